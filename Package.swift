@@ -1,0 +1,75 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+  name: "halfterm",
+  products: [.executable(name: "halfterm", targets: ["halfterm"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .target(name: "Registers", swiftSettings: strict),
+    .target(name: "Exports", dependencies: ["Registers"], swiftSettings: strict),
+    .target(
+      name: "Policies",
+      dependencies: ["Registers", "Yams"],
+      resources: [.embedInCode("dfe-2024.yaml")],
+      swiftSettings: strict),
+    .target(name: "Measures", dependencies: ["Registers", "Policies"], swiftSettings: strict),
+    .target(
+      name: "Reports",
+      dependencies: ["Registers", "Policies", "Measures"], swiftSettings: strict),
+    .target(
+      name: "Workbooks",
+      dependencies: ["Registers", "Measures", "Reports", "CXLSXWriter"], swiftSettings: strict),
+    .target(
+      name: "Templates",
+      path: "Templates",
+      resources: [
+        .embedInCode("pack.mustache"),
+        .embedInCode("index.mustache"),
+        .embedInCode("style.css"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "Pages",
+      dependencies: [
+        "Registers", "Measures", "Reports", "Templates",
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      swiftSettings: strict),
+    .target(name: "Samples", dependencies: ["Registers"], swiftSettings: strict),
+    .executableTarget(
+      name: "halfterm",
+      dependencies: [
+        "Registers", "Exports", "Policies", "Measures", "Reports", "Workbooks", "Pages", "Samples",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Registers"], path: "Tests/TestSupport",
+      swiftSettings: strict),
+    .testTarget(
+      name: "RegistersTests", dependencies: ["Registers", "TestSupport"],
+      resources: [.embedInCode("codes.csv")], swiftSettings: strict),
+    .testTarget(
+      name: "WorkbooksTests", dependencies: ["Workbooks", "Reports", "Registers", "Measures", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SamplesTests", dependencies: ["Samples", "Registers", "TestSupport"], swiftSettings: strict),
+  ]
+)

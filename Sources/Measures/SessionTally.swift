@@ -1,0 +1,63 @@
+import Registers
+
+/// Sessions counted by code, over some pupils and some sessions. Tallies add up.
+///
+/// Unit: sessions. Source: rules, section 1.
+public struct SessionTally: Sendable {
+  private var counts: InlineArray<40, Int>
+
+  public static let zero = SessionTally()
+
+  public init() { counts = InlineArray(repeating: 0) }
+
+  public subscript(code: AttendanceCode) -> Int {
+    get { counts[Int(code.rawValue)] }
+    set { counts[Int(code.rawValue)] = newValue }
+  }
+
+  @inline(__always)
+  mutating func count(raw: UInt8) { counts[Int(raw)] += 1 }
+
+  public subscript(codes: CodeSet) -> Int {
+    AttendanceCode.allCases.reduce(0) { codes.contains($1) ? $0 + self[$1] : $0 }
+  }
+
+  public static func + (left: SessionTally, right: SessionTally) -> SessionTally {
+    var sum = left
+    sum += right
+    return sum
+  }
+
+  public static func += (left: inout SessionTally, right: SessionTally) {
+    for place in left.counts.indices { left.counts[place] += right.counts[place] }
+  }
+}
+
+extension SessionTally: Equatable {
+  public static func == (left: SessionTally, right: SessionTally) -> Bool {
+    left.counts.indices.allSatisfy { left.counts[$0] == right.counts[$0] }
+  }
+}
+
+extension SessionTally {
+  public var present: Int { self[.present] }
+  public var approved: Int { self[.approved] }
+  public var attending: Int { present + approved }
+  public var authorised: Int { self[.authorised] }
+  public var unauthorised: Int { self[.unauthorised] }
+  public var absence: Int { authorised + unauthorised }
+  public var possible: Int { attending + absence }
+  public var late: Int { self[.late] }
+  public var missing: Int { self[.noMark] }
+
+  /// Missing: nil when no session was possible.
+  public var attendanceRate: Rate? { Rate(attending, of: possible) }
+  public var absenceRate: Rate? { Rate(absence, of: possible) }
+  public var authorisedRate: Rate? { Rate(authorised, of: possible) }
+  public var unauthorisedRate: Rate? { Rate(unauthorised, of: possible) }
+
+  /// Missed 10% or more of its possible sessions, compared in integers. Source: rules, section 2.
+  public var isPersistentlyAbsent: Bool { possible > 0 && 10 * absence >= possible }
+  /// Missed 50% or more of its possible sessions.
+  public var isSeverelyAbsent: Bool { possible > 0 && 2 * absence >= possible }
+}

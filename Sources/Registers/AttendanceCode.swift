@@ -1,0 +1,56 @@
+/// A code a school may enter for a pupil and a session; raw values are the bytes a register holds.
+///
+/// `noMark` stands where the register has a session and no mark: it is neither possible nor absent.
+///
+/// Source: School Attendance (Pupil Registration) (England) Regulations 2024, regulation 10; DfE, *Working together to
+/// improve school attendance*, August 2024.
+public enum AttendanceCode: UInt8, CaseIterable, Hashable, Sendable {
+  case noMark = 0
+  case presentMorning, presentAfternoon, lateBeforeClose
+  case arrangedByLocalAuthority, visitOrTrip, sportingActivity, workExperience, approvedActivity
+  case dualRegistered
+  case regulatedPerformance, medical, interview, studyLeave, notRequired, partTimeTimetable, exceptionalLeave
+  case parentTravelling, religiousObservance, illness, suspended
+  case lackOfAccess, noTransport, travelDisruption, premisesPartClosed, siteClosed, detained, publicHealth,
+    otherUnavoidable
+  case holidayNotGranted, reasonNotEstablished, otherUnauthorised, lateAfterClose
+  case notYetOnRegister, plannedClosure
+  case retiredFamilyHoliday, retiredInterview, retiredExtendedHoliday, retiredUnableToAttend
+}
+
+/// The use DfE's statistics make of a code.
+///
+/// Source: methodology of *Pupil attendance in schools* (Explore Education Statistics); rules section 1.
+public enum StatisticalClass: String, CaseIterable, Sendable {
+  case present
+  case approvedEducationalActivity = "approved_educational_activity"
+  case authorised
+  case unauthorised
+  case notPossible = "not_possible"
+  case notCollected = "not_collected"
+  case missing
+}
+
+extension AttendanceCode {
+  public static let count = allCases.count
+
+  public func isValid(on day: Day) -> Bool {
+    if let validFrom, day < validFrom { return false }
+    if let validTo, day > validTo { return false }
+    return true
+  }
+
+  /// The code of a mark, exactly as the code table writes it.
+  ///
+  /// Missing: nil when the mark is no code of the table; an empty mark and `-` are `noMark`.
+  public init?(mark: String) {
+    guard let code = AttendanceCode.byMark[mark] else { return nil }
+    self = code
+  }
+
+  private static let byMark: [String: AttendanceCode] = {
+    var byMark = Dictionary(uniqueKeysWithValues: allCases.map { ($0.mark, $0) })
+    byMark[""] = .noMark
+    return byMark
+  }()
+}

@@ -1,0 +1,47 @@
+/// Something that is wrong with the data, or that its reader should know of.
+public struct Finding: Hashable, Sendable {
+  public let rule: FindingRule
+  /// The school's URN, else its name. Missing: nil for a finding about the trust or a file of no school.
+  public let school: String?
+  /// The file, as the trust file's folder knows it.
+  public let file: String
+  /// The row as a spreadsheet counts it: the first row of the file is 1. Missing: nil when the finding is about the file.
+  public let row: Int?
+  /// What was found, in plain words, with neither a name nor a UPN in it.
+  public let message: String
+
+  public init(_ rule: FindingRule, school: String?, file: String, row: Int?, _ message: String) {
+    self.rule = rule
+    self.school = school
+    self.file = file
+    self.row = row
+    self.message = message
+  }
+}
+
+/// A rule that data can break: what it is called, how much it matters, and what to do.
+public struct FindingRule: Hashable, Sendable {
+  public enum Severity: String, CaseIterable, Sendable, Comparable {
+    case blocks, warns, informs
+
+    public static func < (left: Severity, right: Severity) -> Bool { left.order < right.order }
+    private var order: Int {
+      switch self {
+      case .blocks: 0
+      case .warns: 1
+      case .informs: 2
+      }
+    }
+  }
+
+  /// A stable name that people script against, such as `unknown-code`.
+  public let id: String
+  public let severity: Severity
+  public let remedy: String
+
+  public init(_ id: String, _ severity: Severity, remedy: String) {
+    self.id = id
+    self.severity = severity
+    self.remedy = remedy
+  }
+}

@@ -1,0 +1,100 @@
+/// A group of pupils a figure can be about: a topic, such as SEN provision, and a breakdown of it, such as EHC plan.
+public struct Group: Hashable, Sendable {
+  public let topic: Topic
+  public let breakdown: String
+
+  public init(_ topic: Topic, _ breakdown: String) {
+    self.topic = topic
+    self.breakdown = breakdown
+  }
+
+  public static let total = Group(.total, "Total")
+  public static let allOnRoll = Group(.allOnRoll, "Total")
+
+  /// The topics of `measures.csv`, in its order. Source: rules, section 4.
+  public enum Topic: String, CaseIterable, Comparable, Sendable {
+    case total = "Total"
+    case sex = "Sex"
+    case senProvision = "SEN provision"
+    case sen = "SEN"
+    case disadvantage = "Disadvantage"
+    case freeSchoolMeals = "FSM"
+    case lookedAfter = "Looked after"
+    case previouslyLookedAfter = "Previously looked after"
+    case englishAdditional = "EAL"
+    case ncYear = "NC year"
+    case registrationGroup = "Registration group"
+    case ethnicity = "Ethnicity"
+    case gypsyRomaTraveller = "GRT"
+    case weekday = "Weekday"
+    case session = "Session"
+    case allOnRoll = "All on roll"
+
+    public static func < (left: Topic, right: Topic) -> Bool { left.order < right.order }
+    private var order: Int { Topic.allCases.firstIndex(of: self) ?? 0 }
+
+    /// The order in which breakdowns are written. Missing: empty when they are written in the order of their names.
+    public var breakdowns: [String] {
+      switch self {
+      case .total, .allOnRoll: ["Total"]
+      case .sex: Sex.allCases.map(\.name)
+      case .senProvision: SENProvision.allCases.map(\.name)
+      case .sen: ["Any SEN"]
+      case .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter, .englishAdditional,
+        .gypsyRomaTraveller:
+        Status.allCases.map(name(of:))
+      case .ncYear:
+        ["Nursery", "Reception"] + (1...14).map { "Year \($0)" } + ["Unknown"]
+      case .registrationGroup: []
+      case .ethnicity: Ethnicity.allCases.map(\.name)
+      case .weekday: Weekday.allCases.map(\.name)
+      case .session: DayHalf.allCases.map(\.name)
+      }
+    }
+
+    /// What a status is called under this topic, such as "Not disadvantaged".
+    public func name(of status: Status) -> String {
+      let (yes, no) =
+        switch self {
+        case .disadvantage: ("Disadvantaged", "Not disadvantaged")
+        case .freeSchoolMeals: ("FSM eligible", "Not FSM eligible")
+        default: (rawValue, "Not \(rawValue.prefix(1).lowercased())\(rawValue.dropFirst())")
+        }
+      return switch status {
+      case .yes: yes
+      case .no: self == .englishAdditional || self == .gypsyRomaTraveller ? "Not \(rawValue)" : no
+      case .unknown: "Unknown"
+      }
+    }
+  }
+}
+
+extension Group: Comparable {
+  public static func < (left: Group, right: Group) -> Bool {
+    if left.topic != right.topic { return left.topic < right.topic }
+    let order = left.topic.breakdowns
+    let places = [left, right].map { order.firstIndex(of: $0.breakdown) ?? order.count }
+    return (places[0], left.breakdown) < (places[1], right.breakdown)
+  }
+}
+
+extension Pupil {
+  /// The groups of `measures.csv` the pupil belongs to within the national scope.
+  public var groups: [Group] {
+    var groups = [
+      .total,
+      Group(.sex, sex.name),
+      Group(.senProvision, senProvision.name),
+      Group(.ncYear, year?.name ?? "Unknown"),
+      Group(.ethnicity, ethnicity.name),
+    ]
+    if senProvision == .ehcPlan || senProvision == .support { groups.append(Group(.sen, "Any SEN")) }
+    if !registrationGroup.isEmpty { groups.append(Group(.registrationGroup, registrationGroup)) }
+    let statuses: [(Group.Topic, Status)] = [
+      (.disadvantage, disadvantaged), (.freeSchoolMeals, freeSchoolMeals), (.lookedAfter, lookedAfter),
+      (.previouslyLookedAfter, previouslyLookedAfter), (.englishAdditional, englishAdditional),
+      (.gypsyRomaTraveller, gypsyRomaTraveller),
+    ]
+    return groups + statuses.map { topic, status in Group(topic, topic.name(of: status)) }
+  }
+}

@@ -1,0 +1,35 @@
+/// A school of the trust, as the trust file names it.
+public struct School: Hashable, Sendable {
+  public let name: String
+  /// The unique reference number, six digits. Missing: nil when the trust file and the exports give none.
+  public let urn: String?
+  public let phase: Phase?
+  public let localAuthority: String?
+
+  public init(name: String, urn: String? = nil, phase: Phase? = nil, localAuthority: String? = nil) {
+    self.name = name
+    self.urn = urn
+    self.phase = phase
+    self.localAuthority = localAuthority
+  }
+
+  public enum Phase: String, CaseIterable, Sendable {
+    case primary, secondary, special, alternative
+
+    /// The phase in words, to stand before "school".
+    public var inWords: String {
+      switch self {
+      case .primary: "primary"
+      case .secondary: "secondary"
+      case .special: "special"
+      case .alternative: "alternative provision"
+      }
+    }
+  }
+
+  /// The school's folder in a pack: its URN and its name in lower case, such as `100001-mill-lane-primary-school`.
+  public var slug: String {
+    let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
+    return ([urn].compactMap(\.self) + words.map(String.init)).joined(separator: "-")
+  }
+}

@@ -1,0 +1,70 @@
+/// The sessions a school was in session for, and the weeks and half-terms they make.
+///
+/// Source: rules, section 5.
+public struct SchoolCalendar: Sendable {
+  /// The sessions in school time, in date order.
+  public let sessions: [Session]
+  /// The days with at least one session in school time, in date order.
+  public let days: [Day]
+  /// The Mondays of the weeks with at least one session in school time, in date order.
+  public let weeks: [Day]
+  /// In date order, of one or several school years.
+  public let halfTerms: [HalfTerm]
+
+  /// The calendar of sessions known to be in school time.
+  ///
+  /// Half-terms are those given, as far as they hold a session, or else found: a gap of five or more consecutive
+  /// weekdays out of school time parts two of them.
+  public init(sessionsInSchoolTime: [Session], halfTerms given: [HalfTerm] = []) {
+    let sessions = sessionsInSchoolTime.sorted()
+    let days = sessions.map(\.day).withoutRepeats()
+    self.sessions = sessions
+    self.days = days
+    self.weeks = days.map(\.monday).withoutRepeats()
+    self.halfTerms =
+      given.isEmpty
+      ? SchoolCalendar.halfTerms(foundFrom: days)
+      : given.filter { halfTerm in days.contains(where: halfTerm.contains) }.sorted { $0.first < $1.first }
+  }
+
+  public func halfTerm(of day: Day) -> HalfTerm? { halfTerms.first { $0.contains(day) } }
+
+  /// Unit: school days after `day`, up to and including `last`.
+  public func schoolDays(after day: Day, upTo last: Day) -> Int {
+    days.count { $0 > day && $0 <= last }
+  }
+
+  static func halfTerms(foundFrom days: [Day]) -> [HalfTerm] {
+    var found: [HalfTerm] = []
+    for run in runs(of: days) {
+      guard let first = run.first, let last = run.last else { continue }
+      let name = HalfTerm.Name(startingOn: first)
+      if let previous = found.last, previous.name == name,
+        SchoolYear(containing: previous.first) == SchoolYear(containing: first)
+      {
+        found[found.count - 1] = HalfTerm(name, from: previous.first, to: last)
+      } else {
+        found.append(HalfTerm(name, from: first, to: last))
+      }
+    }
+    return found
+  }
+
+  /// Runs of school days, parted where five or more consecutive weekdays are out of school time.
+  private static func runs(of days: [Day]) -> [ArraySlice<Day>] {
+    var starts = days.indices.filter { $0 == 0 || weekdays(between: days[$0 - 1], and: days[$0]) >= 5 }
+    starts.append(days.endIndex)
+    return zip(starts, starts.dropFirst()).map { days[$0..<$1] }
+  }
+
+  private static func weekdays(between before: Day, and after: Day) -> Int {
+    guard after - before > 5 else { return 0 }
+    return (1..<(after - before)).count { (before + $0).weekday.isSchoolDay }
+  }
+}
+
+extension Array where Element: Equatable {
+  fileprivate func withoutRepeats() -> [Element] {
+    indices.filter { $0 == 0 || self[$0] != self[$0 - 1] }.map { self[$0] }
+  }
+}
