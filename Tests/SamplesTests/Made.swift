@@ -1,0 +1,49 @@
+import Foundation
+import Samples
+
+/// All files a trust writes, by path.
+struct Made {
+  let files: [String: [UInt8]]
+
+  init(_ trust: SampleTrust) {
+    var files: [String: [UInt8]] = [:]
+    trust.write { path, bytes in files[path] = bytes }
+    self.files = files
+  }
+
+  var bytes: Int { files.values.map(\.count).reduce(0, +) }
+
+  func text(_ path: String) -> String { String(decoding: files[path] ?? [], as: UTF8.self) }
+
+  /// The fields of a CSV file that holds no quoted field.
+  func rows(_ path: String) -> [[String]] {
+    text(path).split(whereSeparator: \.isNewline).map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+  }
+}
+
+/// The showcase as it stands in the repository.
+enum SampleData {
+  static let folder = URL(fileURLWithPath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    .appendingPathComponent("SampleData")
+
+  static var records: Bool { ProcessInfo.processInfo.environment["RECORD"] == "1" }
+
+  static func read(_ path: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: folder.appendingPathComponent(path)))
+  }
+
+  static func write(_ path: String, _ bytes: [UInt8]) throws {
+    let file = folder.appendingPathComponent(path)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(bytes).write(to: file)
+  }
+
+  /// The trust file without the line that names the benchmark files, which the generator does not make.
+  static func withoutBenchmarks(_ bytes: [UInt8]) -> [Substring] {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("benchmarks:") }
+  }
+}
