@@ -20,11 +20,13 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
+    .systemLibrary(name: "CRename"),
     .target(name: "Registers", swiftSettings: strict),
     .target(name: "Exports", dependencies: ["Registers"], swiftSettings: strict),
+    .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
     .target(
       name: "Policies",
-      dependencies: ["Registers", "Yams"],
+      dependencies: ["StrictYAML"],
       resources: [.embedInCode("dfe-2024.yaml")],
       swiftSettings: strict),
     .target(name: "Measures", dependencies: ["Registers", "Policies"], swiftSettings: strict),
@@ -54,10 +56,10 @@ let package = Package(
     .executableTarget(
       name: "halfterm",
       dependencies: [
-        "Registers", "Exports", "Policies", "Measures", "Reports", "Workbooks", "Pages", "Samples",
+        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Reports", "Workbooks", "Pages", "Samples",
+        "CRename",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(

@@ -4,22 +4,24 @@ import Registers
 ///
 /// Unit: sessions. Source: rules, section 1.
 public struct SessionTally: Sendable {
-  private var counts: InlineArray<40, Int>
+  private var counts: InlineArray<40, Int32>
 
   public static let zero = SessionTally()
 
   public init() { counts = InlineArray(repeating: 0) }
 
   public subscript(code: AttendanceCode) -> Int {
-    get { counts[Int(code.rawValue)] }
-    set { counts[Int(code.rawValue)] = newValue }
+    get { Int(counts[Int(code.rawValue)]) }
+    set { counts[Int(code.rawValue)] = Int32(newValue) }
   }
 
   @inline(__always)
   mutating func count(raw: UInt8) { counts[Int(raw)] += 1 }
 
   public subscript(codes: CodeSet) -> Int {
-    AttendanceCode.allCases.reduce(0) { codes.contains($1) ? $0 + self[$1] : $0 }
+    var sum: Int32 = 0
+    for raw in 0..<UInt8(AttendanceCode.count) where codes.contains(raw: raw) { sum += counts[Int(raw)] }
+    return Int(sum)
   }
 
   public static func + (left: SessionTally, right: SessionTally) -> SessionTally {

@@ -15,7 +15,8 @@ public struct CodeSet: Hashable, Sendable {
   }
 
   @inlinable public func contains(_ code: AttendanceCode) -> Bool { contains(raw: code.rawValue) }
-  @inlinable func contains(raw: UInt8) -> Bool { bits >> UInt64(raw) & 1 == 1 }
+  /// Whether the set has the code a register's byte stands for.
+  @inlinable public func contains(raw: UInt8) -> Bool { bits >> UInt64(raw) & 1 == 1 }
 
   public var codes: [AttendanceCode] { AttendanceCode.allCases.filter(contains) }
 

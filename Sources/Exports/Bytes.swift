@@ -1,0 +1,38 @@
+extension UInt8 {
+  static let quote = UInt8(ascii: "\"")
+  static let comma = UInt8(ascii: ",")
+  static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
+
+  @inline(__always) var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
+
+  /// 0 to 9. Missing: nil when the byte is no digit.
+  @inline(__always) var digit: Int? {
+    let value = self &- UInt8(ascii: "0")
+    return value < 10 ? Int(value) : nil
+  }
+
+  @inline(__always) var uppercased: UInt8 { self >= 0x61 && self <= 0x7A ? self - 0x20 : self }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// The bytes without white space around them.
+  @inline(__always) var trimmed: UnsafeBufferPointer<UInt8> {
+    guard let first = self.first, let last = self.last, first.isBlank || last.isBlank else { return self }
+    var lower = 0
+    var upper = count
+    while lower < upper, self[lower].isBlank { lower += 1 }
+    while upper > lower, self[upper - 1].isBlank { upper -= 1 }
+    return UnsafeBufferPointer(rebasing: self[lower..<upper])
+  }
+
+  /// Whether the bytes are empty, or one of the words exports write for nothing: `NULL` (Arbor), `NA` (R, Go4Schools).
+  var saysNothing: Bool {
+    switch count {
+    case 0: true
+    case 2: elementsEqual("NA".utf8)
+    case 4: elementsEqual("NULL".utf8) || elementsEqual("null".utf8)
+    default: false
+    }
+  }
+}

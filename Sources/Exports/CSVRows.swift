@@ -1,0 +1,218 @@
+/// The rows of a file of delimited text, read by RFC 4180 without a `String` for a row or a field.
+///
+/// A quote opens a field only at its start, `""` inside is a quote, and nothing is an escape: `\` is a mark. A quote that
+/// does not close within `longestField` bytes is taken as a plain character.
+struct CSVRows: ~Copyable {
+  private var feed: ByteFeed
+  private var delimiter: UInt8 = .comma
+  private let fields: UnsafeMutablePointer<Field>
+  private var rowStart = 0
+  /// Fields of the row, of which the first `mostFields` are kept.
+  private(set) var count = 0
+  /// The row as a spreadsheet counts it: the first is 1.
+  private(set) var row = 0
+  /// Rows in which a quote opened and never closed.
+  private(set) var openQuotes: [Int] = []
+
+  /// How many leading fields are likely to repeat from row to row, such as a pupil's id and name.
+  var stableFields = 0
+  /// Whether the leading `stableFields` are the same bytes as in the row before: they need no second look.
+  private(set) var repeatsStableFields = false
+  private var stableBytes = 0
+  private var previousStart: Int?
+
+  private static let mostFields = 4096
+  /// Unit: bytes; twice what a spreadsheet cell can hold.
+  private static let longestField = 1 << 16
+
+  /// A field's place, counted from its row's first byte.
+  private struct Field {
+    var start: Int32
+    var end: Int32
+    var hasInnerQuotes = false
+  }
+
+  init(_ feed: consuming ByteFeed) {
+    self.feed = feed
+    fields = .allocate(capacity: CSVRows.mostFields)
+  }
+
+  deinit { fields.deallocate() }
+
+  /// Moves to the next row; false at the end of the file.
+  mutating func next() throws(ExportFailure) -> Bool {
+    while true {
+      if scanRow() { return true }
+      if feed.isComplete { return false }
+      previousStart = nil
+      _ = try feed.readMore()
+    }
+  }
+
+  /// The bytes of a field, without the quotes around it; empty where the row has no such field.
+  @inline(__always)
+  func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
+    guard field < min(count, CSVRows.mostFields) else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let place = fields[field]
+    return UnsafeBufferPointer(
+      start: feed.base + rowStart + Int(place.start), count: Int(place.end - place.start))
+  }
+
+  /// A field as text, trimmed, inner quotes halved. Missing: empty where the row has no such field.
+  func text(_ field: Int) -> String {
+    let text = TextEncoding.text(of: bytes(field).trimmed)
+    guard field < min(count, CSVRows.mostFields), fields[field].hasInnerQuotes else { return text }
+    return text.halvingQuotes
+  }
+}
+
+extension CSVRows {
+  /// The first rows of the file as text under a delimiter, at most as far as the first piece; then back to the start.
+  mutating func head(rows limit: Int, delimiter: UInt8) throws(ExportFailure) -> [[String]] {
+    if feed.end == 0 { try feed.fill() }
+    self.delimiter = delimiter
+    feed.rewind(to: feed.byteOrderMarkLength)
+    var head: [[String]] = []
+    while head.count < limit, scanRow() {
+      var texts: [String] = []
+      for field in 0..<count { texts.append(text(field)) }
+      head.append(texts)
+    }
+    feed.rewind(to: feed.byteOrderMarkLength)
+    previousStart = nil
+    openQuotes = []
+    row = 0
+    return head
+  }
+
+  /// The first bytes of the file, for telling what it is.
+  mutating func opening() throws(ExportFailure) -> [UInt8] {
+    if feed.end == 0 { try feed.fill() }
+    return (0..<min(feed.end, 8)).map { feed.base[$0] }
+  }
+
+  /// Finds the fields of one row; false when its end is not yet in the buffer.
+  private mutating func scanRow() -> Bool {
+    let start = feed.start
+    let available = feed.end - start
+    guard available > 0 else { return false }
+    let base = feed.base + start
+    var place = 0
+    var found = 0
+    if let previousStart, stableBytes > 0, stableBytes < available,
+      equalBytes(base, feed.base + previousStart, count: stableBytes)
+    {
+      place = stableBytes
+      found = stableFields
+    }
+    repeatsStableFields = found > 0
+    while true {
+      var field = Field(start: Int32(truncatingIfNeeded: place), end: 0)
+      if place < available, base[place] == .quote {
+        guard scanQuoted(base, available, &place, &field) else { return false }
+      } else {
+        place = endOfPlainField(base, available, place)
+        field.end = Int32(truncatingIfNeeded: place)
+      }
+      guard place < available || feed.isComplete else { return false }
+      if found < CSVRows.mostFields { fields[found] = field }
+      found += 1
+      if place < available, base[place] == delimiter {
+        place += 1
+        if found == stableFields { stableBytes = place }
+        continue
+      }
+      return finishRow(base, available, place, found)
+    }
+  }
+
+  private mutating func finishRow(
+    _ base: UnsafePointer<UInt8>, _ available: Int, _ place: Int, _ found: Int
+  ) -> Bool {
+    var length = place + 1
+    if place < available, base[place] == .carriageReturn {
+      if place + 1 < available {
+        if base[place + 1] == .newline { length += 1 }
+      } else if !feed.isComplete {
+        return false
+      }
+    }
+    if found <= stableFields { stableBytes = 0 }
+    rowStart = feed.start
+    previousStart = rowStart
+    count = found
+    row += 1
+    feed.pass(min(length, available))
+    return true
+  }
+
+  @inline(__always)
+  private func endOfPlainField(_ base: UnsafePointer<UInt8>, _ available: Int, _ start: Int) -> Int {
+    var place = start
+    while place < available {
+      let byte = base[place]
+      if byte == delimiter || byte == .newline || byte == .carriageReturn { break }
+      place += 1
+    }
+    return place
+  }
+
+  /// Reads a field that opens with a quote; false when more bytes are needed to know where it ends.
+  private mutating func scanQuoted(
+    _ base: UnsafePointer<UInt8>, _ available: Int, _ place: inout Int, _ field: inout Field
+  ) -> Bool {
+    let opening = place
+    var cursor = opening + 1
+    while cursor < available, cursor - opening < CSVRows.longestField {
+      guard base[cursor] == .quote else {
+        cursor += 1
+        continue
+      }
+      if cursor + 1 < available, base[cursor + 1] == .quote {
+        field.hasInnerQuotes = true
+        cursor += 2
+        continue
+      }
+      if cursor + 1 == available, !feed.isComplete { return false }
+      field.start = Int32(truncatingIfNeeded: opening + 1)
+      field.end = Int32(truncatingIfNeeded: cursor)
+      // What stands between a closing quote and the delimiter belongs to no field.
+      place = endOfPlainField(base, available, cursor + 1)
+      return true
+    }
+    guard feed.isComplete || cursor - opening >= CSVRows.longestField else { return false }
+    openQuotes.append(row + 1)
+    field.hasInnerQuotes = false
+    place = endOfPlainField(base, available, opening)
+    field.end = Int32(truncatingIfNeeded: place)
+    return true
+  }
+
+  @inline(__always)
+  private func equalBytes(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, count: Int) -> Bool {
+    let left = UnsafeRawPointer(left)
+    let right = UnsafeRawPointer(right)
+    var place = 0
+    while place + 8 <= count {
+      if left.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+        != right.loadUnaligned(fromByteOffset: place, as: UInt64.self)
+      {
+        return false
+      }
+      place += 8
+    }
+    while place < count {
+      if left.load(fromByteOffset: place, as: UInt8.self) != right.load(fromByteOffset: place, as: UInt8.self) {
+        return false
+      }
+      place += 1
+    }
+    return true
+  }
+}
+
+extension String {
+  fileprivate var halvingQuotes: String {
+    split(separator: "\"\"", omittingEmptySubsequences: false).joined(separator: "\"")
+  }
+}

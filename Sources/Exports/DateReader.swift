@@ -1,0 +1,146 @@
+import Registers
+
+/// Reads the dates of one column by arithmetic on their bytes.
+///
+/// `08/09/2025`, `8.9.2025`, `08-Sep-2025`, `8 September 2025`, `08/09/25`, `2025-09-08`, `20250908`, each with a time
+/// behind it or not. The first date decides the order for the column; a later one in another order is no date.
+struct DateReader {
+  private var order: SourceProfile.DateOrder?
+  private var lastBytes: (UInt64, UInt16) = (0, 0)
+  private var lastDay: Day?
+
+  init(order: SourceProfile.DateOrder?) { self.order = order }
+
+  /// Missing: nil when the bytes are no date, or one in another order than the column's.
+  @inline(__always)
+  mutating func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    guard bytes.count == 10, let base = UnsafeRawPointer(bytes.baseAddress) else { return read(bytes) }
+    let head = base.loadUnaligned(as: UInt64.self)
+    let tail = base.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
+    if head == lastBytes.0, tail == lastBytes.1, let lastDay { return lastDay }
+    guard let day = plainDay(bytes) ?? read(bytes) else { return nil }
+    lastBytes = (head, tail)
+    lastDay = day
+    return day
+  }
+
+  /// `08/09/2025` or `2025-09-08`, the forms nearly every export has. Missing: nil for any other form or order.
+  private mutating func plainDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    func number(_ places: Range<Int>) -> Int? {
+      var number = 0
+      for place in places {
+        guard let digit = bytes[place].digit else { return nil }
+        number = number * 10 + digit
+      }
+      return number
+    }
+    if order != .yearFirst, order != .monthFirst, bytes[2].isDateSeparator, bytes[5] == bytes[2],
+      let day = number(0..<2), let month = number(3..<5), let year = number(6..<10)
+    {
+      let found = Day(year: year, month: month, day: day)
+      if found != nil { order = .dayFirst }
+      return found
+    }
+    guard order != .dayFirst, order != .monthFirst, bytes[4].isDateSeparator, bytes[7] == bytes[4],
+      let year = number(0..<4), let month = number(5..<7), let day = number(8..<10)
+    else { return nil }
+    let found = Day(year: year, month: month, day: day)
+    if found != nil { order = .yearFirst }
+    return found
+  }
+
+  private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    guard let parts = DateParts(bytes.trimmed) else { return nil }
+    let found = parts.order(ifNumeric: order ?? .dayFirst)
+    if let order, found != order { return nil }
+    guard let day = parts.day(in: found) else { return nil }
+    order = found
+    return day
+  }
+}
+
+/// The three parts of a written date.
+private struct DateParts {
+  private var numbers: [Int] = []
+  private var lengths: [Int] = []
+  private var hasMonthName = false
+
+  init?(_ bytes: UnsafeBufferPointer<UInt8>) {
+    var place = 0
+    while place < bytes.count, numbers.count < 3 {
+      let start = place
+      if bytes[place].digit != nil {
+        var number = 0
+        while place < bytes.count, let digit = bytes[place].digit, place - start < 8 {
+          number = number * 10 + digit
+          place += 1
+        }
+        append(number, length: place - start)
+      } else {
+        while place < bytes.count, bytes[place].isLetter { place += 1 }
+        guard let month = DateParts.month(UnsafeBufferPointer(rebasing: bytes[start..<place])) else {
+          return nil
+        }
+        hasMonthName = true
+        append(month, length: 2)
+      }
+      if numbers.count < 3 {
+        guard place < bytes.count, bytes[place].isDateSeparator else { return nil }
+        place += 1
+      }
+    }
+    guard numbers.count == 3, DateParts.isTimeOrNothing(bytes, from: place) else { return nil }
+  }
+
+  private mutating func append(_ number: Int, length: Int) {
+    if length == 8 {
+      numbers = [number / 10_000, number / 100 % 100, number % 100]
+      lengths = [4, 2, 2]
+    } else {
+      numbers.append(number)
+      lengths.append(length)
+    }
+  }
+
+  func order(ifNumeric usual: SourceProfile.DateOrder) -> SourceProfile.DateOrder {
+    if lengths[0] == 4 { return .yearFirst }
+    return hasMonthName ? .dayFirst : (usual == .yearFirst ? .dayFirst : usual)
+  }
+
+  func day(in order: SourceProfile.DateOrder) -> Day? {
+    switch order {
+    case .yearFirst: Day(year: numbers[0], month: numbers[1], day: numbers[2])
+    case .dayFirst: Day(year: century(2), month: numbers[1], day: numbers[0])
+    case .monthFirst: Day(year: century(2), month: numbers[0], day: numbers[1])
+    }
+  }
+
+  /// A year of two digits is of this century up to 49.
+  private func century(_ part: Int) -> Int {
+    guard lengths[part] <= 2 else { return numbers[part] }
+    return numbers[part] + (numbers[part] < 50 ? 2000 : 1900)
+  }
+
+  private static func isTimeOrNothing(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> Bool {
+    guard place < bytes.count else { return true }
+    guard bytes[place] == UInt8(ascii: "T") || bytes[place] == UInt8(ascii: " ") else { return false }
+    return place + 1 < bytes.count && bytes[place + 1].digit != nil
+  }
+
+  private static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard bytes.count >= 3 else { return nil }
+    let names: [StaticString] = [
+      "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
+    ]
+    return names.firstIndex { name in (0..<3).allSatisfy { bytes[$0].uppercased == name.utf8Start[$0] } }
+      .map { $0 + 1 }
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLetter: Bool { 0x41...0x5A ~= uppercased }
+  fileprivate var isDateSeparator: Bool {
+    self == UInt8(ascii: "/") || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+      || self == UInt8(ascii: " ")
+  }
+}

@@ -1,0 +1,42 @@
+/// Why a file cannot be read as an export. The words are in `description`.
+public enum ExportFailure: Error, Hashable {
+  /// The system could not give the bytes.
+  case unreadable(file: String, reason: String)
+  case empty(file: String)
+  case notText(file: String, looksLike: String)
+  case missingColumn(file: String, row: Int, column: String, found: [String], remedy: String)
+  case profileColumnMissing(file: String, row: Int, column: String, header: String, found: [String])
+}
+
+extension ExportFailure: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
+    case .empty(let file): "\(file): the file is empty"
+    case .notText(let file, let looksLike):
+      "\(file): looks like \(looksLike); this version reads delimited text. Export it as CSV."
+    case .missingColumn(let file, let row, let column, let found, let remedy):
+      "\(file):\(row): no column \"\(column)\"; found \(found.joined(separator: ", ")). \(remedy)"
+    case .profileColumnMissing(let file, let row, let column, let header, let found):
+      "\(file):\(row): the trust file's profile says that \(column) is in \"\(header)\"; found "
+        + "\(found.joined(separator: ", ")). Correct the profile's columns."
+    }
+  }
+
+  /// The file it is about.
+  public var file: String {
+    switch self {
+    case .unreadable(let file, _), .empty(let file), .notText(let file, _),
+      .missingColumn(let file, _, _, _, _), .profileColumnMissing(let file, _, _, _, _):
+      file
+    }
+  }
+
+  /// Whether the system failed, not the data.
+  public var isOfTheSystem: Bool {
+    switch self {
+    case .unreadable: true
+    case .empty, .notText, .missingColumn, .profileColumnMissing: false
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import Registers
+
+/// A register export and the schools its rows may belong to.
+public struct ExportFile {
+  /// The path by which findings name the file.
+  public let name: String
+  public let profile: SourceProfile
+  /// Opens the bytes, from the start each time.
+  public let open: () throws(ExportFailure) -> ByteFeed.Read
+
+  public init(
+    name: String, profile: SourceProfile = SourceProfile(),
+    open: @escaping () throws(ExportFailure) -> ByteFeed.Read
+  ) {
+    self.name = name
+    self.profile = profile
+    self.open = open
+  }
+}
+
+/// A file of delimited text, read as far as its header row.
+struct ExportTable: ~Copyable {
+  var rows: CSVRows
+  let header: HeaderRow
+
+  init(_ file: ExportFile) throws(ExportFailure) {
+    var rows = CSVRows(ByteFeed(read: try file.open()))
+    let opening = try rows.opening()
+    guard !opening.isEmpty else { throw .empty(file: file.name) }
+    if let looksLike = ExportTable.binaryKind(opening) {
+      throw .notText(file: file.name, looksLike: looksLike)
+    }
+    guard var header = try HeaderRow.find(in: &rows) else {
+      throw .missingColumn(
+        file: file.name, row: 1, column: "Mark", found: try rows.head(rows: 1, delimiter: .comma).first ?? [],
+        remedy: "The first 30 rows hold no column names that are known.")
+    }
+    try header.overrule(with: file.profile.columns, file: file.name)
+    _ = try rows.head(rows: 0, delimiter: header.delimiter)
+    for _ in 0..<header.row { _ = try rows.next() }
+    self.header = header
+    self.rows = rows
+  }
+
+  private static func binaryKind(_ opening: [UInt8]) -> String? {
+    if opening.starts(with: [0x50, 0x4B]) { return "a workbook (.xlsx)" }
+    if opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "an old workbook (.xls)" }
+    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF]) || opening.dropFirst().contains(0) {
+      return "text in UTF-16"
+    }
+    switch opening.first {
+    case UInt8(ascii: "<"): return "XML or HTML"
+    case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON"
+    default: return nil
+    }
+  }
+}

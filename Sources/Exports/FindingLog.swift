@@ -1,0 +1,46 @@
+import Registers
+
+/// Collects findings, folding many of the same into one line with their count and first places.
+struct FindingLog {
+  /// Findings of one kind are listed one by one up to this many.
+  static let mostListed = 20
+
+  private struct Kind: Hashable {
+    let rule: FindingRule
+    let school: String?
+    let file: String
+    let words: String
+  }
+
+  private struct Noted {
+    var findings: [Finding] = []
+    var count = 0
+  }
+
+  private var kinds: [Kind] = []
+  private var noted: [Kind: Noted] = [:]
+
+  /// Notes a finding; `kind` is what findings that differ only in their places have in common.
+  mutating func note(_ finding: Finding, kind: String? = nil) {
+    let key = Kind(
+      rule: finding.rule, school: finding.school, file: finding.file, words: kind ?? finding.message)
+    if noted[key] == nil { kinds.append(key) }
+    noted[key, default: Noted()].count += 1
+    if noted[key, default: Noted()].findings.count < FindingLog.mostListed {
+      noted[key, default: Noted()].findings.append(finding)
+    }
+  }
+
+  var findings: [Finding] {
+    kinds.flatMap { kind -> [Finding] in
+      guard let noted = noted[kind] else { return [] }
+      guard noted.count > FindingLog.mostListed, let first = noted.findings.first else { return noted.findings }
+      let rows = noted.findings.compactMap(\.row).map(String.init).joined(separator: ", ")
+      return [
+        Finding(
+          kind.rule, school: kind.school, file: kind.file, row: first.row,
+          "\(kind.words): \(noted.count) rows, the first of them \(rows)")
+      ]
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Registers
+
+/// The marks of one school as they are read: a byte for each pupil and half-day of a school year, grown as pupils come.
+///
+/// A year not met before gets a sheet of its own, so that a stray date costs one sheet and no more.
+struct MarkGrid {
+  /// Unit: bytes; two for each day a school year can have.
+  static let width = 366 * 2
+
+  private(set) var sheets: [Sheet] = []
+  private var current = 0
+  private(set) var minutes: [Minutes] = []
+
+  struct Sheet {
+    let year: SchoolYear
+    let base: Int32
+    /// Codes as raw values; 0 where there is no mark.
+    var marks: [UInt8] = []
+    /// Half-days for which any row was read.
+    var hasRow = [Bool](repeating: false, count: MarkGrid.width)
+  }
+
+  struct Minutes {
+    let pupil: Int32
+    let session: Int32
+    let minutes: UInt16
+  }
+
+  /// What was there before.
+  enum Placing {
+    case new, same
+    case other(AttendanceCode)
+  }
+
+  /// Puts a mark in its place; a later mark stands over an earlier one, and no mark over none.
+  @inline(__always)
+  mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> Placing {
+    var slot = Int(session.number - (sheets.isEmpty ? 0 : sheets[current].base))
+    if sheets.isEmpty || slot < 0 || slot >= MarkGrid.width || sheets[current].year.lastDay < session.day {
+      turn(to: SchoolYear(containing: session.day))
+      slot = Int(session.number - sheets[current].base)
+    }
+    let place = pupil * MarkGrid.width + slot
+    if place >= sheets[current].marks.count { grow(for: pupil) }
+    sheets[current].hasRow[slot] = true
+    guard code != .noMark else { return .new }
+    let before = sheets[current].marks[place]
+    sheets[current].marks[place] = code.rawValue
+    if before == 0 { return .new }
+    return before == code.rawValue ? .same : .other(AttendanceCode(rawValue: before) ?? .noMark)
+  }
+
+  mutating func note(minutes value: UInt16, pupil: Int, session: Session) {
+    minutes.append(Minutes(pupil: Int32(pupil), session: session.number, minutes: value))
+  }
+
+  private mutating func turn(to year: SchoolYear) {
+    if let place = sheets.firstIndex(where: { $0.year == year }) {
+      current = place
+    } else {
+      sheets.append(Sheet(year: year, base: Session(year.firstDay, .morning).number))
+      current = sheets.count - 1
+    }
+  }
+
+  private mutating func grow(for pupil: Int) {
+    let wanted = (pupil + 1) * MarkGrid.width
+    let count = max(wanted, min(sheets[current].marks.count * 2, wanted + 256 * MarkGrid.width))
+    sheets[current].marks += [UInt8](repeating: 0, count: count - sheets[current].marks.count)
+  }
+}

@@ -1,0 +1,51 @@
+import Registers
+
+/// Turns the bytes of a mark into a code, exactly as the code table has it.
+struct MarkReader {
+  /// What a mark says.
+  enum Reading: Equatable {
+    case code(AttendanceCode)
+    /// A code with a subcode of the school's own, such as `I02`: it counts as the code.
+    case subcode(AttendanceCode)
+    case unknown
+  }
+
+  /// For marks of one byte: a code's number, or `unknown`.
+  private var single: [UInt8]
+  private let map: [String: Reading]
+  private static let unknown = UInt8.max
+
+  init(marks: [String: String] = [:]) {
+    single = [UInt8](repeating: MarkReader.unknown, count: 256)
+    for code in AttendanceCode.allCases where code.mark.utf8.count == 1 {
+      for byte in code.mark.utf8 { single[Int(byte)] = code.rawValue }
+    }
+    map = marks.mapValues(MarkReader.plainReading)
+    // A mark that the source's own map names goes the long way round.
+    for mark in marks.keys where mark.utf8.count == 1 {
+      for byte in mark.utf8 { single[Int(byte)] = MarkReader.unknown }
+    }
+  }
+
+  @inline(__always)
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
+    if bytes.count == 1, let code = AttendanceCode(rawValue: single[Int(bytes[0])]) { return .code(code) }
+    return readSlowly(bytes)
+  }
+
+  private func readSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
+    let bytes = bytes.trimmed
+    if bytes.saysNothing { return .code(.noMark) }
+    let mark = TextEncoding.text(of: bytes)
+    return map[mark] ?? MarkReader.plainReading(mark)
+  }
+
+  /// A mark of the code table, or one letter of it with a subcode of two digits.
+  private static func plainReading(_ mark: String) -> Reading {
+    if let code = AttendanceCode(mark: mark) { return .code(code) }
+    guard mark.utf8.count == 3, let letter = mark.first, mark.dropFirst().allSatisfy(\.isNumber),
+      let code = AttendanceCode(mark: String(letter)), code != .noMark
+    else { return .unknown }
+    return .subcode(code)
+  }
+}

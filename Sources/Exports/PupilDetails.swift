@@ -1,0 +1,48 @@
+import Registers
+
+/// Reads a pupil-details file into the schools it is listed for.
+enum PupilDetails {
+  static func read(_ file: ExportFile, into intakes: [SchoolIntake]) throws(ExportFailure) -> Int {
+    var table = try ExportTable(file)
+    let header = table.header
+    guard header.first(of: [.upn, .pupilID, .admissionNumber]) != nil else {
+      throw .missingColumn(
+        file: file.name, row: header.row, column: "UPN", found: header.headers,
+        remedy: "A pupil file needs a UPN, a pupil id or an admission number to join it to the register.")
+    }
+    var fields = PupilFields(header: header, dates: file.profile.dates)
+    let router = SchoolRouter(header: header, schools: intakes)
+    var count = 0
+    while try table.rows.next() {
+      guard table.rows.count > 1 || !table.rows.bytes(0).trimmed.isEmpty else { continue }
+      count += 1
+      guard let school = router.school(of: table.rows) else {
+        intakes[0].note(
+          .rowOfAnotherSchool, file.name, table.rows.row,
+          "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for")
+        continue
+      }
+      let intake = intakes[school]
+      guard table.rows.count == header.headers.count else {
+        intake.note(
+          .unreadableRow, file.name, table.rows.row,
+          "the row has \(table.rows.count) fields, the header \(header.headers.count)",
+          kind: "rows with another number of fields than the header")
+        continue
+      }
+      let reading = fields.read(table.rows)
+      for column in reading.unclear {
+        let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
+        intake.note(.unclearValue, file.name, table.rows.row, "the value under \"\(name)\" is none that is known")
+      }
+      guard !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
+        && reading.pupil.admissionNumber.exposed.isEmpty)
+      else {
+        intake.note(.noPupil, file.name, table.rows.row, "the row has no UPN, pupil id or admission number")
+        continue
+      }
+      intake.addFromDetails(reading.pupil, file: file.name, row: table.rows.row)
+    }
+    return count
+  }
+}

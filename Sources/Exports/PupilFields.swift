@@ -1,0 +1,124 @@
+import Registers
+
+/// Reads a pupil from a row, of a pupil file or of a register that carries the pupil's details.
+struct PupilFields {
+  let header: HeaderRow
+  private var admitted: DateReader
+  private var left: DateReader
+  private var born: DateReader
+
+  init(header: HeaderRow, dates: SourceProfile.DateOrder?) {
+    self.header = header
+    admitted = DateReader(order: dates)
+    left = DateReader(order: dates)
+    born = DateReader(order: dates)
+  }
+
+  /// What could not be read, beside the pupil.
+  struct Reading {
+    var pupil = Pupil()
+    /// Columns whose value is none that is known; the pupil's status is unknown there.
+    var unclear: [Column] = []
+  }
+
+  mutating func read(_ rows: borrowing CSVRows) -> Reading {
+    var reading = Reading()
+    readIdentity(rows, &reading)
+    readStatuses(rows, &reading)
+    let dates: [(Column, WritableKeyPath<Pupil, Day?>)] = [(.admitted, \.admitted), (.left, \.left)]
+    for (column, path) in dates {
+      reading.pupil[keyPath: path] = day(rows, column, &reading)
+    }
+    reading.pupil.dateOfBirth = Private(day(rows, .dateOfBirth, &reading))
+    return reading
+  }
+
+  private func readIdentity(_ rows: borrowing CSVRows, _ reading: inout Reading) {
+    reading.pupil.upn = Private(text(rows, .upn).uppercased())
+    reading.pupil.pupilID = Private(text(rows, .pupilID))
+    reading.pupil.admissionNumber = Private(text(rows, .admissionNumber))
+    var surname = text(rows, .surname)
+    var forename = text(rows, .forename)
+    if surname.isEmpty, forename.isEmpty { (surname, forename) = PupilFields.names(in: text(rows, .name)) }
+    reading.pupil.surname = Private(surname)
+    reading.pupil.forename = Private(forename)
+    reading.pupil.registrationGroup = text(rows, .form)
+    reading.pupil.centre = text(rows, .centre)
+    reading.pupil.leavingReason = text(rows, .leavingReason)
+    let year = text(rows, .year)
+    reading.pupil.year = NCYear(written: year)
+    if reading.pupil.year == nil, !year.isEmpty { reading.unclear.append(.year) }
+  }
+
+  private func readStatuses(_ rows: borrowing CSVRows, _ reading: inout Reading) {
+    let statuses: [(Column, WritableKeyPath<Pupil, Status>)] = [
+      (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals),
+      (.lookedAfter, \.lookedAfter), (.inCareUnclear, \.inCareUnclear), (.childInNeed, \.childInNeed),
+      (.childProtectionPlan, \.childProtectionPlan), (.socialWorker, \.socialWorker),
+      (.englishAdditional, \.englishAdditional), (.serviceChild, \.serviceChild),
+      (.youngCarer, \.youngCarer), (.noRecourse, \.noRecourseToPublicFunds),
+    ]
+    for (column, path) in statuses {
+      reading.pupil[keyPath: path] = value(rows, column, Status.init(written:), unknown: .unknown, &reading)
+    }
+    reading.pupil.previouslyLookedAfter = value(
+      rows, .previouslyLookedAfter, Status.init(writtenAsPreviousCare:), unknown: .unknown, &reading)
+    reading.pupil.sex = value(rows, .sex, Sex.init(written:), unknown: .unknown, &reading)
+    reading.pupil.senProvision = value(
+      rows, .senProvision, SENProvision.init(written:), unknown: .unknown, &reading)
+    reading.pupil.senNeed = text(rows, .senNeed).uppercased()
+    let ethnicity = value(rows, .ethnicity, EthnicGroup.init(written:), unknown: .notKnown, &reading)
+    reading.pupil.ethnicity = ethnicity.major
+    reading.pupil.gypsyRomaTraveller = ethnicity.isGypsyRomaTraveller
+  }
+
+  private func value<Value>(
+    _ rows: borrowing CSVRows, _ column: Column, _ make: (String) -> Value?, unknown: Value,
+    _ reading: inout Reading
+  ) -> Value {
+    let written = text(rows, column)
+    guard !written.isEmpty else { return unknown }
+    if let value = make(written) { return value }
+    reading.unclear.append(column)
+    return unknown
+  }
+
+  private mutating func day(_ rows: borrowing CSVRows, _ column: Column, _ reading: inout Reading) -> Day? {
+    guard let place = header.place(of: column) else { return nil }
+    let bytes = rows.bytes(place).trimmed
+    guard !bytes.saysNothing else { return nil }
+    let day =
+      switch column {
+      case .admitted: admitted.day(bytes)
+      case .left: left.day(bytes)
+      default: born.day(bytes)
+      }
+    if day == nil { reading.unclear.append(column) }
+    return day
+  }
+
+  private func text(_ rows: borrowing CSVRows, _ column: Column) -> String {
+    guard let place = header.place(of: column), !rows.bytes(place).trimmed.saysNothing else { return "" }
+    return rows.text(place)
+  }
+
+  /// `Bell, Ama` and `BELL Ama (7A)` as surname and forename.
+  static func names(in written: String) -> (surname: String, forename: String) {
+    let name = written.split(separator: "(").first.map(String.init) ?? ""
+    if let comma = name.firstIndex(of: ",") {
+      return (trimmed(name[..<comma]), trimmed(name[name.index(after: comma)...]))
+    }
+    let words = name.split(separator: " ")
+    let capitals = words.prefix { $0 == $0.uppercased() }
+    guard !capitals.isEmpty, capitals.count < words.count else { return ("", trimmed(name[...])) }
+    let surname = capitals.map { $0.prefix(1) + $0.dropFirst().lowercased() }.joined(separator: " ")
+    return (surname, words.dropFirst(capitals.count).joined(separator: " "))
+  }
+
+  private static func trimmed(_ text: Substring) -> String {
+    var text = text
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

@@ -1,0 +1,86 @@
+import Registers
+
+/// Makes a register of what was read of a school, pupils and sessions in order.
+struct RegisterAssembly {
+  let intake: SchoolIntake
+  let asAt: Day?
+  let halfTerms: [HalfTerm]
+
+  func school() -> RegisterReader.School {
+    let sheets = sheetsThatCount()
+    let order = pupilOrder()
+    let slots = sheets.flatMap { sheet in
+      sheet.hasRow.indices.filter { sheet.hasRow[$0] }.map { (sheet: sheet, slot: $0) }
+    }
+    let sessions = slots.map { Session(number: $0.sheet.base + Int32($0.slot)) }
+    var marks: [UInt8] = []
+    marks.reserveCapacity(order.count * sessions.count)
+    for pupil in order {
+      for (sheet, slot) in slots {
+        let place = pupil * MarkGrid.width + slot
+        marks.append(place < sheet.marks.count ? sheet.marks[place] : 0)
+      }
+    }
+    let register = Register(
+      school: intake.school, pupils: order.map { intake.pupils[$0] }, sessions: sessions, marks: marks,
+      minutes: minutes(order: order, sessions: sessions, marks: marks), halfTerms: halfTerms)
+    noteGaps(order, marks, width: sessions.count)
+    return RegisterReader.School(register: register, findings: intake.log.findings)
+  }
+
+  /// The sheets up to the school year of the as-at date, in order.
+  ///
+  /// With no as-at date the year with most marks is the one meant, so that one mistyped year does not become the present.
+  private func sheetsThatCount() -> [MarkGrid.Sheet] {
+    let sheets = intake.grid.sheets.sorted { $0.year < $1.year }
+    let counts = sheets.map { sheet in sheet.marks.count { $0 != 0 } }
+    guard asAt == nil, let most = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return sheets }
+    for (sheet, count) in zip(sheets, counts).dropFirst(most + 1) where count > 0 {
+      intake.note(
+        .laterSchoolYear, intake.places.first?.file ?? "", nil,
+        "\(count) marks are dated in \(sheet.year.name), but most in \(sheets[most].year.name)")
+    }
+    return Array(sheets.prefix(most + 1))
+  }
+
+  private func pupilOrder() -> [Int] {
+    intake.pupils.indices.sorted { left, right in
+      let (one, other) = (intake.pupils[left], intake.pupils[right])
+      return (one.upn.exposed, one.pupilID.exposed, one.admissionNumber.exposed, left)
+        < (other.upn.exposed, other.pupilID.exposed, other.admissionNumber.exposed, right)
+    }
+  }
+
+  /// Minutes on marks that still stand as late.
+  private func minutes(order: [Int], sessions: [Session], marks: [UInt8]) -> [Register.LateMinutes] {
+    var place = [Int](repeating: 0, count: order.count)
+    for (new, old) in order.enumerated() { place[old] = new }
+    let columns = Dictionary(uniqueKeysWithValues: sessions.enumerated().map { ($1.number, $0) })
+    var latest: [Int: Register.LateMinutes] = [:]
+    for noted in intake.grid.minutes {
+      guard let session = columns[noted.session] else { continue }
+      let pupil = place[Int(noted.pupil)]
+      let cell = pupil * sessions.count + session
+      guard let code = AttendanceCode(rawValue: marks[cell]), CodeSet.late.contains(code) else { continue }
+      latest[cell] = Register.LateMinutes(pupil: pupil, session: session, minutes: noted.minutes)
+    }
+    return latest.values.sorted { ($0.pupil, $0.session) < ($1.pupil, $1.session) }
+  }
+
+  private func noteGaps(_ order: [Int], _ marks: [UInt8], width: Int) {
+    guard marks.contains(where: { $0 != 0 }) else {
+      intake.note(.noMarks, intake.places.first?.file ?? "", nil, "no mark of \(intake.school.name) was read")
+      return
+    }
+    for (new, old) in order.enumerated() {
+      let place = intake.places[old]
+      if !marks[(new * width)..<((new + 1) * width)].contains(where: { $0 != 0 }) {
+        intake.note(.pupilWithoutMarks, place.file, place.row, "a pupil with no mark in the registers")
+      }
+      let pupil = intake.pupils[old]
+      if pupil.dateOfBirth.exposed == nil, pupil.year == nil {
+        intake.note(.ageUnknown, place.file, place.row, "a pupil with neither date of birth nor year")
+      }
+    }
+  }
+}

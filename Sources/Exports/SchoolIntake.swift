@@ -1,0 +1,81 @@
+import Registers
+
+/// One school while its exports are read: its pupils, its marks, and what was found on the way.
+final class SchoolIntake {
+  let school: School
+  private(set) var pupils: [Pupil] = []
+  private(set) var hasDetails = false
+  /// For each pupil, the first and last day on roll as day numbers, for the loop over marks.
+  private(set) var onRoll: [ClosedRange<Int32>] = []
+  /// For each pupil, the file and row that told of it first.
+  private(set) var places: [(file: String, row: Int)] = []
+  var grid = MarkGrid()
+  var log = FindingLog()
+  private var byUPN = PupilIndex()
+  private var byPupilID = PupilIndex()
+  private var byAdmissionNumber = PupilIndex()
+
+  init(school: School) { self.school = school }
+
+  /// The school as findings name it.
+  var label: String { school.urn ?? school.name }
+
+  func note(_ rule: FindingRule, _ file: String, _ row: Int?, _ message: String, kind: String? = nil) {
+    log.note(Finding(rule, school: label, file: file, row: row, message), kind: kind)
+  }
+
+  /// Adds a pupil of a pupil file.
+  func addFromDetails(_ pupil: Pupil, file: String, row: Int) {
+    hasDetails = true
+    guard find(pupil) == nil else {
+      note(.pupilListedTwice, file, row, "this pupil is listed in an earlier row")
+      return
+    }
+    _ = add(pupil, file: file, row: row)
+  }
+
+  /// Adds a pupil met in a register.
+  func addFromRegister(_ pupil: Pupil, file: String, row: Int) -> Int {
+    if hasDetails {
+      note(
+        .pupilNotInDetails, file, row,
+        "a pupil with marks from this row on is not in the pupil details")
+    }
+    return add(pupil, file: file, row: row)
+  }
+
+  private func add(_ pupil: Pupil, file: String, row: Int) -> Int {
+    let number = pupils.count
+    pupils.append(pupil)
+    places.append((file, row))
+    let first = pupil.admitted?.number ?? Int32.min
+    onRoll.append(first...max(first, pupil.left?.number ?? Int32.max))
+    let keys = SchoolIntake.keys(of: pupil)
+    if let key = keys.upn { byUPN.add(key, pupil: number) }
+    if let key = keys.pupilID { byPupilID.add(key, pupil: number) }
+    if let key = keys.admissionNumber { byAdmissionNumber.add(key, pupil: number) }
+    return number
+  }
+
+  /// A pupil by the surest identifier that is known: UPN, then the system's id, then the admission number.
+  func find(upn: PupilKey?, pupilID: PupilKey?, admissionNumber: PupilKey?) -> Int? {
+    if let upn, let pupil = byUPN[upn] { return pupil }
+    if let pupilID, let pupil = byPupilID[pupilID] { return pupil }
+    if let admissionNumber, let pupil = byAdmissionNumber[admissionNumber] { return pupil }
+    return nil
+  }
+
+  private func find(_ pupil: Pupil) -> Int? {
+    let keys = SchoolIntake.keys(of: pupil)
+    return find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber)
+  }
+
+  private static func keys(
+    of pupil: Pupil
+  ) -> (upn: PupilKey?, pupilID: PupilKey?, admissionNumber: PupilKey?) {
+    (
+      PupilKey(Array(pupil.upn.exposed.utf8)), PupilKey(Array(pupil.pupilID.exposed.utf8)),
+      PupilKey(withoutLeadingZeros: Array(pupil.admissionNumber.exposed.utf8))
+    )
+  }
+}

@@ -1,0 +1,121 @@
+import Registers
+
+extension Status {
+  /// Missing: nil when the text is neither yes nor no.
+  init?(written: String) {
+    switch written.lowercased() {
+    case "y", "yes", "true", "t", "1": self = .yes
+    case "n", "no", "false", "f", "0": self = .no
+    default: return nil
+    }
+  }
+
+  /// Yes, no, or the code of how a pupil left care: A adopted, G special guardianship, R residence order, C child
+  /// arrangements, O adopted abroad; N is not declared. Source: DfE school census, post looked after arrangements.
+  init?(writtenAsPreviousCare written: String) {
+    if let status = Status(written: written) {
+      self = status
+    } else if ["a", "g", "r", "c", "o"].contains(written.lowercased()) {
+      self = .yes
+    } else {
+      return nil
+    }
+  }
+}
+
+extension Sex {
+  init?(written: String) {
+    switch written.lowercased() {
+    case "f", "female", "girl": self = .female
+    case "m", "male", "boy": self = .male
+    case "u", "unknown", "x": self = .unknown
+    default: return nil
+    }
+  }
+}
+
+extension SENProvision {
+  /// Codes of the school census, with the legacy S, A and P, and the words systems write for them.
+  init?(written: String) {
+    switch HeaderRow.reduced(written) {
+    case "e", "s", "ehcp", "ehcplan", "ehc", "educationhealthandcareplan", "educationhealthcareplan", "statement":
+      self = .ehcPlan
+    case "k", "a", "p", "sensupport", "support", "schoolaction", "schoolactionplus": self = .support
+    case "n", "none", "nosen", "nospecialeducationalneed", "nospecialeducationalneeds", "no": self = .none
+    case "u", "unknown": self = .unknown
+    default: return nil
+    }
+  }
+}
+
+extension NCYear {
+  /// `Year  7`, `Yr 7`, `Y7`, `7`, `R`, `Reception`, `N1`, `Nursery`.
+  init?(written: String) {
+    let reduced = HeaderRow.reduced(written)
+    switch reduced {
+    case "r", "rec", "reception", "yearr", "yr": self.init(0)
+    case "n2", "nursery2", "n", "nursery": self.init(-1)
+    case "n1", "nursery1", "e1", "e2": self.init(-2)
+    default:
+      let digits = String(reduced.drop { $0.isLetter })
+      guard let number = Int(digits), ["", "y", "yr", "year", "ncyear"].contains(reduced.dropLast(digits.count))
+      else { return nil }
+      self.init(number)
+    }
+  }
+}
+
+/// An ethnic group as exports write it: DfE's code or its words.
+struct EthnicGroup {
+  let major: Ethnicity
+  let isGypsyRomaTraveller: Status
+
+  static let notKnown = EthnicGroup(major: .unknown, isGypsyRomaTraveller: .unknown)
+
+  private init(major: Ethnicity, isGypsyRomaTraveller: Status) {
+    self.major = major
+    self.isGypsyRomaTraveller = isGypsyRomaTraveller
+  }
+
+  init?(written: String) {
+    let code = written.uppercased()
+    if ["REFU", "NOBT"].contains(code) || ["refused", "unknown", "notobtained", "notyetobtained",
+      "informationnotyetobtained"].contains(HeaderRow.reduced(written))
+    {
+      self = .notKnown
+      return
+    }
+    guard let major = EthnicGroup.major(code: code) ?? EthnicGroup.major(words: written.lowercased()) else {
+      return nil
+    }
+    let words = written.lowercased()
+    let isTraveller =
+      ["WIRT", "WROM", "WROG", "WROR", "WROO"].contains(code)
+      || ["gypsy", "roma ", "traveller"].contains { (words + " ").contains($0) }
+    self.init(major: major, isGypsyRomaTraveller: isTraveller ? .yes : .no)
+  }
+
+  /// By DfE's main and extended codes, four letters whose first is that of the major group.
+  private static func major(code: String) -> Ethnicity? {
+    guard code.utf8.count == 4, code.allSatisfy(\.isLetter), !["ASIA", "BLAC"].contains(code) else { return nil }
+    return switch code.first {
+    case "W": .white
+    case "M": .mixed
+    case "A": .asian
+    case "B": .black
+    case "C": .chinese
+    case "O": .other
+    default: nil
+    }
+  }
+
+  private static func major(words: String) -> Ethnicity? {
+    let order: [(String, Ethnicity)] = [
+      ("mixed", .mixed), ("white and", .mixed), ("chinese", .chinese), ("asian", .asian), ("indian", .asian),
+      ("pakistani", .asian), ("bangladeshi", .asian), ("black", .black), ("african", .black),
+      ("caribbean", .black), ("white", .white), ("gypsy", .white), ("roma", .white), ("traveller", .white),
+      ("irish", .white), ("british", .white), ("other", .other), ("arab", .other),
+    ]
+    return order.first { words.contains($0.0) }?.1
+  }
+}

@@ -1,0 +1,23 @@
+import Registers
+
+/// School weeks in which a pupil was absent.
+///
+/// No DfE definition exists. A broken week is a school week with at least one possible session and at least one absence.
+/// Source: rules, section 6.
+public struct BrokenWeeks: Sendable, Equatable {
+  /// Unit: weeks with at least one possible session for the pupil.
+  public var inSession = 0
+  /// Unit: weeks with an absence, those missed whole among them.
+  public var broken = 0
+  /// Unit: weeks of which every possible session was missed.
+  public var whole = 0
+
+  public init() {}
+
+  mutating func add(weekWith possible: Int, absent: Int) {
+    guard possible > 0 else { return }
+    inSession += 1
+    if absent > 0 { broken += 1 }
+    if absent == possible { whole += 1 }
+  }
+}

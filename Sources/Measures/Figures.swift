@@ -1,0 +1,31 @@
+import Registers
+
+/// Figures of a school or of a trust, which the same tables can be made of.
+public protocol Figures {
+  var schoolYear: SchoolYear { get }
+  var asAt: Day { get }
+  /// The year to date and the half-terms begun, in order.
+  var periods: [Period] { get }
+  var groups: [Period: [Group: GroupFigures]] { get }
+  /// For each code, the pupils in the national scope with at least one such mark.
+  var pupilsByCode: [Period: SessionTally] { get }
+  /// The sessions of the year to date by weekday and half of the day.
+  var weekdays: [Weekday: [DayHalf: SessionTally]] { get }
+}
+
+extension Figures {
+  /// The figures of a group. Missing: nil when the group has no enrolment in the period.
+  public func figures(of group: Group, in period: Period) -> GroupFigures? { groups[period]?[group] }
+
+  public func total(in period: Period) -> GroupFigures { groups[period]?[.total] ?? .zero }
+
+  /// The half-term the as-at date lies in, or the last before it. Missing: nil before the first.
+  public var currentHalfTerm: Period? { periods.last { $0 != .yearToDate } }
+  /// The half-term before the current one. Missing: nil in the first.
+  public var previousHalfTerm: Period? { periods.filter { $0 != .yearToDate }.dropLast().last }
+
+  /// The groups of a topic with an enrolment in the year to date, in the order of the topic.
+  public func groups(of topic: Group.Topic) -> [Group] {
+    (groups[.yearToDate] ?? [:]).keys.filter { $0.topic == topic }.sorted()
+  }
+}

@@ -1,0 +1,38 @@
+import Registers
+
+/// The figures of a group of pupils over a period. They add up, over groups that share no pupil.
+public struct GroupFigures: Sendable, Equatable {
+  /// Unit: enrolments with at least one possible session.
+  public var enrolments = 0
+  /// Unit: enrolments that missed 10% or more of their own possible sessions.
+  public var persistent = 0
+  /// Unit: enrolments that missed 50% or more.
+  public var severe = 0
+  public var tally = SessionTally.zero
+
+  public static let zero = GroupFigures()
+
+  public init() {}
+
+  /// The figures of one pupil.
+  public init(pupil tally: SessionTally) {
+    self.tally = tally
+    guard tally.possible > 0 else { return }
+    enrolments = 1
+    persistent = tally.isPersistentlyAbsent ? 1 : 0
+    severe = tally.isSeverelyAbsent ? 1 : 0
+  }
+
+  /// The figures of sessions alone, such as those of a weekday: no pupil is counted.
+  public init(sessions tally: SessionTally) { self.tally = tally }
+
+  public static func += (left: inout GroupFigures, right: GroupFigures) {
+    left.enrolments += right.enrolments
+    left.persistent += right.persistent
+    left.severe += right.severe
+    left.tally += right.tally
+  }
+
+  public var persistentRate: Rate? { Rate(persistent, of: enrolments) }
+  public var severeRate: Rate? { Rate(severe, of: enrolments) }
+}

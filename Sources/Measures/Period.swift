@@ -1,0 +1,23 @@
+import Registers
+
+/// The time a figure covers, within one school year.
+public enum Period: Hashable, Comparable, Sendable {
+  case yearToDate
+  case halfTerm(HalfTerm.Name)
+
+  /// DfE's `time_identifier`.
+  public var name: String {
+    switch self {
+    case .yearToDate: "Year to date"
+    case .halfTerm(let name): name.rawValue
+    }
+  }
+
+  public static func < (left: Period, right: Period) -> Bool {
+    switch (left, right) {
+    case (.yearToDate, .halfTerm): true
+    case (_, .yearToDate): false
+    case (.halfTerm(let left), .halfTerm(let right)): left < right
+    }
+  }
+}

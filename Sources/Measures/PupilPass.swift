@@ -1,0 +1,108 @@
+import Registers
+
+/// One pass over a pupil's marks, from which every figure of the pupil comes.
+struct PupilPass {
+  /// Sessions by half-term, and last those of no half-term.
+  private(set) var tallies: [SessionTally]
+  private(set) var weeks = BrokenWeeks()
+  private(set) var windows = Windows()
+  private(set) var unresolvedN = 0
+
+  private let plan: RegisterPlan
+  private var unauthorisedByWeek: [Int]
+  private var week: Int16 = -1
+  private var weekPossible = 0
+  private var weekAbsent = 0
+  private var day: Day?
+  private var dayPossible = 0
+  private var dayUnauthorised = 0
+  private var dayIsThisYear = false
+  private var run = 0
+  /// For the last 80 possible sessions, whether each was U.
+  private var lateRing = [Bool](repeating: false, count: Windows.possibleSessions)
+  private var ringPlace = 0
+  private var lateInRing = 0
+
+  init(_ plan: RegisterPlan) {
+    self.plan = plan
+    tallies = Array(repeating: .zero, count: plan.halfTerms.count + 1)
+    unauthorisedByWeek = Array(repeating: 0, count: plan.weeks)
+  }
+
+  /// Reads the pupil's marks over the sessions on roll, up to the as-at date.
+  mutating func read(_ register: Register, pupil: Int, onRoll: Range<Int>) {
+    let sessions = onRoll.clamped(to: plan.upToDate)
+    register.withMarks(of: pupil) { marks in
+      for position in sessions {
+        let raw = marks[position]
+        let isThisYear = position >= plan.yearToDate.lowerBound
+        if isThisYear, raw != 0 || register.inSchoolTime[position] {
+          tallies[Int(plan.halfTermOfSession[position])].count(raw: raw)
+        }
+        guard let code = AttendanceCode(rawValue: raw), CodeSet.possible.contains(code) else { continue }
+        let session = register.sessions[position]
+        see(code, on: session.day, week: plan.weekOfSession[position], isThisYear: isThisYear)
+      }
+    }
+    closeDay()
+    closeWeek()
+    closeTenWeeks()
+  }
+
+  private mutating func see(_ code: AttendanceCode, on day: Day, week: Int16, isThisYear: Bool) {
+    let isUnauthorised = CodeSet.unauthorised.contains(code)
+    if self.day != day {
+      closeDay()
+      self.day = day
+      dayIsThisYear = isThisYear
+    }
+    dayPossible += 1
+    if isUnauthorised {
+      dayUnauthorised += 1
+      if week >= 0 { unauthorisedByWeek[Int(week)] += 1 }
+    }
+    if isThisYear {
+      if week != self.week { closeWeek() }
+      self.week = week
+      weekPossible += 1
+      if CodeSet.absence.contains(code) { weekAbsent += 1 }
+      if code == .reasonNotEstablished, let before = plan.unresolvedBefore, day < before { unresolvedN += 1 }
+    }
+    seeRing(isLateAfterClose: code == .lateAfterClose, isThisYear: isThisYear)
+  }
+
+  private mutating func seeRing(isLateAfterClose: Bool, isThisYear: Bool) {
+    if lateRing[ringPlace] { lateInRing -= 1 }
+    lateRing[ringPlace] = isLateAfterClose
+    if isLateAfterClose { lateInRing += 1 }
+    ringPlace = ringPlace + 1 == Windows.possibleSessions ? 0 : ringPlace + 1
+    if isThisYear { windows.lateAfterCloseIn80Most = max(windows.lateAfterCloseIn80Most, lateInRing) }
+  }
+
+  /// Ends a day: a run of unauthorised days goes on, or is broken by a day not wholly unauthorised.
+  private mutating func closeDay() {
+    guard dayPossible > 0 else { return }
+    run = dayUnauthorised == dayPossible ? run + 1 : 0
+    if dayIsThisYear { windows.longestUnauthorisedDays = max(windows.longestUnauthorisedDays, run) }
+    dayPossible = 0
+    dayUnauthorised = 0
+  }
+
+  private mutating func closeWeek() {
+    weeks.add(weekWith: weekPossible, absent: weekAbsent)
+    weekPossible = 0
+    weekAbsent = 0
+  }
+
+  private mutating func closeTenWeeks() {
+    var sum = 0
+    for week in unauthorisedByWeek.indices {
+      sum += unauthorisedByWeek[week]
+      if week >= Windows.weeks { sum -= unauthorisedByWeek[week - Windows.weeks] }
+      if week >= plan.firstWeek {
+        windows.unauthorisedIn10WeeksMost = max(windows.unauthorisedIn10WeeksMost, sum)
+      }
+    }
+    windows.unauthorisedIn10WeeksNow = sum
+  }
+}

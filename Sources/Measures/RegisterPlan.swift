@@ -1,0 +1,45 @@
+import Registers
+
+/// What the pass over a register needs to know of each session, worked out once for a school.
+struct RegisterPlan {
+  let schoolYear: SchoolYear
+  /// The positions of the sessions up to the as-at date, those of earlier school years among them.
+  let upToDate: Range<Int>
+  /// The positions of the sessions of this school year up to the as-at date.
+  let yearToDate: Range<Int>
+  /// The half-terms of this school year with a school day up to the as-at date, in order.
+  let halfTerms: [HalfTerm]
+  /// For each session, the place of its half-term; `halfTerms.count` for a session of none.
+  let halfTermOfSession: [UInt8]
+  /// For each session, the place of its school week; -1 for a session of a week out of school time.
+  let weekOfSession: [Int16]
+  /// Unit: school weeks up to the as-at date.
+  let weeks: Int
+  /// The first school week of this school year.
+  let firstWeek: Int
+  /// N marks before this day have more than five school days behind them. Missing: nil when there are too few days.
+  let unresolvedBefore: Day?
+  /// The place of Summer 2, which national figures leave out for Year 11. Missing: nil when it has not begun.
+  let summer2: Int?
+
+  init(_ register: Register, asAt: Day) {
+    let calendar = register.calendar
+    schoolYear = SchoolYear(containing: asAt)
+    let year = schoolYear
+    upToDate = 0..<register.sessions(from: asAt, to: asAt).upperBound
+    yearToDate = register.sessions(from: year.firstDay, to: asAt)
+    let halfTerms = calendar.halfTerms.filter { SchoolYear(containing: $0.first) == year && $0.first <= asAt }
+    self.halfTerms = halfTerms
+    summer2 = halfTerms.firstIndex { $0.name == .summer2 }
+    let schoolWeeks = calendar.weeks.filter { $0 <= asAt }
+    weeks = schoolWeeks.count
+    firstWeek = schoolWeeks.firstIndex { $0 + 6 >= year.firstDay } ?? schoolWeeks.count
+    let days = calendar.days.filter { $0 <= asAt }
+    unresolvedBefore = days.count >= 6 ? days[days.count - 6] : nil
+    let weekPlaces = Dictionary(uniqueKeysWithValues: schoolWeeks.enumerated().map { ($1, Int16($0)) })
+    halfTermOfSession = register.sessions.map { session in
+      UInt8(halfTerms.firstIndex { $0.contains(session.day) } ?? halfTerms.count)
+    }
+    weekOfSession = register.sessions.map { weekPlaces[$0.day.monday] ?? -1 }
+  }
+}

@@ -1,0 +1,77 @@
+import Policies
+import Registers
+
+/// Every figure of one school: by period and group, by code, by session, and by pupil.
+public struct SchoolFigures: Figures, Sendable {
+  public let school: School
+  public let schoolYear: SchoolYear
+  public let asAt: Day
+  public let policy: Policy
+  public let halfTerms: [HalfTerm]
+  /// The year to date and the half-terms begun, in order.
+  public let periods: [Period]
+  /// Pupils in the national scope by group, and two exceptions: all on roll, and years outside the scope.
+  public let groups: [Period: [Group: GroupFigures]]
+  /// For each period and code, the pupils in the national scope with at least one such mark.
+  public let pupilsByCode: [Period: SessionTally]
+  /// The sessions of pupils in the national scope by school week, weekday and half of the day.
+  public let weeks: [WeekFigures]
+  public let weekdays: [Weekday: [DayHalf: SessionTally]]
+  /// In the order of the register.
+  public let pupils: [PupilFigures]
+  /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
+  public let provisionalFrom: Day?
+
+  /// A school week's sessions, of pupils in the national scope.
+  public struct WeekFigures: Sendable {
+    public let monday: Day
+    public let halfTerm: HalfTerm.Name?
+    public var tally = SessionTally.zero
+  }
+}
+
+extension SchoolFigures {
+  /// The figures of a register up to the as-at date, from one pass over its marks.
+  public init(_ register: Register, asAt: Day, policy: Policy) {
+    let plan = RegisterPlan(register, asAt: asAt)
+    var sums = SchoolSums(plan: plan, width: register.sessions.count)
+    var pupils: [PupilFigures] = []
+    pupils.reserveCapacity(register.pupils.count)
+    for (position, pupil) in register.pupils.enumerated() {
+      let onRoll = register.sessionsOnRoll(pupil)
+      var pass = PupilPass(plan)
+      pass.read(register, pupil: position, onRoll: onRoll)
+      let isInScope = pupil.isInNationalScope(in: plan.schoolYear)
+      sums.add(pupil, pass.tallies, isInScope: isInScope)
+      if isInScope { sums.addSessions(of: position, in: register, onRoll: onRoll, pupil: pupil) }
+      let year = pass.tallies.reduce(.zero, +)
+      pupils.append(
+        PupilFigures(
+          pupil: pupil, isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
+          lateness: Lateness(
+            of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate), tally: year),
+          weeks: pass.weeks, windows: pass.windows, unresolvedN: pass.unresolvedN,
+          stage: policy.stage(absence: year.absence, of: year.possible)))
+    }
+    self.init(register, plan: plan, sums: sums, pupils: pupils, asAt: asAt, policy: policy)
+  }
+
+  private init(
+    _ register: Register, plan: RegisterPlan, sums: SchoolSums, pupils: [PupilFigures], asAt: Day,
+    policy: Policy
+  ) {
+    school = register.school
+    schoolYear = plan.schoolYear
+    self.asAt = asAt
+    self.policy = policy
+    halfTerms = plan.halfTerms
+    periods = sums.periods
+    groups = sums.groupsByPeriod(register)
+    pupilsByCode = Dictionary(uniqueKeysWithValues: zip(sums.periods, sums.pupilsByCode))
+    weeks = sums.weeks(register)
+    weekdays = sums.weekdays(register)
+    self.pupils = pupils
+    let days = register.calendar.days.filter { $0 <= asAt }
+    provisionalFrom = days.suffix(10).first
+  }
+}

@@ -1,0 +1,29 @@
+import Registers
+
+/// The figures of a trust: those of its schools, added up.
+public struct TrustFigures: Figures, Sendable {
+  public let name: String
+  public let schoolYear: SchoolYear
+  public let asAt: Day
+  public private(set) var periods: [Period] = []
+  public private(set) var groups: [Period: [Group: GroupFigures]] = [:]
+  public private(set) var pupilsByCode: [Period: SessionTally] = [:]
+  public private(set) var weekdays: [Weekday: [DayHalf: SessionTally]] = [:]
+
+  public init(name: String, asAt: Day) {
+    self.name = name
+    self.asAt = asAt
+    schoolYear = SchoolYear(containing: asAt)
+  }
+
+  public mutating func add(_ school: SchoolFigures) {
+    periods = Set(periods + school.periods).sorted()
+    for (period, figures) in school.groups {
+      for (group, figure) in figures { groups[period, default: [:]][group, default: .zero] += figure }
+    }
+    for (period, pupils) in school.pupilsByCode { pupilsByCode[period, default: .zero] += pupils }
+    for (weekday, halves) in school.weekdays {
+      for (half, tally) in halves { weekdays[weekday, default: [:]][half, default: .zero] += tally }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+import Measures
+import Registers
+
+/// Where the rows of a register file went, as the data-quality report tells it.
+public struct FileRows: Sendable {
+  public let file: String
+  public let rows, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll: Int
+
+  public init(
+    file: String, rows: Int, marks: Int, withoutMark: Int, duplicates: Int, refused: Int, afterAsAt: Int,
+    notOnRoll: Int
+  ) {
+    self.file = file
+    self.rows = rows
+    self.marks = marks
+    self.withoutMark = withoutMark
+    self.duplicates = duplicates
+    self.refused = refused
+    self.afterAsAt = afterAsAt
+    self.notOnRoll = notOnRoll
+  }
+}
+
+extension Report {
+  /// What was read, what was not, and what to put right in the school's system.
+  public static func dataQuality(
+    _ school: SchoolFigures, files: [FileRows], findings: [Finding]
+  ) -> Report {
+    let rows = files.reduce(0) { $0 + $1.rows }
+    let refused = files.reduce(0) { $0 + $1.refused }
+    let warnings = findings.filter { $0.rule.severity != .informs }.count
+    let all = school.figures(of: .allOnRoll, in: .yearToDate) ?? .zero
+    return Report(
+      .dataQuality, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
+      purpose: "For whoever keeps the registers: every row of every file accounted for, and what to put right where.",
+      headlines: [
+        "\(Cell.number(rows)) rows were read; \(Cell.number(refused)) could not count, each told of below.",
+        "\(Cell.number(warnings)) findings ask for a correction.",
+        """
+        \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark: they count neither \
+        as attendance nor as absence.
+        """,
+      ],
+      sections: [
+        Section("Files", tables: [fileTable(files)]),
+        Section("Findings", tables: [findingTable(findings)]),
+        Section("Calendar", tables: [calendarTable(school)]),
+      ],
+      notes: [
+        "Rows read = marks kept + rows without a mark + repeats + rows refused + rows after the as-at date + closures and "
+          + "prospective pupils outside the time on roll.",
+        "The same findings, with those of every school, stand in restricted/data/findings.csv.",
+      ])
+  }
+
+  private static func fileTable(_ files: [FileRows]) -> Table {
+    Table(
+      "Rows_by_file", title: "Where the rows of each register went",
+      columns: [
+        Table.Column("File", .text), Table.Column("Rows read"), Table.Column("Marks kept"),
+        Table.Column("Without a mark"), Table.Column("Repeats"), Table.Column("Refused"),
+        Table.Column("After the as-at date"), Table.Column("# or Z outside time on roll"),
+      ],
+      rows: files.map { file in
+        [.text(file.file)]
+          + [
+            file.rows, file.marks, file.withoutMark, file.duplicates, file.refused, file.afterAsAt,
+            file.notOnRoll,
+          ].map(Cell.number)
+      })
+  }
+
+  private static func findingTable(_ findings: [Finding]) -> Table {
+    Table(
+      "Findings", title: "What was found, most serious first",
+      columns: [
+        Table.Column("Severity", .text), Table.Column("File", .text), Table.Column("Row"),
+        Table.Column("What was found", .text), Table.Column("What to do", .text), Table.Column("Rule", .text),
+      ],
+      rows: findings.enumerated().sorted { left, right in
+        let (one, other) = (left.element.rule.severity, right.element.rule.severity)
+        return one == other ? left.offset < right.offset : one < other
+      }.map(\.element).map { finding in
+        [
+          .text(finding.rule.severity.rawValue), .text(finding.file),
+          finding.row.map(Cell.number) ?? .shorthand(.notApplicable), .text(finding.message),
+          .text(finding.rule.remedy), .text(finding.rule.id),
+        ]
+      }, notes: ["Rows are counted as a spreadsheet counts them: the header row of a file is usually row 1."],
+      look: .list)
+  }
+
+  private static func calendarTable(_ school: SchoolFigures) -> Table {
+    Table(
+      "Half_terms", title: "Half-terms as the figures use them",
+      columns: [
+        Table.Column("Half-term", .text), Table.Column("First school day", .day),
+        Table.Column("Last school day", .day), Table.Column("School weeks"),
+      ],
+      rows: school.halfTerms.map { halfTerm in
+        [
+          .text(halfTerm.name.rawValue), .day(halfTerm.first), .day(halfTerm.last),
+          .number(school.weeks.count { $0.halfTerm == halfTerm.name }),
+        ]
+      }, notes: ["Given in the trust file, or found from the marks."])
+  }
+}

@@ -1,0 +1,95 @@
+import Measures
+import Registers
+
+/// Sentences that say what figures mean, no more certain than the figures.
+struct FigureSentences {
+  let figures: any Figures
+
+  /// How much was missed in the current half-term, and how that differs from the one before.
+  func level() -> Sentence {
+    guard let current = figures.currentHalfTerm else { return "No half-term has begun." }
+    let now = figures.total(in: current)
+    let missed = Cell.rate(now.tally.absenceRate, of: now.enrolments)
+    guard let previous = figures.previousHalfTerm, let rate = now.tally.absenceRate,
+      let before = figures.total(in: previous).tally.absenceRate
+    else { return "Pupils missed \(missed) of sessions in \(current.name)." }
+    let pupils = min(now.enrolments, figures.total(in: previous).enrolments)
+    return """
+      Pupils missed \(missed) of sessions in \(current.name), \
+      \(change(from: before, to: rate, of: pupils)) on \(previous.name).
+      """
+  }
+
+  /// `down 1.6 percentage points`, or `unchanged`.
+  private func change(from before: Rate, to now: Rate, of pupils: Int) -> Sentence {
+    let points = Rate.difference(now, before)
+    guard points != 0 else { return "unchanged" }
+    let size = Cell.decimal(abs(points), places: 1, of: pupils)
+    return points < 0 ? "down \(size) percentage points" : "up \(size) percentage points"
+  }
+
+  /// How many are persistently and severely absent this year.
+  func persistence() -> Sentence {
+    let year = figures.total(in: .yearToDate)
+    return """
+      \(Cell.pupils(year.persistent)) of \(Cell.pupils(year.enrolments)) pupils \
+      (\(Cell.share(year.persistentRate))) are persistently absent: they missed one session in ten or more \
+      since September.
+      """
+  }
+
+  /// How one group's absence stands against another's. Missing: nil when either is empty.
+  func gap(_ group: Group, _ name: String, against other: Group, _ otherName: String) -> Sentence? {
+    guard let one = figures.figures(of: group, in: .yearToDate),
+      let two = figures.figures(of: other, in: .yearToDate),
+      let rate = one.tally.absenceRate, let otherRate = two.tally.absenceRate
+    else { return nil }
+    let points = Rate.difference(rate, otherRate)
+    let missed = Cell.rate(rate, of: one.enrolments)
+    let otherMissed = Cell.rate(otherRate, of: two.enrolments)
+    guard points != 0 else { return "\(name) and \(otherName) both missed \(missed) this year." }
+    let size = Cell.decimal(abs(points), places: 1, of: min(one.enrolments, two.enrolments))
+    return """
+      \(name) missed \(missed) this year, \(size) percentage points \(points > 0 ? "more" : "less") than \
+      \(otherName) (\(otherMissed)).
+      """
+  }
+
+  /// The weekday most is missed on. Missing: nil with fewer than two weekdays.
+  func weekday() -> Sentence? {
+    let pupils = figures.total(in: .yearToDate).enrolments
+    let rates = Weekday.allCases.compactMap { day -> (day: Weekday, rate: Rate)? in
+      let tally = figures.weekdays[day]?.values.reduce(.zero, +) ?? SessionTally.zero
+      return tally.absenceRate.map { (day, $0) }
+    }
+    guard let most = rates.max(by: { Rate.difference($0.rate, $1.rate) < 0 }),
+      let least = rates.min(by: { Rate.difference($0.rate, $1.rate) < 0 }), most.day != least.day
+    else { return nil }
+    return """
+      \(most.day.name)s cost most: \(Cell.rate(most.rate, of: pupils)) of sessions are missed, against \
+      \(Cell.rate(least.rate, of: pupils)) on \(least.day.name)s.
+      """
+  }
+
+  /// How much of the absence is illness, and how much has no reason yet.
+  func reasons() -> Sentence? {
+    let year = figures.total(in: .yearToDate).tally
+    let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
+    guard let illness = Rate(year[.illness], of: year.absence),
+      let open = Rate(year[.reasonNotEstablished], of: year.absence)
+    else { return nil }
+    return """
+      Illness is \(Cell.rate(illness, of: pupils[.illness])) of all absence; for \
+      \(Cell.rate(open, of: pupils[.reasonNotEstablished])) no reason is known yet.
+      """
+  }
+}
+
+extension Sentence.Interpolation {
+  mutating func appendInterpolation(_ sentence: Sentence) { parts += sentence.parts }
+}
+
+extension Figures {
+  /// The period a pack is about: `Spring 1 2025/26`.
+  var packPeriod: String { "\(currentHalfTerm?.name ?? Period.yearToDate.name) \(schoolYear.name)" }
+}

@@ -1,0 +1,168 @@
+import Measures
+import Registers
+
+/// The tables that the packs of a school and the review of a trust have in common.
+struct FigureTables {
+  let figures: any Figures
+  let source: String
+
+  /// The groups a board looks at, each topic's "not" and "unknown" among them.
+  static let topics: [Group.Topic] = [
+    .senProvision, .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter, .englishAdditional,
+    .sex, .ethnicity, .gypsyRomaTraveller,
+  ]
+
+  static let persistentNote =
+    "Persistent absence: a pupil missed 10% or more of their own possible sessions. Severe absence: 50% or more."
+  static let inHalfTermNote =
+    "Within one half-term, persistent absence counts that half-term's sessions only: a few days of illness are enough."
+
+  /// The headline measures for the current half-term, the one before, and the year to date.
+  func headline() -> Table {
+    let periods = [figures.currentHalfTerm, figures.previousHalfTerm].compactMap(\.self) + [.yearToDate]
+    let totals = periods.map { figures.total(in: $0) }
+    func row(_ name: String, _ cell: (GroupFigures) -> Cell) -> [Cell] { [.text(name)] + totals.map(cell) }
+    return Table(
+      "Headline", title: "Headline measures",
+      columns: [Table.Column("Measure", .text)] + periods.map { Table.Column($0.name, .number) },
+      rows: [
+        row("Pupils") { .pupils($0.enrolments) },
+        row("Attendance (%)") { .rate($0.tally.attendanceRate, of: $0.enrolments) },
+        row("Authorised absence (%)") { .rate($0.tally.authorisedRate, of: $0.enrolments) },
+        row("Unauthorised absence (%)") { .rate($0.tally.unauthorisedRate, of: $0.enrolments) },
+        row("Persistently absent (%)") { .share($0.persistentRate) },
+        row("Severely absent (%)") { .share($0.severeRate) },
+        row("Late marks") { .sessions($0.tally.late, of: $0.enrolments) },
+      ], notes: [FigureTables.persistentNote, FigureTables.inHalfTermNote], source: source)
+  }
+
+  func byHalfTerm() -> Table {
+    Table(
+      "By_half_term", title: "Attendance by half-term",
+      columns: [Table.Column("Period", .text)] + FigureTables.measureColumns,
+      rows: (figures.periods.dropFirst() + [.yearToDate]).map { period in
+        [.text(period.name)] + FigureTables.measures(figures.total(in: period))
+      }, notes: [FigureTables.inHalfTermNote], source: source)
+  }
+
+  /// The groups of the year to date, each with its sessions missed drawn beside the whole's.
+  func byGroup() -> Table {
+    rows(
+      of: [.total] + FigureTables.topics.flatMap { topic in
+        figures.groups(of: topic).flatMap { group in
+          group == Group(.senProvision, SENProvision.support.name) ? [group] + figures.groups(of: .sen) : [group]
+        }
+      },
+      name: "By_group", title: "Sessions missed by group, year to date", first: "Group",
+      notes: ["A pupil can be in several groups.", FigureTables.persistentNote])
+  }
+
+  func byYear() -> Table {
+    rows(
+      of: [.total] + figures.groups(of: .ncYear), name: "By_year",
+      title: "Sessions missed by year group, year to date", first: "Year group",
+      notes: [
+        "National figures count pupils aged 5 to 15; Reception, nursery and sixth form stand here and nowhere else.",
+        FigureTables.persistentNote,
+      ])
+  }
+
+  private func rows(
+    of groups: [Group], name: String, title: String, first: String, notes: [String]
+  ) -> Table {
+    Table(
+      name, title: title,
+      columns: [
+        Table.Column(first, .text), Table.Column("Pupils"), Table.Column("Missed (%)", .percent),
+        Table.Column("Authorised (%)", .percent), Table.Column("Unauthorised (%)", .percent),
+        Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
+      ],
+      rows: groups.compactMap { group in
+        guard let figures = figures.figures(of: group, in: .yearToDate) else { return nil }
+        let pupils = figures.enrolments
+        return [
+          .text(FigureTables.name(of: group)), .pupils(pupils),
+          .rate(figures.tally.absenceRate, of: pupils), .rate(figures.tally.authorisedRate, of: pupils),
+          .rate(figures.tally.unauthorisedRate, of: pupils), .pupils(figures.persistent),
+          .share(figures.persistentRate),
+        ]
+      }, notes: notes, source: source, look: .bars(column: 2, mark: 0))
+  }
+
+  /// What a group is called in a table that mixes topics.
+  static func name(of group: Group) -> String {
+    switch group.topic {
+    case .total: "All pupils"
+    case .ncYear, .registrationGroup: group.breakdown == "Unknown" ? "Year not known" : group.breakdown
+    default: group.breakdown == "Unknown" ? "\(group.topic.rawValue): not known" : group.breakdown
+    }
+  }
+
+  /// Sessions missed on each weekday, morning and afternoon.
+  func byWeekday() -> Table {
+    let pupils = figures.total(in: .yearToDate).enrolments
+    let days = Weekday.allCases.filter { figures.weekdays[$0] != nil }
+    return Table(
+      "By_weekday", title: "Sessions missed by weekday, year to date",
+      columns: [Table.Column("Session", .text)] + days.map { Table.Column("\($0.name) (%)", .percent) },
+      rows: DayHalf.allCases.map { half in
+        [.text(half == .morning ? "Morning" : "Afternoon")]
+          + days.map { day in .rate(figures.weekdays[day]?[half]?.absenceRate, of: pupils) }
+      }, source: source, look: .heat)
+  }
+
+  /// Every code in use, with the sessions it stands for.
+  func byReason() -> Table {
+    let total = figures.total(in: .yearToDate).tally
+    let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
+    let codes = AttendanceCode.inTableOrder.filter { total[$0] > 0 }
+    return Table(
+      "By_code", title: "Marks by code, year to date",
+      columns: [
+        Table.Column("Code", .text), Table.Column("Meaning", .text), Table.Column("Counts as", .text),
+        Table.Column("Sessions"), Table.Column("Pupils"), Table.Column("Share of possible sessions (%)", .percent),
+      ],
+      rows: codes.map { code in
+        let isPossible = CodeSet.possible.contains(code)
+        return [
+          .text(code.mark), .text(code.meaning), .text(code.statisticalClass.inWords),
+          .sessions(total[code], of: pupils[code]), .pupils(pupils[code]),
+          isPossible
+            ? .rate(Rate(total[code], of: total.possible), of: pupils[code]) : .shorthand(.notApplicable),
+        ]
+      },
+      notes: ["Codes that are no possible session count neither as attendance nor as absence."], source: source)
+  }
+
+  static let measureColumns = [
+    Table.Column("Pupils"), Table.Column("Attendance (%)", .percent),
+    Table.Column("Authorised absence (%)", .percent), Table.Column("Unauthorised absence (%)", .percent),
+    Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
+    Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
+  ]
+
+  static func measures(_ figures: GroupFigures) -> [Cell] {
+    let pupils = figures.enrolments
+    return [
+      .pupils(pupils), .rate(figures.tally.attendanceRate, of: pupils),
+      .rate(figures.tally.authorisedRate, of: pupils), .rate(figures.tally.unauthorisedRate, of: pupils),
+      .pupils(figures.persistent), .share(figures.persistentRate), .pupils(figures.severe),
+      .share(figures.severeRate),
+    ]
+  }
+}
+
+extension StatisticalClass {
+  /// The class in words a governor reads.
+  var inWords: String {
+    switch self {
+    case .present: "Present"
+    case .approvedEducationalActivity: "Attending elsewhere"
+    case .authorised: "Authorised absence"
+    case .unauthorised: "Unauthorised absence"
+    case .notPossible: "Not a possible session"
+    case .notCollected: "Not a session"
+    case .missing: "No mark"
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Measures
+import Policies
+import Registers
+
+extension Report {
+  /// The pack a governor opens before a meeting. It names no pupil; protect it before anything is written.
+  public static func governorPack(_ school: SchoolFigures) -> Report {
+    let tables = FigureTables(figures: school, source: "Attendance registers of \(school.school.name)")
+    return Report(
+      .governorPack, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
+      purpose: "For governors: how attendance stands this half-term, who misses most, and what has changed.",
+      headlines: headlines(of: school),
+      sections: [
+        Section("This half-term", tables: [tables.headline()]),
+        weekSection(school),
+        Section(
+          "Half-terms", tables: [tables.byHalfTerm()],
+          charts: [
+            Chart(
+              .columns, title: "Attendance in each half-term",
+              caption: "Attendance, per cent of possible sessions.",
+              description: "A column for each half-term and the year to date, as in the table.",
+              table: "By_half_term", series: [2])
+          ]),
+        Section("Who misses most", tables: [tables.byGroup()]),
+        Section("Year groups", tables: [tables.byYear()]),
+        Section("The shape of the week", tables: [tables.byWeekday()]),
+        Section("Reasons", tables: [tables.byReason()]),
+        Section("Lateness", tables: [lateness(of: school)]),
+      ], notes: notes(of: school))
+  }
+
+  private static func headlines(of school: SchoolFigures) -> [Sentence] {
+    let say = FigureSentences(figures: school)
+    let sentences: [Sentence?] = [
+      say.level(), say.persistence(),
+      say.gap(
+        Group(.disadvantage, "Disadvantaged"), "Disadvantaged pupils",
+        against: Group(.disadvantage, "Not disadvantaged"), "other pupils"),
+      say.gap(
+        Group(.sen, "Any SEN"), "Pupils with special educational needs (SEN)",
+        against: Group(.senProvision, SENProvision.none.name), "pupils with none"),
+      say.weekday(),
+    ]
+    return sentences.compactMap(\.self)
+  }
+
+  /// Absence week by week, the one chart of page one.
+  static func weekSection(_ school: SchoolFigures) -> Section {
+    let pupils = school.total(in: .yearToDate).enrolments
+    let rows: [[Cell]] = school.weeks.map { week in
+      [
+        .day(week.monday), .text(week.halfTerm?.rawValue ?? "None"),
+        .sessions(week.tally.possible, of: pupils), .rate(week.tally.absenceRate, of: pupils),
+      ]
+    }
+    let table = Table(
+      "By_week", title: "Sessions missed by week",
+      columns: [
+        Table.Column("Week beginning", .day), Table.Column("Half-term", .text),
+        Table.Column("Possible sessions"), Table.Column("Missed (%)", .percent),
+      ], rows: rows, source: "Attendance registers of \(school.school.name)")
+    return Section(
+      "Week by week", tables: [table],
+      charts: [
+        Chart(
+          .line, title: weekTitle(school), caption: "Sessions missed by week, per cent.",
+          description: "A line of the share of sessions missed in each school week, as in the table.",
+          table: "By_week", series: [3])
+      ])
+  }
+
+  /// Says how the last half-term's weeks went, in at most ten words.
+  private static func weekTitle(_ school: SchoolFigures) -> String {
+    let name = school.currentHalfTerm?.name ?? "the year"
+    guard let current = school.currentHalfTerm, let previous = school.previousHalfTerm,
+      let now = school.total(in: current).tally.absenceRate,
+      let before = school.total(in: previous).tally.absenceRate
+    else { return "Absence week by week in \(name)" }
+    let points = Rate.difference(now, before)
+    if points == 0 { return "Absence is unchanged since \(previous.name)" }
+    return "Absence is \(points < 0 ? "down" : "up") since \(previous.name)"
+  }
+
+  private static func lateness(of school: SchoolFigures) -> Table {
+    let pupils = school.pupils.filter { $0.isInScope && $0.lateness.marks > 0 }
+    let sum = pupils.reduce(into: Lateness()) { $0 += $1.lateness }
+    let count = pupils.count
+    let minutes = school.policy.taughtMinutes
+    return Table(
+      "Lateness", title: "Lateness, year to date",
+      columns: [Table.Column("Measure", .text), Table.Column("Figure")],
+      rows: [
+        [.text("Pupils with a late mark"), .pupils(count)],
+        [.text("Late before the register closed (L)"), .sessions(sum.beforeClose, of: count)],
+        [.text("Late after the register closed (U)"), .sessions(sum.afterClose, of: count)],
+        [.text("Late marks that say how many minutes (%)"), .rate(sum.coverage, of: count)],
+        [
+          .text("Minutes late before the register closed"),
+          sum.minutesLost.map { .minutes($0, of: count) } ?? .shorthand(.notAvailable),
+        ],
+        [
+          .text("School days lost to lateness"),
+          sum.minutesLost.map { .decimal(Rate.divide($0 * 10, by: minutes), places: 1, of: count) }
+            ?? .shorthand(.notAvailable),
+        ],
+      ],
+      notes: [
+        "Days lost are minutes on L over \(minutes) taught minutes a day. A mark without minutes adds none.",
+        "Minutes on U are left out: the session is lost already.",
+      ], source: "Attendance registers of \(school.school.name)")
+  }
+}

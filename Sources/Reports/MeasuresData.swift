@@ -1,0 +1,151 @@
+import Measures
+import Registers
+
+/// The rows of `measures.csv` and `codes.csv`. Figures of few pupils are `c` where a board may see the file.
+public struct MeasuresData {
+  private let disclosure: Disclosure?
+
+  /// - Parameter disclosure: Missing: nil for the files under `restricted/`, which withhold nothing.
+  public init(disclosure: Disclosure?) { self.disclosure = disclosure }
+
+  public static let measuresHeader = """
+    time_period,time_identifier,geographic_level,school_urn,school_name,breakdown_topic,breakdown,enrolments,\
+    sess_possible,sess_present,sess_approved,sess_attending,sess_late,sess_overall,sess_authorised,\
+    sess_unauthorised,attendance_percent,sess_overall_percent,sess_authorised_percent,\
+    sess_unauthorised_percent,enrolments_pa_10_exact,enrolments_pa_10_exact_percent,enrolments_pa_50_exact,\
+    enrolments_pa_50_exact_percent
+
+    """
+
+  public static let codesHeader = """
+    time_period,time_identifier,geographic_level,school_urn,school_name,code,statistical_class,sessions
+
+    """
+
+  public func measures(of school: SchoolFigures) -> [UInt8] {
+    let place = Place(
+      level: "School", urn: school.school.urn ?? "", name: school.school.name,
+      timePeriod: school.schoolYear.timePeriod)
+    return measures(school.groups, periods: school.periods, place)
+  }
+
+  public func measures(of trust: TrustFigures) -> [UInt8] {
+    measures(trust.groups, periods: trust.periods, Place(trust))
+  }
+
+  public func codes(of school: SchoolFigures) -> [UInt8] {
+    let place = Place(
+      level: "School", urn: school.school.urn ?? "", name: school.school.name,
+      timePeriod: school.schoolYear.timePeriod)
+    return codes(school.groups, school.pupilsByCode, periods: school.periods, place)
+  }
+
+  public func codes(of trust: TrustFigures) -> [UInt8] {
+    codes(trust.groups, trust.pupilsByCode, periods: trust.periods, Place(trust))
+  }
+}
+
+extension MeasuresData {
+  private struct Place {
+    let level: String
+    let urn: String
+    let name: String
+    let timePeriod: String
+
+    init(level: String, urn: String, name: String, timePeriod: String) {
+      self.level = level
+      self.urn = urn
+      self.name = name
+      self.timePeriod = timePeriod
+    }
+
+    init(_ trust: TrustFigures) {
+      self.init(level: "Trust", urn: "", name: trust.name, timePeriod: trust.schoolYear.timePeriod)
+    }
+  }
+
+  private static let withheld = "c"
+
+  private func start(_ csv: inout CSVText, _ place: Place, _ period: Period) {
+    for text in [place.timePeriod, period.name, place.level, place.urn, place.name] { csv.field(text) }
+  }
+
+  private func measures(
+    _ groups: [Period: [Group: GroupFigures]], periods: [Period], _ place: Place
+  ) -> [UInt8] {
+    var csv = CSVText()
+    for period in periods {
+      for (group, figures) in (groups[period] ?? [:]).sorted(by: { $0.key < $1.key }) {
+        start(&csv, place, period)
+        csv.field(group.topic.rawValue)
+        csv.field(group.breakdown)
+        let countsPupils = group.topic != .weekday && group.topic != .session
+        let pupils = countsPupils ? figures.enrolments : groups[period]?[.total]?.enrolments ?? 0
+        if let disclosure, disclosure.isSmall(pupils) {
+          for place in 0..<17 { csv.field(place == 0 && !countsPupils ? "" : MeasuresData.withheld) }
+        } else {
+          csv.field(countsPupils ? figures.enrolments : nil)
+          write(figures.tally, to: &csv)
+          persistence(countsPupils ? figures.persistent : nil, of: figures.enrolments, to: &csv)
+          persistence(countsPupils ? figures.severe : nil, of: figures.enrolments, to: &csv)
+        }
+        csv.endLine()
+      }
+    }
+    return csv.bytes
+  }
+
+  private func write(_ tally: SessionTally, to csv: inout CSVText) {
+    let counts = [
+      tally.possible, tally.present, tally.approved, tally.attending, tally.late, tally.absence,
+      tally.authorised, tally.unauthorised,
+    ]
+    for count in counts { csv.field(count) }
+    for rate in [tally.attendanceRate, tally.absenceRate, tally.authorisedRate, tally.unauthorisedRate] {
+      csv.field(rate?.data ?? "")
+    }
+  }
+
+  /// A count of pupils persistently or severely absent, and its share. Missing: both empty for sessions alone.
+  private func persistence(_ count: Int?, of enrolments: Int, to csv: inout CSVText) {
+    guard let count else {
+      csv.field("")
+      csv.field("")
+      return
+    }
+    guard disclosure?.isSmall(count) != true else {
+      csv.field(MeasuresData.withheld)
+      csv.field(MeasuresData.withheld)
+      return
+    }
+    csv.field(count)
+    csv.field(Rate(count, of: enrolments)?.data ?? "")
+  }
+
+  private func codes(
+    _ groups: [Period: [Group: GroupFigures]], _ pupilsByCode: [Period: SessionTally], periods: [Period],
+    _ place: Place
+  ) -> [UInt8] {
+    var csv = CSVText()
+    for period in periods {
+      guard let tally = groups[period]?[.total]?.tally, let pupils = pupilsByCode[period] else { continue }
+      for code in AttendanceCode.inTableOrder where tally[code] > 0 {
+        start(&csv, place, period)
+        csv.field(code.mark)
+        csv.field(code.statisticalClass.rawValue)
+        if let disclosure, disclosure.isSmall(pupils[code]) {
+          csv.field(MeasuresData.withheld)
+        } else {
+          csv.field(tally[code])
+        }
+        csv.endLine()
+      }
+    }
+    return csv.bytes
+  }
+}
+
+extension AttendanceCode {
+  /// The codes in the order of the code table, no mark last.
+  static let inTableOrder = allCases.filter { $0 != .noMark } + [.noMark]
+}

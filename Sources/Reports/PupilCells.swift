@@ -1,0 +1,46 @@
+import Measures
+import Policies
+import Registers
+
+/// The cells by which working reports, which stand under `restricted/` only, tell of a pupil.
+enum PupilCells {
+  static let nameColumns = [
+    Table.Column("Pupil", .text), Table.Column("Year", .text), Table.Column("Form", .text),
+  ]
+
+  static func name(_ figures: PupilFigures) -> [Cell] {
+    let pupil = figures.pupil
+    let names = [pupil.surname.exposed, pupil.forename.exposed].filter { !$0.isEmpty }
+    return [
+      .text(names.isEmpty ? identifier(of: pupil) : names.joined(separator: ", ")),
+      text(pupil.year?.name ?? ""), text(pupil.registrationGroup),
+    ]
+  }
+
+  /// The surest identifier there is, for a pupil whose name is not known.
+  private static func identifier(of pupil: Pupil) -> String {
+    [pupil.upn.exposed, pupil.pupilID.exposed, pupil.admissionNumber.exposed].first { !$0.isEmpty } ?? "Not named"
+  }
+
+  static func text(_ text: String) -> Cell { text.isEmpty ? .shorthand(.notAvailable) : .text(text) }
+
+  static func status(_ status: Status) -> Cell {
+    switch status {
+    case .yes: .text("Yes")
+    case .no: .text("No")
+    case .unknown: .shorthand(.notAvailable)
+    }
+  }
+
+  /// The school's pupils, most absent first; those without a possible session last.
+  static func mostAbsentFirst(_ pupils: [PupilFigures]) -> [PupilFigures] {
+    pupils.enumerated().sorted { left, right in
+      guard let one = left.element.year.absenceRate, let other = right.element.year.absenceRate else {
+        return left.element.year.possible > 0 && right.element.year.possible == 0
+          || (left.element.year.possible == right.element.year.possible && left.offset < right.offset)
+      }
+      let points = one.part * other.whole - other.part * one.whole
+      return points == 0 ? left.offset < right.offset : points > 0
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,36 @@
+import Measures
+import Registers
+
+extension Report {
+  /// What every pack of a school says of its method.
+  static func notes(of school: SchoolFigures) -> [String] {
+    notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom)
+  }
+
+  static func notes(asAt: Day, provisionalFrom: Day?) -> [String] {
+    var notes = [
+      "Attendance is sessions attended over possible sessions, each session a half-day. A group's rate is the sum of its "
+        + "pupils' sessions over the sum of their possible sessions, never a mean of percentages.",
+      "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures do; for "
+        + "Year 11 the second half of the summer term is left out.",
+      "Persistent absence: 10% or more of a pupil's own possible sessions missed. Severe absence: 50% or more.",
+      "Codes D, X, Q, Y1 to Y7, # and Z are not possible sessions. N and C2 count as absence; B, K, P, V and W as "
+        + "attendance.",
+      "Where an export gives only today's status (SEN, pupil premium, looked after), it counts for the whole year.",
+      "A change is a difference of unrounded rates, in percentage points.",
+    ]
+    if let provisionalFrom {
+      notes.insert(
+        "Figures are as at \(asAt.inWords). Registers keep changing for about two weeks: marks since "
+          + "\(provisionalFrom.inWords) are provisional.", at: 0)
+    }
+    return notes
+  }
+
+  static let disclosureNote =
+    "Counts of pupils from 1 to the trust's threshold, and figures of that few pupils, are withheld and shown as [c]."
+
+  static let accessibilityNote =
+    "This pack is made to be read with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
+    + "not been tested with every screen reader. Tell the school or trust that sent it what does not work."
+}

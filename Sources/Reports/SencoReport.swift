@@ -1,0 +1,138 @@
+import Measures
+import Policies
+import Registers
+
+extension Report {
+  /// The SENCo's report, which names pupils: which pupils with SEN are slipping, and why.
+  public static func sencoReport(_ school: SchoolFigures) -> Report {
+    let pupils = school.pupils.filter {
+      ($0.pupil.senProvision == .ehcPlan || $0.pupil.senProvision == .support) && $0.year.possible > 0
+    }
+    return Report(
+      .sencoReport, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
+      purpose: "For the SENCo: attendance of pupils with an education, health and care (EHC) plan or SEN support, against "
+        + "the school, by half-term, and pupil by pupil.",
+      headlines: sencoHeadlines(school, pupils),
+      sections: [
+        provisionSection(school),
+        Section("Pupils, most absent first", tables: [pupilTable(school, pupils)]),
+        Section("Reasons for absence, pupil by pupil", tables: [reasonTable(pupils)]),
+      ],
+      notes: ["Pupils of any age and every session on roll are in the named lists."] + notes(of: school))
+  }
+
+  private static func sencoHeadlines(_ school: SchoolFigures, _ pupils: [PupilFigures]) -> [Sentence] {
+    let say = FigureSentences(figures: school)
+    let fallen = pupils.filter { fall($0).map { $0 <= -30 } ?? false }
+    let plans = fallen.filter { $0.pupil.senProvision == .ehcPlan }
+    let persistent = pupils.filter(\.year.isPersistentlyAbsent)
+    let sentences: [Sentence?] = [
+      say.gap(
+        Group(.senProvision, SENProvision.ehcPlan.name), "Pupils with an EHC plan",
+        against: Group(.senProvision, SENProvision.none.name), "pupils with no SEN"),
+      say.gap(
+        Group(.senProvision, SENProvision.support.name), "Pupils with SEN support",
+        against: Group(.senProvision, SENProvision.none.name), "pupils with no SEN"),
+      "\(Cell.pupils(persistent.count)) of \(Cell.pupils(pupils.count)) pupils with SEN are persistently absent this year.",
+      school.previousHalfTerm.map { previous in
+        """
+        The attendance of \(Cell.pupils(fallen.count)) pupils with SEN fell by 3 percentage points or more on \
+        \(previous.name); \(Cell.pupils(plans.count)) of them have an EHC plan, so the local authority is to be told.
+        """
+      },
+    ]
+    return sentences.compactMap(\.self)
+  }
+
+  /// The change in a pupil's attendance from the half-term before to the current one.
+  ///
+  /// Unit: tenths of a percentage point. Missing: nil when either half-term had no possible session.
+  static func fall(_ pupil: PupilFigures) -> Int? {
+    guard pupil.halfTerms.count >= 2, let now = pupil.halfTerms[pupil.halfTerms.count - 1].attendanceRate,
+      let before = pupil.halfTerms[pupil.halfTerms.count - 2].attendanceRate
+    else { return nil }
+    return Rate.difference(now, before)
+  }
+
+  private static func provisionSection(_ school: SchoolFigures) -> Section {
+    let groups = [SENProvision.ehcPlan, .support, .none].map { Group(.senProvision, $0.name) }
+    let halfTerms = school.periods.filter { $0 != .yearToDate }
+    let levels = Table(
+      "By_provision", title: "Attendance by SEN provision, year to date",
+      columns: [Table.Column("Provision", .text)] + FigureTables.measureColumns,
+      rows: (groups + [.total]).compactMap { group in
+        school.figures(of: group, in: .yearToDate).map {
+          [.text(FigureTables.name(of: group))] + FigureTables.measures($0)
+        }
+      }, notes: [FigureTables.persistentNote, "Pupils aged 5 to 15 at the start of the school year."])
+    let change = Table(
+      "Provision_by_half_term", title: "Attendance by SEN provision and half-term",
+      columns: [Table.Column("Half-term", .text)]
+        + groups.map { Table.Column("\($0.breakdown) (%)", .percent) },
+      rows: halfTerms.map { period in
+        [.text(period.name)]
+          + groups.map { group in
+            let figures = school.figures(of: group, in: period) ?? .zero
+            return .rate(figures.tally.attendanceRate, of: figures.enrolments)
+          }
+      })
+    return Section(
+      "By provision", tables: [levels, change],
+      charts: [
+        Chart(
+          .line, title: "Attendance by provision, half-term by half-term",
+          caption: "Attendance, per cent of possible sessions.",
+          description: "A line for each kind of provision, as in the table.", table: "Provision_by_half_term",
+          series: [1, 2, 3])
+      ])
+  }
+
+  private static func pupilTable(_ school: SchoolFigures, _ pupils: [PupilFigures]) -> Table {
+    let halfTerms = school.halfTerms.map(\.name.rawValue)
+    return Table(
+      "SEN_pupils", title: "Pupils with SEN, most absent first",
+      columns: PupilCells.nameColumns + [
+        Table.Column("Provision", .text), Table.Column("Need", .text),
+        Table.Column("Attendance, year to date (%)", .percent),
+      ] + halfTerms.map { Table.Column("\($0) (%)", .percent) } + [
+        Table.Column("Change on the half-term before (percentage points)"),
+        Table.Column("Authorised sessions"), Table.Column("Unauthorised sessions"),
+        Table.Column("Broken weeks"), Table.Column("Weeks in session"), Table.Column("Late marks"),
+        Table.Column("Minutes late"),
+      ],
+      rows: PupilCells.mostAbsentFirst(pupils).map { pupil in
+        PupilCells.name(pupil) + [
+          .text(pupil.pupil.senProvision.name), PupilCells.text(pupil.pupil.senNeed),
+          .rate(pupil.year.attendanceRate, of: 1),
+        ] + pupil.halfTerms.map { .rate($0.attendanceRate, of: 1) } + [
+          fall(pupil).map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
+          .sessions(pupil.year.authorised, of: 1), .sessions(pupil.year.unauthorised, of: 1),
+          .number(pupil.weeks.broken), .number(pupil.weeks.inSession),
+          .sessions(pupil.lateness.marks, of: 1),
+          pupil.lateness.minutesLate.map { .minutes($0, of: 1) } ?? .shorthand(.notAvailable),
+        ]
+      },
+      notes: ["A broken week is a school week with at least one absence; compare it with the weeks in session."],
+      look: .list)
+  }
+
+  private static func reasonTable(_ pupils: [PupilFigures]) -> Table {
+    let codes: [AttendanceCode] = [
+      .illness, .medical, .partTimeTimetable, .suspended, .exceptionalLeave, .holidayNotGranted,
+      .reasonNotEstablished, .otherUnauthorised, .lateAfterClose,
+    ]
+    return Table(
+      "SEN_reasons", title: "Sessions absent by reason, year to date",
+      columns: PupilCells.nameColumns + [Table.Column("Absent sessions")]
+        + codes.map { Table.Column("\($0.mark): \($0.meaning)") }
+        + [Table.Column("Educated off site (B, K) or dual registered (D)")],
+      rows: PupilCells.mostAbsentFirst(pupils).map { pupil in
+        PupilCells.name(pupil) + [.sessions(pupil.year.absence, of: 1)]
+          + codes.map { .sessions(pupil.year[$0], of: 1) } + [
+            .sessions(
+              pupil.year[.approvedActivity] + pupil.year[.arrangedByLocalAuthority]
+                + pupil.year[.dualRegistered], of: 1)
+          ]
+      }, look: .list)
+  }
+}

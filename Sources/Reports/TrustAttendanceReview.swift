@@ -1,0 +1,132 @@
+import Measures
+import Registers
+
+extension Report {
+  /// The review in which a trust lead compares schools. It names no pupil; protect it before anything is written.
+  public static func trustAttendanceReview(_ trust: TrustFigures, schools: [SchoolFigures]) -> Report {
+    let tables = FigureTables(figures: trust, source: "Attendance registers of the trust's schools")
+    let ordered = schools.sorted { phaseOrder($0.school) < phaseOrder($1.school) }
+    return Report(
+      .trustAttendanceReview, subject: trust.name, period: trust.packPeriod, asAt: trust.asAt,
+      purpose: "For the trust lead and board: the schools side by side, and what is common to them. Not a league table: "
+        + "schools stand in the order of phase and name.",
+      headlines: headlines(of: trust),
+      sections: [
+        schoolSection(trust, ordered),
+        Section("The trust this half-term", tables: [tables.headline()]),
+        Section(
+          "Half-terms", tables: [tables.byHalfTerm()],
+          charts: [
+            Chart(
+              .columns, title: "Attendance in each half-term",
+              caption: "Attendance, per cent of possible sessions.",
+              description: "A column for each half-term and the year to date, as in the table.",
+              table: "By_half_term", series: [2])
+          ]),
+        groupSection(ordered),
+        Section("Groups across the trust", tables: [tables.byGroup()]),
+        Section("Year groups", tables: [tables.byYear()]),
+        Section("The shape of the week", tables: [tables.byWeekday()]),
+        Section("Reasons", tables: [tables.byReason()]),
+      ],
+      notes: notes(
+        asAt: trust.asAt, provisionalFrom: schools.compactMap(\.provisionalFrom).min()) + [
+          "Schools differ in age and intake; a difference between two of them is no verdict on either."
+        ])
+  }
+
+  private static func phaseOrder(_ school: School) -> (Int, String) {
+    (school.phase.flatMap { School.Phase.allCases.firstIndex(of: $0) } ?? School.Phase.allCases.count, school.name)
+  }
+
+  private static func headlines(of trust: TrustFigures) -> [Sentence] {
+    let say = FigureSentences(figures: trust)
+    let sentences: [Sentence?] = [
+      say.level(), say.persistence(),
+      say.gap(
+        Group(.disadvantage, "Disadvantaged"), "Disadvantaged pupils",
+        against: Group(.disadvantage, "Not disadvantaged"), "other pupils"),
+      say.gap(
+        Group(.sen, "Any SEN"), "Pupils with special educational needs (SEN)",
+        against: Group(.senProvision, SENProvision.none.name), "pupils with none"),
+      say.reasons(),
+    ]
+    return sentences.compactMap(\.self)
+  }
+
+  private static func schoolSection(_ trust: TrustFigures, _ schools: [SchoolFigures]) -> Section {
+    let current = trust.currentHalfTerm ?? .yearToDate
+    func row(_ name: String, _ phase: String, _ figures: some Figures) -> [Cell] {
+      let year = figures.total(in: .yearToDate)
+      let now = figures.total(in: current)
+      return [
+        .text(name), .text(phase), .pupils(year.enrolments),
+        .rate(year.tally.attendanceRate, of: year.enrolments),
+        .rate(now.tally.attendanceRate, of: now.enrolments), change(figures, trust: trust),
+        .rate(year.tally.authorisedRate, of: year.enrolments),
+        .rate(year.tally.unauthorisedRate, of: year.enrolments),
+        .pupils(year.persistent), .share(year.persistentRate), .pupils(year.severe), .share(year.severeRate),
+      ]
+    }
+    let table = Table(
+      "By_school", title: "Schools side by side",
+      columns: [
+        Table.Column("School", .text), Table.Column("Phase", .text), Table.Column("Pupils"),
+        Table.Column("Attendance, year to date (%)", .percent),
+        Table.Column("Attendance, \(current.name) (%)", .percent),
+        Table.Column("Change on the half-term before (percentage points)", .number),
+        Table.Column("Authorised absence (%)", .percent), Table.Column("Unauthorised absence (%)", .percent),
+        Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
+        Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
+      ],
+      rows: schools.map { row($0.school.name, $0.school.phase?.inWords ?? "not given", $0) }
+        + [row("The trust", "all", trust)],
+      notes: [
+        FigureTables.persistentNote,
+        "A school without a mark in \(current.name) shows [z] there.",
+      ], source: "Attendance registers of the trust's schools")
+    return Section(
+      "School by school", tables: [table],
+      charts: [
+        Chart(
+          .bars, title: "Attendance of each school, year to date",
+          caption: "Attendance, per cent of possible sessions, in the order of phase and name.",
+          description: "A bar for each school and one for the trust, as in the table.", table: "By_school",
+          series: [3])
+      ])
+  }
+
+  /// Attendance in the trust's current half-term less that of the half-term before.
+  private static func change(_ figures: some Figures, trust: TrustFigures) -> Cell {
+    guard let current = trust.currentHalfTerm, let previous = trust.previousHalfTerm,
+      let now = figures.total(in: current).tally.attendanceRate,
+      let before = figures.total(in: previous).tally.attendanceRate
+    else { return .shorthand(.notApplicable) }
+    let pupils = min(figures.total(in: current).enrolments, figures.total(in: previous).enrolments)
+    return .points(Rate.difference(now, before), of: pupils)
+  }
+
+  /// The same groups in each school, so that what is common and what is local can be told apart.
+  private static func groupSection(_ schools: [SchoolFigures]) -> Section {
+    let groups = [
+      Group.total, Group(.senProvision, SENProvision.ehcPlan.name),
+      Group(.senProvision, SENProvision.support.name), Group(.disadvantage, "Disadvantaged"),
+      Group(.lookedAfter, "Looked after"), Group(.sex, Sex.female.name), Group(.sex, Sex.male.name),
+    ]
+    let table = Table(
+      "Groups_by_school", title: "Sessions missed by group in each school, year to date",
+      columns: [Table.Column("School", .text)]
+        + groups.map { Table.Column("\(FigureTables.name(of: $0)) (%)", .percent) },
+      rows: schools.map { school in
+        [.text(school.school.name)]
+          + groups.map { group in
+            guard let figures = school.figures(of: group, in: .yearToDate) else {
+              return .shorthand(.notApplicable)
+            }
+            return .rate(figures.tally.absenceRate, of: figures.enrolments)
+          }
+      }, notes: ["[z] stands where a school has no pupil in the group."],
+      source: "Attendance registers of the trust's schools")
+    return Section("Groups in each school", tables: [table])
+  }
+}

@@ -1,0 +1,143 @@
+import Yams
+
+/// A value of a YAML file that knows where it stands and refuses what it was not asked for.
+public struct YAMLValue {
+  private let node: Node
+  public let file: String
+  /// What the value is called in messages, such as `schools[2].urn`; empty for the whole file.
+  public let name: String
+
+  private init(node: Node, file: String, name: String) {
+    self.node = node
+    self.file = file
+    self.name = name
+  }
+
+  /// The value of a whole file.
+  ///
+  /// Throws: where the text is no YAML, or empty.
+  public init(text: String, file: String) throws(YAMLFailure) {
+    do {
+      guard let node = try Yams.compose(yaml: text) else {
+        throw YAMLFailure(file: file, line: 1, column: 1, "the file is empty")
+      }
+      self.init(node: node, file: file, name: "")
+    } catch let failure as YAMLFailure {
+      throw failure
+    } catch let error as YamlError {
+      throw YAMLValue.failure(of: error, file: file)
+    } catch {
+      throw YAMLFailure(file: file, line: 1, column: 1, "\(error)")
+    }
+  }
+
+  private static func failure(of error: YamlError, file: String) -> YAMLFailure {
+    switch error {
+    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+      .composer(_, let problem, let mark, _):
+      YAMLFailure(file: file, line: mark.line, column: mark.column, problem)
+    case .duplicatedKeysInMapping(let keys, let context):
+      YAMLFailure(
+        file: file, line: context.mark.line, column: context.mark.column,
+        "the same key twice: \(keys.joined(separator: ", "))")
+    default: YAMLFailure(file: file, line: 1, column: 1, "the file is not YAML: \(error)")
+    }
+  }
+
+  /// A failure at the value's place.
+  public func failure(_ message: String) -> YAMLFailure {
+    YAMLFailure(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message)
+  }
+
+  /// The values of a mapping by key.
+  ///
+  /// Throws: where it is no mapping, or has a key that is not one of `keys`.
+  public func mapping(keys: [String]) throws(YAMLFailure) -> [String: YAMLValue] {
+    let values = try mapping()
+    for (key, value) in values.sorted(by: { $0.key < $1.key }) where !keys.contains(key) {
+      throw YAMLFailure(
+        file: file, line: value.keyLine, column: value.keyColumn,
+        "unknown key \"\(key)\"\(name.isEmpty ? "" : " in \(name)"); known are \(keys.joined(separator: ", "))")
+    }
+    return values
+  }
+
+  /// The values of a mapping whose keys are free.
+  public func mapping() throws(YAMLFailure) -> [String: YAMLValue] {
+    guard case .mapping(let mapping) = node else { throw wrongType("a mapping") }
+    var values: [String: YAMLValue] = [:]
+    for (key, value) in mapping {
+      guard case .scalar(let scalar) = key else {
+        throw YAMLFailure(
+          file: file, line: key.mark?.line ?? 1, column: key.mark?.column ?? 1, "a key must be plain text")
+      }
+      let path = name.isEmpty ? scalar.string : "\(name).\(scalar.string)"
+      var found = YAMLValue(node: value, file: file, name: path)
+      found.keyMark = key.mark
+      values[scalar.string] = found
+    }
+    return values
+  }
+
+  private var keyMark: Mark?
+  private var keyLine: Int { keyMark?.line ?? 1 }
+  private var keyColumn: Int { keyMark?.column ?? 1 }
+}
+
+extension YAMLValue {
+  public func sequence() throws(YAMLFailure) -> [YAMLValue] {
+    guard case .sequence(let sequence) = node else { throw wrongType("a list") }
+    return sequence.enumerated().map { YAMLValue(node: $1, file: file, name: "\(name)[\($0 + 1)]") }
+  }
+
+  /// Text; a number that is not quoted is refused, so that `urn: 012345` keeps its zero.
+  public func string() throws(YAMLFailure) -> String {
+    guard case .scalar(let scalar) = node else { throw wrongType("text") }
+    guard scalar.style != .plain || node.tag.description == Tag.Name.str.rawValue else {
+      throw failure("\(name) must be text; put it in quotes: \"\(scalar.string)\"")
+    }
+    return scalar.string
+  }
+
+  public func integer() throws(YAMLFailure) -> Int {
+    guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Int(scalar.string) else {
+      throw wrongType("a whole number")
+    }
+    return value
+  }
+
+  /// A number with at most one decimal, in tenths: 97.5 is 975.
+  public func tenths() throws(YAMLFailure) -> Int {
+    guard case .scalar(let scalar) = node, scalar.style == .plain else { throw wrongType("a number") }
+    let parts = scalar.string.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count <= 2, let whole = Int(parts[0]), whole >= 0 else { throw wrongType("a number") }
+    guard parts.count == 2 else { return whole * 10 }
+    guard parts[1].count == 1, let tenth = Int(parts[1]) else {
+      throw wrongType("a number with at most one decimal")
+    }
+    return whole * 10 + tenth
+  }
+
+  /// The plain text of a scalar of any kind, for values with a form of their own, such as a date.
+  public func scalar(_ kind: String) throws(YAMLFailure) -> String {
+    guard case .scalar(let scalar) = node else { throw wrongType(kind) }
+    return scalar.string
+  }
+
+  public func strings() throws(YAMLFailure) -> [String] {
+    var strings: [String] = []
+    for value in try sequence() { strings.append(try value.string()) }
+    return strings
+  }
+
+  private func wrongType(_ wanted: String) -> YAMLFailure {
+    let found =
+      switch node {
+      case .mapping: "a mapping"
+      case .sequence: "a list"
+      case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string)\""
+      case .alias: "an alias"
+      }
+    return failure("\(name.isEmpty ? "the file" : name) must be \(wanted), but is \(found)")
+  }
+}

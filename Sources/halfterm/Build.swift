@@ -1,0 +1,94 @@
+import Exports
+import Foundation
+import Measures
+import Pages
+import Registers
+import Reports
+import Workbooks
+
+/// The way from a workspace to its packs.
+struct Build {
+  let trust: TrustFile
+  let workspace: Workspace
+  let asAt: Day?
+  let jobs: Int
+  let isQuiet: Bool
+  let templates: PageTemplates
+
+  /// What a run did, for its closing words and its exit code.
+  struct Outcome {
+    let reading: Reading
+    let asAt: Day
+    let outputs: Int
+  }
+
+  /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
+  func run(output: String) async throws -> Outcome {
+    let reading = try await Reading.read(
+      trust, asAt: asAt ?? trust.asAt, jobs: jobs,
+      progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
+    guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else { throw RunFailure.noMarks(asAt: Day(number: 0)) }
+    let folder = try OutputFolder(replacing: output)
+    do {
+      let outputs = try await write(reading, asAt: asAt, to: folder)
+      try folder.commit()
+      return Outcome(reading: reading, asAt: asAt, outputs: outputs)
+    } catch {
+      folder.abandon()
+      throw error
+    }
+  }
+
+  private func write(_ reading: Reading, asAt: Day, to folder: OutputFolder) async throws -> Int {
+    let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
+    let schools = Array(zip(trust.schools, reading.registers))
+    let packs = try await concurrentMap(schools, jobs: jobs) { entry, register in
+      let figures = SchoolFigures(register, asAt: asAt, policy: entry.policy)
+      let pack = try SchoolPack(figures, entry: entry, reading: reading, trust: trust, templates: templates)
+        .write(to: folder)
+      progress.finished(1)
+      return pack
+    }
+    var records = packs.flatMap(\.records)
+    records += try TrustPack(packs: packs, asAt: asAt, reading: reading, trust: trust, templates: templates)
+      .write(to: folder)
+    records.sort { $0.path < $1.path }
+    let manifest = try manifest(reading, asAt: asAt, outputs: records)
+    try folder.write(try manifest.json(), to: Manifest.fileName)
+    return records.count + 1
+  }
+
+  private func manifest(
+    _ reading: Reading, asAt: Day, outputs: [OutputFolder.Record]
+  ) throws -> Manifest {
+    let accounts = Dictionary(uniqueKeysWithValues: reading.accounts.map { ($0.file, $0) })
+    let trustFile = WorkspacePath(
+      relative: TrustFile.fileName, absolute: workspace.folder + "/" + TrustFile.fileName)
+    let inputs = try [InputFile.record(of: trustFile)] + reading.inputs
+    let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
+    return Manifest(
+      program: "halfterm", version: Manifest.version, trust: trust.name, asAt: asAt.iso,
+      inputs: inputs.map { input in
+        Manifest.Input(
+          path: input.path, sha256: input.sha256, bytes: input.bytes,
+          rows: accounts[input.path]?.rows ?? reading.pupilRows[input.path],
+          marks: accounts[input.path]?.marks)
+      },
+      policies: try policies.sorted { $0.name < $1.name }.map { policy in
+        Manifest.Source(name: policy.name, sha256: try policy.file.map(InputFile.record)?.sha256)
+      },
+      benchmarks: try trust.benchmarks.map {
+        Manifest.Source(name: $0.relative, sha256: try InputFile.record(of: $0).sha256)
+      }, outputs: outputs.map { Manifest.Output(path: $0.path, sha256: $0.sha256) })
+  }
+
+  private struct PolicyName: Hashable {
+    let name: String
+    let file: WorkspacePath?
+  }
+}
+
+extension Reading {
+  /// The last day with a mark of a session in school time, over all schools.
+  var lastMark: Day? { registers.compactMap { $0.calendar.days.last }.max() }
+}

@@ -1,0 +1,77 @@
+import Crypto
+import Exports
+import Foundation
+
+/// A file being read, hashed on its way.
+final class InputFile {
+  let path: WorkspacePath
+  private var descriptor: Int32 = -1
+  private var hash = SHA256()
+  private var bytes = 0
+  private var isFirstPass = true
+  private var digest: String?
+
+  /// What the manifest says of an input.
+  struct Record: Sendable {
+    let path: String
+    let sha256: String
+    let bytes: Int
+  }
+
+  init(_ path: WorkspacePath) { self.path = path }
+
+  deinit { if descriptor >= 0 { close(descriptor) } }
+
+  /// The file as an export; a second opening reads it again from the start.
+  func export(profile: SourceProfile) -> ExportFile {
+    ExportFile(name: path.relative, profile: profile) { () throws(ExportFailure) in
+      try self.open()
+      return { (buffer) throws(ExportFailure) in try self.read(into: buffer) }
+    }
+  }
+
+  private func open() throws(ExportFailure) {
+    if descriptor >= 0 {
+      close(descriptor)
+      isFirstPass = false
+    }
+    descriptor = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure() }
+  }
+
+  private func read(into buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int {
+    while true {
+      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure() }
+      if isFirstPass {
+        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+        bytes += count
+      }
+      return count
+    }
+  }
+
+  private func failure() -> ExportFailure {
+    .unreadable(file: path.relative, reason: String(cString: strerror(errno)))
+  }
+
+  /// The record of a file that was read to its end.
+  var record: Record { Record(path: path.relative, sha256: hash.finalize().hexadecimal, bytes: bytes) }
+
+  /// The record of a file that no export reader reads.
+  static func record(of path: WorkspacePath) throws(ExportFailure) -> Record {
+    let file = InputFile(path)
+    try file.open()
+    let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
+    defer { buffer.deallocate() }
+    while try file.read(into: buffer) > 0 {}
+    return file.record
+  }
+}
+
+extension Digest {
+  var hexadecimal: String {
+    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
+  }
+}

@@ -1,0 +1,53 @@
+import Foundation
+
+/// What a pack was made from and what it holds, as `manifest.json`.
+struct Manifest: Codable {
+  static let fileName = "manifest.json"
+  static let version = "0.1.0"
+
+  let program: String
+  let version: String
+  let trust: String
+  let asAt: String
+  let inputs: [Input]
+  let policies: [Source]
+  let benchmarks: [Source]
+  let outputs: [Output]
+
+  struct Input: Codable {
+    let path: String
+    let sha256: String
+    let bytes: Int
+    /// Unit: rows behind the header. Missing: nil for the trust file and what is no table.
+    let rows: Int?
+    /// Unit: marks that stand in a register. Missing: nil for what is no register.
+    let marks: Int?
+  }
+
+  struct Source: Codable {
+    let name: String
+    /// Missing: nil for a policy that ships with the program.
+    let sha256: String?
+  }
+
+  struct Output: Codable {
+    let path: String
+    let sha256: String
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case program, version, trust
+    case asAt = "as_at"
+    case inputs, policies, benchmarks, outputs
+  }
+
+  func json() throws(RunFailure) -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    do {
+      return Array(try encoder.encode(self)) + Array("\n".utf8)
+    } catch {
+      throw .system("the manifest cannot be written: \(error)")
+    }
+  }
+}

@@ -1,0 +1,108 @@
+import Exports
+import Foundation
+import Registers
+
+/// Everything the files of a workspace hold, before any figure is worked out.
+struct Reading: Sendable {
+  /// In the order of the trust file's schools.
+  let registers: [Register]
+  let findings: [Finding]
+  let accounts: [FileAccount]
+  let pupilRows: [String: Int]
+  let inputs: [InputFile.Record]
+}
+
+extension Reading {
+  /// Reads every school's files, schools that share no file side by side.
+  static func read(
+    _ trust: TrustFile, asAt: Day?, jobs: Int, progress: Progress
+  ) async throws -> Reading {
+    let sets = schoolsSharingFiles(trust.schools)
+    let parts = try await concurrentMap(sets, jobs: jobs) { places in
+      let part = try read(places.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms)
+      progress.finished(places.count)
+      return part
+    }
+    let failures = parts.flatMap(\.failures)
+    guard failures.isEmpty else { throw RunFailure.exports(failures) }
+    let schools = zip(sets, parts).flatMap { zip($0, $1.schools) }.sorted { $0.0 < $1.0 }.map(\.1)
+    let blocking = schools.flatMap(\.findings).filter { $0.rule.severity == .blocks }
+    guard blocking.isEmpty else { throw RunFailure.blocked(blocking) }
+    return Reading(
+      registers: schools.map(\.register), findings: schools.flatMap(\.findings),
+      accounts: parts.flatMap(\.accounts).sorted { $0.file < $1.file },
+      pupilRows: parts.reduce(into: [:]) { $0.merge($1.pupilRows) { first, _ in first } },
+      inputs: parts.flatMap(\.inputs).sorted { $0.path < $1.path })
+  }
+
+  private struct Part: Sendable {
+    var schools: [RegisterReader.School] = []
+    var accounts: [FileAccount] = []
+    var pupilRows: [String: Int] = [:]
+    var inputs: [InputFile.Record] = []
+    var failures: [ExportFailure] = []
+  }
+
+  /// Reads schools that share files. Every file that cannot be read is told of, not the first only.
+  private static func read(
+    _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm]
+  ) throws -> Part {
+    var reader = RegisterReader(schools: entries.map(\.school), asAt: asAt, halfTerms: halfTerms)
+    var part = Part()
+    for (file, schools) in files(entries, \.pupils) {
+      let input = InputFile(file)
+      do throws(ExportFailure) {
+        try reader.readPupils(input.export(profile: entries[schools[0]].profile), schools: schools)
+        part.inputs.append(input.record)
+      } catch { part.failures.append(error) }
+    }
+    var registers: [InputFile] = []
+    for (file, schools) in files(entries, \.registers) {
+      let input = InputFile(file)
+      do throws(ExportFailure) {
+        try reader.readRegister(input.export(profile: entries[schools[0]].profile), schools: schools)
+        registers.append(input)
+      } catch { part.failures.append(error) }
+    }
+    guard part.failures.isEmpty else { return part }
+    let result = try reader.finish()
+    part.schools = result.schools
+    part.accounts = result.accounts
+    part.pupilRows = result.pupilRows
+    part.inputs += registers.map(\.record)
+    return part
+  }
+
+  /// Each file once, with the schools it is listed for.
+  private static func files(
+    _ entries: [TrustFile.Entry], _ list: KeyPath<TrustFile.Entry, [WorkspacePath]>
+  ) -> [(file: WorkspacePath, schools: [Int])] {
+    var files: [(file: WorkspacePath, schools: [Int])] = []
+    for (school, entry) in entries.enumerated() {
+      for file in entry[keyPath: list] {
+        if let place = files.firstIndex(where: { $0.file == file }) {
+          files[place].schools.append(school)
+        } else {
+          files.append((file, [school]))
+        }
+      }
+    }
+    return files
+  }
+
+  /// Schools in sets, such that two schools that share a file are in the same set.
+  private static func schoolsSharingFiles(_ entries: [TrustFile.Entry]) -> [[Int]] {
+    var sets: [(schools: [Int], files: Set<WorkspacePath>)] = []
+    for (school, entry) in entries.enumerated() {
+      var merged = (schools: [school], files: Set(entry.registers + entry.pupils))
+      sets.removeAll { set in
+        guard !set.files.isDisjoint(with: merged.files) else { return false }
+        merged.schools = set.schools + merged.schools
+        merged.files.formUnion(set.files)
+        return true
+      }
+      sets.append(merged)
+    }
+    return sets.map { $0.schools.sorted() }
+  }
+}

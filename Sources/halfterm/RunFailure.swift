@@ -1,0 +1,55 @@
+import Exports
+import Registers
+
+/// Why a command ends without its result. The words are in `description`.
+enum RunFailure: Error, CustomStringConvertible {
+  case noWorkspace(path: String)
+  case noTrustFile(folder: String)
+  case unreadable(path: String)
+  case unwritable(path: String, reason: String)
+  case notAPack(path: String)
+  case badDate(String)
+  case exports([ExportFailure])
+  case blocked([Finding])
+  case noMarks(asAt: Day)
+  case noManifest(path: String)
+  case badSample(String)
+  case system(String)
+
+  var description: String {
+    switch self {
+    case .noWorkspace(let path): "\(path): there is no such folder"
+    case .noTrustFile(let folder):
+      "\(folder): there is no \(TrustFile.fileName) in this folder. See README.md for what it holds."
+    case .unreadable(let path): "\(path): cannot be read"
+    case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
+    case .notAPack(let path):
+      "\(path): the folder is not empty and holds no pack (no manifest.json). Name a new folder."
+    case .badDate(let written): "--as-at \(written): a date is written 2026-02-13"
+    case .exports(let failures): failures.map(\.description).joined(separator: "\n")
+    case .blocked(let findings):
+      findings.map { "\($0.file): \($0.message). \($0.rule.remedy)" }.joined(separator: "\n")
+    case .noMarks(let asAt): "there is no mark in the school year up to \(asAt.inWords)"
+    case .noManifest(let path): "\(path): there is no manifest.json in this folder"
+    case .badSample(let message): message
+    case .system(let message): message
+    }
+  }
+
+  /// 2 where data or usage is at fault, 3 where the system is.
+  var exitCode: ExitStatus {
+    switch self {
+    case .unreadable, .unwritable, .system: .systemFailed
+    case .exports(let failures): failures.contains(where: \.isOfTheSystem) ? .systemFailed : .blocked
+    case .noWorkspace, .noTrustFile, .notAPack, .badDate, .blocked, .noMarks, .noManifest, .badSample: .blocked
+    }
+  }
+}
+
+/// What the program's exit code says.
+enum ExitStatus: Int32 {
+  case done = 0
+  case doneWithWarnings = 1
+  case blocked = 2
+  case systemFailed = 3
+}

@@ -1,0 +1,188 @@
+import Exports
+import Policies
+import Registers
+import StrictYAML
+
+/// The trust file: the schools of a trust, their files, and what overrules detection.
+struct TrustFile {
+  let name: String
+  let asAt: Day?
+  let benchmarks: [WorkspacePath]
+  /// Unit: pupils. Counts from 1 to this are withheld from a board.
+  let disclosureThreshold: Int
+  let halfTerms: [HalfTerm]
+  /// In the order of their URN, then their name.
+  let schools: [Entry]
+
+  static let fileName = "trust.yaml"
+  static let usualThreshold = 5
+
+  /// A school and its files.
+  struct Entry {
+    let school: School
+    let policy: Policy
+    /// The file of the policy. Missing: nil for one that ships with the program.
+    let policyFile: WorkspacePath?
+    let registers: [WorkspacePath]
+    let pupils: [WorkspacePath]
+    let commentary: WorkspacePath?
+    let profile: SourceProfile
+  }
+}
+
+extension TrustFile {
+  init(text: String, workspace: Workspace) throws(YAMLFailure) {
+    let whole = try YAMLValue(text: text, file: TrustFile.fileName)
+    let keys = try whole.mapping(
+      keys: ["name", "as_at", "benchmarks", "disclosure", "calendar", "schools"])
+    guard let name = keys["name"] else { throw whole.failure("the trust needs a name") }
+    guard let schools = keys["schools"] else { throw whole.failure("the trust needs schools") }
+    self.name = try name.string()
+    asAt = try keys["as_at"].map { value throws(YAMLFailure) in try value.day() }
+    benchmarks = try keys["benchmarks"].map { value throws(YAMLFailure) in try workspace.files(value) } ?? []
+    disclosureThreshold = try TrustFile.threshold(keys["disclosure"])
+    halfTerms = try TrustFile.halfTerms(keys["calendar"])
+    var entries: [Entry] = []
+    for value in try schools.sequence() {
+      let entry = try Entry(value, workspace: workspace)
+      if let same = entries.first(where: { $0.school.slug == entry.school.slug }) {
+        throw value.failure("a school with the folder \(same.school.slug) is listed above")
+      }
+      entries.append(entry)
+    }
+    guard !entries.isEmpty else { throw schools.failure("schools must list at least one school") }
+    self.schools = entries.sorted {
+      ($0.school.urn ?? "", $0.school.name) < ($1.school.urn ?? "", $1.school.name)
+    }
+  }
+
+  private static func threshold(_ value: YAMLValue?) throws(YAMLFailure) -> Int {
+    guard let value, let threshold = try value.mapping(keys: ["threshold"])["threshold"] else {
+      return usualThreshold
+    }
+    let pupils = try threshold.integer()
+    guard 1...99 ~= pupils else { throw threshold.failure("threshold must be from 1 to 99 pupils") }
+    return pupils
+  }
+
+  private static func halfTerms(_ value: YAMLValue?) throws(YAMLFailure) -> [HalfTerm] {
+    guard let value, let list = try value.mapping(keys: ["half_terms"])["half_terms"] else { return [] }
+    var halfTerms: [HalfTerm] = []
+    for item in try list.sequence() {
+      let keys = try item.mapping(keys: ["name", "from", "to"])
+      guard let name = keys["name"], let from = keys["from"], let to = keys["to"] else {
+        throw item.failure("a half-term needs name, from and to")
+      }
+      let written = try name.string()
+      guard let known = HalfTerm.Name(rawValue: written) else {
+        let names = HalfTerm.Name.allCases.map(\.rawValue).joined(separator: ", ")
+        throw name.failure("\"\(written)\" is none of \(names)")
+      }
+      let halfTerm = HalfTerm(known, from: try from.day(), to: try to.day())
+      guard halfTerm.first <= halfTerm.last else { throw to.failure("the half-term ends before it starts") }
+      if let before = halfTerms.last, before.last >= halfTerm.first {
+        throw from.failure("the half-term starts before \(before.name.rawValue) has ended")
+      }
+      halfTerms.append(halfTerm)
+    }
+    return halfTerms
+  }
+}
+
+extension TrustFile.Entry {
+  private static let keys = [
+    "name", "urn", "phase", "local_authority", "policy", "registers", "pupils", "commentary", "profile",
+  ]
+
+  init(_ value: YAMLValue, workspace: Workspace) throws(YAMLFailure) {
+    let keys = try value.mapping(keys: TrustFile.Entry.keys)
+    guard let name = keys["name"] else { throw value.failure("a school needs a name") }
+    guard let registers = keys["registers"] else { throw value.failure("a school needs registers") }
+    school = School(
+      name: try name.string(), urn: try TrustFile.Entry.urn(keys["urn"]),
+      phase: try TrustFile.Entry.phase(keys["phase"]),
+      localAuthority: try keys["local_authority"]?.string())
+    guard !school.slug.isEmpty else { throw name.failure("a school's name needs a letter or a digit") }
+    (policy, policyFile) = try TrustFile.Entry.policy(keys["policy"], workspace: workspace)
+    let pupils = try keys["pupils"].map { value throws(YAMLFailure) in try workspace.files(value) } ?? []
+    self.pupils = pupils
+    // A pattern such as exports/mill-lane/*.csv may take in the pupil file, which is no register.
+    self.registers = try workspace.files(registers).filter { !pupils.contains($0) }
+    guard !self.registers.isEmpty else { throw registers.failure("every file listed is a pupil file") }
+    commentary = try keys["commentary"].map { value throws(YAMLFailure) in try workspace.file(value) }
+    profile =
+      try keys["profile"].map { value throws(YAMLFailure) in try SourceProfile(value) } ?? SourceProfile()
+  }
+
+  private static func urn(_ value: YAMLValue?) throws(YAMLFailure) -> String? {
+    guard let value else { return nil }
+    let urn = try value.string()
+    guard urn.utf8.count == 6, urn.utf8.allSatisfy({ 0x30...0x39 ~= $0 }) else {
+      throw value.failure("a URN has six digits; this is \"\(urn)\"")
+    }
+    return urn
+  }
+
+  private static func phase(_ value: YAMLValue?) throws(YAMLFailure) -> School.Phase? {
+    guard let value else { return nil }
+    let written = try value.string()
+    guard let phase = School.Phase(rawValue: written) else {
+      throw value.failure(
+        "\"\(written)\" is none of \(School.Phase.allCases.map(\.rawValue).joined(separator: ", "))")
+    }
+    return phase
+  }
+
+  private static func policy(
+    _ value: YAMLValue?, workspace: Workspace
+  ) throws(YAMLFailure) -> (Policy, WorkspacePath?) {
+    let name = try value?.string() ?? Policy.usual
+    if let yaml = Policy.shipped[name] {
+      return (try Policy(name: name, yaml: yaml, file: "\(name).yaml"), nil)
+    }
+    guard let value, name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
+      let known = Policy.shipped.keys.sorted().joined(separator: ", ")
+      throw value?.failure("\"\(name)\" is no policy that ships (\(known)), and no path to a .yaml file")
+        ?? YAMLFailure(file: TrustFile.fileName, line: 1, column: 1, "no policy \(name)")
+    }
+    let file = try workspace.file(value)
+    return (try Policy(name: name, yaml: try workspace.text(file, named: value), file: file.relative), file)
+  }
+}
+
+extension YAMLValue {
+  /// A day written as 2026-02-13.
+  func day() throws(YAMLFailure) -> Day {
+    let written = try scalar("a date")
+    guard let day = Day(iso: written) else {
+      throw failure("\(name) must be a date such as 2026-02-13, but is \"\(written)\"")
+    }
+    return day
+  }
+}
+
+extension SourceProfile {
+  init(_ value: YAMLValue) throws(YAMLFailure) {
+    self.init()
+    let keys = try value.mapping(keys: ["layout", "dates", "columns", "marks"])
+    if let layout = keys["layout"], try layout.string() != "long" {
+      throw layout.failure("this version reads layout: long, a row per pupil and session")
+    }
+    if let order = keys["dates"] {
+      let written = try order.string()
+      guard let known = DateOrder(rawValue: written) else {
+        throw order.failure(
+          "\"\(written)\" is none of \(DateOrder.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      dates = known
+    }
+    for (key, header) in try keys["columns"]?.mapping() ?? [:] {
+      guard let column = Column(rawValue: key) else {
+        throw header.failure(
+          "unknown column \"\(key)\"; known are \(Column.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      columns[column] = try header.string()
+    }
+    for (mark, code) in try keys["marks"]?.mapping() ?? [:] { marks[mark] = try code.scalar("a code") }
+  }
+}
