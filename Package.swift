@@ -42,6 +42,8 @@ let package = Package(
       resources: [
         .embedInCode("pack.mustache"),
         .embedInCode("index.mustache"),
+        .embedInCode("table.mustache"),
+        .embedInCode("chart.mustache"),
         .embedInCode("style.css"),
       ],
       swiftSettings: strict),

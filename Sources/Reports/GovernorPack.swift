@@ -11,8 +11,7 @@ extension Report {
       purpose: "For governors: how attendance stands this half-term, who misses most, and what has changed.",
       headlines: headlines(of: school),
       sections: [
-        Section("This half-term", tables: [tables.headline()]),
-        weekSection(school),
+        leadSection(school, headline: tables.headline()),
         Section(
           "Half-terms", tables: [tables.byHalfTerm()],
           charts: [
@@ -45,8 +44,8 @@ extension Report {
     return sentences.compactMap(\.self)
   }
 
-  /// Absence week by week, the one chart of page one.
-  static func weekSection(_ school: SchoolFigures) -> Section {
+  /// The one table and the one chart of page one.
+  private static func leadSection(_ school: SchoolFigures, headline: Table) -> Section {
     let pupils = school.total(in: .yearToDate).enrolments
     let rows: [[Cell]] = school.weeks.map { week in
       [
@@ -61,7 +60,7 @@ extension Report {
         Table.Column("Possible sessions"), Table.Column("Missed (%)", .percent),
       ], rows: rows, source: "Attendance registers of \(school.school.name)")
     return Section(
-      "Week by week", tables: [table],
+      "This half-term", tables: [headline, table],
       charts: [
         Chart(
           .line, title: weekTitle(school), caption: "Sessions missed by week, per cent.",

@@ -1,0 +1,195 @@
+import Measures
+import Reports
+
+/// A chart as shapes on a plane, drawn from the cells of its table.
+struct ChartDrawing {
+  private(set) var lines: [[String: Any]] = []
+  private(set) var rectangles: [[String: Any]] = []
+  private(set) var paths: [[String: Any]] = []
+  private(set) var dots: [[String: Any]] = []
+  private(set) var texts: [[String: Any]] = []
+  let width = 620.0
+  private(set) var height = 300.0
+  private let chart: Chart
+  private let table: Table
+
+  init(_ chart: Chart, of table: Table) {
+    self.chart = chart
+    self.table = table
+    switch chart.kind {
+    case .line: drawLines()
+    case .columns: drawColumns()
+    case .bars: drawBars()
+    }
+  }
+
+  var values: [String: Any] {
+    [
+      "anchor": "chart-\(Page.anchor(chart.table))-\(chart.series.map(String.init).joined(separator: "-"))",
+      "title": chart.title, "caption": chart.caption, "description": chart.description + " " + inWords,
+      "width": Number.text(width), "height": Number.text(height),
+      "lines": lines, "rectangles": rectangles, "paths": paths, "dots": dots, "texts": texts,
+    ]
+  }
+
+  /// The first and last value of each series, for those who do not see the drawing.
+  private var inWords: String {
+    chart.series.map { series in
+      let rows = table.rows.filter { $0[series].value != nil }
+      guard let first = rows.first, let last = rows.last else { return "" }
+      return "\(table.columns[series].header): \(first[series].inWords) at \(first[chart.categories].inWords), "
+        + "\(last[series].inWords) at \(last[chart.categories].inWords)."
+    }.joined(separator: " ")
+  }
+
+  private func value(_ row: Int, _ series: Int) -> Double? { table.rows[row][series].value }
+
+  private var largest: Double {
+    chart.series.flatMap { series in table.rows.compactMap { $0[series].value } }.max() ?? 0
+  }
+
+  /// Steps of 1, 2 or 5 and their tens, about four of them up to the largest value.
+  private static func step(for largest: Double) -> Double {
+    let steps = [0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]
+    return steps.first { largest / $0 <= 5 } ?? largest / 4
+  }
+}
+
+extension ChartDrawing {
+  private mutating func text(_ text: String, _ x: Double, _ y: Double, _ style: String, _ anchor: String) {
+    texts.append(["text": text, "x": Number.text(x), "y": Number.text(y), "class": style, "anchor": anchor])
+  }
+
+  private mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
+    lines.append([
+      "x1": Number.text(x1), "y1": Number.text(y1), "x2": Number.text(x2), "y2": Number.text(y2), "class": style,
+    ])
+  }
+
+  private mutating func rectangle(_ x: Double, _ y: Double, _ w: Double, _ h: Double, _ style: String) {
+    rectangles.append([
+      "x": Number.text(x), "y": Number.text(y), "width": Number.text(w), "height": Number.text(h),
+      "class": style,
+    ])
+  }
+
+  /// Horizontal rules with their values; gives the function from a value to its height.
+  private mutating func rules(from left: Double, to right: Double, top: Double, bottom: Double) -> (Double) -> Double {
+    let step = ChartDrawing.step(for: largest)
+    let most = max(step, (largest / step).rounded(.up) * step)
+    let y = { (value: Double) in bottom - (bottom - top) * value / most }
+    for number in 0...Int((most / step).rounded()) {
+      let value = Double(number) * step
+      line(left, y(value), right, y(value), number == 0 ? "axis" : "grid")
+      text("\(Number.text(value))%", left - 8, y(value) + 4.5, "tick", "end")
+    }
+    return y
+  }
+
+  private mutating func drawLines() {
+    let (left, right, top, bottom) = (46.0, 500.0, 12.0, 262.0)
+    let y = rules(from: left, to: right, top: top, bottom: bottom)
+    let count = table.rows.count
+    let x = { (row: Int) in count < 2 ? (left + right) / 2 : left + (right - left) * Double(row) / Double(count - 1) }
+    drawCategories(x: x, y: bottom + 26)
+    var labels: [(y: Double, text: String, style: String)] = []
+    for (order, series) in chart.series.enumerated() {
+      var d = ""
+      var last: (x: Double, y: Double, cell: Cell)?
+      var isDown = false
+      for row in 0..<count {
+        guard let value = value(row, series) else {
+          isDown = false
+          continue
+        }
+        isDown = isDown && !startsBlock(row)
+        d += "\(isDown ? "L" : "M")\(Number.text(x(row))),\(Number.text(y(value)))"
+        isDown = true
+        last = (x(row), y(value), table.rows[row][series])
+      }
+      paths.append(["d": d, "class": "ln s\(order)"])
+      guard let last else { continue }
+      dots.append(["x": Number.text(last.x), "y": Number.text(last.y), "class": "f\(order)"])
+      let name = chart.series.count > 1 ? "\(table.columns[series].header.withoutUnit) " : ""
+      labels.append((last.y, name + last.cell.inWords, "lab f\(order)"))
+    }
+    for label in spread(labels) { text(label.text, right + 12, label.y + 5, label.style, "start") }
+  }
+
+  /// Labels in the order of their height, pushed apart where they would touch.
+  private func spread(
+    _ labels: [(y: Double, text: String, style: String)]
+  ) -> [(y: Double, text: String, style: String)] {
+    var sorted = labels.sorted { $0.y < $1.y }
+    for place in sorted.indices.dropFirst() {
+      sorted[place].y = max(sorted[place].y, sorted[place - 1].y + 20)
+    }
+    return sorted
+  }
+
+  /// The column beside the categories that parts weeks into half-terms. Missing: nil when there is none.
+  private var blockColumn: Int? { table.columns.firstIndex { $0.header == "Half-term" && $0.holds == .text } }
+
+  /// Whether a row is the first of a half-term: lines do not run over a holiday.
+  private func startsBlock(_ row: Int) -> Bool {
+    guard let blockColumn, blockColumn != chart.categories, row > 0 else { return false }
+    return table.rows[row][blockColumn] != table.rows[row - 1][blockColumn]
+  }
+
+  /// Names under the plane: of each half-term where there are many weeks, else of each row.
+  private mutating func drawCategories(x: (Int) -> Double, y: Double) {
+    guard let blockColumn, blockColumn != chart.categories else {
+      for (row, cells) in table.rows.enumerated() {
+        text(cells[chart.categories].inWords, x(row), y, "tick", "middle")
+      }
+      return
+    }
+    var start = 0
+    for row in 1...max(1, table.rows.count) where row == table.rows.count || startsBlock(row) {
+      guard !table.rows.isEmpty else { return }
+      text(table.rows[start][blockColumn].inWords, (x(start) + x(row - 1)) / 2, y, "tick", "middle")
+      start = row
+    }
+  }
+
+  private mutating func drawColumns() {
+    let (left, right, top, bottom) = (46.0, 600.0, 22.0, 262.0)
+    let y = rules(from: left, to: right, top: top, bottom: bottom)
+    let slot = (right - left) / Double(max(1, table.rows.count))
+    let broad = min(64, slot * 0.62)
+    for (row, cells) in table.rows.enumerated() {
+      let middle = left + slot * (Double(row) + 0.5)
+      text(cells[chart.categories].inWords, middle, bottom + 26, "tick", "middle")
+      guard let value = value(row, chart.series[0]) else {
+        text(cells[chart.series[0]].inWords, middle, bottom - 8, "tick", "middle")
+        continue
+      }
+      let isLast = row == table.rows.count - 1
+      rectangle(middle - broad / 2, y(value), broad, bottom - y(value), isLast ? "bar last" : "bar")
+      text(cells[chart.series[0]].inWords, middle, y(value) - 7, "val", "middle")
+    }
+  }
+
+  private mutating func drawBars() {
+    let (left, right, pitch) = (230.0, 540.0, 34.0)
+    height = pitch * Double(table.rows.count) + 8
+    let most = max(largest, 1)
+    line(left, 0, left, height, "axis")
+    for (row, cells) in table.rows.enumerated() {
+      let top = pitch * Double(row) + 6
+      text(cells[chart.categories].inWords, left - 12, top + 17, "tick", "end")
+      guard let value = value(row, chart.series[0]) else {
+        text(cells[chart.series[0]].inWords, left + 8, top + 17, "tick", "start")
+        continue
+      }
+      let long = (right - left) * value / most
+      rectangle(left, top, long, 22, row == table.rows.count - 1 ? "bar last" : "bar")
+      text(cells[chart.series[0]].inWords, left + long + 8, top + 17, "val", "start")
+    }
+  }
+}
+
+extension String {
+  /// A header without its unit: `EHC plan (%)` is `EHC plan`.
+  fileprivate var withoutUnit: String { hasSuffix(" (%)") ? String(dropLast(4)) : self }
+}

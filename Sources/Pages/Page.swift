@@ -1,0 +1,152 @@
+import Registers
+import Reports
+
+extension PageTemplates {
+  /// A report as one page of HTML that needs nothing beside it.
+  ///
+  /// - Parameter workbook: The file name of the same report as a workbook, in the same folder. Missing: nil for none.
+  public func page(_ report: Report, publisher: String, workbook: String?, version: String) -> String {
+    render(
+      [
+        "kind": report.kind.title,
+        "subject": report.subject,
+        "period": report.period,
+        "asAt": report.asAt.inWords,
+        "publisher": publisher,
+        "sensitivity": report.kind.sensitivity,
+        "restricted": !report.kind.mayBeShared,
+        "purpose": report.purpose,
+        "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
+        "hasContents": report.sections.count > 3,
+        "sections": report.sections.map(Page.section),
+        "notes": report.notes,
+        "accessibility": Report.accessibilityNote,
+        "hasWorkbook": workbook != nil,
+        "workbook": workbook ?? "",
+        "version": version,
+      ], with: "pack")
+  }
+
+  /// A page that leads to every file of a folder.
+  public func index(_ index: Index, version: String) -> String {
+    render(
+      [
+        "title": index.title,
+        "trust": index.trust,
+        "period": index.period,
+        "asAt": index.asAt.inWords,
+        "sensitivity": index.sensitivity,
+        "restricted": index.isRestricted,
+        "groups": index.groups.map { group in
+          [
+            "anchor": Page.anchor(group.name), "name": group.name,
+            "files": group.files.map { file in
+              [
+                "path": file.path, "title": file.title, "about": file.about,
+                "hasWorkbook": file.workbook != nil, "workbook": file.workbook ?? "",
+              ] as [String: Any]
+            },
+          ] as [String: Any]
+        },
+        "version": version,
+      ], with: "index")
+  }
+}
+
+/// What an index page lists.
+public struct Index: Sendable {
+  public let title: String
+  public let trust: String
+  public let period: String
+  public let asAt: Day
+  public let sensitivity: String
+  public let isRestricted: Bool
+  public let groups: [Group]
+
+  public struct Group: Sendable {
+    public let name: String
+    public let files: [File]
+
+    public init(name: String, files: [File]) {
+      self.name = name
+      self.files = files
+    }
+  }
+
+  public struct File: Sendable {
+    /// From the index page's folder.
+    public let path: String
+    public let title: String
+    /// What it is for, in one line.
+    public let about: String
+    /// Missing: nil for a file with no workbook beside it.
+    public let workbook: String?
+
+    public init(path: String, title: String, about: String, workbook: String? = nil) {
+      self.path = path
+      self.title = title
+      self.about = about
+      self.workbook = workbook
+    }
+  }
+
+  public init(
+    title: String, trust: String, period: String, asAt: Day, sensitivity: String, isRestricted: Bool,
+    groups: [Group]
+  ) {
+    self.title = title
+    self.trust = trust
+    self.period = period
+    self.asAt = asAt
+    self.sensitivity = sensitivity
+    self.isRestricted = isRestricted
+    self.groups = groups
+  }
+}
+
+/// Turns the parts of a report into what the templates ask for by name.
+enum Page {
+  static func parts(of sentence: Sentence) -> [[String: Any]] {
+    sentence.parts.map { part in
+      switch part {
+      case .words(let words): ["figure": false, "text": words]
+      case .figure(let cell): ["figure": true, "text": cell.inWords]
+      }
+    }
+  }
+
+  /// A chart stands beside a table of few columns that is its own; a long table of its figures is folded away.
+  static func section(_ section: Section) -> [String: Any] {
+    var tables = section.tables
+    var charts = section.charts
+    var pairs: [[String: Any]] = []
+    var folded: [[String: Any]] = []
+    if let chart = charts.first, let table = tables.first, table.columns.count <= 4, table.rows.count <= 12 {
+      let drawn = section.tables.first { $0.name == chart.table }
+      pairs.append([
+        "chart": [drawn.map { ChartDrawing(chart, of: $0).values }].compactMap(\.self),
+        "table": [values(of: table)],
+      ])
+      charts.removeFirst()
+      tables.removeFirst()
+    }
+    for chart in section.charts {
+      guard let place = tables.firstIndex(where: { $0.name == chart.table && $0.rows.count > 12 }) else { continue }
+      folded.append(values(of: tables.remove(at: place)))
+    }
+    let list = tables.first.flatMap { $0.look == .list ? $0.rows.count : nil }
+    return [
+      "anchor": anchor(section.title), "title": section.title,
+      "hasSize": list != nil, "size": list.map(String.init) ?? "",
+      "sentences": section.sentences.map { ["parts": parts(of: $0)] },
+      "pairs": pairs,
+      "charts": charts.compactMap { chart in
+        section.tables.first { $0.name == chart.table }.map { ChartDrawing(chart, of: $0).values }
+      }, "tables": tables.map(values), "folded": folded,
+    ]
+  }
+
+  static func anchor(_ title: String) -> String {
+    title.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }.joined(separator: "-")
+  }
+}

@@ -1,0 +1,125 @@
+import Reports
+
+extension Page {
+  /// Rows of a working list that stand on a page; the workbook has them all.
+  static let mostListed = 30
+
+  static func values(of table: Table) -> [String: Any] {
+    let shown = table.look == .list ? Array(table.rows.prefix(mostListed)) : table.rows
+    let scale = Scale(table)
+    let left = table.rows.count - shown.count
+    let total = totalRow(table)
+    return [
+      "anchor": "table-\(anchor(table.name))", "title": table.title,
+      "hasSubtitle": scale.subtitle != nil, "subtitle": scale.subtitle ?? "",
+      "look": scale.name,
+      "columns": table.columns.map { ["header": $0.header, "text": $0.holds == .text] as [String: Any] },
+      "rows": shown.enumerated().map { place, row in
+        [
+          "name": row.first?.inWords ?? "", "total": total == place,
+          "cells": row.enumerated().dropFirst().map { values(of: $1, column: $0, table, scale) },
+        ] as [String: Any]
+      } + (shown.isEmpty ? [emptyRow(table)] : []),
+      "hasMore": left > 0,
+      "more": "\(left) more \(left == 1 ? "row stands" : "rows stand") in the workbook.",
+      "notes": table.notes + shorthand(in: shown),
+    ]
+  }
+
+  private static func emptyRow(_ table: Table) -> [String: Any] {
+    [
+      "name": "None", "total": false,
+      "cells": table.columns.dropFirst().map { _ in
+        ["hasClass": true, "class": "c", "text": Cell.Shorthand.notApplicable.rawValue, "bar": [Any]()]
+          as [String: Any]
+      },
+    ]
+  }
+
+  /// The row that stands for all: the one bars are measured against, or a last row of the year to date.
+  private static func totalRow(_ table: Table) -> Int? {
+    if case .bars(_, let mark) = table.look { return mark }
+    let last = table.rows.last?.first?.inWords
+    return last == "Year to date" || last == "The trust" || last == "All pupils" ? table.rows.count - 1 : nil
+  }
+
+  private static func values(
+    of cell: Cell, column: Int, _ table: Table, _ scale: Scale
+  ) -> [String: Any] {
+    var classes: [String] = []
+    if column < table.columns.count, table.columns[column].holds == .text { classes.append("t") }
+    if case .shorthand = cell { classes.append("c") }
+    var bar: [[String: Any]] = []
+    if let value = cell.value {
+      if let shade = scale.shade(of: value, column: column, table) { classes.append(shade) }
+      if let width = scale.width(of: value, column: column) {
+        classes.append("drawn")
+        bar = [["width": width, "mark": scale.mark.map { [["at": $0]] } ?? []]]
+      }
+    }
+    return [
+      "hasClass": !classes.isEmpty, "class": classes.joined(separator: " "), "text": cell.inWords, "bar": bar,
+    ]
+  }
+
+  private static func shorthand(in rows: [[Cell]]) -> [String] {
+    Cell.Shorthand.allCases.filter { shorthand in
+      rows.contains { $0.contains(.shorthand(shorthand)) }
+    }.map { "\($0.rawValue) \($0.inWords)." }
+  }
+}
+
+/// How the values of a table are drawn into its cells.
+private struct Scale {
+  let name: String
+  private let bars: Int?
+  private let most: Double
+  private let least: Double
+  /// Where the line of the whole stands. Missing: nil for no line.
+  let mark: String?
+  let subtitle: String?
+
+  init(_ table: Table) {
+    switch table.look {
+    case .plain, .list:
+      name = table.look == .list ? "list" : "plain"
+      (bars, most, least, mark, subtitle) = (nil, 0, 0, nil, nil)
+    case .heat:
+      name = "heat"
+      let values = table.rows.flatMap { $0.dropFirst().compactMap(\.value) }
+      (bars, most, least) = (nil, values.max() ?? 0, values.min() ?? 0)
+      (mark, subtitle) = (nil, "The darker, the more is missed.")
+    case .bars(let column, let marked):
+      name = "bars"
+      let values = table.rows.compactMap { column < $0.count ? $0[column].value : nil }
+      let top = values.max() ?? 0
+      (bars, most, least) = (column, top, 0)
+      let whole = marked.flatMap { table.rows.indices.contains($0) ? table.rows[$0] : nil }
+      let value = whole.flatMap { $0[column].value }
+      mark = value.flatMap { top > 0 ? Number.text(100 * $0 / top) : nil }
+      subtitle = whole.flatMap { row in
+        value == nil ? nil : "The line is \(row[0].inWords.lowercased()), \(row[column].inWords)."
+      }
+    }
+  }
+
+  func width(of value: Double, column: Int) -> String? {
+    guard column == bars, most > 0 else { return nil }
+    return Number.text(100 * value / most)
+  }
+
+  /// One of five shades between the least and the most of the table.
+  func shade(of value: Double, column: Int, _ table: Table) -> String? {
+    guard table.look == .heat, most > least else { return nil }
+    return "h\(min(4, Int(5 * (value - least) / (most - least))))"
+  }
+}
+
+/// Numbers of a drawing, the same on every machine.
+enum Number {
+  /// With at most one decimal.
+  static func text(_ value: Double) -> String {
+    let tenths = Int((value * 10).rounded())
+    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+  }
+}
