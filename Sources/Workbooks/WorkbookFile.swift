@@ -1,0 +1,305 @@
+import CXLSXWriter
+import Glibc
+import Registers
+import Reports
+
+private typealias Format = UnsafeMutablePointer<lxw_format>
+private typealias DrawnChart = UnsafeMutablePointer<lxw_chart>
+private typealias Workbook = UnsafeMutablePointer<lxw_workbook>
+
+/// A workbook that is being written: the one place that talks to libxlsxwriter.
+///
+/// Writing goes to the sheet added last. The file is made beside its path and put in place by `save`.
+struct WorkbookFile: ~Copyable {
+  /// A row and a column, both counted from 0.
+  typealias Place = (row: Int, column: Int)
+  typealias Header = (text: String, side: CellStyle.Side)
+
+  private let path: String
+  private let partialPath: String
+  private var isSaved = false
+  /// Missing: nil once libxlsxwriter has freed it.
+  private var workbook: Workbook?
+  private var sheet: UnsafeMutablePointer<lxw_worksheet>?
+  private var sheetName = ""
+  private var formats = [Format?](repeating: nil, count: CellStyle.slots)
+
+  init(path: String) throws(WorkbookFailure) {
+    self.path = path
+    partialPath = path + ".part"
+    // Asked first: libxlsxwriter would find out last, and print a line of its own.
+    guard let probe = fopen(partialPath, "wb") else {
+      throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
+    }
+    fclose(probe)
+    workbook = workbook_new(partialPath)
+    guard workbook != nil else {
+      unlink(partialPath)
+      throw .outOfMemory
+    }
+  }
+
+  deinit {
+    if let workbook { lxw_workbook_free(workbook) }
+    if !isSaved { unlink(partialPath) }
+  }
+
+  consuming func save() throws(WorkbookFailure) {
+    errno = 0
+    // Closing frees the workbook, whether or not it succeeds.
+    let error = workbook_close(workbook)
+    workbook = nil
+    guard error == LXW_NO_ERROR else {
+      let reason = errno == 0 ? String(cString: lxw_strerror(error)) : String(cString: strerror(errno))
+      throw .cannotSave(path: path, reason: reason)
+    }
+    guard rename(partialPath, path) == 0 else {
+      throw .cannotSave(path: path, reason: String(cString: strerror(errno)))
+    }
+    isSaved = true
+  }
+
+  /// The document properties; the file counts as made at noon on the day, which is that day in every time zone.
+  func describe(title: String, subject: String, author: String, created: Day) throws(WorkbookFailure) {
+    let error = try withCopies(of: [title, subject, author]) { copies in
+      var properties = lxw_doc_properties()
+      properties.title = copies[0]
+      properties.subject = copies[1]
+      properties.author = copies[2]
+      properties.created = (Int(created.number) * 24 + 12) * 3600
+      return workbook_set_properties(workbook, &properties)
+    }
+    try check(error)
+  }
+
+  mutating func addSheet(named name: String) throws(WorkbookFailure) {
+    sheetName = name
+    try check(workbook_validate_sheet_name(workbook, name))
+    sheet = workbook_add_worksheet(workbook, name)
+    guard sheet != nil else { throw .outOfMemory }
+    worksheet_set_landscape(sheet)
+    worksheet_set_paper(sheet, 9)  // A4
+    worksheet_fit_to_pages(sheet, 1, 0)
+    worksheet_gridlines(sheet, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+  }
+
+  mutating func write(_ text: String, at place: Place, _ style: CellStyle) throws(WorkbookFailure) {
+    let format = try format(style)
+    let (row, column) = WorkbookFile.clamped(place)
+    try check(worksheet_write_string(sheet, row, column, text.legible, format), at: place)
+  }
+
+  mutating func write(_ number: Double, at place: Place, _ style: CellStyle) throws(WorkbookFailure) {
+    let format = try format(style)
+    let (row, column) = WorkbookFile.clamped(place)
+    try check(worksheet_write_number(sheet, row, column, number, format), at: place)
+  }
+
+  /// Writes text that leads to the first cell of another sheet.
+  mutating func write(_ text: String, at place: Place, linkedTo name: String) throws(WorkbookFailure) {
+    let format = try format(.link)
+    let (row, column) = WorkbookFile.clamped(place)
+    let target = "internal:'\(name)'!A1"
+    try check(worksheet_write_url_opt(sheet, row, column, target, format, text.legible, nil), at: place)
+  }
+
+  func setWidth(_ pixels: Int, ofColumn column: Int) throws(WorkbookFailure) {
+    let column = UInt16(clamping: column)
+    try check(worksheet_set_column_pixels(sheet, column, column, UInt32(clamping: pixels), nil))
+  }
+
+  /// Unit: points.
+  func setHeight(_ points: Double, ofRow row: Int) throws(WorkbookFailure) {
+    try check(worksheet_set_row(sheet, UInt32(clamping: row), points, nil))
+  }
+
+  /// Marks the cells up as a table and writes its header row, which each printed page repeats.
+  ///
+  /// A working list can be filtered, and its headers and first column stay in sight.
+  mutating func addTable(
+    named name: String, headers: [Header], headerRow: Int, rows: Int, isWorkingList: Bool
+  ) throws(WorkbookFailure) {
+    let left = try format(.header(.left))
+    let right = try format(.header(.right))
+    let error = try withCopies(of: [name] + headers.map(\.text.legible)) { copies in
+      var columns = headers.indices.map { place in
+        var column = lxw_table_column()
+        column.header = copies[place + 1]
+        column.header_format = headers[place].side == .left ? left : right
+        return column
+      }
+      return columns.withUnsafeMutableBufferPointer { columns in
+        // A null pointer ends the list.
+        var pointers = columns.indices.map { columns.baseAddress?.advanced(by: $0) } + [nil]
+        return pointers.withUnsafeMutableBufferPointer { pointers in
+          var options = lxw_table_options()
+          options.name = copies[0]
+          options.no_autofilter = isWorkingList ? 0 : 1
+          options.style_type = UInt8(LXW_TABLE_STYLE_TYPE_LIGHT.rawValue)
+          options.style_type_number = 1
+          options.columns = pointers.baseAddress
+          return worksheet_add_table(
+            sheet, UInt32(clamping: headerRow), 0, UInt32(clamping: headerRow + rows),
+            UInt16(clamping: headers.count - 1), &options)
+        }
+      }
+    }
+    try check(error, at: (headerRow, 0))
+    try check(worksheet_repeat_rows(sheet, lxw_row_t(clamping: headerRow), lxw_row_t(clamping: headerRow)))
+    if isWorkingList { worksheet_freeze_panes(sheet, lxw_row_t(clamping: headerRow + 1), 1) }
+  }
+
+  func insertChart(_ drawing: ChartDrawing, atRow row: Int) throws(WorkbookFailure) {
+    let error = try withCopies(of: [drawing.description, "Arial"]) { copies in
+      guard let chart = drawing.added(to: workbook, font: copies[1]) else {
+        return LXW_ERROR_MEMORY_MALLOC_FAILED
+      }
+      var options = lxw_chart_options()
+      options.description = copies[0]
+      // A chart is 480 by 288 pixels unless it is scaled.
+      options.x_scale = 1.95
+      options.y_scale = Double(drawing.height) / 288
+      options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
+      return worksheet_insert_chart_opt(sheet, UInt32(clamping: row), 0, chart, &options)
+    }
+    try check(error, at: (row, 0))
+  }
+
+  /// Beyond its limits libxlsxwriter refuses a place, as it does beyond Excel's.
+  private static func clamped(_ place: Place) -> (lxw_row_t, lxw_col_t) {
+    (lxw_row_t(clamping: place.row), lxw_col_t(clamping: place.column))
+  }
+
+  private func check(_ error: lxw_error, at place: Place? = nil) throws(WorkbookFailure) {
+    switch error {
+    case LXW_NO_ERROR: return
+    case LXW_ERROR_MEMORY_MALLOC_FAILED: throw .outOfMemory
+    default:
+      throw .notAllowed(
+        sheet: sheetName, row: place.map { $0.row + 1 }, column: place.map { $0.column + 1 },
+        reason: String(cString: lxw_strerror(error)))
+    }
+  }
+
+  /// The format of a style, made when it is first asked for.
+  private mutating func format(_ style: CellStyle) throws(WorkbookFailure) -> Format {
+    if let format = formats[style.slot] { return format }
+    guard let format = workbook_add_format(workbook) else { throw .outOfMemory }
+    style.apply(to: format)
+    formats[style.slot] = format
+    return format
+  }
+}
+
+extension CellStyle {
+  fileprivate func apply(to format: Format) {
+    format_set_font_name(format, "Arial")
+    format_set_font_size(format, 12)
+    format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
+    switch self {
+    case .title:
+      format_set_bold(format)
+      format_set_font_size(format, 16)
+    case .line: break
+    case .heading:
+      format_set_bold(format)
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_BOTTOM.rawValue))
+    case .paragraph: format_set_text_wrap(format)
+    case .header(let side):
+      format_set_bold(format)
+      format_set_text_wrap(format)
+      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_BOTTOM.rawValue))
+      align(format, side)
+      format_set_bottom(format, UInt8(LXW_BORDER_MEDIUM.rawValue))
+      format_set_bottom_color(format, ChartDrawing.colours[0])
+    case .link:
+      format_set_text_wrap(format)
+      format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
+      format_set_font_color(format, ChartDrawing.colours[0])
+      rule(below: format)
+    case .cell(let shown, let side):
+      align(format, side)
+      if let numberFormat = shown.numberFormat { format_set_num_format(format, numberFormat) }
+      if shown == .text { format_set_text_wrap(format) }
+      rule(below: format)
+    }
+  }
+
+  private func align(_ format: Format, _ side: Side) {
+    format_set_align(format, UInt8((side == .left ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT).rawValue))
+  }
+
+  /// A fine line below each row, for programs that do not draw the table's own style.
+  private func rule(below format: Format) {
+    format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+    format_set_bottom_color(format, 0xD0D0D0)
+  }
+}
+
+extension ChartDrawing {
+  /// The chart as libxlsxwriter's own. Missing: nil when there is not enough memory.
+  fileprivate func added(to workbook: Workbook?, font: UnsafeMutablePointer<CChar>) -> DrawnChart? {
+    let types = [Chart.Kind.bars: LXW_CHART_BAR, .columns: LXW_CHART_COLUMN, .line: LXW_CHART_LINE]
+    guard let type = types[kind], let chart = workbook_add_chart(workbook, UInt8(type.rawValue)) else {
+      return nil
+    }
+    var text = lxw_chart_font()
+    text.name = font
+    text.size = 11
+    for (place, series) in series.enumerated() {
+      guard let drawn = chart_add_series(chart, categories, series.values) else { return nil }
+      chart_series_set_name(drawn, "=" + series.name)
+      paint(drawn, place)
+      guard hasLabels else { continue }
+      chart_series_set_labels(drawn)
+      chart_series_set_labels_num_format(drawn, series.numberFormat)
+      chart_series_set_labels_font(drawn, &text)
+    }
+    let legend = series.count == 1 ? LXW_CHART_LEGEND_NONE : LXW_CHART_LEGEND_TOP
+    chart_legend_set_position(chart, UInt8(legend.rawValue))
+    chart_legend_set_font(chart, &text)
+    chart_set_series_gap(chart, 50)
+    setAxes(of: chart, &text)
+    text.size = 14
+    text.bold = 1
+    chart_title_set_name(chart, title)
+    chart_title_set_name_font(chart, &text)
+    return chart
+  }
+
+  private func paint(_ series: UnsafeMutablePointer<lxw_chart_series>, _ place: Int) {
+    let colour = ChartDrawing.colours[place % ChartDrawing.colours.count]
+    var line = lxw_chart_line(color: colour, none: 0, width: 2.25, dash_type: 0, transparency: 0)
+    var fill = lxw_chart_fill(color: colour, none: 0, transparency: 0)
+    guard kind == .line else { return chart_series_set_fill(series, &fill) }
+    chart_series_set_line(series, &line)
+    // The shape tells the series apart for those who do not see the colour.
+    let (circle, square) = (LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE)
+    let shapes = [circle, square, LXW_CHART_MARKER_DIAMOND, LXW_CHART_MARKER_TRIANGLE]
+    chart_series_set_marker_type(series, UInt8(shapes[place % shapes.count].rawValue))
+    chart_series_set_marker_size(series, 7)
+    chart_series_set_marker_fill(series, &fill)
+    chart_series_set_marker_line(series, &line)
+  }
+
+  private func setAxes(of chart: DrawnChart, _ font: inout lxw_chart_font) {
+    guard let x = chart.pointee.x_axis, let y = chart.pointee.y_axis else { return }
+    let (category, value) = kind == .bars ? (y, x) : (x, y)
+    chart_axis_set_name(category, categoryTitle)
+    chart_axis_set_name(value, valueTitle)
+    for axis in [category, value] {
+      chart_axis_set_name_font(axis, &font)
+      chart_axis_set_num_font(axis, &font)
+    }
+    var line = lxw_chart_line(color: 0xD9D9D9, none: 0, width: 0.75, dash_type: 0, transparency: 0)
+    chart_axis_major_gridlines_set_line(value, &line)
+    chart_axis_major_gridlines_set_visible(value, hasLabels ? 0 : 1)
+    chart_axis_major_gridlines_set_visible(category, 0)
+    if startsAtZero { chart_axis_set_min(value, 0) }
+    if kind == .bars {
+      // The first row of the table is the first bar from the top, and the values stay below.
+      chart_axis_set_reverse(category)
+      chart_axis_set_crossing_max(category)
+    }
+  }
+}

@@ -1,0 +1,180 @@
+import Foundation
+import FoundationXML
+import Measures
+import Registers
+import Reports
+import Testing
+
+@testable import Workbooks
+
+@Suite struct WorkbookTests {
+  @Test func theSheetsComeInTheOrderOfTheChecklist() throws {
+    let book = try SampleReports.report(charts: [SampleReports.chart]).written()
+    #expect(
+      book.sheets.map(\.name) == [
+        "Cover", "Contents", "Summary", "Attendance by year group",
+        "Chart Attendance by year group", "Notes",
+      ])
+  }
+
+  @Test func contentsLeadsToEveryOtherSheet() throws {
+    let book = try SampleReports.report(charts: [SampleReports.chart]).written()
+    let links = try book.sheet("Contents").document.elements("hyperlink").map { $0["location"] }
+    #expect(links == book.sheets.map(\.name).filter { $0 != "Contents" }.map { "'\($0)'!A1" })
+  }
+
+  @Test func aTableStandsBelowItsTitleAndItsLinesWithNothingBelow() throws {
+    let report = SampleReports.report(sentences: ["\(.pupils(1204)) pupils were on roll."])
+    let sheet = try report.written().sheet("Attendance by year group")
+    #expect(
+      try sheet.firstColumn == [
+        "Attendance by year group, Spring 1 2025/26", "This worksheet contains one table.",
+        "1,204 pupils were on roll.", "Note: Years 7 to 10 are shown.",
+        "Shorthand: [z] means not applicable.",
+        "Source: Registers of the school", "Year group", "Year 7", "Year 8", "Year 9", "Year 10",
+      ])
+    // No row is left out on the way, so none is blank.
+    #expect(try sheet.document.elements("row").map { $0["r"] } == (1...11).map { "\($0)" })
+    #expect(try sheet.document.elements("mergeCell").isEmpty)
+  }
+
+  @Test func theMarkedUpTableCoversItsRowsAndNamesItsColumns() throws {
+    let book = try SampleReports.report().written()
+    let table = try #require(try book.tables.first { $0["name"] == "Attendance_by_year" })
+    #expect(table["ref"] == "A6:F10")
+    let columns = try table.nodes(forXPath: ".//*[local-name()='tableColumn']")
+    #expect(
+      columns.compactMap { ($0 as? XMLElement)?["name"] } == SampleReports.byYear.columns.map(\.header))
+  }
+
+  @Test func numbersAreNumbersInFullAndDatesAreDates() throws {
+    let sheet = try SampleReports.report().written().sheet("Attendance by year group")
+    #expect(sheet["B7"]?.number == 1204)
+    #expect(sheet["C8"]?.number.map { abs($0 - 200.0 / 3) < 1e-12 } == true)
+    #expect(sheet["D8"]?.number == -0.5)
+    #expect(sheet["E7"]?.number == 12345.67)
+    // 13 February 2026, as Excel counts days.
+    #expect(sheet["F7"]?.number == 46_066)
+    #expect(sheet["C9"]?.text == "[z]")
+  }
+
+  @Test func numbersAreShownAsThePageShowsThem() throws {
+    let book = try SampleReports.report().written()
+    let sheet = try book.sheet("Attendance by year group")
+    let styles = try XMLDocument(xmlString: try #require(book.parts["xl/styles.xml"]))
+    let formats = try styles.elements("numFmt").reduce(into: [:]) { $0[$1["numFmtId"]] = $1["formatCode"] }
+    let cellFormats = try styles.nodes(forXPath: "//*[local-name()='cellXfs']/*[local-name()='xf']")
+    func format(_ address: String) throws -> String? {
+      let style = try #require(sheet[address]?.style)
+      let number = try #require((cellFormats[style] as? XMLElement)?["numFmtId"])
+      return number == "3" ? "#,##0" : formats[number]
+    }
+    #expect(try format("B7") == "#,##0")
+    #expect(try format("C7") == "0.0")
+    #expect(try format("D7") == "+0.0;-0.0;0.0")
+    #expect(try format("E7") == "#,##0.00")
+    #expect(try format("F7") == "[$-809]d mmmm yyyy")
+  }
+
+  @Test(arguments: [
+    "=1+1", "+44 20", "-A1", "@SUM(A1)", "http://example.org", "0012", "A\u{0}B\u{FFFF}é", "a\nb & <c>",
+  ])
+  func textStaysText(text: String) throws {
+    let sheet = try SampleReports.report(
+      .attendanceActions, tables: [SampleReports.list([[.text(text), .number(3)]])]
+    )
+    .written().sheet("Pupils to see")
+    let cell = try #require(sheet["A6"])
+    #expect(cell.text == text.filter { $0 != "\u{0}" && $0 != "\u{FFFF}" })
+    #expect(!cell.isFormula)
+    #expect(try sheet.document.elements("hyperlink").isEmpty)
+  }
+
+  @Test func anEmptyCellSaysThatItIsNotApplicable() throws {
+    let sheet = try SampleReports.report(
+      .attendanceActions, tables: [SampleReports.list([[.text(" "), .number(3)]])]
+    )
+    .written().sheet("Pupils to see")
+    #expect(
+      try sheet.firstColumn.suffix(4) == [
+        "Shorthand: [z] means not applicable.", "Source: Attendance registers of the school", "Pupil", "[z]",
+      ])
+  }
+
+  @Test func aTableWithoutRowsSaysNone() throws {
+    let book = try SampleReports.report(.attendanceActions, tables: [SampleReports.list([])]).written()
+    let rows = try book.sheet("Pupils to see").rows
+    #expect(rows.suffix(2) == [["Pupil", "Sessions missed"], ["None", "[z]"]])
+    #expect(rows.contains(["Shorthand: [z] means not applicable."]))
+  }
+
+  @Test func aWithheldNumberIsInNoPartOfTheFile() throws {
+    let secret = 7_919
+    let table = Table(
+      "Small", title: "Small numbers", columns: [Table.Column("Group", .text), Table.Column("Pupils")],
+      rows: [[.text("Left out"), .pupils(secret)], [.text("Shown"), .pupils(8_111)]])
+    let report = SampleReports.report(headlines: ["There are \(.pupils(secret))."], tables: [table])
+    // The number does show where nothing withholds it, or this test would see nothing.
+    #expect(try report.written().parts.values.contains { $0.contains("7919") || $0.contains("7,919") })
+    let protected = Disclosure(threshold: 8_000).protect(report)
+    let book = try protected.written()
+    #expect(book.parts.values.contains { $0.contains("8111") })
+    #expect(!book.parts.values.contains { $0.contains("7919") || $0.contains("7,919") })
+    #expect(
+      try book.sheet("Summary").firstColumn.contains(
+        "Shorthand: [c] means withheld, so that no pupil can be recognised."))
+  }
+
+  @Test(arguments: Report.Kind.allCases)
+  func aReportThatNamesPupilsSaysSoOnEverySheet(kind: Report.Kind) throws {
+    let book = try SampleReports.report(kind, charts: [SampleReports.chart]).written()
+    let saying = try book.sheets.filter { try $0.firstColumn.prefix(3).contains(kind.sensitivity) }
+    #expect(saying.map(\.name) == (kind.mayBeShared ? ["Cover"] : book.sheets.map(\.name)))
+  }
+
+  @Test(arguments: [(Report.Kind.governorPack, 0), (.attendanceActions, 1)])
+  func onlyAWorkingListForStaffHasFiltersAndFrozenPanes(kind: Report.Kind, count: Int) throws {
+    let list = SampleReports.list([[.text("A"), .number(3)]])
+    let book = try SampleReports.report(kind, tables: [SampleReports.byYear, list]).written()
+    #expect(try book.sheets.flatMap { try $0.document.elements("pane") }.count == count)
+    let filters = try book.tables.flatMap { try $0.nodes(forXPath: ".//*[local-name()='autoFilter']") }
+    #expect(filters.count == count)
+  }
+
+  @Test func thePropertiesSayWhatTheFileIsAndWhenItsFiguresStood() throws {
+    let core = try #require(try SampleReports.report().written().parts["docProps/core.xml"])
+    #expect(core.contains("<dc:title>Governor pack: Mill Lane Primary School</dc:title>"))
+    #expect(core.contains("<dc:subject>Mill Lane Primary School, Spring 1 2025/26</dc:subject>"))
+    #expect(core.contains("<dc:creator>Riverside Learning Trust</dc:creator>"))
+    #expect(core.contains(">2026-02-13T12:00:00Z</dcterms:created>"))
+  }
+
+  @Test func theSameReportGivesTheSameBytesTwice() throws {
+    let report = SampleReports.report(charts: [SampleReports.chart])
+    #expect(try report.bytes() == report.bytes())
+  }
+
+  /// In a process of its own, since a time zone and a working folder belong to a whole process.
+  @Test func theSameReportGivesTheSameBytesInAnyTimeZoneAndFolder() async throws {
+    let folder = NSTemporaryDirectory() + UUID().uuidString
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    for zone in ["UTC", "Pacific/Kiritimati"] {
+      let workingFolder = folder + "/" + zone
+      await #expect(processExitsWith: .success) {
+        [zone = zone as String, workingFolder = workingFolder as String] in
+        setenv("TZ", zone, 1)
+        tzset()
+        try FileManager.default.createDirectory(atPath: workingFolder, withIntermediateDirectories: true)
+        #expect(FileManager.default.changeCurrentDirectoryPath(workingFolder))
+        let report = SampleReports.report(charts: [SampleReports.chart])
+        try report.writeWorkbook(to: "report.xlsx", publisher: "Riverside Learning Trust")
+      }
+    }
+    let here = try SampleReports.report(charts: [SampleReports.chart]).bytes()
+    for zone in ["UTC", "Pacific/Kiritimati"] {
+      let there = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(zone)/report.xlsx"))
+      #expect(there == here, "\(zone)")
+    }
+  }
+}
