@@ -6,11 +6,18 @@ enum CellStyle {
   case heading
   /// A line of a sheet without a table, wrapped in its column.
   case paragraph
-  case header(Side)
-  case link
+  /// A header of a table; the button of a filter covers its end.
+  case header(Side, hasButton: Bool)
+  case link(inTable: Bool)
   case cell(Shown, Side)
 
-  enum Side: Int { case left, right }
+  /// Where a value stands in its cell.
+  enum Side: Int {
+    case left
+    /// At the left, clear of figures in the column before.
+    case inset
+    case right
+  }
 
   /// How a value is shown.
   enum Shown: Equatable {
@@ -38,13 +45,13 @@ enum CellStyle {
     case .line: 1
     case .heading: 2
     case .paragraph: 3
-    case .link: 4
-    case .header(let side): 5 + side.rawValue
-    case .cell(let shown, let side): 7 + 2 * CellStyle.place(of: shown) + side.rawValue
+    case .link(let inTable): inTable ? 4 : 5
+    case .header(let side, let hasButton): (hasButton ? 6 : 9) + side.rawValue
+    case .cell(let shown, let side): 12 + 3 * CellStyle.place(of: shown) + side.rawValue
     }
   }
 
-  static let slots = 7 + 2 * (6 + mostPlaces)
+  static let slots = 12 + 3 * (6 + mostPlaces)
 
   /// Beyond this, decimals are kept in the value but not shown.
   private static let mostPlaces = 9
@@ -57,6 +64,48 @@ enum CellStyle {
     case .points: 3
     case .day: 4
     case .decimal(let places): 5 + min(max(places, 0), mostPlaces)
+    }
+  }
+}
+
+extension CellStyle {
+  /// What a style amounts to, in the terms of a workbook.
+  struct Look {
+    /// Unit: points.
+    var size = 12.0
+    var isBold = false
+    var isLink = false
+    var wraps = false
+    var sitsAtBottom = false
+    var side = Side.left
+    /// Unit: widths of a character or so.
+    var indent: UInt8 = 0
+    var numberFormat: String?
+    var rule: Rule?
+
+    /// The line below a cell.
+    enum Rule { case fine, strong }
+
+    static let blue: UInt32 = 0x12436D
+    static let grey: UInt32 = 0xD0D0D0
+  }
+
+  var look: Look {
+    switch self {
+    case .title: Look(size: 16, isBold: true)
+    case .line: Look()
+    case .heading: Look(isBold: true, sitsAtBottom: true)
+    case .paragraph: Look(wraps: true)
+    case .link(let inTable): Look(isLink: true, wraps: true, rule: inTable ? .fine : nil)
+    case .header(let side, let hasButton):
+      Look(
+        isBold: true, wraps: true, sitsAtBottom: true, side: side,
+        indent: side == .inset ? 1 : side == .right && hasButton ? 3 : 0, rule: .strong)
+    case .cell(let shown, let side):
+      // The fine line below each row is for programs that do not draw the table's own style.
+      Look(
+        wraps: shown == .text, side: side, indent: side == .inset ? 1 : 0, numberFormat: shown.numberFormat,
+        rule: .fine)
     }
   }
 }

@@ -49,10 +49,11 @@ extension Cell.Shorthand {
 }
 
 extension Table.Column {
-  var side: CellStyle.Side {
+  /// Figures stand at the right, so that their places line up.
+  var holdsFigures: Bool {
     switch holds {
-    case .text, .day: .left
-    case .number, .percent: .right
+    case .text, .day: false
+    case .number, .percent: true
     }
   }
 }

@@ -10,6 +10,11 @@ struct ChartSheet {
   /// The rows of the table that are drawn, from 0: those with a number in every series, since Excel draws text as 0.
   let drawnRows: [Int]
 
+  /// Unit: pixels.
+  static let width = 900
+  /// A little less than the column, so that the chart ends inside it.
+  static let chartWidth = 880
+
   /// Missing: nil when there is no row to draw.
   init?(_ chart: Chart, of figures: TableSheet, name: String, sensitivity: String?) throws(WorkbookFailure) {
     guard !chart.series.isEmpty else {
@@ -42,8 +47,8 @@ struct ChartSheet {
       kind: chart.kind, title: Names.oneLine(chart.title), description: Names.oneLine(chart.description),
       categories: figures.reference(to: chart.categories, rows: drawnRows), series: series,
       categoryTitle: figures.columns[chart.categories].header, valueTitle: valueTitle,
-      hasLabels: chart.kind != .line && drawnRows.count * series.count <= 40, startsAtZero: startsAtZero,
-      points: drawnRows.count)
+      hasLabels: chart.kind != .line && drawnRows.count * series.count <= 40, least: startsAtZero ? 0 : nil,
+      most: startsAtZero && endsAtHundred ? 100 : nil, points: drawnRows.count)
   }
 
   private var valueTitle: String {
@@ -56,6 +61,12 @@ struct ChartSheet {
   private var startsAtZero: Bool {
     chart.kind != .line
       && drawnRows.allSatisfy { row in chart.series.allSatisfy { (figures.rows[row][$0].value ?? 0) >= 0 } }
+  }
+
+  /// Nothing is more than all of it, though a program might draw on to 120 per cent.
+  private var endsAtHundred: Bool {
+    let most = drawnRows.flatMap { row in chart.series.compactMap { figures.rows[row][$0].value } }.max() ?? 0
+    return chart.series.allSatisfy { figures.columns[$0].holds == .percent } && 60...100 ~= most
   }
 
   private func numberFormat(of column: Int) -> String {
@@ -76,7 +87,9 @@ struct ChartDrawing {
   let categoryTitle: String
   let valueTitle: String
   let hasLabels: Bool
-  let startsAtZero: Bool
+  /// Where the axis of values starts and ends. Missing: nil where the program that draws may choose.
+  let least: Double?
+  let most: Double?
   let points: Int
 
   /// The darkest first; each stands out from white. Source: Government Analysis Function, colour guidance.
@@ -125,16 +138,16 @@ extension TableSheet {
 
 extension WorkbookFile {
   mutating func write(_ sheet: ChartSheet) throws(WorkbookFailure) {
-    try addSheet(named: sheet.name)
-    try setWidth(960, ofColumn: 0)
-    try write(sheet.title, at: (0, 0), .title)
+    try addSheet(named: sheet.name, title: sheet.title, isOnePage: true)
+    try setWidth(ChartSheet.width, ofColumn: 0)
     for (place, line) in sheet.lines.enumerated() {
-      try write(line, at: (place + 1, 0), .paragraph)
+      try writeParagraph(line, atRow: place + 1, width: ChartSheet.width)
     }
     let row = sheet.lines.count + 1
     let figures = sheet.figures.name
-    try write("The figures are on the worksheet \(figures).", at: (row, 0), linkedTo: figures)
-    try setHeight(26, ofRow: row)
+    try write(
+      "The figures are on the worksheet \(figures).", at: (row, 0), linkedTo: figures, .link(inTable: false))
+    try setHeight(28, ofRow: row)
     try insertChart(sheet.drawing, atRow: row + 1)
   }
 }

@@ -30,21 +30,25 @@ struct CoverSheet {
   }
 }
 
+extension CoverSheet {
+  /// Unit: pixels.
+  static let width = 760
+}
+
 extension WorkbookFile {
   mutating func write(_ sheet: CoverSheet) throws(WorkbookFailure) {
-    try addSheet(named: sheet.name)
-    try setWidth(760, ofColumn: 0)
-    try write(sheet.title, at: (0, 0), .title)
+    try addSheet(named: sheet.name, title: sheet.title, isOnePage: true)
+    try setWidth(CoverSheet.width, ofColumn: 0)
     try write(sheet.sensitivity, at: (1, 0), .paragraph)
     var row = 2
     if !sheet.purpose.isEmpty {
-      try write(sheet.purpose, at: (row, 0), .paragraph)
+      try writeParagraph(sheet.purpose, atRow: row, width: CoverSheet.width)
       row += 1
     }
     for part in sheet.parts {
       try write(part.heading, at: (row, 0), .heading)
       try setHeight(30, ofRow: row)
-      try write(part.text, at: (row + 1, 0), .paragraph)
+      try writeParagraph(part.text, atRow: row + 1, width: CoverSheet.width)
       row += 2
     }
   }

@@ -2,13 +2,15 @@
 struct Names {
   private var given: Set<String> = []
 
-  /// The name, or the name with a number that makes it unique.
-  mutating func unique(_ name: String, longest: Int, joint: (Int) -> String) -> String {
+  /// The name, or the name cut short and with a number that makes it unique.
+  private mutating func unique(
+    _ name: String, longest: Int, ending: (Int) -> String, cut: (String, Int) -> String = Names.cut
+  ) -> String {
     var candidate = name
     var number = 2
     while !given.insert(candidate.lowercased()).inserted {
-      let ending = joint(number)
-      candidate = Names.cut(name, to: longest - ending.utf16.count) + ending
+      let ending = ending(number)
+      candidate = cut(name, longest - ending.utf16.count) + ending
       number += 1
     }
     return candidate
@@ -18,13 +20,13 @@ struct Names {
   mutating func sheet(_ wishes: [String]) -> String {
     let legal = wishes.map(Names.withoutForbidden).filter { !$0.isEmpty }
     let fitting = legal.first { $0.utf16.count <= Names.longestSheetName }
-    var name = fitting ?? legal.first.map { Names.shortened($0, to: Names.longestSheetName) } ?? "Table"
+    var name = fitting ?? legal.first.map { Names.shortened($0, Names.longestSheetName) } ?? "Table"
     // A short word or one with a digit may read as a reference to a cell, and History is Excel's own.
     let isOneWord = !name.contains(" ")
     if isOneWord, name.count < 4 || name.contains(where: \.isNumber) || name.lowercased() == "history" {
-      name = Names.cut(name, to: Names.longestSheetName - 6) + " table"
+      name = Names.cut(name, Names.longestSheetName - 6) + " table"
     }
-    return unique(name, longest: Names.longestSheetName) { " (\($0))" }
+    return unique(name, longest: Names.longestSheetName, ending: { " (\($0))" }, cut: Names.shortened)
   }
 
   /// A name an Excel table may have: letters, digits and underscores, and no reference to a cell.
@@ -32,7 +34,7 @@ struct Names {
     var name = String(wish.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
     // Every reference, A1 or R1C1, is free of underscores.
     if name.first?.isLetter != true || !name.contains("_") { name = "Table_" + name }
-    return unique(String(name.prefix(200)), longest: 200) { "_\($0)" }
+    return unique(String(name.prefix(200)), longest: 200, ending: { "_\($0)" })
   }
 
   /// Headers, filled and unique; the report's own where they are already.
@@ -40,9 +42,9 @@ struct Names {
     var names = Names()
     let own = wishes.enumerated().map { place, wish in
       let header = oneLine(wish)
-      return header.isEmpty ? "Column \(place + 1)" : cut(header, to: 255)
+      return header.isEmpty ? "Column \(place + 1)" : cut(header, 255)
     }
-    return own.map { names.unique($0, longest: 255) { " (\($0))" } }
+    return own.map { names.unique($0, longest: 255, ending: { " (\($0))" }) }
   }
 
   /// Text without line breaks and other control characters, which have no place in names and titles.
@@ -56,7 +58,7 @@ struct Names {
     oneLine(String(text.map { "[]:*?/\\".contains($0) ? " " : $0 }.filter { !"'’".contains($0) }))
   }
 
-  private static func cut(_ text: String, to length: Int) -> String {
+  private static func cut(_ text: String, _ length: Int) -> String {
     var cut = text
     while cut.utf16.count > length || cut.last == " " { cut.removeLast() }
     return cut
@@ -67,12 +69,12 @@ struct Names {
   ]
 
   /// Whole words, and no little word at the end.
-  private static func shortened(_ text: String, to length: Int) -> String {
+  private static func shortened(_ text: String, _ length: Int) -> String {
     var words = text.split(separator: " ").map(String.init)
     while words.count > 1, words.joined(separator: " ").utf16.count > length { words.removeLast() }
     while words.count > 1, let last = words.last, littleWords.contains(last.lowercased()) {
       words.removeLast()
     }
-    return cut(words.joined(separator: " "), to: length)
+    return cut(words.joined(separator: " "), length)
   }
 }

@@ -18,6 +18,10 @@ struct TableSheet {
   /// Counted from 0.
   var headerRow: Int { 1 + lines.count }
 
+  var sides: [CellStyle.Side] {
+    columns.enumerated().map { place, column in column.holdsFigures ? .right : place == 0 ? .left : .inset }
+  }
+
   /// What a sheet says above its table.
   struct Preface {
     var sensitivity: String?
@@ -86,32 +90,36 @@ struct TableSheet {
 
 extension WorkbookFile {
   mutating func write(_ sheet: TableSheet) throws(WorkbookFailure) {
-    try addSheet(named: sheet.name)
-    try write(sheet.title, at: (0, 0), .title)
+    try addSheet(named: sheet.name, title: sheet.title)
     for (place, line) in sheet.lines.enumerated() {
       try write(line, at: (place + 1, 0), .line)
     }
     // White space above the table, where an empty row would mislead a screen reader.
-    try setHeight(26, ofRow: sheet.headerRow - 1)
+    try setHeight(28, ofRow: sheet.headerRow - 1)
+    let headerLines = sheet.widths.lineCount(ofHeaders: sheet.columns, filters: sheet.isWorkingList)
+    try setLineCount(headerLines, ofRow: sheet.headerRow)
     for (column, pixels) in sheet.widths.pixels.enumerated() {
       try setWidth(pixels, ofColumn: column)
     }
     try addTable(
-      named: sheet.tableName, headers: sheet.columns.map { ($0.header, $0.side) }, headerRow: sheet.headerRow,
+      named: sheet.tableName, headers: Array(zip(sheet.columns.map(\.header), sheet.sides)),
+      headerRow: sheet.headerRow,
       rows: sheet.rows.count, isWorkingList: sheet.isWorkingList)
     try writeRows(of: sheet)
   }
 
   private mutating func writeRows(of sheet: TableSheet) throws(WorkbookFailure) {
-    let sides = sheet.columns.map(\.side)
+    let sides = sheet.sides
     for (place, cells) in sheet.rows.enumerated() {
       let row = sheet.headerRow + 1 + place
+      let lines = sheet.widths.lineCount(of: cells)
+      if lines > 1 { try setLineCount(lines, ofRow: row) }
       for (column, cell) in cells.enumerated() {
         switch CellValue(cell) {
         case .number(let value, let shown):
           try write(value, at: (row, column), .cell(shown, sides[column]))
         case .text(let text) where column == 0 && place < sheet.links.count:
-          try write(text, at: (row, column), linkedTo: sheet.links[place])
+          try write(text, at: (row, column), linkedTo: sheet.links[place], .link(inTable: true))
         case .text(let text):
           try write(text, at: (row, column), .cell(.text, sides[column]))
         }

@@ -10,12 +10,27 @@ enum TextWidth {
       default: break
       }
     }
-    return (bold ? thousandths * 107 / 100 : thousandths) * 16 / 1000
+    return (bold ? thousandths * 110 / 100 : thousandths) * 16 / 1000
   }
 
   /// The longest word, which a column that wraps must hold. Unit: pixels.
   static func ofLongestWord(_ text: String, bold: Bool = false) -> Int {
     text.split(separator: " ").reduce(0) { max($0, of($1, bold: bold)) }
+  }
+
+  /// How many lines text takes where it wraps within this many pixels; rather one too many than one too few.
+  static func lineCount(of text: String, within pixels: Int, bold: Bool = false) -> Int {
+    text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, paragraph in
+      if of(paragraph, bold: bold) <= pixels { return lines + 1 }
+      var (count, used) = (1, 0)
+      for word in paragraph.split(separator: " ") {
+        let width = of(word, bold: bold) + 5
+        if used + width > pixels, used > 0 { (count, used) = (count + 1, 0) }
+        count += max(0, width - 1) / max(pixels, 1)
+        used += width
+      }
+      return lines + count
+    }
   }
 
   /// Text as lines of at most this many pixels, broken after sentences where that will do, else between words.

@@ -72,15 +72,17 @@ struct WorkbookFile: ~Copyable {
     try check(error)
   }
 
-  mutating func addSheet(named name: String) throws(WorkbookFailure) {
+  /// Adds a sheet, printed one page wide, and one page high if asked.
+  mutating func addSheet(named name: String, isOnePage: Bool) throws(WorkbookFailure) {
     sheetName = name
     try check(workbook_validate_sheet_name(workbook, name))
     sheet = workbook_add_worksheet(workbook, name)
     guard sheet != nil else { throw .outOfMemory }
     worksheet_set_landscape(sheet)
     worksheet_set_paper(sheet, 9)  // A4
-    worksheet_fit_to_pages(sheet, 1, 0)
+    worksheet_fit_to_pages(sheet, 1, isOnePage ? 1 : 0)
     worksheet_gridlines(sheet, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
+    worksheet_set_default_row(sheet, WorkbookFile.height(ofLines: 1), 0)
   }
 
   mutating func write(_ text: String, at place: Place, _ style: CellStyle) throws(WorkbookFailure) {
@@ -96,8 +98,10 @@ struct WorkbookFile: ~Copyable {
   }
 
   /// Writes text that leads to the first cell of another sheet.
-  mutating func write(_ text: String, at place: Place, linkedTo name: String) throws(WorkbookFailure) {
-    let format = try format(.link)
+  mutating func write(
+    _ text: String, at place: Place, linkedTo name: String, _ style: CellStyle
+  ) throws(WorkbookFailure) {
+    let format = try format(style)
     let (row, column) = WorkbookFile.clamped(place)
     let target = "internal:'\(name)'!A1"
     try check(worksheet_write_url_opt(sheet, row, column, target, format, text.legible, nil), at: place)
@@ -119,13 +123,13 @@ struct WorkbookFile: ~Copyable {
   mutating func addTable(
     named name: String, headers: [Header], headerRow: Int, rows: Int, isWorkingList: Bool
   ) throws(WorkbookFailure) {
-    let left = try format(.header(.left))
-    let right = try format(.header(.right))
+    var formats: [Format] = []
+    for header in headers { formats.append(try format(.header(header.side, hasButton: isWorkingList))) }
     let error = try withCopies(of: [name] + headers.map(\.text.legible)) { copies in
       var columns = headers.indices.map { place in
         var column = lxw_table_column()
         column.header = copies[place + 1]
-        column.header_format = headers[place].side == .left ? left : right
+        column.header_format = formats[place]
         return column
       }
       return columns.withUnsafeMutableBufferPointer { columns in
@@ -157,7 +161,7 @@ struct WorkbookFile: ~Copyable {
       var options = lxw_chart_options()
       options.description = copies[0]
       // A chart is 480 by 288 pixels unless it is scaled.
-      options.x_scale = 1.95
+      options.x_scale = Double(ChartSheet.chartWidth) / 480
       options.y_scale = Double(drawing.height) / 288
       options.object_position = UInt8(LXW_OBJECT_MOVE_DONT_SIZE.rawValue)
       return worksheet_insert_chart_opt(sheet, UInt32(clamping: row), 0, chart, &options)
@@ -185,54 +189,31 @@ struct WorkbookFile: ~Copyable {
   private mutating func format(_ style: CellStyle) throws(WorkbookFailure) -> Format {
     if let format = formats[style.slot] { return format }
     guard let format = workbook_add_format(workbook) else { throw .outOfMemory }
-    style.apply(to: format)
+    style.look.apply(to: format)
     formats[style.slot] = format
     return format
   }
 }
 
-extension CellStyle {
+extension CellStyle.Look {
   fileprivate func apply(to format: Format) {
     format_set_font_name(format, "Arial")
-    format_set_font_size(format, 12)
-    format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_TOP.rawValue))
-    switch self {
-    case .title:
-      format_set_bold(format)
-      format_set_font_size(format, 16)
-    case .line: break
-    case .heading:
-      format_set_bold(format)
-      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_BOTTOM.rawValue))
-    case .paragraph: format_set_text_wrap(format)
-    case .header(let side):
-      format_set_bold(format)
-      format_set_text_wrap(format)
-      format_set_align(format, UInt8(LXW_ALIGN_VERTICAL_BOTTOM.rawValue))
-      align(format, side)
-      format_set_bottom(format, UInt8(LXW_BORDER_MEDIUM.rawValue))
-      format_set_bottom_color(format, ChartDrawing.colours[0])
-    case .link:
-      format_set_text_wrap(format)
+    format_set_font_size(format, size)
+    if isBold { format_set_bold(format) }
+    if wraps { format_set_text_wrap(format) }
+    if let numberFormat { format_set_num_format(format, numberFormat) }
+    format_set_align(format, UInt8((side == .right ? LXW_ALIGN_RIGHT : LXW_ALIGN_LEFT).rawValue))
+    format_set_indent(format, indent)
+    let vertical = sitsAtBottom ? LXW_ALIGN_VERTICAL_BOTTOM : LXW_ALIGN_VERTICAL_TOP
+    format_set_align(format, UInt8(vertical.rawValue))
+    if isLink {
       format_set_underline(format, UInt8(LXW_UNDERLINE_SINGLE.rawValue))
-      format_set_font_color(format, ChartDrawing.colours[0])
-      rule(below: format)
-    case .cell(let shown, let side):
-      align(format, side)
-      if let numberFormat = shown.numberFormat { format_set_num_format(format, numberFormat) }
-      if shown == .text { format_set_text_wrap(format) }
-      rule(below: format)
+      format_set_font_color(format, CellStyle.Look.blue)
     }
-  }
-
-  private func align(_ format: Format, _ side: Side) {
-    format_set_align(format, UInt8((side == .left ? LXW_ALIGN_LEFT : LXW_ALIGN_RIGHT).rawValue))
-  }
-
-  /// A fine line below each row, for programs that do not draw the table's own style.
-  private func rule(below format: Format) {
-    format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
-    format_set_bottom_color(format, 0xD0D0D0)
+    if let rule {
+      format_set_bottom(format, UInt8(LXW_BORDER_THIN.rawValue))
+      format_set_bottom_color(format, rule == .strong ? CellStyle.Look.blue : CellStyle.Look.grey)
+    }
   }
 }
 
@@ -259,6 +240,8 @@ extension ChartDrawing {
     chart_legend_set_position(chart, UInt8(legend.rawValue))
     chart_legend_set_font(chart, &text)
     chart_set_series_gap(chart, 50)
+    var border = lxw_chart_line(color: 0, none: 1, width: 0, dash_type: 0, transparency: 0)
+    chart_chartarea_set_line(chart, &border)
     setAxes(of: chart, &text)
     text.size = 14
     text.bold = 1
@@ -295,7 +278,8 @@ extension ChartDrawing {
     chart_axis_major_gridlines_set_line(value, &line)
     chart_axis_major_gridlines_set_visible(value, hasLabels ? 0 : 1)
     chart_axis_major_gridlines_set_visible(category, 0)
-    if startsAtZero { chart_axis_set_min(value, 0) }
+    if let least { chart_axis_set_min(value, least) }
+    if let most { chart_axis_set_max(value, most) }
     if kind == .bars {
       // The first row of the table is the first bar from the top, and the values stay below.
       chart_axis_set_reverse(category)
