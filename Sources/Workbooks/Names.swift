@@ -49,7 +49,8 @@ struct Names {
 
   /// Text without line breaks and other control characters, which have no place in names and titles.
   static func oneLine(_ text: String) -> String {
-    text.split { $0.isWhitespace || ($0.unicodeScalars.first?.value ?? 0) < 32 }.joined(separator: " ")
+    let words = text.legible.split { $0.isWhitespace || ($0.unicodeScalars.first?.value ?? 0) < 32 }
+    return words.joined(separator: " ")
   }
 
   static let longestSheetName = 31

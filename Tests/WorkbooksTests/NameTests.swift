@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
   func anyTitlesGiveSheetAndTableNamesThatExcelAllows(seed: UInt64) throws {
     var random = Seeded(seed)
-    let letters = Array("aAbBéß 1_[]:*?/\\'\"&<>,.\n😀")
+    let letters = Array("aAbBéß 1_[]:*?/\\'\"&<>,.\n😀\u{1}\u{FFFE}")
     let tables = (0..<40).map { _ in
       let title = String(
         (0..<Int.random(in: 0...50, using: &random)).compactMap { _ in letters.randomElement(using: &random) }
