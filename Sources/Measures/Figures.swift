@@ -7,6 +7,8 @@ public protocol Figures {
   /// The year to date and the half-terms begun, in order.
   var periods: [Period] { get }
   var groups: [Period: [Group: GroupFigures]] { get }
+  /// Every mark of pupils in the national scope, with what measures leave out for Year 11.
+  var codes: [Period: SessionTally] { get }
   /// For each code, the pupils in the national scope with at least one such mark.
   var pupilsByCode: [Period: SessionTally] { get }
   /// The sessions of the year to date by weekday and half of the day.

@@ -12,13 +12,15 @@ public struct SchoolFigures: Figures, Sendable {
   public let periods: [Period]
   /// Pupils in the national scope by group, and two exceptions: all on roll, and years outside the scope.
   public let groups: [Period: [Group: GroupFigures]]
+  /// For each period, every mark of pupils in the national scope, with what measures leave out for Year 11.
+  public let codes: [Period: SessionTally]
   /// For each period and code, the pupils in the national scope with at least one such mark.
   public let pupilsByCode: [Period: SessionTally]
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
   public let weeks: [WeekFigures]
   public let weekdays: [Weekday: [DayHalf: SessionTally]]
   /// In the order of the register.
-  public let pupils: [PupilFigures]
+  public private(set) var pupils: [PupilFigures]
   /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
   public let provisionalFrom: Day?
 
@@ -67,11 +69,21 @@ extension SchoolFigures {
     halfTerms = plan.halfTerms
     periods = sums.periods
     groups = sums.groupsByPeriod(register)
+    codes = Dictionary(uniqueKeysWithValues: zip(sums.periods, sums.codes))
     pupilsByCode = Dictionary(uniqueKeysWithValues: zip(sums.periods, sums.pupilsByCode))
     weeks = sums.weeks(register)
     weekdays = sums.weekdays(register)
     self.pupils = pupils
     let days = register.calendar.days.filter { $0 <= asAt }
     provisionalFrom = days.suffix(10).first
+  }
+}
+
+extension SchoolFigures {
+  /// The figures without the pupils they were made of, for what is about groups only.
+  public var withoutPupils: SchoolFigures {
+    var figures = self
+    figures.pupils = []
+    return figures
   }
 }

@@ -3,6 +3,8 @@ import Registers
 /// Gathers the pupils of a school into its groups while the pass over the register goes on.
 struct SchoolSums {
   let periods: [Period]
+  /// For each period, every mark of pupils in the national scope: nothing is left out for Year 11.
+  private(set) var codes: [SessionTally]
   private(set) var pupilsByCode: [SessionTally]
   private let plan: RegisterPlan
   /// Figures by group, one for each period.
@@ -13,7 +15,8 @@ struct SchoolSums {
   init(plan: RegisterPlan, width: Int) {
     self.plan = plan
     periods = [.yearToDate] + plan.halfTerms.map { .halfTerm($0.name) }
-    pupilsByCode = Array(repeating: .zero, count: periods.count)
+    codes = Array(repeating: .zero, count: periods.count)
+    pupilsByCode = codes
     sessions = Array(repeating: .zero, count: width)
   }
 
@@ -30,7 +33,8 @@ struct SchoolSums {
     if let summer2 = plan.summer2, pupil.leavesOutSummer2(in: plan.schoolYear) { national[summer2] = .zero }
     let figures = figures(of: national)
     for group in pupil.groups { add(figures, to: group) }
-    for (place, figure) in figures.enumerated() {
+    for (place, figure) in self.figures(of: tallies).enumerated() {
+      codes[place] += figure.tally
       for code in AttendanceCode.allCases where figure.tally[code] > 0 { pupilsByCode[place][code] += 1 }
     }
   }

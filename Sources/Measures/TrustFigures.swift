@@ -7,6 +7,7 @@ public struct TrustFigures: Figures, Sendable {
   public let asAt: Day
   public private(set) var periods: [Period] = []
   public private(set) var groups: [Period: [Group: GroupFigures]] = [:]
+  public private(set) var codes: [Period: SessionTally] = [:]
   public private(set) var pupilsByCode: [Period: SessionTally] = [:]
   public private(set) var weekdays: [Weekday: [DayHalf: SessionTally]] = [:]
 
@@ -21,6 +22,7 @@ public struct TrustFigures: Figures, Sendable {
     for (period, figures) in school.groups {
       for (group, figure) in figures { groups[period, default: [:]][group, default: .zero] += figure }
     }
+    for (period, tally) in school.codes { codes[period, default: .zero] += tally }
     for (period, pupils) in school.pupilsByCode { pupilsByCode[period, default: .zero] += pupils }
     for (weekday, halves) in school.weekdays {
       for (half, tally) in halves { weekdays[weekday, default: [:]][half, default: .zero] += tally }

@@ -37,11 +37,11 @@ public struct MeasuresData {
     let place = Place(
       level: "School", urn: school.school.urn ?? "", name: school.school.name,
       timePeriod: school.schoolYear.timePeriod)
-    return codes(school.groups, school.pupilsByCode, periods: school.periods, place)
+    return codes(school, place)
   }
 
   public func codes(of trust: TrustFigures) -> [UInt8] {
-    codes(trust.groups, trust.pupilsByCode, periods: trust.periods, Place(trust))
+    codes(trust, Place(trust))
   }
 }
 
@@ -122,13 +122,10 @@ extension MeasuresData {
     csv.field(Rate(count, of: enrolments)?.data ?? "")
   }
 
-  private func codes(
-    _ groups: [Period: [Group: GroupFigures]], _ pupilsByCode: [Period: SessionTally], periods: [Period],
-    _ place: Place
-  ) -> [UInt8] {
+  private func codes(_ figures: some Figures, _ place: Place) -> [UInt8] {
     var csv = CSVText()
-    for period in periods {
-      guard let tally = groups[period]?[.total]?.tally, let pupils = pupilsByCode[period] else { continue }
+    for period in figures.periods {
+      guard let tally = figures.codes[period], let pupils = figures.pupilsByCode[period] else { continue }
       for code in AttendanceCode.inTableOrder where tally[code] > 0 {
         start(&csv, place, period)
         csv.field(code.mark)

@@ -2,6 +2,7 @@ import Exports
 import Foundation
 import Measures
 import Pages
+import Policies
 import Registers
 import Reports
 import Workbooks

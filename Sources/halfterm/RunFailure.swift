@@ -47,7 +47,7 @@ enum RunFailure: Error, CustomStringConvertible {
 }
 
 /// What the program's exit code says.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, Error {
   case done = 0
   case doneWithWarnings = 1
   case blocked = 2

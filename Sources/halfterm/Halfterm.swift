@@ -1,0 +1,58 @@
+import ArgumentParser
+import Exports
+import Foundation
+import Pages
+import StrictYAML
+import Workbooks
+
+@main
+struct Halfterm: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "halfterm",
+    abstract: "Turns attendance-register exports into half-termly packs.",
+    discussion: "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
+      + "data, 2 blocked by data or usage with nothing written, 3 the system failed.",
+    version: Manifest.version,
+    subcommands: [BuildCommand.self, CheckCommand.self, VerifyCommand.self, SampleCommand.self])
+
+  static func main() async {
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch {
+      end(after: error)
+    }
+  }
+
+  /// Says what went wrong and ends the program with the exit code that fits.
+  private static func end(after error: any Error) -> Never {
+    switch error {
+    case let status as ExitStatus:
+      Foundation.exit(status.rawValue)
+    case let failure as RunFailure:
+      fail("\(failure)", failure.exitCode)
+    case let failure as YAMLFailure:
+      fail("\(failure)", .blocked)
+    case let failure as ExportFailure:
+      fail("\(failure)", failure.isOfTheSystem ? .systemFailed : .blocked)
+    case let failure as WorkbookFailure:
+      fail("\(failure)", .systemFailed)
+    case let failure as PageFailure:
+      fail("\(failure)", .blocked)
+    default:
+      let isHelp = exitCode(for: error) == .success
+      let message = fullMessage(for: error)
+      if isHelp { Console.result(message) } else { Console.say(message) }
+      Foundation.exit(isHelp ? ExitStatus.done.rawValue : ExitStatus.blocked.rawValue)
+    }
+  }
+
+  private static func fail(_ message: String, _ status: ExitStatus) -> Never {
+    Console.say(message.split(separator: "\n").map { "halfterm: \($0)" }.joined(separator: "\n"))
+    Foundation.exit(status.rawValue)
+  }
+}

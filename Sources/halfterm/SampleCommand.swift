@@ -1,0 +1,45 @@
+import ArgumentParser
+import Foundation
+import Registers
+import Samples
+
+struct SampleCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample", abstract: "Write a made-up trust, byte for byte the same for a seed.")
+
+  @Argument(help: "The folder to make.")
+  var folder: String
+
+  @Option(name: .long, help: "Schools; with --pupils, a large trust for a whole school year.")
+  var schools: Int?
+
+  @Option(name: .long, help: "Pupils a school.")
+  var pupils: Int?
+
+  @Option(name: .long, help: "Another seed makes other pupils and marks.")
+  var seed: UInt64 = 1
+
+  mutating func validate() throws {
+    if let schools, !(1...480 ~= schools) { throw ValidationError("--schools must be from 1 to 480") }
+    if let pupils, !(1...3000 ~= pupils) { throw ValidationError("--pupils must be from 1 to 3000") }
+  }
+
+  func run() throws {
+    let existing = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    guard existing.isEmpty else {
+      throw RunFailure.badSample("\(folder): the folder is not empty. Name a new folder.")
+    }
+    let trust = SampleTrust(schools: schools, pupils: pupils, seed: seed)
+    try trust.write { (path, bytes) throws(RunFailure) in
+      let whole = "\(folder)/\(path)"
+      do {
+        try FileManager.default.createDirectory(
+          atPath: (whole as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: whole))
+      } catch {
+        throw .unwritable(path: whole, reason: error.localizedDescription)
+      }
+    }
+    Console.result("\(trust.name): \(folder)/\(TrustFile.fileName)")
+  }
+}

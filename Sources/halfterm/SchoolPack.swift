@@ -1,0 +1,89 @@
+import Exports
+import Measures
+import Pages
+import Registers
+import Reports
+import Workbooks
+
+/// Makes the packs of one school and its rows of the data files.
+struct SchoolPack {
+  private let figures: SchoolFigures
+  private let entry: TrustFile.Entry
+  private let reading: Reading
+  private let trust: TrustFile
+  private let templates: PageTemplates
+
+  init(
+    _ figures: SchoolFigures, entry: TrustFile.Entry, reading: Reading, trust: TrustFile,
+    templates: PageTemplates
+  ) {
+    self.figures = figures
+    self.entry = entry
+    self.reading = reading
+    self.trust = trust
+    self.templates = templates
+  }
+
+  /// What a school leaves for the trust's files once its own are written.
+  struct Written: Sendable {
+    let figures: SchoolFigures
+    let records: [OutputFolder.Record]
+    let data: SchoolData
+  }
+
+  /// The school's rows of the data files.
+  struct SchoolData: Sendable {
+    let shareMeasures, shareCodes, measures, codes, pupils: [UInt8]
+  }
+
+  func write(to folder: OutputFolder) throws -> Written {
+    let school = figures.school
+    let writer = ReportWriter(folder: folder, publisher: trust.name, templates: templates)
+    let disclosure = Disclosure(threshold: trust.disclosureThreshold)
+    try folder.makeFolder("share/\(school.slug)")
+    try folder.makeFolder("restricted/\(school.slug)")
+    let findings = reading.findings.filter { $0.school == (school.urn ?? school.name) }
+    let files = Set(entry.registers.map(\.relative))
+    let reports = [
+      disclosure.protect(.governorPack(figures)), .sencoReport(figures), .attendanceActions(figures),
+      .dataQuality(
+        figures, files: reading.accounts.filter { files.contains($0.file) }.map(FileRows.init),
+        findings: findings),
+    ]
+    let records = try reports.flatMap { try writer.write($0, school: school) }
+    let open = MeasuresData(disclosure: nil)
+    let shared = MeasuresData(disclosure: disclosure)
+    return Written(
+      figures: figures.withoutPupils, records: records,
+      data: SchoolData(
+        shareMeasures: shared.measures(of: figures), shareCodes: shared.codes(of: figures),
+        measures: open.measures(of: figures), codes: open.codes(of: figures),
+        pupils: PupilsData.rows(of: figures)))
+  }
+}
+
+extension FileRows {
+  init(_ account: FileAccount) {
+    self.init(
+      file: account.file, rows: account.rows, marks: account.marks, withoutMark: account.withoutMark,
+      duplicates: account.duplicates, refused: account.refused, afterAsAt: account.afterAsAt,
+      notOnRoll: account.notOnRoll)
+  }
+}
+
+/// Writes a report as a page and as a workbook, side by side.
+struct ReportWriter {
+  let folder: OutputFolder
+  let publisher: String
+  let templates: PageTemplates
+
+  func write(_ report: Report, school: School?) throws -> [OutputFolder.Record] {
+    let place = [report.kind.mayBeShared ? "share" : "restricted", school?.slug].compactMap(\.self)
+    let stem = (place + [report.kind.rawValue]).joined(separator: "/")
+    let page = templates.page(
+      report, publisher: publisher, workbook: "\(report.kind.rawValue).xlsx", version: Manifest.version)
+    let written = try folder.write(Array(page.utf8), to: "\(stem).html")
+    try report.writeWorkbook(to: folder.path(of: "\(stem).xlsx"), publisher: publisher)
+    return [written, try folder.record(of: "\(stem).xlsx")]
+  }
+}

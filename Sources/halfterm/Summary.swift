@@ -1,0 +1,39 @@
+import Exports
+import Registers
+
+/// The closing words of a run: what was read, what was refused, where the packs are.
+struct Summary {
+  private let outcome: Build.Outcome
+  private let trust: TrustFile
+  private let output: String
+
+  init(_ outcome: Build.Outcome, trust: TrustFile, output: String) {
+    self.outcome = outcome
+    self.trust = trust
+    self.output = output
+  }
+
+  var text: String {
+    let accounts = outcome.reading.accounts
+    let rows = accounts.reduce(0) { $0 + $1.rows }
+    let marks = accounts.reduce(0) { $0 + $1.marks }
+    let refused = accounts.reduce(0) { $0 + $1.refused }
+    let late = accounts.reduce(0) { $0 + $1.afterAsAt }
+    let findings = outcome.reading.findings
+    let warnings = findings.count { $0.rule.severity == .warns }
+    var lines = [
+      "\(trust.name), as at \(outcome.asAt.inWords): \(Summary.count(trust.schools.count, "school"))",
+      "Read      \(Summary.count(accounts.count, "register file")), \(rows) rows, \(marks) marks kept",
+      "Refused   \(Summary.count(refused, "row"))\(refused > 0 ? ", each told of in restricted/data/findings.csv" : "")",
+    ]
+    if late > 0 { lines.append("Left out  \(Summary.count(late, "row")) after the as-at date") }
+    lines += [
+      "Findings  \(Summary.count(warnings, "warning")), \(findings.count - warnings) for information",
+      "Packs     \(output)/share/index.html       for the board",
+      "          \(output)/restricted/index.html  names pupils",
+    ]
+    return lines.joined(separator: "\n")
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
