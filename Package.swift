@@ -74,6 +74,24 @@ let package = Package(
       name: "WorkbooksTests", dependencies: ["Workbooks", "Reports", "Registers", "Measures", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "ExportsTests", dependencies: ["Exports", "Registers", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PoliciesTests", dependencies: ["Policies", "StrictYAML"], swiftSettings: strict),
+    .testTarget(
+      name: "MeasuresTests", dependencies: ["Measures", "Policies", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Measures", "Policies", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "PagesTests",
+      dependencies: ["Pages", "Templates", "Reports", "Measures", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "HalftermTests", dependencies: ["halfterm", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "SamplesTests", dependencies: ["Samples", "Registers", "TestSupport"], swiftSettings: strict),
   ]
 )

@@ -17,10 +17,10 @@ public struct GroupFigures: Sendable, Equatable {
   /// The figures of one pupil.
   public init(pupil tally: SessionTally) {
     self.tally = tally
-    guard tally.possible > 0 else { return }
+    guard let rate = tally.absenceRate else { return }
     enrolments = 1
-    persistent = tally.isPersistentlyAbsent ? 1 : 0
-    severe = tally.isSeverelyAbsent ? 1 : 0
+    persistent = rate.isPersistentAbsence ? 1 : 0
+    severe = rate.isSevereAbsence ? 1 : 0
   }
 
   /// The figures of sessions alone, such as those of a weekday: no pupil is counted.

@@ -20,7 +20,7 @@ public struct SessionTally: Sendable {
 
   public subscript(codes: CodeSet) -> Int {
     var sum: Int32 = 0
-    for raw in 0..<UInt8(AttendanceCode.count) where codes.contains(raw: raw) { sum += counts[Int(raw)] }
+    for raw in codes.rawValues { sum += counts[raw] }
     return Int(sum)
   }
 
@@ -58,8 +58,15 @@ extension SessionTally {
   public var authorisedRate: Rate? { Rate(authorised, of: possible) }
   public var unauthorisedRate: Rate? { Rate(unauthorised, of: possible) }
 
-  /// Missed 10% or more of its possible sessions, compared in integers. Source: rules, section 2.
-  public var isPersistentlyAbsent: Bool { possible > 0 && 10 * absence >= possible }
+  /// Missed 10% or more of its possible sessions.
+  public var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
   /// Missed 50% or more of its possible sessions.
-  public var isSeverelyAbsent: Bool { possible > 0 && 2 * absence >= possible }
+  public var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
+}
+
+extension Rate {
+  /// Of a pupil's absence rate: 10% or more, compared in integers. Source: rules, section 2.
+  var isPersistentAbsence: Bool { 10 * part >= whole }
+  /// Of a pupil's absence rate: 50% or more.
+  var isSevereAbsence: Bool { 2 * part >= whole }
 }

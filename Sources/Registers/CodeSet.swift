@@ -18,6 +18,22 @@ public struct CodeSet: Hashable, Sendable {
   /// Whether the set has the code a register's byte stands for.
   @inlinable public func contains(raw: UInt8) -> Bool { bits >> UInt64(raw) & 1 == 1 }
 
+  /// The bytes that stand for the codes of the set.
+  @inlinable public var rawValues: RawValues { RawValues(bits: bits) }
+
+  /// The members of a set, found bit by bit.
+  public struct RawValues: Sequence, IteratorProtocol {
+    @usableFromInline var bits: UInt64
+
+    @usableFromInline init(bits: UInt64) { self.bits = bits }
+
+    @inlinable public mutating func next() -> Int? {
+      guard bits != 0 else { return nil }
+      defer { bits &= bits - 1 }
+      return bits.trailingZeroBitCount
+    }
+  }
+
   public var codes: [AttendanceCode] { AttendanceCode.allCases.filter(contains) }
 
   public func union(_ other: CodeSet) -> CodeSet { CodeSet(bits: bits | other.bits) }

@@ -34,13 +34,16 @@ enum PupilCells {
 
   /// The school's pupils, most absent first; those without a possible session last.
   static func mostAbsentFirst(_ pupils: [PupilFigures]) -> [PupilFigures] {
-    pupils.enumerated().sorted { left, right in
-      guard let one = left.element.year.absenceRate, let other = right.element.year.absenceRate else {
-        return left.element.year.possible > 0 && right.element.year.possible == 0
-          || (left.element.year.possible == right.element.year.possible && left.offset < right.offset)
+    let rates = pupils.map(\.year.absenceRate)
+    return pupils.indices.sorted { left, right in
+      switch (rates[left], rates[right]) {
+      case (let one?, let other?):
+        let (first, second) = (one.part * other.whole, other.part * one.whole)
+        return first == second ? left < right : first > second
+      case (nil, nil): return left < right
+      case (let rate, nil): return rate != nil
+      case (nil, _): return false
       }
-      let points = one.part * other.whole - other.part * one.whole
-      return points == 0 ? left.offset < right.offset : points > 0
-    }.map(\.element)
+    }.map { pupils[$0] }
   }
 }
