@@ -58,7 +58,8 @@ let package = Package(
     .executableTarget(
       name: "halfterm",
       dependencies: [
-        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Reports", "Workbooks", "Pages", "Samples",
+        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Reports", "Workbooks", "Pages",
+        "Samples",
         "CRename",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),

@@ -202,7 +202,8 @@ extension CSVRows {
       place += 8
     }
     while place < count {
-      if left.load(fromByteOffset: place, as: UInt8.self) != right.load(fromByteOffset: place, as: UInt8.self) {
+      if left.load(fromByteOffset: place, as: UInt8.self) != right.load(fromByteOffset: place, as: UInt8.self)
+      {
         return false
       }
       place += 1

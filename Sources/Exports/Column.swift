@@ -27,7 +27,8 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
       ["admno", "adno", "admissionnumber", "admissionno", "learnercode", "studentnumber"]
     case .surname:
       ["surname", "lastname", "legalsurname", "legallastname", "preferredsurname", "familyname"]
-    case .forename: ["forename", "firstname", "legalforename", "legalfirstname", "preferredforename", "givenname"]
+    case .forename:
+      ["forename", "firstname", "legalforename", "legalfirstname", "preferredforename", "givenname"]
     case .name: ["pupilname", "studentname", "fullname", "surnameforenamereg", "name", "student"]
     case .date: ["date", "attendancedate", "recorddate", "calendarstartdate", "markdate", "sessiondate"]
     case .session:

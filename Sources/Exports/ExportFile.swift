@@ -45,7 +45,9 @@ struct ExportTable: ~Copyable {
   private static func binaryKind(_ opening: [UInt8]) -> String? {
     if opening.starts(with: [0x50, 0x4B]) { return "a workbook (.xlsx)" }
     if opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "an old workbook (.xls)" }
-    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF]) || opening.dropFirst().contains(0) {
+    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF])
+      || opening.dropFirst().contains(0)
+    {
       return "text in UTF-16"
     }
     switch opening.first {

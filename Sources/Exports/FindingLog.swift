@@ -34,7 +34,9 @@ struct FindingLog {
   var findings: [Finding] {
     kinds.flatMap { kind -> [Finding] in
       guard let noted = noted[kind] else { return [] }
-      guard noted.count > FindingLog.mostListed, let first = noted.findings.first else { return noted.findings }
+      guard noted.count > FindingLog.mostListed, let first = noted.findings.first else {
+        return noted.findings
+      }
       let rows = noted.findings.compactMap(\.row).map(String.init).joined(separator: ", ")
       return [
         Finding(

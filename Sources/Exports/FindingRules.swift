@@ -3,7 +3,8 @@ import Registers
 extension FindingRule {
   static let unreadableRow = FindingRule(
     "ragged-row", .warns,
-    remedy: "Look at the row: a comma or quote in a name or comment may have shifted its columns. Export again.")
+    remedy:
+      "Look at the row: a comma or quote in a name or comment may have shifted its columns. Export again.")
   static let openQuote = FindingRule(
     "open-quote", .warns, remedy: "Look at the row: a quotation mark opens and does not close. Export again.")
   static let impossibleDate = FindingRule(
@@ -13,7 +14,8 @@ extension FindingRule {
     "unknown-session", .warns, remedy: "Only AM and PM sessions are read. Export the session registers.")
   static let unknownCode = FindingRule(
     "unknown-code", .warns,
-    remedy: "Correct the mark in the school's system, or say what it means under profile: marks in the trust file.")
+    remedy:
+      "Correct the mark in the school's system, or say what it means under profile: marks in the trust file.")
   static let subcode = FindingRule(
     "subcode", .informs, remedy: "Nothing to do: a school's own subcode counts as the code it belongs to.")
   static let retiredCode = FindingRule(
@@ -44,18 +46,22 @@ extension FindingRule {
     remedy: "The row has no UPN, pupil id or admission number. Add one of them to the export.")
   static let pupilNotInDetails = FindingRule(
     "pupil-not-in-details", .warns,
-    remedy: "The marks are kept; the pupil's groups are unknown. Export the pupil details again with leavers.")
+    remedy: "The marks are kept; the pupil's groups are unknown. Export the pupil details again with leavers."
+  )
   static let pupilWithoutMarks = FindingRule(
     "pupil-without-marks", .warns,
     remedy: "Export the register with this pupil, or set the leaving date in the pupil details.")
   static let pupilListedTwice = FindingRule(
-    "pupil-listed-twice", .warns, remedy: "The first row stands. Remove the repeated row from the pupil details.")
+    "pupil-listed-twice", .warns,
+    remedy: "The first row stands. Remove the repeated row from the pupil details.")
   static let unclearValue = FindingRule(
     "unclear-value", .informs,
     remedy: "The value counts as unknown. Correct it in the pupil details.")
   static let ageUnknown = FindingRule(
     "age-unknown", .warns,
-    remedy: "The pupil has neither date of birth nor year, and does not count in national figures. Add one of them.")
+    remedy:
+      "The pupil has neither date of birth nor year, and does not count in national figures. Add one of them."
+  )
   static let impossibleMinutes = FindingRule(
     "impossible-minutes", .informs,
     remedy: "The mark counts, its minutes do not. Correct the minutes in the school's system.")
@@ -64,15 +70,18 @@ extension FindingRule {
     remedy: "Minutes late stand on L and U only; these do not count.")
   static let rowOfAnotherSchool = FindingRule(
     "row-of-another-school", .warns,
-    remedy: "The row names a school this file is not listed for. List the file for that school in the trust file.")
+    remedy:
+      "The row names a school this file is not listed for. List the file for that school in the trust file.")
   static let noMarks = FindingRule(
-    "no-marks", .blocks, remedy: "No mark of this school could be read. Look at its registers in the trust file.")
+    "no-marks", .blocks,
+    remedy: "No mark of this school could be read. Look at its registers in the trust file.")
 
   /// Every rule, in the order of its id.
   public static let all: [FindingRule] = [
     unreadableRow, openQuote, impossibleDate, unknownSession, unknownCode, subcode, retiredCode,
     codeBeforeItsDate, conflictingMarks, duplicateMark, markBeforeAdmission, markAfterLeaving, markInHoliday,
-    laterSchoolYear, noPupil, pupilNotInDetails, pupilWithoutMarks, pupilListedTwice, unclearValue, ageUnknown,
+    laterSchoolYear, noPupil, pupilNotInDetails, pupilWithoutMarks, pupilListedTwice, unclearValue,
+    ageUnknown,
     impossibleMinutes, minutesOnOtherCode, rowOfAnotherSchool, noMarks,
   ].sorted { $0.id < $1.id }
 }

@@ -54,6 +54,7 @@ struct HeaderRow: Sendable {
 
   /// A header in lower case with nothing but letters and digits.
   static func reduced(_ header: String) -> String {
-    String(header.lowercased().unicodeScalars.filter { "a"..."z" ~= $0 || "0"..."9" ~= $0 }.map(Character.init))
+    String(
+      header.lowercased().unicodeScalars.filter { "a"..."z" ~= $0 || "0"..."9" ~= $0 }.map(Character.init))
   }
 }

@@ -60,7 +60,8 @@ struct LongRows: ~Copyable {
         remedy: "A register needs a UPN, a pupil id or an admission number.")
     }
     let changing = [places.date, places.session, places.mark, places.minutes].min() ?? 0
-    let identifying = [places.upn, places.pupilID, places.admissionNumber, places.school]
+    let identifying =
+      [places.upn, places.pupilID, places.admissionNumber, places.school]
       .filter { $0 != Places.missing }.max() ?? 0
     table.rows.stableFields = identifying < changing ? changing : 0
     self.table = table
@@ -105,7 +106,8 @@ struct LongRows: ~Copyable {
     if !table.rows.repeatsStableFields || last == nil {
       last = nil
       guard let school = router.school(of: table.rows) else {
-        let message = "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for"
+        let message =
+          "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for"
         return .refused(.rowOfAnotherSchool, message: message, kind: message)
       }
       guard let pupil = findPupil(in: intakes[school]) else {

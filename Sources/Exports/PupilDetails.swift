@@ -33,10 +33,12 @@ enum PupilDetails {
       let reading = fields.read(table.rows)
       for column in reading.unclear {
         let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
-        intake.note(.unclearValue, file.name, table.rows.row, "the value under \"\(name)\" is none that is known")
+        intake.note(
+          .unclearValue, file.name, table.rows.row, "the value under \"\(name)\" is none that is known")
       }
-      guard !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
-        && reading.pupil.admissionNumber.exposed.isEmpty)
+      guard
+        !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
+          && reading.pupil.admissionNumber.exposed.isEmpty)
       else {
         intake.note(.noPupil, file.name, table.rows.row, "the row has no UPN, pupil id or admission number")
         continue

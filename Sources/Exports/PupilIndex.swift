@@ -69,7 +69,8 @@ struct PupilIndex {
   }
 
   private func slot(_ number: UInt128) -> Int {
-    let folded = UInt64(truncatingIfNeeded: number) ^ UInt64(truncatingIfNeeded: number >> 64) &* 0x9E37_79B9_7F4A_7C15
+    let folded =
+      UInt64(truncatingIfNeeded: number) ^ UInt64(truncatingIfNeeded: number >> 64) &* 0x9E37_79B9_7F4A_7C15
     return Int(truncatingIfNeeded: (folded &* 0xBF58_476D_1CE4_E5B9) >> 33) & (keys.count - 1)
   }
 }

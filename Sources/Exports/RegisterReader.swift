@@ -105,7 +105,8 @@ public struct RegisterReader {
       if halfTerms.contains(where: { $0.contains(day) }) || !isMark { return true }
       account.refused += 1
       intake.note(
-        .markInHoliday, account.file, row, "a mark on \(day.inWords), outside the half-terms of the trust file")
+        .markInHoliday, account.file, row,
+        "a mark on \(day.inWords), outside the half-terms of the trust file")
       return false
     }
     guard isMark else {
@@ -115,7 +116,8 @@ public struct RegisterReader {
     account.refused += 1
     if day.number < onRoll.lowerBound {
       intake.note(
-        .markBeforeAdmission, account.file, row, "a mark on \(day.inWords), before the pupil's admission date",
+        .markBeforeAdmission, account.file, row,
+        "a mark on \(day.inWords), before the pupil's admission date",
         kind: "marks before the pupil's admission date")
     } else {
       intake.note(
@@ -181,7 +183,8 @@ public struct RegisterReader {
     guard minutes <= RegisterReader.mostMinutes else {
       intake.note(
         .impossibleMinutes, file, row,
-        "minutes late \"\(TextEncoding.text(of: bytes).prefix(20))\" are not from 0 to \(RegisterReader.mostMinutes)")
+        "minutes late \"\(TextEncoding.text(of: bytes).prefix(20))\" are not from 0 to \(RegisterReader.mostMinutes)"
+      )
       return
     }
     guard CodeSet.late.contains(mark.code) else {
@@ -210,7 +213,8 @@ extension RegisterReader {
     guard !conflicts.isEmpty else { return }
     var order: [Conflict] = []
     var places: [Conflict: [(file: String, row: Int, code: AttendanceCode)]] = [:]
-    for conflict in conflicts where places[conflict] == nil && order.count < RegisterReader.mostConflictsTraced {
+    for conflict in conflicts
+    where places[conflict] == nil && order.count < RegisterReader.mostConflictsTraced {
       order.append(conflict)
       places[conflict] = []
     }

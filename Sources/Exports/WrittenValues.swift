@@ -38,7 +38,8 @@ extension SENProvision {
   /// Codes of the school census, with the legacy S, A and P, and the words systems write for them.
   init?(written: String) {
     switch HeaderRow.reduced(written) {
-    case "e", "s", "ehcp", "ehcplan", "ehc", "educationhealthandcareplan", "educationhealthcareplan", "statement":
+    case "e", "s", "ehcp", "ehcplan", "ehc", "educationhealthandcareplan", "educationhealthcareplan",
+      "statement":
       self = .ehcPlan
     case "k", "a", "p", "sensupport", "support", "schoolaction", "schoolactionplus": self = .support
     case "n", "none", "nosen", "nospecialeducationalneed", "nospecialeducationalneeds", "no": self = .none
@@ -58,7 +59,8 @@ extension NCYear {
     case "n1", "nursery1", "e1", "e2": self.init(-2)
     default:
       let digits = String(reduced.drop { $0.isLetter })
-      guard let number = Int(digits), ["", "y", "yr", "year", "ncyear"].contains(reduced.dropLast(digits.count))
+      guard let number = Int(digits),
+        ["", "y", "yr", "year", "ncyear"].contains(reduced.dropLast(digits.count))
       else { return nil }
       self.init(number)
     }
@@ -79,8 +81,11 @@ struct EthnicGroup {
 
   init?(written: String) {
     let code = written.uppercased()
-    if ["REFU", "NOBT"].contains(code) || ["refused", "unknown", "notobtained", "notyetobtained",
-      "informationnotyetobtained"].contains(HeaderRow.reduced(written))
+    if ["REFU", "NOBT"].contains(code)
+      || [
+        "refused", "unknown", "notobtained", "notyetobtained",
+        "informationnotyetobtained",
+      ].contains(HeaderRow.reduced(written))
     {
       self = .notKnown
       return
@@ -97,7 +102,9 @@ struct EthnicGroup {
 
   /// By DfE's main and extended codes, four letters whose first is that of the major group.
   private static func major(code: String) -> Ethnicity? {
-    guard code.utf8.count == 4, code.allSatisfy(\.isLetter), !["ASIA", "BLAC"].contains(code) else { return nil }
+    guard code.utf8.count == 4, code.allSatisfy(\.isLetter), !["ASIA", "BLAC"].contains(code) else {
+      return nil
+    }
     return switch code.first {
     case "W": .white
     case "M": .mixed

@@ -37,7 +37,8 @@ struct ChartDrawing {
     chart.series.map { series in
       let rows = table.rows.filter { $0[series].value != nil }
       guard let first = rows.first, let last = rows.last else { return "" }
-      return "\(table.columns[series].header): \(first[series].inWords) at \(first[chart.categories].inWords), "
+      return
+        "\(table.columns[series].header): \(first[series].inWords) at \(first[chart.categories].inWords), "
         + "\(last[series].inWords) at \(last[chart.categories].inWords)."
     }.joined(separator: " ")
   }
@@ -62,7 +63,8 @@ extension ChartDrawing {
 
   private mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
     lines.append([
-      "x1": Number.text(x1), "y1": Number.text(y1), "x2": Number.text(x2), "y2": Number.text(y2), "class": style,
+      "x1": Number.text(x1), "y1": Number.text(y1), "x2": Number.text(x2), "y2": Number.text(y2),
+      "class": style,
     ])
   }
 
@@ -74,7 +76,9 @@ extension ChartDrawing {
   }
 
   /// Horizontal rules with their values; gives the function from a value to its height.
-  private mutating func rules(from left: Double, to right: Double, top: Double, bottom: Double) -> (Double) -> Double {
+  private mutating func rules(from left: Double, to right: Double, top: Double, bottom: Double) -> (Double) ->
+    Double
+  {
     let step = ChartDrawing.step(for: largest)
     let most = max(step, (largest / step).rounded(.up) * step)
     let y = { (value: Double) in bottom - (bottom - top) * value / most }
@@ -90,7 +94,9 @@ extension ChartDrawing {
     let (left, right, top, bottom) = (46.0, 500.0, 12.0, 262.0)
     let y = rules(from: left, to: right, top: top, bottom: bottom)
     let count = table.rows.count
-    let x = { (row: Int) in count < 2 ? (left + right) / 2 : left + (right - left) * Double(row) / Double(count - 1) }
+    let x = { (row: Int) in
+      count < 2 ? (left + right) / 2 : left + (right - left) * Double(row) / Double(count - 1)
+    }
     drawCategories(x: x, y: bottom + 26)
     var labels: [(y: Double, text: String, style: String)] = []
     for (order, series) in chart.series.enumerated() {

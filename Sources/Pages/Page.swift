@@ -12,6 +12,7 @@ extension PageTemplates {
         "subject": report.subject,
         "period": report.period,
         "asAt": report.asAt.inWords,
+        "hasPublisher": publisher != report.subject,
         "publisher": publisher,
         "sensitivity": report.kind.sensitivity,
         "restricted": !report.kind.mayBeShared,
@@ -125,14 +126,16 @@ enum Page {
       let drawn = section.tables.first { $0.name == chart.table }
       pairs.append([
         "chart": [drawn.map { ChartDrawing(chart, of: $0).values }].compactMap(\.self),
-        "table": [values(of: table)],
+        "table": [values(of: table, under: section.title)],
       ])
       charts.removeFirst()
       tables.removeFirst()
     }
     for chart in section.charts {
-      guard let place = tables.firstIndex(where: { $0.name == chart.table && $0.rows.count > 12 }) else { continue }
-      folded.append(values(of: tables.remove(at: place)))
+      guard let place = tables.firstIndex(where: { $0.name == chart.table && $0.rows.count > 12 }) else {
+        continue
+      }
+      folded.append(values(of: tables.remove(at: place), under: section.title))
     }
     let list = tables.first.flatMap { $0.look == .list ? $0.rows.count : nil }
     return [
@@ -142,7 +145,7 @@ enum Page {
       "pairs": pairs,
       "charts": charts.compactMap { chart in
         section.tables.first { $0.name == chart.table }.map { ChartDrawing(chart, of: $0).values }
-      }, "tables": tables.map(values), "folded": folded,
+      }, "tables": tables.map { values(of: $0, under: section.title) }, "folded": folded,
     ]
   }
 

@@ -1,19 +1,29 @@
 import Reports
 
 extension Page {
-  /// Rows of a working list that stand on a page; the workbook has them all.
+  /// Rows of a long working list that stand on a page; the workbook has them all.
   static let mostListed = 30
+  /// A list of at most so many rows stands on its page whole.
+  private static let shortList = 40
 
-  static func values(of table: Table) -> [String: Any] {
-    let shown = table.look == .list ? Array(table.rows.prefix(mostListed)) : table.rows
+  /// A table of at most so many rows is kept on one printed page.
+  private static let briefRows = 14
+
+  static func values(of table: Table, under heading: String) -> [String: Any] {
+    let isLong = table.look == .list && table.rows.count > shortList
+    let shown = isLong ? Array(table.rows.prefix(mostListed)) : table.rows
     let scale = Scale(table)
     let left = table.rows.count - shown.count
     let total = totalRow(table)
     return [
-      "anchor": "table-\(anchor(table.name))", "title": table.title,
+      "anchor": "table-\(anchor(table.name))", "title": table.title, "same": table.title == heading,
       "hasSubtitle": scale.subtitle != nil, "subtitle": scale.subtitle ?? "",
-      "look": scale.name,
-      "columns": table.columns.map { ["header": $0.header, "text": $0.holds == .text] as [String: Any] },
+      "look": [scale.name, shown.count <= briefRows ? "brief" : "", table.columns.count > 10 ? "wide" : ""]
+        .filter { !$0.isEmpty }.joined(separator: " "),
+      "columns": table.columns.enumerated().map { place, column in
+        let style = column.holds == .text ? "t" : scale.isDrawn(place) ? "drawn" : ""
+        return ["header": column.header, "hasClass": !style.isEmpty, "class": style] as [String: Any]
+      },
       "rows": shown.enumerated().map { place, row in
         [
           "name": row.first?.inWords ?? "", "total": total == place,
@@ -30,7 +40,10 @@ extension Page {
     [
       "name": "None", "total": false,
       "cells": table.columns.dropFirst().map { _ in
-        ["hasClass": true, "class": "c", "text": Cell.Shorthand.notApplicable.rawValue, "bar": [Any]()]
+        [
+          "hasClass": true, "class": "c", "text": Cell.Shorthand.notApplicable.rawValue,
+          "drawn": false, "bar": [Any](),
+        ]
           as [String: Any]
       },
     ]
@@ -48,17 +61,19 @@ extension Page {
   ) -> [String: Any] {
     var classes: [String] = []
     if column < table.columns.count, table.columns[column].holds == .text { classes.append("t") }
+    if case .text(let text) = cell, text.utf8.count <= 24 { classes.append("short") }
     if case .shorthand = cell { classes.append("c") }
+    if scale.isDrawn(column) { classes.append("drawn") }
     var bar: [[String: Any]] = []
     if let value = cell.value {
       if let shade = scale.shade(of: value, column: column, table) { classes.append(shade) }
       if let width = scale.width(of: value, column: column) {
-        classes.append("drawn")
         bar = [["width": width, "mark": scale.mark.map { [["at": $0]] } ?? []]]
       }
     }
     return [
-      "hasClass": !classes.isEmpty, "class": classes.joined(separator: " "), "text": cell.inWords, "bar": bar,
+      "hasClass": !classes.isEmpty, "class": classes.joined(separator: " "), "text": cell.inWords,
+      "drawn": scale.isDrawn(column), "bar": bar,
     ]
   }
 
@@ -103,8 +118,10 @@ private struct Scale {
     }
   }
 
+  func isDrawn(_ column: Int) -> Bool { column == bars }
+
   func width(of value: Double, column: Int) -> String? {
-    guard column == bars, most > 0 else { return nil }
+    guard isDrawn(column), most > 0 else { return nil }
     return Number.text(100 * value / most)
   }
 
@@ -120,6 +137,7 @@ enum Number {
   /// With at most one decimal.
   static func text(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
-    return tenths % 10 == 0 ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
+    return tenths % 10 == 0
+      ? String(tenths / 10) : "\(tenths < 0 ? "-" : "")\(abs(tenths) / 10).\(abs(tenths) % 10)"
   }
 }

@@ -60,7 +60,8 @@ extension Policy {
     for value in try keys["stages"]?.sequence() ?? [] {
       let stage = try Stage(value)
       if let before = stages.last, before.missedAtLeast >= stage.missedAtLeast {
-        throw value.failure("stages go from the mildest to the most serious; this one asks for no more than the one above")
+        throw value.failure(
+          "stages go from the mildest to the most serious; this one asks for no more than the one above")
       }
       stages.append(stage)
     }
@@ -76,7 +77,9 @@ extension Policy.Stage {
     }
     self.name = try name.string()
     missedAtLeast = try missed.tenths()
-    guard 1...1000 ~= missedAtLeast else { throw missed.failure("missed_at_least is from 0.1 to 100 per cent") }
+    guard 1...1000 ~= missedAtLeast else {
+      throw missed.failure("missed_at_least is from 0.1 to 100 per cent")
+    }
     asks = try keys["asks"]?.string() ?? ""
   }
 }

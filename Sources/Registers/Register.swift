@@ -56,7 +56,9 @@ public struct Register: Sendable {
     guard width > 0 else { return inSchoolTime }
     let codes = CodeSet.inSchoolTime
     for row in stride(from: 0, to: marks.count, by: width) {
-      for session in 0..<width where codes.contains(raw: marks[row + session]) { inSchoolTime[session] = true }
+      for session in 0..<width where codes.contains(raw: marks[row + session]) {
+        inSchoolTime[session] = true
+      }
     }
     return inSchoolTime
   }

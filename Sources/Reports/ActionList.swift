@@ -22,7 +22,8 @@ struct ActionList: Sendable {
   static let penaltyNotice = ActionList(
     name: "Ten_in_ten_weeks", title: "10 unauthorised sessions in 10 school weeks",
     measure: "Unauthorised in the 10 weeks",
-    rule: "10 or more sessions of G, N, O or U in the 10 school weeks that end with the last. N counts but is open. The "
+    rule:
+      "10 or more sessions of G, N, O or U in the 10 school weeks that end with the last. N counts but is open. The "
       + "school considers a penalty notice; a person decides.",
     source: "National Framework for Penalty Notices", value: { $0.windows.unauthorisedIn10WeeksNow },
     range: 10...Int.max)
@@ -37,14 +38,16 @@ struct ActionList: Sendable {
   static let attendanceReturn = ActionList(
     name: "Attendance_return", title: "10 school days of unauthorised absence in a row",
     measure: "Longest run, days",
-    rule: "10 or more of the pupil's days in a row on which every possible session was G, N, O or U. An attendance return "
+    rule:
+      "10 or more of the pupil's days in a row on which every possible session was G, N, O or U. An attendance return "
       + "to the local authority is due; from 20 days a children-missing-education enquiry is advised.",
     source: "School Attendance (Pupil Registration) (England) Regulations 2024",
     value: { $0.windows.longestUnauthorisedDays }, range: 10...Int.max)
 
   static let sicknessReturn = ActionList(
     name: "Sickness_return", title: "15 school days of illness", measure: "Sessions of illness",
-    rule: "30 or more sessions of I in the school year, in a row or not. A sickness return to the local authority is due.",
+    rule:
+      "30 or more sessions of I in the school year, in a row or not. A sickness return to the local authority is due.",
     source: "School Attendance (Pupil Registration) (England) Regulations 2024",
     value: { $0.illnessSessions }, range: 30...Int.max)
 
@@ -56,7 +59,8 @@ struct ActionList: Sendable {
 
   static let unresolved = ActionList(
     name: "N_to_resolve", title: "N to resolve", measure: "N marks to resolve",
-    rule: "N marks with more than 5 school days after their date. A reason is to be found within 5 school days, or the "
+    rule:
+      "N marks with more than 5 school days after their date. A reason is to be found within 5 school days, or the "
       + "mark becomes O.", source: "DfE, Working together to improve school attendance",
     value: { $0.unresolvedN }, range: 1...Int.max)
 
@@ -74,7 +78,8 @@ struct ActionList: Sendable {
 
   static let persistent = ActionList(
     name: "Persistent_absence", title: "Persistently absent", measure: "Absent sessions",
-    rule: "Missed 10% or more of their own possible sessions this year; the severely absent are on the list above.",
+    rule:
+      "Missed 10% or more of their own possible sessions this year; the severely absent are on the list above.",
     source: "DfE, Working together to improve school attendance",
     value: { $0.year.isPersistentlyAbsent && !$0.year.isSeverelyAbsent ? $0.year.absence : 0 },
     range: 1...Int.max)

@@ -8,14 +8,18 @@ extension Report {
     let lists = ActionList.all
     return Report(
       .attendanceActions, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
-      purpose: "For the attendance team: who has reached a line this week, list by list. Each list names its rule. A person "
+      purpose:
+        "For the attendance team: who has reached a line this week, list by list. Each list names its rule. A person "
         + "decides what is done; the lists decide nothing.",
       headlines: lists.map { list in
         let count = school.pupils.count(where: list.includes)
         return "\(Cell.pupils(count)) \(count == 1 ? "pupil" : "pupils"): \(list.title.lowercasedFirst)."
       },
-      sections: lists.map { list in Section(list.title, tables: [table(of: list, school)]) } + [
-        Section("Every pupil", tables: [everyPupil(school)])
+      sections: lists.map { list in
+        Section(
+          list.title, sentences: [Sentence(stringLiteral: list.rule)], tables: [table(of: list, school)])
+      } + [
+        Section("Every pupil, most absent first", tables: [everyPupil(school)])
       ],
       notes: [
         "Every session on roll up to the as-at date is counted, for pupils of any age.",
@@ -41,7 +45,7 @@ extension Report {
           .sessions(pupil.year[.reasonNotEstablished], of: 1),
           pupil.stage.map { .text($0.name) } ?? .text("None"),
         ]
-      }, notes: [list.rule], source: list.source, look: .list)
+      }, source: list.source, look: .list)
   }
 
   private static func everyPupil(_ school: SchoolFigures) -> Table {

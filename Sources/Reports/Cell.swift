@@ -72,7 +72,8 @@ extension Cell {
   public var value: Double? {
     switch self {
     case .text, .day, .shorthand: nil
-    case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count): Double(count)
+    case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):
+      Double(count)
     case .rate(let rate, _), .share(let rate): rate.percent
     case .points(let tenths, _): Double(tenths) / 10
     case .decimal(let scaled, let places, _): Double(scaled) / (0..<places).reduce(1.0) { ten, _ in ten * 10 }

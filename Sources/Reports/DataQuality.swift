@@ -32,7 +32,8 @@ extension Report {
     let all = school.figures(of: .allOnRoll, in: .yearToDate) ?? .zero
     return Report(
       .dataQuality, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
-      purpose: "For whoever keeps the registers: every row of every file accounted for, and what to put right where.",
+      purpose:
+        "For whoever keeps the registers: every row of every file accounted for, and what to put right where.",
       headlines: [
         "\(Cell.number(rows)) rows were read; \(Cell.number(refused)) could not count, each told of below.",
         "\(Cell.number(warnings)) findings ask for a correction.",

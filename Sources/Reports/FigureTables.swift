@@ -45,14 +45,38 @@ struct FigureTables {
       }, notes: [FigureTables.inHalfTermNote], source: source)
   }
 
+  /// The half-terms with their chart.
+  func halfTermSection() -> Section {
+    Section(
+      "Half-terms", tables: [byHalfTerm()],
+      charts: [
+        Chart(
+          .columns, title: halfTermTitle, caption: "Sessions missed, per cent of possible sessions.",
+          description: "A column for each half-term and one for the year to date, as in the table.",
+          table: "By_half_term", series: [3])
+      ])
+  }
+
+  private var halfTermTitle: String {
+    let rates = figures.periods.dropFirst().compactMap { period in
+      figures.total(in: period).tally.absenceRate.map { (name: period.name, rate: $0) }
+    }
+    guard rates.count > 1, let most = rates.max(by: { Rate.difference($0.rate, $1.rate) < 0 }) else {
+      return "Sessions missed so far"
+    }
+    return "Most was missed in \(most.name)"
+  }
+
   /// The groups of the year to date, each with its sessions missed drawn beside the whole's.
   func byGroup() -> Table {
     rows(
-      of: [.total] + FigureTables.topics.flatMap { topic in
-        figures.groups(of: topic).flatMap { group in
-          group == Group(.senProvision, SENProvision.support.name) ? [group] + figures.groups(of: .sen) : [group]
-        }
-      },
+      of: [.total]
+        + FigureTables.topics.flatMap { topic in
+          figures.groups(of: topic).flatMap { group in
+            group == Group(.senProvision, SENProvision.support.name)
+              ? [group] + figures.groups(of: .sen) : [group]
+          }
+        },
       name: "By_group", title: "Sessions missed by group, year to date", first: "Group",
       notes: ["A pupil can be in several groups.", FigureTables.persistentNote])
   }
@@ -120,7 +144,8 @@ struct FigureTables {
       "By_code", title: "Marks by code, year to date",
       columns: [
         Table.Column("Code", .text), Table.Column("Meaning", .text), Table.Column("Counts as", .text),
-        Table.Column("Sessions"), Table.Column("Pupils"), Table.Column("Share of possible sessions (%)", .percent),
+        Table.Column("Sessions"), Table.Column("Pupils"),
+        Table.Column("Share of possible sessions (%)", .percent),
       ],
       rows: codes.map { code in
         let isPossible = CodeSet.possible.contains(code)
@@ -131,11 +156,12 @@ struct FigureTables {
             ? .rate(Rate(total[code], of: total.possible), of: pupils[code]) : .shorthand(.notApplicable),
         ]
       },
-      notes: ["Codes that are no possible session count neither as attendance nor as absence."], source: source)
+      notes: ["Codes that are no possible session count neither as attendance nor as absence."],
+      source: source)
   }
 
   static let measureColumns = [
-    Table.Column("Pupils"), Table.Column("Attendance (%)", .percent),
+    Table.Column("Pupils"), Table.Column("Attendance (%)", .percent), Table.Column("Missed (%)", .percent),
     Table.Column("Authorised absence (%)", .percent), Table.Column("Unauthorised absence (%)", .percent),
     Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
     Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
@@ -145,7 +171,8 @@ struct FigureTables {
     let pupils = figures.enrolments
     return [
       .pupils(pupils), .rate(figures.tally.attendanceRate, of: pupils),
-      .rate(figures.tally.authorisedRate, of: pupils), .rate(figures.tally.unauthorisedRate, of: pupils),
+      .rate(figures.tally.absenceRate, of: pupils), .rate(figures.tally.authorisedRate, of: pupils),
+      .rate(figures.tally.unauthorisedRate, of: pupils),
       .pupils(figures.persistent), .share(figures.persistentRate), .pupils(figures.severe),
       .share(figures.severeRate),
     ]

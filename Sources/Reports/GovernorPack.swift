@@ -12,15 +12,7 @@ extension Report {
       headlines: headlines(of: school),
       sections: [
         leadSection(school, headline: tables.headline()),
-        Section(
-          "Half-terms", tables: [tables.byHalfTerm()],
-          charts: [
-            Chart(
-              .columns, title: "Attendance in each half-term",
-              caption: "Attendance, per cent of possible sessions.",
-              description: "A column for each half-term and the year to date, as in the table.",
-              table: "By_half_term", series: [2])
-          ]),
+        tables.halfTermSection(),
         Section("Who misses most", tables: [tables.byGroup()]),
         Section("Year groups", tables: [tables.byYear()]),
         Section("The shape of the week", tables: [tables.byWeekday()]),

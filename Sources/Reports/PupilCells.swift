@@ -19,7 +19,8 @@ enum PupilCells {
 
   /// The surest identifier there is, for a pupil whose name is not known.
   private static func identifier(of pupil: Pupil) -> String {
-    [pupil.upn.exposed, pupil.pupilID.exposed, pupil.admissionNumber.exposed].first { !$0.isEmpty } ?? "Not named"
+    [pupil.upn.exposed, pupil.pupilID.exposed, pupil.admissionNumber.exposed].first { !$0.isEmpty }
+      ?? "Not named"
   }
 
   static func text(_ text: String) -> Cell { text.isEmpty ? .shorthand(.notAvailable) : .text(text) }

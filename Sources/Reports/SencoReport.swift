@@ -10,7 +10,8 @@ extension Report {
     }
     return Report(
       .sencoReport, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
-      purpose: "For the SENCo: attendance of pupils with an education, health and care (EHC) plan or SEN support, against "
+      purpose:
+        "For the SENCo: attendance of pupils with an education, health and care (EHC) plan or SEN support, against "
         + "the school, by half-term, and pupil by pupil.",
       headlines: sencoHeadlines(school, pupils),
       sections: [
@@ -66,22 +67,22 @@ extension Report {
         }
       }, notes: [FigureTables.persistentNote, "Pupils aged 5 to 15 at the start of the school year."])
     let change = Table(
-      "Provision_by_half_term", title: "Attendance by SEN provision and half-term",
+      "Provision_by_half_term", title: "Sessions missed by SEN provision and half-term",
       columns: [Table.Column("Half-term", .text)]
         + groups.map { Table.Column("\($0.breakdown) (%)", .percent) },
       rows: halfTerms.map { period in
         [.text(period.name)]
           + groups.map { group in
             let figures = school.figures(of: group, in: period) ?? .zero
-            return .rate(figures.tally.attendanceRate, of: figures.enrolments)
+            return .rate(figures.tally.absenceRate, of: figures.enrolments)
           }
       })
     return Section(
       "By provision", tables: [levels, change],
       charts: [
         Chart(
-          .line, title: "Attendance by provision, half-term by half-term",
-          caption: "Attendance, per cent of possible sessions.",
+          .line, title: "Sessions missed by provision, half-term by half-term",
+          caption: "Sessions missed, per cent of possible sessions.",
           description: "A line for each kind of provision, as in the table.", table: "Provision_by_half_term",
           series: [1, 2, 3])
       ])
@@ -95,7 +96,7 @@ extension Report {
         Table.Column("Provision", .text), Table.Column("Need", .text),
         Table.Column("Attendance, year to date (%)", .percent),
       ] + halfTerms.map { Table.Column("\($0) (%)", .percent) } + [
-        Table.Column("Change on the half-term before (percentage points)"),
+        Table.Column("Change on half-term before (points)"),
         Table.Column("Authorised sessions"), Table.Column("Unauthorised sessions"),
         Table.Column("Broken weeks"), Table.Column("Weeks in session"), Table.Column("Late marks"),
         Table.Column("Minutes late"),
@@ -112,23 +113,26 @@ extension Report {
           pupil.lateness.minutesLate.map { .minutes($0, of: 1) } ?? .shorthand(.notAvailable),
         ]
       },
-      notes: ["A broken week is a school week with at least one absence; compare it with the weeks in session."],
+      notes: [
+        "A broken week is a school week with at least one absence; compare it with the weeks in session."
+      ],
       look: .list)
   }
 
   private static func reasonTable(_ pupils: [PupilFigures]) -> Table {
-    let codes: [AttendanceCode] = [
-      .illness, .medical, .partTimeTimetable, .suspended, .exceptionalLeave, .holidayNotGranted,
-      .reasonNotEstablished, .otherUnauthorised, .lateAfterClose,
+    let reasons: [(header: String, code: AttendanceCode)] = [
+      ("Illness (I)", .illness), ("Medical (M)", .medical), ("Part-time timetable (C2)", .partTimeTimetable),
+      ("Suspended (E)", .suspended), ("Exceptional leave (C)", .exceptionalLeave),
+      ("Holiday not granted (G)", .holidayNotGranted), ("No reason yet (N)", .reasonNotEstablished),
+      ("Other unauthorised (O)", .otherUnauthorised), ("Late after close (U)", .lateAfterClose),
     ]
     return Table(
       "SEN_reasons", title: "Sessions absent by reason, year to date",
       columns: PupilCells.nameColumns + [Table.Column("Absent sessions")]
-        + codes.map { Table.Column("\($0.mark): \($0.meaning)") }
-        + [Table.Column("Educated off site (B, K) or dual registered (D)")],
+        + reasons.map { Table.Column($0.header) } + [Table.Column("Off site or dual registered (B, K, D)")],
       rows: PupilCells.mostAbsentFirst(pupils).map { pupil in
         PupilCells.name(pupil) + [.sessions(pupil.year.absence, of: 1)]
-          + codes.map { .sessions(pupil.year[$0], of: 1) } + [
+          + reasons.map { .sessions(pupil.year[$0.code], of: 1) } + [
             .sessions(
               pupil.year[.approvedActivity] + pupil.year[.arrangedByLocalAuthority]
                 + pupil.year[.dualRegistered], of: 1)

@@ -8,21 +8,14 @@ extension Report {
     let ordered = schools.sorted { phaseOrder($0.school) < phaseOrder($1.school) }
     return Report(
       .trustAttendanceReview, subject: trust.name, period: trust.packPeriod, asAt: trust.asAt,
-      purpose: "For the trust lead and board: the schools side by side, and what is common to them. Not a league table: "
+      purpose:
+        "For the trust lead and board: the schools side by side, and what is common to them. Not a league table: "
         + "schools stand in the order of phase and name.",
       headlines: headlines(of: trust),
       sections: [
         schoolSection(trust, ordered),
         Section("The trust this half-term", tables: [tables.headline()]),
-        Section(
-          "Half-terms", tables: [tables.byHalfTerm()],
-          charts: [
-            Chart(
-              .columns, title: "Attendance in each half-term",
-              caption: "Attendance, per cent of possible sessions.",
-              description: "A column for each half-term and the year to date, as in the table.",
-              table: "By_half_term", series: [2])
-          ]),
+        tables.halfTermSection(),
         groupSection(ordered),
         Section("Groups across the trust", tables: [tables.byGroup()]),
         Section("Year groups", tables: [tables.byYear()]),
@@ -36,7 +29,10 @@ extension Report {
   }
 
   private static func phaseOrder(_ school: School) -> (Int, String) {
-    (school.phase.flatMap { School.Phase.allCases.firstIndex(of: $0) } ?? School.Phase.allCases.count, school.name)
+    (
+      school.phase.flatMap { School.Phase.allCases.firstIndex(of: $0) } ?? School.Phase.allCases.count,
+      school.name
+    )
   }
 
   private static func headlines(of trust: TrustFigures) -> [Sentence] {
@@ -62,6 +58,7 @@ extension Report {
       return [
         .text(name), .text(phase), .pupils(year.enrolments),
         .rate(year.tally.attendanceRate, of: year.enrolments),
+        .rate(year.tally.absenceRate, of: year.enrolments),
         .rate(now.tally.attendanceRate, of: now.enrolments), change(figures, trust: trust),
         .rate(year.tally.authorisedRate, of: year.enrolments),
         .rate(year.tally.unauthorisedRate, of: year.enrolments),
@@ -73,8 +70,9 @@ extension Report {
       columns: [
         Table.Column("School", .text), Table.Column("Phase", .text), Table.Column("Pupils"),
         Table.Column("Attendance, year to date (%)", .percent),
+        Table.Column("Missed, year to date (%)", .percent),
         Table.Column("Attendance, \(current.name) (%)", .percent),
-        Table.Column("Change on the half-term before (percentage points)", .number),
+        Table.Column("Change on half-term before (points)", .number),
         Table.Column("Authorised absence (%)", .percent), Table.Column("Unauthorised absence (%)", .percent),
         Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
         Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
@@ -89,10 +87,10 @@ extension Report {
       "School by school", tables: [table],
       charts: [
         Chart(
-          .bars, title: "Attendance of each school, year to date",
-          caption: "Attendance, per cent of possible sessions, in the order of phase and name.",
+          .bars, title: "Sessions missed in each school, year to date",
+          caption: "Sessions missed, per cent of possible sessions, in the order of phase and name.",
           description: "A bar for each school and one for the trust, as in the table.", table: "By_school",
-          series: [3])
+          series: [4])
       ])
   }
 

@@ -57,7 +57,8 @@ public struct YAMLValue {
     for (key, value) in values.sorted(by: { $0.key < $1.key }) where !keys.contains(key) {
       throw YAMLFailure(
         file: file, line: value.keyLine, column: value.keyColumn,
-        "unknown key \"\(key)\"\(name.isEmpty ? "" : " in \(name)"); known are \(keys.joined(separator: ", "))")
+        "unknown key \"\(key)\"\(name.isEmpty ? "" : " in \(name)"); known are \(keys.joined(separator: ", "))"
+      )
     }
     return values
   }

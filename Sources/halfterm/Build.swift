@@ -28,7 +28,9 @@ struct Build {
     let reading = try await Reading.read(
       trust, asAt: asAt ?? trust.asAt, jobs: jobs,
       progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
-    guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else { throw RunFailure.noMarks(asAt: Day(number: 0)) }
+    guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else {
+      throw RunFailure.noMarks(asAt: Day(number: 0))
+    }
     let folder = try OutputFolder(replacing: output)
     do {
       let outputs = try await write(reading, asAt: asAt, to: folder)

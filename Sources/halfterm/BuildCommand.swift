@@ -13,7 +13,9 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: .long, help: "The folder to make. An older pack there is replaced once the new one is whole.")
   var output: String
 
-  @Option(name: .long, help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
+  @Option(
+    name: .long,
+    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
   var asAt: String?
 
   @Option(name: .long, help: "Schools worked on side by side.")

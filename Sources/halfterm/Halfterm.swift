@@ -10,7 +10,8 @@ struct Halfterm: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "halfterm",
     abstract: "Turns attendance-register exports into half-termly packs.",
-    discussion: "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
+    discussion:
+      "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
       + "data, 2 blocked by data or usage with nothing written, 3 the system failed.",
     version: Manifest.version,
     subcommands: [BuildCommand.self, CheckCommand.self, VerifyCommand.self, SampleCommand.self])

@@ -41,7 +41,8 @@ enum RunFailure: Error, CustomStringConvertible {
     switch self {
     case .unreadable, .unwritable, .system: .systemFailed
     case .exports(let failures): failures.contains(where: \.isOfTheSystem) ? .systemFailed : .blocked
-    case .noWorkspace, .noTrustFile, .notAPack, .badDate, .blocked, .noMarks, .noManifest, .badSample: .blocked
+    case .noWorkspace, .noTrustFile, .notAPack, .badDate, .blocked, .noMarks, .noManifest, .badSample:
+      .blocked
     }
   }
 }

@@ -71,17 +71,20 @@ extension TrustPack {
       sensitivity: Report.Kind.governorPack.sensitivity, isRestricted: false,
       groups: [
         Index.Group(name: "The trust", files: [file(.trustAttendanceReview, in: "")])
-      ] + packs.map { pack in
-        Index.Group(
-          name: pack.figures.school.name, files: [file(.governorPack, in: pack.figures.school.slug + "/")])
-      } + [
-        Index.Group(
-          name: "Data",
-          files: [
-            Index.File(path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."),
-            Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
-          ])
-      ])
+      ]
+        + packs.map { pack in
+          Index.Group(
+            name: pack.figures.school.name, files: [file(.governorPack, in: pack.figures.school.slug + "/")])
+        } + [
+          Index.Group(
+            name: "Data",
+            files: [
+              Index.File(
+                path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."
+              ),
+              Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+            ])
+        ])
   }
 
   private var restrictedIndex: Index {
@@ -99,9 +102,11 @@ extension TrustPack {
           name: "Data, nothing withheld",
           files: [
             Index.File(path: "data/pupils.csv", title: "pupils.csv", about: "A row for each pupil."),
-            Index.File(path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."),
+            Index.File(
+              path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."),
             Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
-            Index.File(path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
+            Index.File(
+              path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
           ])
       ])
   }

@@ -22,7 +22,9 @@ struct VerifyCommand: ParsableCommand {
         differences.append("missing: \(output.path)")
         continue
       }
-      if try InputFile.record(of: path).sha256 != output.sha256 { differences.append("changed: \(output.path)") }
+      if try InputFile.record(of: path).sha256 != output.sha256 {
+        differences.append("changed: \(output.path)")
+      }
     }
     let known = Set(manifest.outputs.map(\.path) + [Manifest.fileName])
     let present = FileManager.default.enumerator(atPath: pack)?.compactMap { $0 as? String } ?? []
