@@ -91,3 +91,21 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
     }
   }
 }
+
+extension Column {
+  /// The file of a school that must have the column when the trust file's profile names its header.
+  ///
+  /// Missing: nil for what stands in either file, such as an identifier.
+  var home: ExportFile.Content? {
+    switch self {
+    case .date, .session, .mark, .minutesLate, .comment: .register
+    case .upn, .pupilID, .admissionNumber, .surname, .forename, .name, .year, .form, .centre, .school, .sex:
+      nil
+    case .dateOfBirth, .senProvision, .senNeed, .disadvantaged, .freeSchoolMeals, .lookedAfter,
+      .previouslyLookedAfter, .inCareUnclear, .childInNeed, .childProtectionPlan, .socialWorker,
+      .englishAdditional, .ethnicity, .serviceChild, .youngCarer, .noRecourse, .admitted, .left,
+      .leavingReason:
+      .pupilDetails
+    }
+  }
+}

@@ -8,6 +8,11 @@ public struct ExportFile {
   /// Opens the bytes, from the start each time.
   public let open: () throws(ExportFailure) -> ByteFeed.Read
 
+  /// What a file of a school is for.
+  enum Content {
+    case register, pupilDetails
+  }
+
   public init(
     name: String, profile: SourceProfile = SourceProfile(),
     open: @escaping () throws(ExportFailure) -> ByteFeed.Read
@@ -23,7 +28,7 @@ struct ExportTable: ~Copyable {
   var rows: CSVRows
   let header: HeaderRow
 
-  init(_ file: ExportFile) throws(ExportFailure) {
+  init(_ file: ExportFile, content: ExportFile.Content) throws(ExportFailure) {
     var rows = CSVRows(ByteFeed(read: try file.open()))
     let opening = try rows.opening()
     guard !opening.isEmpty else { throw .empty(file: file.name) }
@@ -35,7 +40,7 @@ struct ExportTable: ~Copyable {
         file: file.name, row: 1, column: "Mark", found: try rows.head(rows: 1, delimiter: .comma).first ?? [],
         remedy: "The first 30 rows hold no column names that are known.")
     }
-    try header.overrule(with: file.profile.columns, file: file.name)
+    try header.overrule(with: file.profile.columns, content: content, file: file.name)
     _ = try rows.head(rows: 0, delimiter: header.delimiter)
     for _ in 0..<header.row { _ = try rows.next() }
     self.header = header

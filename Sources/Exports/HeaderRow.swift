@@ -42,13 +42,19 @@ struct HeaderRow: Sendable {
   }
 
   /// Lets a trust file's profile say which header holds a column.
-  mutating func overrule(with columns: [Column: String], file: String) throws(ExportFailure) {
+  ///
+  /// Throws: where the file is the column's own and has no such header.
+  mutating func overrule(
+    with columns: [Column: String], content: ExportFile.Content, file: String
+  ) throws(ExportFailure) {
+    let reduced = headers.map(HeaderRow.reduced)
     for (column, header) in columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      guard let place = headers.map(HeaderRow.reduced).firstIndex(of: HeaderRow.reduced(header)) else {
+      if let place = reduced.firstIndex(of: HeaderRow.reduced(header)) {
+        places[column] = place
+      } else if column.home == content {
         throw .profileColumnMissing(
           file: file, row: row, column: column.rawValue, header: header, found: headers)
       }
-      places[column] = place
     }
   }
 

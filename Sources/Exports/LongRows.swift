@@ -34,7 +34,7 @@ struct LongRows: ~Copyable {
   }
 
   init(_ file: ExportFile, schools intakes: [SchoolIntake]) throws(ExportFailure) {
-    var table = try ExportTable(file)
+    var table = try ExportTable(file, content: .register)
     let header = table.header
     func require(_ column: Column, _ name: String, _ remedy: String) throws(ExportFailure) -> Int {
       if let place = header.place(of: column) { return place }

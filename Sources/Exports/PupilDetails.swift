@@ -3,7 +3,7 @@ import Registers
 /// Reads a pupil-details file into the schools it is listed for.
 enum PupilDetails {
   static func read(_ file: ExportFile, into intakes: [SchoolIntake]) throws(ExportFailure) -> Int {
-    var table = try ExportTable(file)
+    var table = try ExportTable(file, content: .pupilDetails)
     let header = table.header
     guard header.first(of: [.upn, .pupilID, .admissionNumber]) != nil else {
       throw .missingColumn(

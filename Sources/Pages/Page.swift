@@ -7,50 +7,12 @@ extension PageTemplates {
   /// - Parameter workbook: The file name of the same report as a workbook, in the same folder. Missing: nil for none.
   public func page(_ report: Report, publisher: String, workbook: String?, version: String) -> String {
     render(
-      [
-        "kind": report.kind.title,
-        "subject": report.subject,
-        "period": report.period,
-        "asAt": report.asAt.inWords,
-        "hasPublisher": publisher != report.subject,
-        "publisher": publisher,
-        "sensitivity": report.kind.sensitivity,
-        "restricted": !report.kind.mayBeShared,
-        "purpose": report.purpose,
-        "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
-        "hasContents": report.sections.count > 3,
-        "sections": report.sections.map(Page.section),
-        "notes": report.notes,
-        "accessibility": Report.accessibilityNote,
-        "hasWorkbook": workbook != nil,
-        "workbook": workbook ?? "",
-        "version": version,
-      ], with: "pack")
+      Page.values(of: report, publisher: publisher, workbook: workbook, version: version), with: "pack")
   }
 
   /// A page that leads to every file of a folder.
   public func index(_ index: Index, version: String) -> String {
-    render(
-      [
-        "title": index.title,
-        "trust": index.trust,
-        "period": index.period,
-        "asAt": index.asAt.inWords,
-        "sensitivity": index.sensitivity,
-        "restricted": index.isRestricted,
-        "groups": index.groups.map { group in
-          [
-            "anchor": Page.anchor(group.name), "name": group.name,
-            "files": group.files.map { file in
-              [
-                "path": file.path, "title": file.title, "about": file.about,
-                "hasWorkbook": file.workbook != nil, "workbook": file.workbook ?? "",
-              ] as [String: Any]
-            },
-          ] as [String: Any]
-        },
-        "version": version,
-      ], with: "index")
+    render(Page.values(of: index, version: version), with: "index")
   }
 }
 
@@ -107,6 +69,53 @@ public struct Index: Sendable {
 
 /// Turns the parts of a report into what the templates ask for by name.
 enum Page {
+  static func values(
+    of report: Report, publisher: String, workbook: String?, version: String
+  ) -> [String: Any] {
+    [
+      "kind": report.kind.title,
+      "subject": report.subject,
+      "period": report.period,
+      "asAt": report.asAt.inWords,
+      "hasPublisher": publisher != report.subject,
+      "publisher": publisher,
+      "sensitivity": report.kind.sensitivity,
+      "restricted": !report.kind.mayBeShared,
+      "purpose": report.purpose,
+      "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
+      "hasContents": report.sections.count > 3,
+      "sections": report.sections.map(Page.section),
+      "notes": report.notes,
+      "accessibility": Report.accessibilityNote,
+      "hasWorkbook": workbook != nil,
+      "workbook": workbook ?? "",
+      "version": version,
+    ]
+  }
+
+  static func values(of index: Index, version: String) -> [String: Any] {
+    [
+      "title": index.title,
+      "trust": index.trust,
+      "period": index.period,
+      "asAt": index.asAt.inWords,
+      "sensitivity": index.sensitivity,
+      "restricted": index.isRestricted,
+      "groups": index.groups.map { group in
+        [
+          "anchor": Page.anchor(group.name), "name": group.name,
+          "files": group.files.map { file in
+            [
+              "path": file.path, "title": file.title, "about": file.about,
+              "hasWorkbook": file.workbook != nil, "workbook": file.workbook ?? "",
+            ] as [String: Any]
+          },
+        ] as [String: Any]
+      },
+      "version": version,
+    ]
+  }
+
   static func parts(of sentence: Sentence) -> [[String: Any]] {
     sentence.parts.map { part in
       switch part {

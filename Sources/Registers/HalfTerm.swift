@@ -39,5 +39,23 @@ public struct HalfTerm: Hashable, Sendable {
       default: self = .summer2
       }
     }
+
+    /// Missing: nil for the first of a school year.
+    var previous: Name? { order == 0 ? nil : Name.allCases[order - 1] }
+
+    /// A day by which the half-term has ended everywhere, in the calendar year of the given day.
+    func latestEnd(startingIn day: Day) -> Day {
+      let year = day.date.year
+      let end =
+        switch self {
+        case .autumn1: Day(year: year, month: 11, day: 3)
+        case .autumn2: Day(year: year, month: 1, day: 1)
+        case .spring1: Day(year: year, month: 2, day: 22)
+        case .spring2: Day(year: year, month: 4, day: 12)
+        case .summer1: Day(year: year, month: 5, day: 31)
+        case .summer2: Day(year: year, month: 7, day: 31)
+        }
+      return end ?? day
+    }
   }
 }

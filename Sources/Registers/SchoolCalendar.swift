@@ -35,19 +35,29 @@ public struct SchoolCalendar: Sendable {
   }
 
   static func halfTerms(foundFrom days: [Day]) -> [HalfTerm] {
-    var found: [HalfTerm] = []
-    for run in runs(of: days) {
-      guard let first = run.first, let last = run.last else { continue }
-      let name = HalfTerm.Name(startingOn: first)
-      if let previous = found.last, previous.name == name,
-        SchoolYear(containing: previous.first) == SchoolYear(containing: first)
+    let found = named(runs(of: days))
+    return found.reduce(into: []) { halfTerms, next in
+      if let last = halfTerms.last, last.name == next.name,
+        SchoolYear(containing: last.first) == SchoolYear(containing: next.first)
       {
-        found[found.count - 1] = HalfTerm(name, from: previous.first, to: last)
+        halfTerms[halfTerms.count - 1] = HalfTerm(last.name, from: last.first, to: next.last)
       } else {
-        found.append(HalfTerm(name, from: first, to: last))
+        halfTerms.append(next)
       }
     }
-    return found
+  }
+
+  /// Runs of school days as half-terms; two runs with a closure between them can have the same name.
+  private static func named(_ runs: [ArraySlice<Day>]) -> [HalfTerm] {
+    let found = runs.compactMap { run -> HalfTerm? in
+      guard let first = run.first, let last = run.last else { return nil }
+      return HalfTerm(HalfTerm.Name(startingOn: first), from: first, to: last)
+    }
+    // Marks that begin a few days before a holiday belong to the half-term that ends there.
+    guard let first = found.first, found.count > 1, found[1].name == first.name,
+      let before = first.name.previous, first.last < before.latestEnd(startingIn: first.first)
+    else { return found }
+    return [HalfTerm(before, from: first.first, to: first.last)] + found.dropFirst()
   }
 
   /// Runs of school days, parted where five or more consecutive weekdays are out of school time.

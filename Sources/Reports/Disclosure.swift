@@ -36,7 +36,7 @@ public struct Disclosure: Sendable {
   public func protect(_ report: Report) -> Report {
     Report(
       report.kind, subject: report.subject, period: report.period, asAt: report.asAt,
-      purpose: report.purpose, headlines: report.headlines.map(protect),
+      purpose: report.purpose, headlines: headlines(of: report),
       sections: report.sections.map { section in
         Section(
           section.title, sentences: section.sentences.map(protect),
@@ -47,5 +47,10 @@ public struct Disclosure: Sendable {
               look: table.look)
           }, charts: section.charts)
       }, notes: report.notes)
+  }
+
+  /// A headline that says nothing without its withheld figure is left out.
+  private func headlines(of report: Report) -> [Sentence] {
+    report.headlines.map(protect).filter { !$0.parts.contains(.figure(.shorthand(.confidential))) }
   }
 }

@@ -121,7 +121,7 @@ import Testing
     #expect(book.parts.values.contains { $0.contains("8111") })
     #expect(!book.parts.values.contains { $0.contains("7919") || $0.contains("7,919") })
     #expect(
-      try book.sheet("Summary").firstColumn.contains(
+      try book.sheet("Small numbers").firstColumn.contains(
         "Shorthand: [c] means withheld, so that no pupil can be recognised."))
   }
 

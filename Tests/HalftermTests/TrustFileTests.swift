@@ -1,0 +1,135 @@
+import Foundation
+import Testing
+
+/// A trust file is read strictly: what is wrong is told with file, line and column.
+@Suite struct TrustFileTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let text: String
+    let message: String
+    var testDescription: String { message }
+  }
+
+  static func school(_ line: String) -> String {
+    SmallWorkspace.trust.replacingOccurrences(
+      of: "    phase: primary\n", with: "    phase: primary\n    \(line)\n")
+  }
+
+  static let cases = [
+    Case(text: "nam: X\nschools: []\n", message: "trust.yaml:1:1: unknown key \"nam\""),
+    Case(text: "schools: []\n", message: "the trust needs a name"),
+    Case(text: "name: X\nschools: []\n", message: "trust.yaml:2:10: schools must list at least one school"),
+    Case(text: "name: X\nschools: yes\n", message: "trust.yaml:2:10: schools must be a list, but is \"yes\""),
+    Case(text: "name: [X]\nschools: []\n", message: "trust.yaml:1:7: name must be text"),
+    Case(text: "name: X\n\tschools: []\n", message: "trust.yaml:2:"),
+    Case(text: "name: X\nname: Y\nschools: []\n", message: "name"),
+    Case(text: "", message: "trust.yaml:1:1: the file is empty"),
+    Case(text: school("urnn: 1"), message: "trust.yaml:6:5: unknown key \"urnn\" in schools[1]"),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "\"100009\"", with: "100009"),
+      message: "trust.yaml:4:10: schools[1].urn must be text; put it in quotes: \"100009\""),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "\"100009\"", with: "\"1009\""),
+      message: "trust.yaml:4:10: a URN has six digits"),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "primary", with: "infant"),
+      message: "trust.yaml:5:12: \"infant\" is none of primary, secondary, special, alternative"),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "../other/*.csv"),
+      message: "trust.yaml:6:17: \"../other/*.csv\" leaves the trust file's folder"),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "/etc/hostname"),
+      message: "leaves the trust file's folder"),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "nothing/*.csv"),
+      message: "trust.yaml:6:17: no file matches \"nothing/*.csv\""),
+    Case(
+      text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "none.csv"),
+      message: "trust.yaml:6:17: there is no file \"none.csv\""),
+    Case(
+      text: school("policy: none-such"), message: "trust.yaml:6:13: \"none-such\" is no policy that ships"),
+    Case(text: school("profile: {dates: sideways}"), message: "\"sideways\" is none of day-first"),
+    Case(text: school("profile: {columns: {marc: X}}"), message: "unknown column \"marc\""),
+    Case(text: school("profile: {layout: wide}"), message: "this version reads layout: long"),
+    Case(text: "as_at: 13/02/2026\n" + SmallWorkspace.trust, message: "trust.yaml:1:8: as_at must be a date"),
+    Case(
+      text: "disclosure: {threshold: 0}\n" + SmallWorkspace.trust,
+      message: "trust.yaml:1:25: threshold must be"),
+    Case(
+      text: "benchmarks: [none.csv]\n" + SmallWorkspace.trust, message: "trust.yaml:1:14: there is no file"),
+    Case(
+      text: "calendar: {half_terms: [{name: Michaelmas, from: 2025-09-01, to: 2025-10-24}]}\n"
+        + SmallWorkspace.trust,
+      message: "trust.yaml:1:32: \"Michaelmas\" is none of Autumn 1"),
+    Case(
+      text: "calendar: {half_terms: [{name: Autumn 1, from: 2025-10-24, to: 2025-09-01}]}\n"
+        + SmallWorkspace.trust,
+      message: "the half-term ends before it starts"),
+  ]
+
+  @Test(arguments: cases) func whatIsWrongIsToldWithItsPlace(wrong: Case) throws {
+    let workspace = try SmallWorkspace(trust: wrong.text)
+    let result = try workspace.build()
+    #expect(result.status == 2)
+    #expect(result.errors.contains(wrong.message), "\(result.errors)")
+    #expect(!FileManager.default.fileExists(atPath: workspace.packs))
+  }
+
+  @Test func aLinkOutOfTheFolderIsRefused() throws {
+    let workspace = try SmallWorkspace()
+    try workspace.scratch.write(SmallWorkspace.register, to: "outside.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: workspace.folder + "/exports/link.csv",
+      withDestinationPath: workspace.scratch.path + "/outside.csv")
+    let result = try workspace.build()
+    #expect(result.status == 2)
+    #expect(result.errors.contains("leaves the trust file's folder by a link"))
+  }
+
+  @Test func aPolicyOfASchoolsOwnIsRead() throws {
+    let workspace = try SmallWorkspace(trust: Self.school("policy: policies/own.yaml"))
+    try workspace.scratch.write(
+      "title: Own\nstages:\n  - {name: Watch, missed_at_least: 4.5}\n", to: "workspace/policies/own.yaml")
+    #expect(try workspace.build().status == 0)
+    let pupils = try workspace.scratch.text("packs/restricted/data/pupils.csv").split(separator: "\n")
+    #expect(pupils[1].hasSuffix(",") && pupils[2].hasSuffix(",Watch"))
+  }
+
+  @Test func aProfileOverrulesColumnsAndMarks() throws {
+    let workspace = try SmallWorkspace(
+      trust: Self.school("profile: {columns: {mark: Kode}, marks: {\";\": I02}}"),
+      register: "UPN,Date,Session,Kode,Mark\nA1,2025-09-08,AM,/,x\nA2,2025-09-08,AM,;,x\n")
+    let result = try workspace.build()
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(try workspace.scratch.text("packs/restricted/data/codes.csv").contains(",I,authorised,1"))
+  }
+
+  @Test(arguments: [
+    ["build"], ["build", "none", "--output", "x"], ["nonsense"],
+    ["build", ".", "--output", "x", "--jobs", "0"],
+    ["verify", "."], ["build", ".", "--output", "x", "--as-at", "soon"],
+  ]) func badUsageEndsWithTwo(arguments: [String]) throws {
+    let scratch = try Scratch()
+    let files = FileHandle.nullDevice
+    let process = Program.process(Program.path, arguments, in: scratch.path, output: files, errors: files)
+    try process.run()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 2)
+    #expect(scratch.files().isEmpty)
+  }
+
+  @Test func helpAndVersionEndWithNothing() throws {
+    #expect(try Program.run("--help").status == 0)
+    #expect(try Program.run("--help").output.contains("build"))
+    #expect(try Program.run("--version").status == 0)
+  }
+
+  @Test func marksAfterTheAsAtDateAreLeftOutAndCounted() throws {
+    let workspace = try SmallWorkspace(
+      register: SmallWorkspace.register + "A1,2025-09-09,AM,O\nA2,2025-09-09,AM,/\n")
+    let result = try Program.run(
+      "build", workspace.folder, "--output", workspace.packs, "--as-at", "2025-09-08")
+    #expect(result.status == 0)
+    #expect(result.output.contains("Left out  2 rows after the as-at date"))
+    #expect(try workspace.scratch.text("packs/restricted/data/pupils.csv").contains(",2,2,0,0,0,100,"))
+  }
+}

@@ -1,0 +1,161 @@
+import Foundation
+import Measures
+import Registers
+import Reports
+import Templates
+import TestSupport
+import Testing
+
+@testable import Pages
+
+@Suite struct PageTests {
+  /// A report with every kind of table, chart and cell in it.
+  static func report(name: String = "Bell, Ama", kind: Report.Kind = .sencoReport) -> Report {
+    let rate = Rate(1, of: 16)
+    let columns = [
+      Table.Column("Pupil", .text), Table.Column("Missed (%)", .percent), Table.Column("Pupils"),
+    ]
+    let rows: [[Cell]] = (0..<50).map { row in
+      [.text("\(name) \(row)"), .rate(rate, of: 1), row == 3 ? .shorthand(.confidential) : .pupils(row)]
+    }
+    let weeks: [[Cell]] = (0..<20).map { week in
+      [.day(Day("2025-09-01") + 7 * week), .text(week < 9 ? "Autumn 1" : "Autumn 2"), .rate(rate, of: 1)]
+    }
+    let weekColumns = [
+      Table.Column("Week beginning", .day), Table.Column("Half-term", .text),
+      Table.Column("Missed (%)", .percent),
+    ]
+    func chart(_ kind: Chart.Kind, _ table: String, _ series: Int) -> Chart {
+      Chart(
+        kind, title: "Absence is down", caption: "Per cent.", description: "A chart.", table: table,
+        series: [series])
+    }
+    let short = Array(rows.prefix(6))
+    return Report(
+      kind, subject: "Mill Lane", period: "Spring 1 2025/26", asAt: Day("2026-02-13"), purpose: "For all.",
+      headlines: ["Pupils missed \(Cell.rate(rate, of: 1)) of sessions."],
+      sections: [
+        Section(
+          "Weeks", sentences: ["A sentence."],
+          tables: [
+            Table("Short", title: "Short", columns: columns, rows: short),
+            Table("Weeks", title: "By week", columns: weekColumns, rows: weeks),
+          ], charts: [chart(.line, "Weeks", 2)]),
+        Section(
+          "Bars",
+          tables: [
+            Table("Bars", title: "Bars", columns: columns, rows: short, look: .bars(column: 1, mark: 0)),
+            Table("Heat", title: "Heat", columns: columns, rows: short, look: .heat),
+          ], charts: [chart(.bars, "Bars", 1), chart(.columns, "Heat", 2)]),
+        Section("List", tables: [Table("List", title: "List", columns: columns, rows: rows, look: .list)]),
+        Section("None", tables: [Table("None", title: "None", columns: columns, rows: [], look: .list)]),
+      ], notes: ["A note."])
+  }
+
+  static func page(_ report: Report) throws -> String {
+    try PageTemplates().page(report, publisher: "A Trust", workbook: "a.xlsx", version: "1")
+  }
+
+  static let index = Index(
+    title: "Packs", trust: "A Trust", period: "Spring 1", asAt: Day("2026-02-13"), sensitivity: "Open",
+    isRestricted: true,
+    groups: [
+      Index.Group(name: "A", files: [Index.File(path: "a.html", title: "A", about: "a", workbook: "a.xlsx")])
+    ])
+
+  @Test func everyNameATemplateAsksForExists() throws {
+    var known: Set<String> = ["."]
+    func collect(_ value: Any) {
+      if let values = value as? [String: Any] {
+        known.formUnion(values.keys)
+        values.values.forEach(collect)
+      } else if let values = value as? [Any] {
+        values.forEach(collect)
+      }
+    }
+    collect(Page.values(of: Self.report(), publisher: "T", workbook: nil, version: "1"))
+    collect(Page.values(of: Self.index, version: "1"))
+    for (name, template) in EmbeddedTemplates.all {
+      for match in template.matches(of: /\{\{([#^\/>]?)\s*([^}]*?)\s*\}\}/) {
+        let asked = String(match.output.2)
+        let exists = match.output.1 == ">" ? EmbeddedTemplates.all[asked] != nil : known.contains(asked)
+        #expect(exists, "template \(name) asks for \(asked)")
+      }
+    }
+  }
+
+  @Test func namesCarryNoMarkupIntoAPage() throws {
+    let page = try Self.page(Self.report(name: "<script>alert(1)</script>\" onload=\"x"))
+    #expect(!page.contains("<script"))
+    #expect(!page.contains("\" onload"))
+    #expect(page.contains("&lt;script&gt;"))
+  }
+
+  @Test func aPageNeedsNothingBesideIt() throws {
+    for page in [try Self.page(Self.report()), try PageTemplates().index(Self.index, version: "1")] {
+      for forbidden in ["http:", "https:", "src=", "@import", "url(", "<script", "<link", "{{", "<iframe"] {
+        #expect(!page.contains(forbidden), "\(forbidden)")
+      }
+      #expect(page.contains("Content-Security-Policy"))
+      #expect(page.contains("lang=\"en-GB\""))
+      #expect(page.utf8.count < 500_000)
+    }
+  }
+
+  @Test func aPageIsInOrderForAScreenReader() throws {
+    let page = try Self.page(Self.report())
+    #expect(page.matches(of: /<h1/).count == 1)
+    let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
+    for (before, after) in zip(levels, levels.dropFirst()) { #expect(after <= before + 1) }
+    let ids = page.matches(of: /\ id="([^"]*)"/).map { String($0.output.1) }
+    #expect(Set(ids).count == ids.count, "ids are unique")
+    for reference in page.matches(of: /aria-labelledby="([^"]*)"/).flatMap({
+      $0.output.1.split(separator: " ")
+    }) {
+      #expect(ids.contains(String(reference)), "\(reference)")
+    }
+    #expect(page.matches(of: /<table/).count == page.matches(of: /<caption/).count)
+    #expect(page.matches(of: /<svg class="chart"/).count == page.matches(of: /<desc/).count)
+    #expect(page.contains("href=\"#main\""))
+  }
+
+  @Test func aLongListIsCutAndSaysSo() throws {
+    let page = try Self.page(Self.report())
+    #expect(page.contains("20 more rows stand in the workbook."))
+    #expect(!page.contains("Bell, Ama 35"))
+  }
+
+  @Test func aRestrictedPageSaysSo() throws {
+    #expect(try Self.page(Self.report()).contains("Official-Sensitive: contains personal data"))
+    #expect(try !Self.page(Self.report(kind: .governorPack)).contains("Official-Sensitive"))
+  }
+
+  @Test func aTemplateOfAnyonesOwnMustEscapeItsText() {
+    #expect(throws: PageFailure.unescapedTag(template: "pack")) {
+      try PageTemplates(overrides: ["pack": "{{{subject}}}"])
+    }
+    #expect(throws: PageFailure.self) { try PageTemplates(overrides: ["pack": "{{#open}}"]) }
+  }
+
+  @Test func aTemplateOfOnesOwnTakesThePlaceOfOurs() throws {
+    let page = try PageTemplates(overrides: ["pack": "<p>{{subject}}</p>"])
+      .page(Self.report(), publisher: "T", workbook: nil, version: "1")
+    #expect(page == "<p>Mill Lane</p>")
+  }
+
+  @Test func aLineDoesNotRunOverAHoliday() throws {
+    let section = Self.report().sections[0]
+    let drawing = ChartDrawing(section.charts[0], of: section.tables[1])
+    let path = try #require(drawing.paths.first?["d"] as? String)
+    #expect(path.filter { $0 == "M" }.count == 2)
+    #expect(path.filter { $0 == "L" }.count == 18)
+  }
+
+  @Test func barsStartAtZero() throws {
+    let section = Self.report().sections[1]
+    let drawing = ChartDrawing(section.charts[0], of: section.tables[0])
+    let widths = drawing.rectangles.compactMap { ($0["width"] as? String).flatMap(Double.init) }
+    // Six equal rates: six bars of the full width.
+    #expect(widths == Array(repeating: 310, count: 6))
+  }
+}

@@ -1,0 +1,535 @@
+#!/usr/bin/env python3
+"""Attendance figures of a trust, worked out a second time and on their own.
+
+    figures.py WORKSPACE OUTDIR [--as-at YYYY-MM-DD]   writes measures.csv, codes.csv and pupils.csv to OUTDIR
+    figures.py --compare OUTDIR PACKDIR                compares them with PACKDIR/restricted/data, cell by cell
+
+Written from the rules alone, not from the program it checks. "Section" below is a section of the rules that
+Docs/Decisions.md names. It reads long registers only, one school year, and finds
+the half-terms from the marks. Standard library only.
+"""
+import csv
+import io
+import re
+import sys
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+
+# codes.csv and section 1, in the table's order
+CLASS = {}
+for _class, _codes in [("present", "/ \\ L"), ("approved_educational_activity", "K V P W B"), ("not_possible", "D"),
+                       ("authorised", "C1 M J1 S"), ("not_possible", "X"), ("authorised", "C2 C T R I E"),
+                       ("not_possible", "Q Y1 Y2 Y3 Y4 Y5 Y6 Y7"), ("unauthorised", "G N O U"),
+                       ("not_collected", "Z #"), ("authorised", "H"), ("approved_educational_activity", "J"),
+                       ("authorised", "F"), ("not_possible", "Y"), ("missing", "-")]:
+    CLASS.update(dict.fromkeys(_codes.split(), _class))
+CODE_ORDER = list(CLASS)
+POSSIBLE = {"present", "approved_educational_activity", "authorised", "unauthorised"}
+ABSENT = {"authorised", "unauthorised"}
+UNAUTHORISED = set("GNOU")
+TAUGHT_MINUTES = 300
+
+# Headers as systems write them, reduced to letters and digits
+SYNONYMS = {field: set(names.split()) for field, names in {
+    "pupil_id": "studentid personid pupilid id misid gfsid learnerid arborstudentid upi",
+    "admission_no": "admno adno admissionnumber admissionno learnercode studentnumber",
+    "upn": "upn uniquepupilnumber",
+    "surname": "surname lastname legalsurname legallastname preferredsurname familyname",
+    "forename": "forename firstname legalforename legalfirstname preferredforename givenname",
+    "fullname": "name student pupilname studentname fullname surnameforenamereg",
+    "date": "date attendancedate recorddate calendarstartdate markdate sessiondate",
+    "session": "session sessionname period rollcall ampm periodname perioddisplayname",
+    "mark": "mark attendancemark rawmark sessionmark code attendancecode statutorymark registrationmark",
+    "minutes": "minslate minuteslate sessionminuteslate sessionlateminutes latemins lateby",
+    "year": "year yeargroup ncyear ncyearactual currentncyear yearcode yeartaughtin",
+    "form": "reg reggroup registrationgroup registrationform tutorgroup tutorgroupname form class",
+    "sex": "sex gender gendercode legalsex",
+    "sen": "senstatus sen senprovision provisionname sencategory senprovisiontypecode",
+    "pp": "pp pupilpremium pupilpremiumindicator premiumpupilindicator premiumpupilflag pupilpremiumeligible"
+          " pupilpremiumrecipient ispp disadvantaged ever6 fsm6 everfsm6flag freeschoolmeals6",
+    "fsm": "fsm fsmeligible freeschoolmeals freemeal eligibleforfreemeals",
+    "lac": "lac cla incare inleacare incareflag lookedafter childlookedafter",
+    "plac": "plac cpla everincare childpreviouslylookedafter previouslylookedafter postlac",
+    "eal": "eal ealflag iseal englishasadditionallanguage",
+    "ethnicity": "ethnicity ethnicitycode ethniccode ethnicgroup",
+    "dob": "dob dateofbirth birthdate",
+    "admitted": "admissiondate dateofadmission doa entrydate dateofentry",
+    "left": "leavingdate dateofleaving dol actualleavingdate",
+}.items()}
+SESSIONS = {"AM": 0, "A": 0, "MORNING": 0, "1": 0, "PM": 1, "P": 1, "AFTERNOON": 1, "2": 1}
+
+# contract, "measures.csv": order of rows and columns
+PERIODS = ["Year to date", "Autumn 1", "Autumn 2", "Spring 1", "Spring 2", "Summer 1", "Summer 2"]
+WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday"]
+NC_YEARS = ["Nursery", "Reception"] + [f"Year {n}" for n in range(1, 15)] + ["Unknown"]
+TOPICS = {
+    "Total": ["Total"], "Sex": ["Female", "Male", "Unknown"],
+    "SEN provision": ["EHC plan", "SEN support", "No SEN", "Unknown"], "SEN": ["Any SEN"],
+    "Disadvantage": ["Disadvantaged", "Not disadvantaged", "Unknown"],
+    "FSM": ["FSM eligible", "Not FSM eligible", "Unknown"],
+    "Looked after": ["Looked after", "Not looked after", "Unknown"],
+    "Previously looked after": ["Previously looked after", "Not previously looked after", "Unknown"],
+    "EAL": ["EAL", "Not EAL", "Unknown"], "NC year": NC_YEARS, "Registration group": None,
+    "Ethnicity": ["White", "Mixed", "Asian", "Black", "Chinese", "Other", "Unknown"],
+    "GRT": ["GRT", "Not GRT", "Unknown"], "Weekday": WEEKDAYS, "Session": ["AM", "PM"], "All on roll": ["Total"],
+}
+MEASURES = ("time_period time_identifier geographic_level school_urn school_name breakdown_topic breakdown enrolments "
+            "sess_possible sess_present sess_approved sess_attending sess_late sess_overall sess_authorised "
+            "sess_unauthorised attendance_percent sess_overall_percent sess_authorised_percent "
+            "sess_unauthorised_percent enrolments_pa_10_exact enrolments_pa_10_exact_percent enrolments_pa_50_exact "
+            "enrolments_pa_50_exact_percent").split()
+CODES = "time_period time_identifier geographic_level school_urn school_name code statistical_class sessions".split()
+PUPILS = ("school_urn upn pupil_id surname forename nc_year registration_group sex sen_provision disadvantaged "
+          "looked_after previously_looked_after in_scope sess_possible sess_present sess_approved sess_authorised "
+          "sess_unauthorised attendance_percent persistent severe late_before_close late_after_close minutes_late "
+          "late_marks_with_minutes days_lost_to_lateness weeks_in_session broken_weeks whole_weeks_absent "
+          "unauthorised_10_weeks_max unauthorised_10_weeks_now illness_sessions longest_unauthorised_days "
+          "late_after_close_80_max unresolved_n stage").split()
+
+
+# ---- reading
+def read_trust(path):
+    """The part of trust.yaml needed here (contract, "Workspace"): name, as_at, and a school's names and files."""
+    trust, target = {"schools": []}, None
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        found = re.match(r"(\s*)(- )?(\w+):\s*(.*)$", re.sub(r"(^|\s)#.*$", "", line).rstrip())
+        if not found:
+            continue
+        indent, dash, key, value = found.groups()
+        if key == "calendar":
+            sys.exit("a calendar in the trust file is not read here")
+        words = [word.strip().strip("\"'") for word in value.strip("[]").split(",")]
+        if dash:
+            target = {}
+            trust["schools"].append(target)
+        if indent or dash:
+            target[key] = words if value.startswith("[") else value.strip("\"'")
+        elif key != "schools":
+            trust[key] = value.strip("\"'")
+    trust["schools"].sort(key=lambda school: school["urn"])
+    return trust
+
+
+def decode(field):
+    """A field in UTF-8, or Windows-1252 where it is not UTF-8 (formats, "Traps"); came in as Latin-1."""
+    if field.isascii():
+        return field.strip()
+    raw = field.encode("latin-1")
+    try:
+        return raw.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace").strip()
+
+
+def rows_of(path):
+    """The whole rows of a CSV as {field: text} by the header synonyms; NULL, NA and blank become ''."""
+    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    header, columns = next(reader), {}
+    for index, name in enumerate(header):
+        bare = re.sub("[^a-z0-9]", "", decode(name).lower())
+        for field, names in SYNONYMS.items():
+            if bare in names:
+                columns.setdefault(field, index)
+    for cells in reader:
+        if len(cells) == len(header):
+            row = {field: decode(cells[index]) for field, index in columns.items()}
+            yield {field: "" if text.upper() in ("NULL", "NA") else text for field, text in row.items()}
+
+
+@cache
+def read_date(text):
+    """A real date, day first unless the year leads (formats, "How to tell"), else None."""
+    lead = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?$", text)
+    tail = re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})([T ].*)?$", text)
+    try:
+        parts = lead.group(1, 2, 3) if lead else tail.group(3, 2, 1) if tail else (0, 0, 0)
+        return date(*map(int, parts))
+    except ValueError:
+        return None
+
+
+def yes_no(text, also_yes=""):
+    """True, False, or None for unknown (formats, last line of "Headers")."""
+    if text.lower() in ["y", "yes", "true", "t", "1", *also_yes]:
+        return True
+    return False if text.lower() in ["n", "no", "false", "f", "0"] else None
+
+
+def nc_year(text):
+    """'Year  7', 'Yr 7', '7', 'R', 'N2' as Year 7, Reception, Nursery; '' when unknown."""
+    text = text.lower()
+    if re.match(r"(year\s*)?r(ec(eption)?)?$", text):
+        return "Reception"
+    if re.match(r"n(ursery)?\s*\d?$", text):
+        return "Nursery"
+    found = re.match(r"(?:year|yr|y)?\s*0*(\d{1,2})$", text)
+    return f"Year {found[1]}" if found and f"Year {found[1]}" in NC_YEARS else ""
+
+
+def split_name(row):
+    """Surname and forename, out of one cell if need be (`Bell, Ama`, `BELL Ama (7A)`)."""
+    if row.get("surname") or row.get("forename"):
+        return row.get("surname", ""), row.get("forename", "")
+    name = re.sub(r"\s*\(.*?\)\s*$", "", row.get("fullname", ""))
+    if "," in name:
+        return tuple(part.strip() for part in name.split(",", 1))
+    words = name.split()
+    capitals = next((i for i, word in enumerate(words) if word != word.upper()), len(words))
+    return " ".join(words[:capitals]), " ".join(words[capitals:])
+
+
+def keys_of(row):
+    """What a row may be joined on, best first: UPN, pupil id, admission number without leading zeros."""
+    keys = (("upn", row.get("upn", "").upper()), ("pupil_id", row.get("pupil_id", "")),
+            ("admission_no", row.get("admission_no", "").lstrip("0")))
+    return [key for key in keys if key[1]]
+
+
+class Enrolment:
+    """A pupil at a school (section 3): who, which groups (section 4), on roll from when to when, and the marks."""
+
+    def __init__(self, row, year_start):
+        get = lambda field: row.get(field, "")
+        self.upn, self.pupil_id, self.form = get("upn").upper(), get("pupil_id"), get("form")
+        self.surname, self.forename = split_name(row)
+        self.year = nc_year(get("year"))
+        self.sex = {"F": "Female", "M": "Male"}.get(get("sex")[:1].upper(), "Unknown")
+        self.sen = {"E": "EHC plan", "S": "EHC plan", "EHCP": "EHC plan", "EHC PLAN": "EHC plan", "K": "SEN support",
+                    "A": "SEN support", "P": "SEN support", "SEN SUPPORT": "SEN support", "N": "No SEN",
+                    "NO SEN": "No SEN"}.get(get("sen").upper(), "Unknown")
+        self.pp, self.fsm, self.lac, self.eal = (yes_no(get(f)) for f in ("pp", "fsm", "lac", "eal"))
+        self.plac = yes_no(get("plac"), also_yes="agrco")
+        ethnicity = get("ethnicity").upper()
+        self.ethnicity = {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black", "C": "Chinese",
+                          "O": "Other"}.get(ethnicity[:1], "Unknown")
+        self.grt = None if self.ethnicity == "Unknown" else ethnicity in ("WIRT", "WROM", "WROG", "WROR", "WROO")
+        self.admitted = read_date(get("admitted")) or date.min
+        self.left = read_date(get("left")) or date.max
+        born, start = read_date(get("dob")), date(year_start, 8, 31)
+        if born:
+            age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))
+            self.in_scope, self.aged_15 = 5 <= age <= 15, age == 15
+        else:
+            self.in_scope, self.aged_15 = self.year in NC_YEARS[2:13], self.year == "Year 11"
+        self.marks = {}                                       # (date, 0 AM or 1 PM) -> (code, minutes late or None)
+
+    def on_roll(self, day):
+        return self.admitted <= day <= self.left
+
+    def groups(self):
+        """Topic and breakdown of every group the enrolment is in (contract, "measures.csv")."""
+        listed = [("All on roll", "Total")]
+        if self.year and self.year not in NC_YEARS[2:13]:
+            listed.append(("NC year", self.year))             # everyone in a year outside the national scope
+        elif self.in_scope:
+            listed.append(("NC year", self.year or "Unknown"))
+        if self.in_scope:
+            listed += [("Total", "Total"), ("Sex", self.sex)]
+            listed += [("Ethnicity", self.ethnicity), ("SEN provision", self.sen)]
+            listed += [("SEN", "Any SEN")] if self.sen in ("EHC plan", "SEN support") else []
+            listed += [("Registration group", self.form)] if self.form else []
+            for topic, value in (("Disadvantage", self.pp), ("FSM", self.fsm), ("Looked after", self.lac),
+                                 ("Previously looked after", self.plac), ("EAL", self.eal), ("GRT", self.grt)):
+                yes, no, unknown = TOPICS[topic]
+                listed.append((topic, unknown if value is None else yes if value else no))
+        return listed
+
+
+def files_of(workspace, patterns):
+    """The files of some patterns, in byte order of their paths."""
+    return sorted({path for pattern in patterns for path in workspace.glob(pattern)})
+
+
+def register_rows(workspace, school):
+    """The register rows of a school that can count: real date, session, known code.
+
+    Blank marks are left out here: a blank never overrides a mark, and counts as no mark either way."""
+    pupil_files = files_of(workspace, school.get("pupils", []))
+    files = [path for path in files_of(workspace, school["registers"]) if path not in pupil_files]
+    for path in files:
+        for row in rows_of(path):
+            day = read_date(row.get("date", ""))
+            session = SESSIONS.get(re.sub("[^A-Z0-9]", "", row.get("session", "").upper()))
+            code = row.get("mark", "").upper()
+            if day and session is not None and code in CLASS and code != "-":
+                late = code in ("L", "U") and re.fullmatch(r"\d{1,3}", row.get("minutes", ""), re.ASCII)
+                minutes = int(row["minutes"]) if late and int(row["minutes"]) <= 300 else None
+                yield row, day, session, code, minutes
+
+
+def read_school(workspace, school, register, year_start, as_at):
+    """The enrolments of a school with the marks that count: up to the as-at date and on roll (section 3)."""
+    enrolments, known = [], {}
+
+    def add(row):
+        pupil = Enrolment(row, year_start)
+        enrolments.append(pupil)
+        for key in keys_of(row):
+            known.setdefault(key, pupil)
+        return pupil
+
+    for path in files_of(workspace, school.get("pupils", [])):
+        for row in rows_of(path):
+            add(row)
+    for row, day, session, code, minutes in register:
+        if day > as_at:
+            continue
+        keys = keys_of(row)
+        pupil = next((known[key] for key in keys if key in known), None)
+        if pupil is None and keys:                            # in the register only: what the row tells, no more
+            told = ("upn", "pupil_id", "admission_no", "surname", "forename", "fullname", "year", "form", "sex")
+            pupil = add({field: row[field] for field in told if field in row})
+        if pupil and pupil.on_roll(day) and pupil.marks.get((day, session), ("",))[0] != code:
+            pupil.marks[day, session] = code, minutes         # the same mark again counts once; else the later row
+    return enrolments
+
+
+# ---- the calendar
+def half_terms(days):
+    """{day: name of its half-term}: parted by 5 or more weekdays out of school time (section 5)."""
+    spans = []
+    for day in sorted(days):
+        if spans:
+            between = (spans[-1][1] + timedelta(n) for n in range(1, (day - spans[-1][1]).days))
+            if sum(other.weekday() < 5 for other in between) < 5:
+                spans[-1][1] = day
+                continue
+        spans.append([day, day])
+    names = {}
+    for first, last in spans:
+        middle = first + (last - first) / 2
+        ends = [((2, 19), "Spring 1"), ((4, 9), "Spring 2"), ((5, 29), "Summer 1"), ((8, 1), "Summer 2"),
+                ((10, 26), "Autumn 1"), ((13, 1), "Autumn 2")]
+        name = next(name for end, name in ends if (middle.month, middle.day) < end)
+        for n in range((last - first).days + 1):
+            names[first + timedelta(n)] = name
+    return names
+
+
+def school_time(enrolments):
+    """The sessions in school time: somebody on roll has a mark other than # or Z (section 5)."""
+    return {when for pupil in enrolments for when, (code, _) in pupil.marks.items() if CLASS[code] != "not_collected"}
+
+
+# ---- figures
+def ratio(top, bottom):
+    """top / bottom to 6 decimals, halves away from zero, no trailing zeros; '' without a rate (section 2)."""
+    if not bottom:
+        return ""
+    millionths = (2 * 1_000_000 * top + bottom) // (2 * bottom)
+    whole, part = divmod(millionths, 1_000_000)
+    return f"{whole}.{part:06d}".rstrip("0").rstrip(".")
+
+
+def tally(codes):
+    """Possible, present, approved, late, authorised, unauthorised out of {code: sessions} (section 1)."""
+    by_class = Counter()
+    for code, n in codes.items():
+        by_class[CLASS[code]] += n
+    present, approved = by_class["present"], by_class["approved_educational_activity"]
+    authorised, unauthorised = by_class["authorised"], by_class["unauthorised"]
+    return [present + approved + authorised + unauthorised, present, approved, codes["L"] + codes["U"],
+            authorised, unauthorised]
+
+
+def add_up(totals, codes, pupils=1):
+    """Add an enrolment's sessions to a group's sums; PA and severe compared in integers (section 2)."""
+    sums = tally(codes)
+    possible, absence = sums[0], sums[4] + sums[5]
+    if possible:
+        counts = [1, 10 * absence >= possible, 2 * absence >= possible] if pupils else [0, 0, 0]
+        for i, n in enumerate(counts + sums):
+            totals[i] += n
+
+
+def collect(enrolments):
+    """Sums of a school: {(period, topic, breakdown): totals} and {(period, code): sessions} (sections 2 to 5)."""
+    sums, codes = defaultdict(lambda: [0] * 9), Counter()
+    sessions = school_time(enrolments)
+    names = half_terms({day for day, _ in sessions})
+    for pupil in enrolments:
+        marks = {when: code for when, (code, _) in pupil.marks.items()}
+        marks.update({when: "-" for when in sessions if when not in marks and pupil.on_roll(when[0])})
+        whole, cut, slices = defaultdict(Counter), defaultdict(Counter), defaultdict(Counter)
+        for (day, session), code in marks.items():
+            name = names.get(day)
+            left_out = pupil.aged_15 and name == "Summer 2"   # Year 11 in the last half-term (section 3)
+            for period in ("Year to date", name) if name else ("Year to date",):
+                whole[period][code] += 1
+                if not left_out:
+                    cut[period][code] += 1
+                if pupil.in_scope:
+                    codes[period, code] += 1
+            if pupil.in_scope and not left_out:
+                slices["Session", ("AM", "PM")[session]][code] += 1
+                if day.weekday() < 5:
+                    slices["Weekday", WEEKDAYS[day.weekday()]][code] += 1
+        for topic, breakdown in pupil.groups():
+            for period, counted in (cut if pupil.in_scope and topic != "All on roll" else whole).items():
+                add_up(sums[period, topic, breakdown], counted)
+        for (topic, breakdown), counted in slices.items():
+            add_up(sums["Year to date", topic, breakdown], counted, pupils=0)
+    return sums, codes
+
+
+def measure_rows(head, sums):
+    """Rows of measures.csv for a school or the trust, sorted; a row where there is an enrolment (contract)."""
+    def place(item):
+        period, topic, breakdown = item[0]
+        order = TOPICS[topic]
+        return (PERIODS.index(period), list(TOPICS).index(topic),
+                order.index(breakdown) if order else 0, breakdown.encode())
+    for (period, topic, breakdown), totals in sorted(sums.items(), key=place):
+        pupils, pa, severe, possible, present, approved, late, authorised, unauthorised = totals
+        if not possible:
+            continue
+        absence = authorised + unauthorised
+        counted = topic not in ("Weekday", "Session")         # PA is never for a weekday (section 2)
+        yield [head[0], period, *head[1:], topic, breakdown, pupils if counted else "", possible, present, approved,
+               present + approved, late, absence, authorised, unauthorised, ratio(100 * (present + approved), possible),
+               ratio(100 * absence, possible), ratio(100 * authorised, possible), ratio(100 * unauthorised, possible),
+               *([pa, ratio(100 * pa, pupils), severe, ratio(100 * severe, pupils)] if counted else [""] * 4)]
+
+
+def code_rows(head, codes):
+    """Rows of codes.csv, in the order of the code table."""
+    for (period, code), n in sorted(codes.items(), key=lambda i: (PERIODS.index(i[0][0]), CODE_ORDER.index(i[0][1]))):
+        yield [head[0], period, *head[1:], code, CLASS[code], n]
+
+
+def most_in_window(values, width):
+    """The largest sum of any `width` values in a row (of all of them, if there are fewer)."""
+    best = running = 0
+    for i, value in enumerate(values):
+        running += value - (values[i - width] if i >= width else 0)
+        best = max(best, running)
+    return best
+
+
+def pupil_row(urn, pupil, weeks, days):
+    """A row of pupils.csv (contract, "pupils.csv, exactly"; sections 6 to 8). weeks and days: the school's, sorted."""
+    marks = sorted(pupil.marks.items())
+    possible, present, approved, _, authorised, unauthorised = tally(Counter(code for _, (code, _) in marks))
+    absence = authorised + unauthorised
+    late = [(code, minutes) for _, (code, minutes) in marks if code in ("L", "U")]
+    told = [minutes for _, minutes in late if minutes is not None]
+    before = [minutes for code, minutes in late if code == "L"]
+    before_told = [minutes for minutes in before if minutes is not None]
+
+    by_week, by_day, open_by_week = defaultdict(list), defaultdict(list), Counter()
+    for (day, _), (code, _) in marks:
+        if CLASS[code] in POSSIBLE:
+            monday = day - timedelta(day.weekday())
+            by_week[monday].append(CLASS[code] in ABSENT)
+            by_day[day].append(code in UNAUTHORISED)
+            open_by_week[monday] += code in UNAUTHORISED
+    run = longest = 0
+    for day in sorted(by_day):
+        run = run + 1 if all(by_day[day]) else 0
+        longest = max(longest, run)
+    per_week = [open_by_week[monday] for monday in weeks]
+    u_marks = [code == "U" for _, (code, _) in marks if CLASS[code] in POSSIBLE]
+    unresolved = sum(code == "N" and len(days) - bisect_right(days, day) > 5 for (day, _), (code, _) in marks)
+    persistent, severe = possible and 10 * absence >= possible, possible and 2 * absence >= possible
+    flag = lambda value: "" if value is None else int(value)
+    return [urn, pupil.upn, pupil.pupil_id, pupil.surname, pupil.forename, pupil.year, pupil.form, pupil.sex, pupil.sen,
+            flag(pupil.pp), flag(pupil.lac), flag(pupil.plac), int(pupil.in_scope), possible, present, approved,
+            authorised, unauthorised, ratio(100 * (present + approved), possible), int(persistent), int(severe),
+            len(before), len(late) - len(before), "" if late and not told else sum(told), len(told),
+            "" if before and not before_told else ratio(sum(before_told), TAUGHT_MINUTES), len(by_week),
+            sum(any(week) for week in by_week.values()), sum(all(week) for week in by_week.values()),
+            most_in_window(per_week, 10), sum(per_week[-10:]), sum(code == "I" for _, (code, _) in marks), longest,
+            most_in_window(u_marks, 80), unresolved,
+            "Severe absence" if severe else "Persistent absence" if persistent else ""]
+
+
+def build(workspace, out, as_at):
+    """Read the workspace and write the three tables."""
+    trust = read_trust(workspace / "trust.yaml")
+    registers = [list(register_rows(workspace, school)) for school in trust["schools"]]
+    as_at = as_at or trust.get("as_at") or max(row[1] for rows in registers for row in rows).isoformat()
+    as_at = date.fromisoformat(as_at)
+    year_start = as_at.year if as_at.month >= 9 else as_at.year - 1
+    time_period = f"{year_start}{(year_start + 1) % 100:02d}"
+    measures, codes, pupils = [], [], []
+    trust_sums, trust_codes = defaultdict(lambda: [0] * 9), Counter()
+    for school, register in zip(trust["schools"], registers):
+        enrolments = read_school(workspace, school, register, year_start, as_at)
+        sums, counted = collect(enrolments)
+        head = [time_period, "School", school["urn"], school["name"]]
+        measures += measure_rows(head, sums)
+        codes += code_rows(head, counted)
+        for key, totals in sums.items():                      # the trust is the sum of its schools' enrolments
+            trust_sums[key] = [a + b for a, b in zip(trust_sums[key], totals)]
+        trust_codes.update(counted)
+        days = sorted({day for day, _ in school_time(enrolments)})
+        weeks = sorted({day - timedelta(day.weekday()) for day in days})
+        for pupil in sorted(enrolments, key=lambda p: (p.upn, p.pupil_id)):
+            pupils.append(pupil_row(school["urn"], pupil, weeks, days))
+    head = [time_period, "Trust", "", trust["name"]]
+    measures += measure_rows(head, trust_sums)
+    codes += code_rows(head, trust_codes)
+    out.mkdir(parents=True, exist_ok=True)
+    for name, header, rows in (("measures", MEASURES, measures), ("codes", CODES, codes), ("pupils", PUPILS, pupils)):
+        with open(out / f"{name}.csv", "w", encoding="utf-8", newline="") as file:
+            csv.writer(file, lineterminator="\n").writerows([header] + rows)
+
+
+# ---- comparing
+def keyed(path, name):
+    """The rows of a table by what identifies them, and its header. A pupil id identifies where there is no UPN."""
+    columns = {"measures": MEASURES[:4] + MEASURES[5:7], "codes": CODES[:4] + CODES[5:6], "pupils": PUPILS[:2]}[name]
+    rows = {}
+    with open(path, encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        for row in reader:
+            key = [row.get(column) or "" for column in columns]
+            key += [row.get("pupil_id") or ""] if name == "pupils" and not row.get("upn") else []
+            while tuple(key) in rows:
+                key.append("again")
+            rows[tuple(key)] = row
+        return rows, reader.fieldnames
+
+
+def compare(out, pack):
+    """Print every difference, at most 50 a file; True when there is none."""
+    agree = differ = found = 0
+    for name in ("measures", "codes", "pupils"):
+        ours, header = keyed(out / f"{name}.csv", name)
+        theirs, their_header = keyed(pack / "restricted" / "data" / f"{name}.csv", name)
+        lines = [f"columns: ours {header}, theirs {their_header}"] if header != their_header else []
+        for key in list(ours) + [key for key in theirs if key not in ours]:
+            if key in ours and key in theirs:
+                cells = [f"{column}: ours {ours[key][column]!r}, theirs {theirs[key].get(column)!r}"
+                         for column in header if ours[key][column] != theirs[key].get(column)]
+            else:
+                cells = ["the row is in ours only" if key in ours else "the row is in theirs only"]
+            agree, differ = agree + (not cells), differ + bool(cells)
+            lines += [f"{' | '.join(key)}: {cell}" for cell in cells]
+        if not lines and list(ours) != list(theirs):
+            lines.append("the same rows, in another order")
+        found += len(lines)
+        if len(lines) > 50:
+            lines[50:] = [f"and {len(lines) - 50} more differences"]
+        print("".join(f"{name}.csv: {line}\n" for line in lines), end="")
+    print(f"{agree} rows agree, {differ} differ")
+    return not found
+
+
+def main(arguments):
+    """The command line."""
+    if len(arguments) == 3 and arguments[0] == "--compare":
+        return 0 if compare(Path(arguments[1]), Path(arguments[2])) else 1
+    if len(arguments) == 2 or len(arguments) == 4 and arguments[2] == "--as-at":
+        build(Path(arguments[0]), Path(arguments[1]), arguments[3] if len(arguments) == 4 else None)
+        return 0
+    print(__doc__, file=sys.stderr)
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,109 @@
+import Registers
+import TestSupport
+import Testing
+
+@Suite struct CalendarTests {
+  @Test func daysCountOnOverLeapYearsAndCenturies() {
+    var day = Day("1999-12-28")
+    for _ in 0..<200_000 {
+      let (year, month, dayOfMonth) = day.date
+      #expect(Day(year: year, month: month, day: dayOfMonth) == day)
+      #expect((day + 1).weekday.rawValue == (day.weekday.rawValue + 1) % 7)
+      day = day + 1
+    }
+    #expect(Day("2025-09-08").weekday == .monday)
+    #expect(Day("1969-12-31").weekday == .wednesday)
+    #expect(Day("2025-09-08").number == 20_339)
+  }
+
+  @Test(arguments: ["2025-02-29", "2025-13-01", "2025-00-10", "2025-9-8", "25-09-08", "2025-09-08x", ""])
+  func whatIsNoDateIsNone(text: String) {
+    #expect(Day(iso: text) == nil)
+  }
+
+  @Test func aDayIsWrittenForPeople() {
+    #expect(Day("2025-09-08").inWords == "8 September 2025")
+    #expect(Day("2025-09-08").iso == "2025-09-08")
+  }
+
+  @Test func halfTermsAreFoundWhereFiveWeekdaysAreOutOfSchoolTime() {
+    let sessions = RandomRegister.schoolDays.map { Session($0, .morning) }
+    let halfTerms = SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms
+    #expect(halfTerms.map(\.name) == HalfTerm.Name.allCases)
+    #expect(halfTerms.map(\.first.iso).prefix(3) == ["2025-09-03", "2025-11-03", "2026-01-05"])
+    #expect(halfTerms.map(\.last.iso).prefix(3) == ["2025-10-24", "2025-12-19", "2026-02-13"])
+  }
+
+  @Test func aClosureOfFourWeekdaysPartsNothingAndOneOfAWeekKeepsTheName() {
+    let days = RandomRegister.schoolDays
+    let fourOut = days.filter { !(Day("2025-11-10")...Day("2025-11-13") ~= $0) }
+    let weekOut = days.filter { !(Day("2025-11-10")...Day("2025-11-14") ~= $0) }
+    for days in [fourOut, weekOut] {
+      let halfTerms = SchoolCalendar(sessionsInSchoolTime: days.map { Session($0, .morning) }).halfTerms
+      #expect(halfTerms.map(\.name) == HalfTerm.Name.allCases)
+      #expect(halfTerms[1].first == Day("2025-11-03"))
+    }
+  }
+
+  @Test(
+    "Half-terms of other years and counties keep their names",
+    arguments: [
+      // Leicestershire's early October week; a two-week October holiday; an early Easter; a late one.
+      ("2025-10-20", HalfTerm.Name.autumn2), ("2025-11-03", .autumn2), ("2024-01-08", .spring1),
+      ("2024-02-19", .spring2), ("2027-02-22", .spring2), ("2024-04-15", .summer1), ("2025-04-22", .summer1),
+      ("2027-04-12", .summer1), ("2026-06-01", .summer2), ("2024-06-03", .summer2), ("2025-09-01", .autumn1),
+    ])
+  func names(first: String, name: HalfTerm.Name) {
+    let sessions = (0..<10).map { Session(Day(first) + $0, .morning) }
+    #expect(SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms.map(\.name) == [name])
+  }
+
+  @Test(
+    "Marks that begin a few days before a holiday keep the half-term that ends there",
+    arguments: [
+      ("2025-10-20", "2025-11-03", HalfTerm.Name.autumn1, HalfTerm.Name.autumn2),
+      ("2026-02-09", "2026-02-23", .spring1, .spring2), ("2026-03-24", "2026-04-13", .spring2, .summer1),
+    ])
+  func lateStart(first: String, second: String, name: HalfTerm.Name, next: HalfTerm.Name) {
+    let days = [first, second].flatMap { start in (0..<4).map { Day(start) + $0 } }
+    let calendar = SchoolCalendar(sessionsInSchoolTime: days.map { Session($0, .morning) })
+    #expect(calendar.halfTerms.map(\.name) == [name, next])
+  }
+
+  @Test func givenHalfTermsStandWhereTheyHoldASession() {
+    let given = [
+      HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-10-24")),
+      HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),
+    ]
+    let sessions = [Session(Day("2025-09-08"), .morning)]
+    #expect(SchoolCalendar(sessionsInSchoolTime: sessions, halfTerms: given).halfTerms == [given[0]])
+  }
+
+  @Test func aSessionIsInSchoolTimeWhenAnyPupilHasAMarkThatShowsIt() {
+    // Source: rules, section 5: other than #, Z or missing.
+    let register = Register(["# Z - D /", "# - Z X -"], from: Day("2025-09-08"))
+    #expect(register.inSchoolTime == [false, false, false, true, true])
+    #expect(register.calendar.weeks == [Day("2025-09-08")])
+    #expect(register.calendar.days == [Day("2025-09-09"), Day("2025-09-10")])
+  }
+
+  @Test func aSchoolYearTurnsOnTheFirstOfAugust() {
+    #expect(SchoolYear(containing: Day("2025-07-31")).timePeriod == "202425")
+    #expect(SchoolYear(containing: Day("2025-08-01")).timePeriod == "202526")
+    #expect(SchoolYear(start: 2099).name == "2099/00")
+    #expect(SchoolYear(start: 2025).age(of: Day("2020-08-31")) == 5)
+    #expect(SchoolYear(start: 2025).age(of: Day("2020-09-01")) == 4)
+  }
+
+  @Test func personalDataDoesNotPrintItself() {
+    var pupil = Pupil.ofYear(7)
+    pupil.surname = Private("Canary")
+    pupil.upn = Private("A123456789012")
+    for text in ["\(pupil)", String(reflecting: pupil), "\(pupil.surname)", String(reflecting: pupil.upn)] {
+      #expect(!text.contains("Canary") && !text.contains("A1234"), "\(text)")
+    }
+    var dumped = ""
+    dump(pupil, to: &dumped)
+    #expect(!dumped.contains("Canary") && !dumped.contains("A1234"))
+  }
+}
