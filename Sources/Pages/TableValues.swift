@@ -16,7 +16,7 @@ extension Page {
     let left = table.rows.count - shown.count
     let total = totalRow(table)
     return [
-      "anchor": "table-\(anchor(table.name))", "title": table.title, "same": table.title == heading,
+      "title": table.title, "same": table.title == heading,
       "hasSubtitle": scale.subtitle != nil, "subtitle": scale.subtitle ?? "",
       "look": [scale.name, shown.count <= briefRows ? "brief" : "", table.columns.count > 10 ? "wide" : ""]
         .filter { !$0.isEmpty }.joined(separator: " "),

@@ -46,7 +46,8 @@ struct ChartSheet {
     return ChartDrawing(
       kind: chart.kind, title: Names.oneLine(chart.title), description: Names.oneLine(chart.description),
       categories: figures.reference(to: chart.categories, rows: drawnRows), series: series,
-      categoryTitle: figures.columns[chart.categories].header, valueTitle: valueTitle,
+      categoryTitle: figures.columns[chart.categories].header,
+      namesDays: figures.columns[chart.categories].holds == .day, valueTitle: valueTitle,
       hasLabels: chart.kind != .line && drawnRows.count * series.count <= 40, least: startsAtZero ? 0 : nil,
       most: startsAtZero && endsAtHundred ? 100 : nil, points: drawnRows.count)
   }
@@ -85,6 +86,8 @@ struct ChartDrawing {
   let categories: String
   let series: [Series]
   let categoryTitle: String
+  /// Whether the categories are days, which stand in a workbook as numbers.
+  let namesDays: Bool
   let valueTitle: String
   let hasLabels: Bool
   /// Where the axis of values starts and ends. Missing: nil where the program that draws may choose.

@@ -270,6 +270,7 @@ extension ChartDrawing {
     let (category, value) = kind == .bars ? (y, x) : (x, y)
     chart_axis_set_name(category, categoryTitle)
     chart_axis_set_name(value, valueTitle)
+    if namesDays { chart_axis_set_num_format(category, "d mmm") }
     for axis in [category, value] {
       chart_axis_set_name_font(axis, &font)
       chart_axis_set_num_font(axis, &font)
