@@ -62,6 +62,9 @@ extension FindingRule {
     remedy:
       "The pupil has neither date of birth nor year, and does not count in national figures. Add one of them."
   )
+  static let agesUnknown = FindingRule(
+    "ages-unknown", .warns,
+    remedy: "List the pupil details under pupils in the trust file, with dates of birth or years.")
   static let impossibleMinutes = FindingRule(
     "impossible-minutes", .informs,
     remedy: "The mark counts, its minutes do not. Correct the minutes in the school's system.")

@@ -41,7 +41,10 @@ struct LongRows: ~Copyable {
       throw .missingColumn(
         file: file.name, row: header.row, column: name, found: header.headers, remedy: remedy)
     }
-    let remedy = "If another column holds it, name it under profile: columns in the trust file."
+    let remedy =
+      header.has(.date) || header.has(.mark)
+      ? "If another column holds it, name it under profile: columns in the trust file."
+      : "If the file holds pupil details, list it under pupils in the trust file."
     let places = Places(
       upn: header.place(of: .upn) ?? Places.missing,
       pupilID: header.place(of: .pupilID) ?? Places.missing,

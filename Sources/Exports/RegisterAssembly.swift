@@ -72,13 +72,18 @@ struct RegisterAssembly {
       intake.note(.noMarks, intake.places.first?.file ?? "", nil, "no mark of \(intake.school.name) was read")
       return
     }
+    let tellsAges = intake.pupils.contains(where: \.tellsAge)
+    if !tellsAges {
+      intake.note(
+        .agesUnknown, intake.places.first?.file ?? "", nil,
+        "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15")
+    }
     for (new, old) in order.enumerated() {
       let place = intake.places[old]
       if !marks[(new * width)..<((new + 1) * width)].contains(where: { $0 != 0 }) {
         intake.note(.pupilWithoutMarks, place.file, place.row, "a pupil with no mark in the registers")
       }
-      let pupil = intake.pupils[old]
-      if pupil.dateOfBirth.exposed == nil, pupil.year == nil {
+      if tellsAges, !intake.pupils[old].tellsAge {
         intake.note(.ageUnknown, place.file, place.row, "a pupil with neither date of birth nor year")
       }
     }

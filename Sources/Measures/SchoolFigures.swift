@@ -37,13 +37,14 @@ extension SchoolFigures {
   public init(_ register: Register, asAt: Day, policy: Policy) {
     let plan = RegisterPlan(register, asAt: asAt)
     var sums = SchoolSums(plan: plan, width: register.sessions.count)
+    let tellsAges = register.pupils.contains(where: \.tellsAge)
     var pupils: [PupilFigures] = []
     pupils.reserveCapacity(register.pupils.count)
     for (position, pupil) in register.pupils.enumerated() {
       let onRoll = register.sessionsOnRoll(pupil)
       var pass = PupilPass(plan)
       pass.read(register, pupil: position, onRoll: onRoll)
-      let isInScope = pupil.isInNationalScope(in: plan.schoolYear)
+      let isInScope = !tellsAges || pupil.isInNationalScope(in: plan.schoolYear)
       sums.add(pupil, pass.tallies, isInScope: isInScope)
       if isInScope { sums.addSessions(of: position, in: register, onRoll: onRoll, pupil: pupil) }
       let year = pass.tallies.reduce(.zero, +)

@@ -13,7 +13,11 @@ struct ChartDrawing {
   private let chart: Chart
   private let table: Table
 
-  init(_ chart: Chart, of table: Table) {
+  /// Missing: nil when the table has nothing to draw.
+  init?(_ chart: Chart, of table: Table) {
+    guard table.rows.contains(where: { row in chart.series.contains { row[$0].value != nil } }) else {
+      return nil
+    }
     self.chart = chart
     self.table = table
     switch chart.kind {

@@ -125,36 +125,29 @@ enum Page {
     }
   }
 
-  /// A chart stands beside a table of few columns that is its own; a long table of its figures is folded away.
+  /// A chart stands beside a table of few columns; a long table of its figures is folded away.
   static func section(_ section: Section) -> [String: Any] {
     var tables = section.tables
-    var charts = section.charts
+    var charts = section.charts.compactMap { chart in
+      section.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
+    }
+    let drawn = Set(section.charts.map(\.table))
     var pairs: [[String: Any]] = []
-    var folded: [[String: Any]] = []
     if let chart = charts.first, let table = tables.first, table.columns.count <= 4, table.rows.count <= 12 {
-      let drawn = section.tables.first { $0.name == chart.table }
-      pairs.append([
-        "chart": [drawn.map { ChartDrawing(chart, of: $0).values }].compactMap(\.self),
-        "table": [values(of: table, under: section.title)],
-      ])
+      pairs.append(["chart": [chart], "table": [values(of: table, under: section.title)]])
       charts.removeFirst()
       tables.removeFirst()
     }
-    for chart in section.charts {
-      guard let place = tables.firstIndex(where: { $0.name == chart.table && $0.rows.count > 12 }) else {
-        continue
-      }
-      folded.append(values(of: tables.remove(at: place), under: section.title))
-    }
+    let folded = tables.filter { drawn.contains($0.name) && $0.rows.count > 12 }
+    tables.removeAll { table in folded.contains { $0.name == table.name } }
     let list = tables.first.flatMap { $0.look == .list ? $0.rows.count : nil }
     return [
       "anchor": anchor(section.title), "title": section.title,
       "hasSize": list != nil, "size": list.map(String.init) ?? "",
       "sentences": section.sentences.map { ["parts": parts(of: $0)] },
-      "pairs": pairs,
-      "charts": charts.compactMap { chart in
-        section.tables.first { $0.name == chart.table }.map { ChartDrawing(chart, of: $0).values }
-      }, "tables": tables.map { values(of: $0, under: section.title) }, "folded": folded,
+      "pairs": pairs, "charts": charts,
+      "tables": tables.map { values(of: $0, under: section.title) },
+      "folded": folded.map { values(of: $0, under: section.title) },
     ]
   }
 

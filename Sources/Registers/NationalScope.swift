@@ -1,4 +1,9 @@
 extension Pupil {
+  /// Whether a date of birth or a year says if the pupil is in the national scope.
+  ///
+  /// Where that is so for no pupil of a school, scope cannot be told and everyone counts.
+  public var tellsAge: Bool { dateOfBirth.exposed != nil || year != nil }
+
   /// Whether the pupil counts in national figures: aged 5 to 15 on 31 August at the start of the school year.
   ///
   /// With no date of birth, national curriculum year 1 to 11 decides; with neither, the pupil does not count.

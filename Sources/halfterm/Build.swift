@@ -78,11 +78,11 @@ struct Build {
           marks: accounts[input.path]?.marks)
       },
       policies: try policies.sorted { $0.name < $1.name }.map { policy in
-        Manifest.Source(name: policy.name, sha256: try policy.file.map(InputFile.record)?.sha256)
+        Manifest.PolicySource(name: policy.name, sha256: try policy.file.map(InputFile.record)?.sha256)
       },
       benchmarks: try trust.benchmarks.map {
-        Manifest.Source(name: $0.relative, sha256: try InputFile.record(of: $0).sha256)
-      }, outputs: outputs.map { Manifest.Output(path: $0.path, sha256: $0.sha256) })
+        Manifest.File(path: $0.relative, sha256: try InputFile.record(of: $0).sha256)
+      }, outputs: outputs.map { Manifest.File(path: $0.path, sha256: $0.sha256) })
   }
 
   private struct PolicyName: Hashable {

@@ -10,9 +10,9 @@ struct Manifest: Codable {
   let trust: String
   let asAt: String
   let inputs: [Input]
-  let policies: [Source]
-  let benchmarks: [Source]
-  let outputs: [Output]
+  let policies: [PolicySource]
+  let benchmarks: [File]
+  let outputs: [File]
 
   struct Input: Codable {
     let path: String
@@ -24,13 +24,14 @@ struct Manifest: Codable {
     let marks: Int?
   }
 
-  struct Source: Codable {
+  struct PolicySource: Codable {
     let name: String
     /// Missing: nil for a policy that ships with the program.
     let sha256: String?
   }
 
-  struct Output: Codable {
+  /// A file by its path: from the trust file's folder for what was read, from the pack's for what was made.
+  struct File: Codable {
     let path: String
     let sha256: String
   }

@@ -93,6 +93,12 @@ import Testing
     #expect(figures.figures(of: .allOnRoll, in: .yearToDate)?.enrolments == 5)
   }
 
+  @Test("Where no pupil's age can be told, everyone counts (Docs/Decisions.md)")
+  func agesUnknown() throws {
+    let figures = try Self.figures(["/ /", "I /"], pupils: [Pupil(), Pupil()])
+    #expect(figures.total(in: .yearToDate).enrolments == 2)
+  }
+
   @Test("Reception and sixth form have a row of their own and stand in no other (contract, measures.csv)")
   func yearsOutsideTheScope() throws {
     let figures = try Self.figures(["/ /", "I I", "/ /"], pupils: [.ofYear(0), .ofYear(12), .ofYear(3)])

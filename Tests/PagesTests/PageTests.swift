@@ -145,15 +145,25 @@ import Testing
 
   @Test func aLineDoesNotRunOverAHoliday() throws {
     let section = Self.report().sections[0]
-    let drawing = ChartDrawing(section.charts[0], of: section.tables[1])
+    let drawing = try #require(ChartDrawing(section.charts[0], of: section.tables[1]))
     let path = try #require(drawing.paths.first?["d"] as? String)
     #expect(path.filter { $0 == "M" }.count == 2)
     #expect(path.filter { $0 == "L" }.count == 18)
   }
 
+  @Test func aChartOfNothingIsNotDrawn() throws {
+    let empty = Table(
+      "Weeks", title: "By week", columns: Self.report().sections[0].tables[1].columns, rows: [])
+    for kind in [Chart.Kind.line, .columns, .bars] {
+      let chart = Chart(
+        kind, title: "None", caption: "None.", description: "None.", table: "Weeks", series: [2])
+      #expect(ChartDrawing(chart, of: empty) == nil)
+    }
+  }
+
   @Test func barsStartAtZero() throws {
     let section = Self.report().sections[1]
-    let drawing = ChartDrawing(section.charts[0], of: section.tables[0])
+    let drawing = try #require(ChartDrawing(section.charts[0], of: section.tables[0]))
     let widths = drawing.rectangles.compactMap { ($0["width"] as? String).flatMap(Double.init) }
     // Six equal rates: six bars of the full width.
     #expect(widths == Array(repeating: 310, count: 6))
