@@ -32,7 +32,8 @@ struct FigureTables {
         row("Unauthorised absence (%)") { .rate($0.tally.unauthorisedRate, of: $0.enrolments) },
         row("Persistently absent (%)") { .share($0.persistentRate) },
         row("Severely absent (%)") { .share($0.severeRate) },
-        row("Late marks") { .sessions($0.tally.late, of: $0.enrolments) },
+        [.text("Late marks")]
+          + periods.map { .sessions(figures.total(in: $0).tally.late, of: figures.latePupils(in: $0)) },
       ], notes: [FigureTables.persistentNote, FigureTables.inHalfTermNote], source: source)
   }
 
@@ -176,6 +177,14 @@ struct FigureTables {
       .pupils(figures.persistent), .share(figures.persistentRate), .pupils(figures.severe),
       .share(figures.severeRate),
     ]
+  }
+}
+
+extension Figures {
+  /// Unit: pupils with a late mark, at the least: those with L or those with U, whichever are more.
+  fileprivate func latePupils(in period: Period) -> Int {
+    let pupils = pupilsByCode[period] ?? .zero
+    return max(pupils[.lateBeforeClose], pupils[.lateAfterClose])
   }
 }
 
