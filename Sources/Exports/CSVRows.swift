@@ -13,6 +13,9 @@ struct CSVRows: ~Copyable {
   private(set) var row = 0
   /// Rows in which a quote opened and never closed.
   private(set) var openQuotes: [Int] = []
+  /// Whether a quote of the row closes in the middle of a later line: the row may have taken others in.
+  private(set) var spansRows = false
+  private var hasOpenQuote = false
 
   /// How many leading fields are likely to repeat from row to row, such as a pupil's id and name.
   var stableFields = 0
@@ -99,6 +102,8 @@ extension CSVRows {
     let base = feed.base + start
     var place = 0
     var found = 0
+    spansRows = false
+    hasOpenQuote = false
     if let previousStart, stableBytes > 0, stableBytes < available,
       equalBytes(base, feed.base + previousStart, count: stableBytes)
     {
@@ -137,11 +142,12 @@ extension CSVRows {
         return false
       }
     }
-    if found <= stableFields { stableBytes = 0 }
+    if found <= stableFields || hasOpenQuote || spansRows { stableBytes = 0 }
     rowStart = feed.start
     previousStart = rowStart
     count = found
     row += 1
+    if hasOpenQuote { openQuotes.append(row) }
     feed.pass(min(length, available))
     return true
   }
@@ -178,14 +184,25 @@ extension CSVRows {
       field.end = Int32(truncatingIfNeeded: cursor)
       // What stands between a closing quote and the delimiter belongs to no field.
       place = endOfPlainField(base, available, cursor + 1)
+      if place > cursor + 1, hasText(base, cursor + 1..<place), hasLineBreak(base, opening..<cursor) {
+        spansRows = true
+      }
       return true
     }
     guard feed.isComplete || cursor - opening >= CSVRows.longestField else { return false }
-    openQuotes.append(row + 1)
+    hasOpenQuote = true
     field.hasInnerQuotes = false
     place = endOfPlainField(base, available, opening)
     field.end = Int32(truncatingIfNeeded: place)
     return true
+  }
+
+  private func hasText(_ base: UnsafePointer<UInt8>, _ places: Range<Int>) -> Bool {
+    places.contains { !base[$0].isBlank }
+  }
+
+  private func hasLineBreak(_ base: UnsafePointer<UInt8>, _ places: Range<Int>) -> Bool {
+    places.contains { base[$0] == .newline || base[$0] == .carriageReturn }
   }
 
   @inline(__always)

@@ -99,6 +99,11 @@ struct LongRows: ~Copyable {
 
   @inline(__always)
   private mutating func read() -> Reading {
+    if table.rows.spansRows {
+      last = nil
+      let message = "a quotation mark opens and closes only in a later row"
+      return .refused(.openQuote, message: message, kind: message)
+    }
     guard table.rows.count == table.header.headers.count || hasOnlyEmptyFieldsTooMany else {
       last = nil
       return .refused(

@@ -30,6 +30,11 @@ enum PupilDetails {
           kind: "rows with another number of fields than the header")
         continue
       }
+      guard !table.rows.spansRows else {
+        intake.note(
+          .openQuote, file.name, table.rows.row, "a quotation mark opens and closes only in a later row")
+        continue
+      }
       let reading = fields.read(table.rows)
       for column in reading.unclear {
         let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
@@ -44,6 +49,9 @@ enum PupilDetails {
         continue
       }
       intake.addFromDetails(reading.pupil, file: file.name, row: table.rows.row)
+    }
+    for row in table.rows.openQuotes {
+      intakes[0].note(.openQuote, file.name, row, "a quotation mark opens and does not close")
     }
     return count
   }
