@@ -81,6 +81,8 @@ private struct DateParts {
         guard let month = DateParts.month(UnsafeBufferPointer(rebasing: bytes[start..<place])) else {
           return nil
         }
+        // Elsewhere it would change places with the day.
+        guard numbers.count == 1 else { return nil }
         hasMonthName = true
         append(month, length: 2)
       }
@@ -89,17 +91,25 @@ private struct DateParts {
         place += 1
       }
     }
-    guard numbers.count == 3, DateParts.isTimeOrNothing(bytes, from: place) else { return nil }
+    guard numbers.count == 3, hasLengthsOfADate, DateParts.isTimeOrNothing(bytes, from: place) else {
+      return nil
+    }
   }
 
   private mutating func append(_ number: Int, length: Int) {
-    if length == 8 {
+    if length == 8, numbers.isEmpty {
       numbers = [number / 10_000, number / 100 % 100, number % 100]
       lengths = [4, 2, 2]
     } else {
       numbers.append(number)
       lengths.append(length)
     }
+  }
+
+  /// Whether a year of four digits leads, or one of two or four ends, and the rest has two at most.
+  private var hasLengthsOfADate: Bool {
+    guard lengths[1] <= 2 else { return false }
+    return lengths[0] == 4 ? lengths[2] <= 2 : lengths[0] <= 2 && (lengths[2] == 2 || lengths[2] == 4)
   }
 
   func order(ifNumeric usual: SourceProfile.DateOrder) -> SourceProfile.DateOrder {
