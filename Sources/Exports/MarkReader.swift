@@ -43,7 +43,8 @@ struct MarkReader {
   /// A mark of the code table, or one letter of it with a subcode of two digits.
   private static func plainReading(_ mark: String) -> Reading {
     if let code = AttendanceCode(mark: mark) { return .code(code) }
-    guard mark.utf8.count == 3, let letter = mark.first, mark.dropFirst().allSatisfy(\.isNumber),
+    guard mark.utf8.count == 3, let letter = mark.first,
+      mark.dropFirst().allSatisfy({ $0.isASCII && $0.isNumber }),
       let code = AttendanceCode(mark: String(letter)), code != .noMark
     else { return .unknown }
     return .subcode(code)

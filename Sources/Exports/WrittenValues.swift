@@ -54,12 +54,12 @@ extension NCYear {
   init?(written: String) {
     let reduced = HeaderRow.reduced(written)
     switch reduced {
-    case "r", "rec", "reception", "yearr", "yr": self.init(0)
+    case "r", "rec", "reception", "yearr", "yrr", "yr": self.init(0)
     case "n2", "nursery2", "n", "nursery": self.init(-1)
     case "n1", "nursery1", "e1", "e2": self.init(-2)
     default:
       let digits = String(reduced.drop { $0.isLetter })
-      guard let number = Int(digits),
+      guard !written.hasPrefix("-"), let number = Int(digits),
         ["", "y", "yr", "year", "ncyear"].contains(reduced.dropLast(digits.count))
       else { return nil }
       self.init(number)
@@ -102,7 +102,7 @@ struct EthnicGroup {
 
   /// By DfE's main and extended codes, four letters whose first is that of the major group.
   private static func major(code: String) -> Ethnicity? {
-    guard code.utf8.count == 4, code.allSatisfy(\.isLetter), !["ASIA", "BLAC"].contains(code) else {
+    guard code.utf8.count == 4, code.allSatisfy(\.isLetter), !["ASIA", "BLAC", "ARAB"].contains(code) else {
       return nil
     }
     return switch code.first {
