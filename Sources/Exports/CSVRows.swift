@@ -88,10 +88,13 @@ extension CSVRows {
     return head
   }
 
+  /// Unit: bytes.
+  static let openingLength = 512
+
   /// The first bytes of the file, for telling what it is.
   mutating func opening() throws(ExportFailure) -> [UInt8] {
     if feed.end == 0 { try feed.fill() }
-    return (0..<min(feed.end, 8)).map { feed.base[$0] }
+    return (0..<min(feed.end, CSVRows.openingLength)).map { feed.base[$0] }
   }
 
   /// Finds the fields of one row; false when its end is not yet in the buffer.

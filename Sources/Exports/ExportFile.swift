@@ -31,7 +31,9 @@ struct ExportTable: ~Copyable {
   init(_ file: ExportFile, content: ExportFile.Content) throws(ExportFailure) {
     var rows = CSVRows(ByteFeed(read: try file.open()))
     let opening = try rows.opening()
-    guard !opening.isEmpty else { throw .empty(file: file.name) }
+    guard opening.count == CSVRows.openingLength || !ExportTable.text(of: opening).isEmpty else {
+      throw .empty(file: file.name)
+    }
     if let looksLike = ExportTable.binaryKind(opening) {
       throw .notText(file: file.name, looksLike: looksLike)
     }
@@ -47,15 +49,20 @@ struct ExportTable: ~Copyable {
     self.rows = rows
   }
 
+  /// The bytes behind a byte order mark of UTF-8 and white space.
+  private static func text(of opening: [UInt8]) -> ArraySlice<UInt8> {
+    opening.dropFirst(opening.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).drop { $0.isBlank }
+  }
+
   private static func binaryKind(_ opening: [UInt8]) -> String? {
     if opening.starts(with: [0x50, 0x4B]) { return "a workbook (.xlsx)" }
     if opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "an old workbook (.xls)" }
     if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF])
-      || opening.dropFirst().contains(0)
+      || opening.prefix(8).dropFirst().contains(0)
     {
       return "text in UTF-16"
     }
-    switch opening.first {
+    switch text(of: opening).first {
     case UInt8(ascii: "<"): return "XML or HTML"
     case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON"
     default: return nil
