@@ -54,6 +54,13 @@ struct ExportTable: ~Copyable {
     opening.dropFirst(opening.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).drop { $0.isBlank }
   }
 
+  /// Whether the row has a field for each header; systems that end each row with a comma write one more.
+  var rowFitsHeader: Bool {
+    if rows.count == header.headers.count { return true }
+    return rows.count > header.headers.count
+      && (header.headers.count..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
+  }
+
   private static func binaryKind(_ opening: [UInt8]) -> String? {
     if opening.starts(with: [0x50, 0x4B]) { return "a workbook (.xlsx)" }
     if opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "an old workbook (.xls)" }

@@ -13,6 +13,9 @@ struct LongRows: ~Copyable {
   /// The school and pupil of the row before. Missing: nil when that row named none.
   private var last: (school: Int, pupil: Int)?
 
+  /// The position of the school of the row just read, the first where it names none.
+  private(set) var school = 0
+
   /// A mark as a row gives it.
   struct Mark {
     var school: Int
@@ -101,11 +104,13 @@ struct LongRows: ~Copyable {
   private mutating func read() -> Reading {
     if table.rows.spansRows {
       last = nil
+      school = router.school(of: table.rows) ?? 0
       let message = "a quotation mark opens and closes only in a later row"
       return .refused(.openQuote, message: message, kind: message)
     }
-    guard table.rows.count == table.header.headers.count || hasOnlyEmptyFieldsTooMany else {
+    guard table.rowFitsHeader else {
       last = nil
+      school = router.school(of: table.rows) ?? 0
       return .refused(
         .unreadableRow,
         message: "the row has \(table.rows.count) fields, the header \(table.header.headers.count)",
@@ -113,11 +118,13 @@ struct LongRows: ~Copyable {
     }
     if !table.rows.repeatsStableFields || last == nil {
       last = nil
+      school = 0
       guard let school = router.school(of: table.rows) else {
         let message =
           "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for"
         return .refused(.rowOfAnotherSchool, message: message, kind: message)
       }
+      self.school = school
       guard let pupil = findPupil(in: intakes[school]) else {
         return .refused(
           .noPupil, message: "the row has no UPN, pupil id or admission number",
@@ -142,12 +149,6 @@ struct LongRows: ~Copyable {
     case .unknown:
       return refused(.unknownCode, places.mark, "% is no attendance code")
     }
-  }
-
-  /// Systems that end each row with a comma write one field more than the header has.
-  private var hasOnlyEmptyFieldsTooMany: Bool {
-    table.rows.count > table.header.headers.count
-      && (table.header.headers.count..<table.rows.count).allSatisfy { table.rows.bytes($0).isEmpty }
   }
 
   private func refused(_ rule: FindingRule, _ place: Int, _ words: String) -> Reading {
@@ -184,6 +185,8 @@ extension LongRows {
     guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
     if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) { return pupil }
     var fields = pupilFields
-    return intake.addFromRegister(fields.read(table.rows).pupil, file: file.name, row: table.rows.row)
+    let reading = fields.read(table.rows)
+    intake.noteUnclear(reading, table.header, file.name, table.rows.row)
+    return intake.addFromRegister(reading.pupil, file: file.name, row: table.rows.row)
   }
 }

@@ -23,7 +23,7 @@ enum PupilDetails {
         continue
       }
       let intake = intakes[school]
-      guard table.rows.count == header.headers.count else {
+      guard table.rowFitsHeader else {
         intake.note(
           .unreadableRow, file.name, table.rows.row,
           "the row has \(table.rows.count) fields, the header \(header.headers.count)",
@@ -36,11 +36,7 @@ enum PupilDetails {
         continue
       }
       let reading = fields.read(table.rows)
-      for column in reading.unclear {
-        let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
-        intake.note(
-          .unclearValue, file.name, table.rows.row, "the value under \"\(name)\" is none that is known")
-      }
+      intake.noteUnclear(reading, header, file.name, table.rows.row)
       guard
         !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
           && reading.pupil.admissionNumber.exposed.isEmpty)

@@ -49,6 +49,7 @@ public struct RegisterReader {
     let listed = schools.map { intakes[$0] }
     var rows = try LongRows(file, schools: listed)
     var account = FileAccount(file: file.name)
+    var duplicates = [Int](repeating: 0, count: listed.count)
     var grids = listed.map { $0.grid }
     for intake in listed { intake.grid = MarkGrid() }
     defer { for (intake, grid) in zip(listed, grids) { intake.grid = grid } }
@@ -57,12 +58,14 @@ public struct RegisterReader {
       switch reading {
       case .refused(let rule, let message, let kind):
         account.refused += 1
-        listed[0].note(rule, file.name, rows.row, message, kind: kind)
+        listed[rows.school].note(rule, file.name, rows.row, message, kind: kind)
       case .mark(let mark):
         let intake = listed[mark.school]
         guard isDue(mark, intake, rows.row, &account) else { continue }
         noteCode(mark, intake, file.name, rows.row)
+        let before = account.duplicates
         place(mark, in: &grids[mark.school], schools[mark.school], &account)
+        duplicates[mark.school] += account.duplicates - before
         if let minutes = rows.minutesLate() {
           note(minutes, on: mark, intake, rows.row, account.file, &grids[mark.school])
         }
@@ -71,9 +74,8 @@ public struct RegisterReader {
     for row in rows.openQuotes {
       listed[0].note(.openQuote, file.name, row, "a quotation mark opens and does not close")
     }
-    if account.duplicates > 0 {
-      let count = account.duplicates
-      listed[0].note(
+    for (intake, count) in zip(listed, duplicates) where count > 0 {
+      intake.note(
         .duplicateMark, file.name, nil,
         "\(count) \(count == 1 ? "row repeats" : "rows repeat") a session that has a mark already")
     }

@@ -24,6 +24,14 @@ final class SchoolIntake {
     log.note(Finding(rule, school: label, file: file, row: row, message), kind: kind)
   }
 
+  /// Notes the values of a pupil's row that are none that is known.
+  func noteUnclear(_ reading: PupilFields.Reading, _ header: HeaderRow, _ file: String, _ row: Int) {
+    for column in reading.unclear {
+      let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
+      note(.unclearValue, file, row, "the value under \"\(name)\" is none that is known")
+    }
+  }
+
   /// Adds a pupil of a pupil file.
   func addFromDetails(_ pupil: Pupil, file: String, row: Int) {
     hasDetails = true
