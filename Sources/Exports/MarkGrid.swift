@@ -23,6 +23,8 @@ struct MarkGrid {
   struct Minutes {
     let pupil: Int32
     let session: Int32
+    /// The mark they were written beside.
+    let code: AttendanceCode
     let minutes: UInt16
   }
 
@@ -50,8 +52,8 @@ struct MarkGrid {
     return before == code.rawValue ? .same : .other(AttendanceCode(rawValue: before) ?? .noMark)
   }
 
-  mutating func note(minutes value: UInt16, pupil: Int, session: Session) {
-    minutes.append(Minutes(pupil: Int32(pupil), session: session.number, minutes: value))
+  mutating func note(minutes value: UInt16, on code: AttendanceCode, pupil: Int, session: Session) {
+    minutes.append(Minutes(pupil: Int32(pupil), session: session.number, code: code, minutes: value))
   }
 
   private mutating func turn(to year: SchoolYear) {

@@ -51,7 +51,7 @@ struct RegisterAssembly {
     }
   }
 
-  /// Minutes on marks that still stand as late.
+  /// Minutes on marks that still stand.
   private func minutes(order: [Int], sessions: [Session], marks: [UInt8]) -> [Register.LateMinutes] {
     var place = [Int](repeating: 0, count: order.count)
     for (new, old) in order.enumerated() { place[old] = new }
@@ -61,7 +61,7 @@ struct RegisterAssembly {
       guard let session = columns[noted.session] else { continue }
       let pupil = place[Int(noted.pupil)]
       let cell = pupil * sessions.count + session
-      guard let code = AttendanceCode(rawValue: marks[cell]), CodeSet.late.contains(code) else { continue }
+      guard noted.code.rawValue == marks[cell] else { continue }
       latest[cell] = Register.LateMinutes(pupil: pupil, session: session, minutes: noted.minutes)
     }
     return latest.values.sorted { ($0.pupil, $0.session) < ($1.pupil, $1.session) }

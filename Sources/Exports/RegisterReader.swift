@@ -195,7 +195,7 @@ public struct RegisterReader {
         kind: "minutes late on code \(mark.code.mark)")
       return
     }
-    grid.note(minutes: UInt16(minutes), pupil: mark.pupil, session: mark.session)
+    grid.note(minutes: UInt16(minutes), on: mark.code, pupil: mark.pupil, session: mark.session)
   }
 
   /// Unit: minutes; no session is longer.
