@@ -40,7 +40,7 @@ extension FindingRule {
     remedy: "The mark does not count. Correct calendar: half_terms in the trust file, or the register.")
   static let laterSchoolYear = FindingRule(
     "later-school-year", .warns,
-    remedy: "The marks do not count. Correct the dates, or set as_at in the trust file.")
+    remedy: "The mark does not count. Correct the date, or set as_at in the trust file.")
   static let noPupil = FindingRule(
     "no-pupil-identifier", .warns,
     remedy: "The row has no UPN, pupil id or admission number. Add one of them to the export.")

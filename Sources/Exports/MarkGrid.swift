@@ -34,6 +34,16 @@ struct MarkGrid {
     case other(AttendanceCode)
   }
 
+  /// The school year with most marks, the earliest of equals. Missing: nil when there is no row.
+  var fullestYear: SchoolYear? {
+    sheets.map { (year: $0.year, marks: $0.marks.count { $0 != 0 }) }
+      .max { ($0.marks, $1.year) < ($1.marks, $0.year) }?.year
+  }
+
+  func hasMarks(after year: SchoolYear) -> Bool {
+    sheets.contains { $0.year > year && $0.marks.contains { $0 != 0 } }
+  }
+
   /// Puts a mark in its place; a later mark stands over an earlier one, and no mark over none.
   @inline(__always)
   mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> Placing {

@@ -28,19 +28,11 @@ struct RegisterAssembly {
     return RegisterReader.School(register: register, findings: intake.log.findings)
   }
 
-  /// The sheets up to the school year of the as-at date, in order.
-  ///
-  /// With no as-at date the year with most marks is the one meant, so that one mistyped year does not become the present.
+  /// The sheets in order; with no as-at date, up to the school year with most marks.
   private func sheetsThatCount() -> [MarkGrid.Sheet] {
     let sheets = intake.grid.sheets.sorted { $0.year < $1.year }
-    let counts = sheets.map { sheet in sheet.marks.count { $0 != 0 } }
-    guard asAt == nil, let most = counts.indices.max(by: { counts[$0] < counts[$1] }) else { return sheets }
-    for (sheet, count) in zip(sheets, counts).dropFirst(most + 1) where count > 0 {
-      intake.note(
-        .laterSchoolYear, intake.places.first?.file ?? "", nil,
-        "\(count) marks are dated in \(sheet.year.name), but most in \(sheets[most].year.name)")
-    }
-    return Array(sheets.prefix(most + 1))
+    guard asAt == nil, let present = intake.grid.fullestYear else { return sheets }
+    return sheets.filter { $0.year <= present }
   }
 
   private func pupilOrder() -> [Int] {

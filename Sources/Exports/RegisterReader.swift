@@ -93,25 +93,33 @@ public struct RegisterReader {
       account.afterAsAt += 1
       return false
     }
-    if intake.onRoll[mark.pupil].contains(day.number), halfTerms.isEmpty { return true }
+    if mayStand(mark, intake) { return true }
     return isDueAfterAll(mark, intake, row, &account)
   }
 
+  /// Whether the pupil is on roll, and the day within the half-terms given.
+  @inline(__always)
+  private func mayStand(_ mark: LongRows.Mark, _ intake: SchoolIntake) -> Bool {
+    let day = mark.session.day
+    guard intake.onRoll[mark.pupil].contains(day.number) else { return false }
+    return halfTerms.isEmpty || halfTerms.contains { $0.contains(day) }
+      || !CodeSet.inSchoolTime.contains(mark.code)
+  }
+
+  /// Counts a mark that may not stand, and says why; false.
   private func isDueAfterAll(
     _ mark: LongRows.Mark, _ intake: SchoolIntake, _ row: Int, _ account: inout FileAccount
   ) -> Bool {
     let day = mark.session.day
     let onRoll = intake.onRoll[mark.pupil]
-    let isMark = CodeSet.inSchoolTime.contains(mark.code)
     if onRoll.contains(day.number) {
-      if halfTerms.contains(where: { $0.contains(day) }) || !isMark { return true }
       account.refused += 1
       intake.note(
         .markInHoliday, account.file, row,
         "a mark on \(day.inWords), outside the half-terms of the trust file")
       return false
     }
-    guard isMark else {
+    guard CodeSet.inSchoolTime.contains(mark.code) else {
       if mark.code == .noMark { account.withoutMark += 1 } else { account.notOnRoll += 1 }
       return false
     }
@@ -205,9 +213,35 @@ public struct RegisterReader {
 extension RegisterReader {
   /// The registers of the schools, once every file is read.
   public consuming func finish() throws(ExportFailure) -> Result {
+    try refuseLaterYears()
     try traceConflicts()
     let schools = intakes.map { RegisterAssembly(intake: $0, asAt: asAt, halfTerms: halfTerms).school() }
     return Result(schools: schools, accounts: accounts, pupilRows: pupilRows)
+  }
+
+  /// With no as-at date, refuses marks after the school year with most marks, so that one mistyped year does not
+  /// become the present. The files are read once more to say where they stand.
+  private mutating func refuseLaterYears() throws(ExportFailure) {
+    let present = intakes.map { $0.grid.fullestYear ?? SchoolYear(start: 0) }
+    guard asAt == nil, zip(intakes, present).contains(where: { $0.grid.hasMarks(after: $1) }) else { return }
+    var seen: Set<Conflict> = []
+    for (place, (file, schools)) in files.enumerated() {
+      var rows = try LongRows(file, schools: schools.map { intakes[$0] })
+      while let reading = try rows.next() {
+        guard case .mark(let mark) = reading, mark.code != .noMark else { continue }
+        let school = schools[mark.school]
+        let day = mark.session.day
+        guard day > present[school].lastDay, mayStand(mark, intakes[school]),
+          seen.insert(Conflict(school: school, pupil: mark.pupil, session: mark.session)).inserted
+        else { continue }
+        accounts[place].marks -= 1
+        accounts[place].refused += 1
+        intakes[school].note(
+          .laterSchoolYear, file.name, rows.row,
+          "a mark on \(day.inWords), but most marks are of \(present[school].name)",
+          kind: "marks dated after \(present[school].name), the year of most marks")
+      }
+    }
   }
 
   /// Reads the files once more to say where both marks of a conflict stand.
@@ -223,7 +257,9 @@ extension RegisterReader {
     for (file, schools) in files {
       var rows = try LongRows(file, schools: schools.map { intakes[$0] })
       while let reading = try rows.next() {
-        guard case .mark(let mark) = reading, mark.code != .noMark else { continue }
+        guard case .mark(let mark) = reading, mark.code != .noMark,
+          mayStand(mark, intakes[schools[mark.school]])
+        else { continue }
         let key = Conflict(school: schools[mark.school], pupil: mark.pupil, session: mark.session)
         places[key]?.append((file.name, rows.row, mark.code))
       }
