@@ -111,7 +111,9 @@ extension YAMLValue {
   public func tenths() throws(YAMLFailure) -> Int {
     guard case .scalar(let scalar) = node, scalar.style == .plain else { throw wrongType("a number") }
     let parts = scalar.string.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count <= 2, let whole = Int(parts[0]), whole >= 0 else { throw wrongType("a number") }
+    guard parts.count <= 2, parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+      let whole = Int(parts[0]), whole <= 1_000_000
+    else { throw wrongType("a number") }
     guard parts.count == 2 else { return whole * 10 }
     guard parts[1].count == 1, let tenth = Int(parts[1]) else {
       throw wrongType("a number with at most one decimal")
