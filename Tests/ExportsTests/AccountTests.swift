@@ -1,0 +1,93 @@
+import Registers
+import TestSupport
+import Testing
+
+@testable import Exports
+
+/// Laws that hold for any register, however dirty.
+@Suite struct AccountTests {
+  @Test(arguments: 1...200) func everyRowIsAccountedFor(seed: Int) throws {
+    let file = DirtyFile(seed: UInt64(seed), conflicts: true)
+    let expected = file.expected
+    let reading = try read([file.rows])
+    var account = FileAccount(file: "0.csv")
+    account.rows = file.rows.count
+    account.marks = expected.marks
+    account.withoutMark = expected.blank
+    account.duplicates = expected.duplicates
+    account.refused = expected.refused
+    account.afterAsAt = expected.afterAsAt
+    account.notOnRoll = expected.notOnRoll
+    #expect(reading.account == account, "seed \(seed)")
+    #expect(reading.account.balances, "seed \(seed)")
+    #expect(reading.marks == expected.marks, "seed \(seed)")
+    let lines = Set(expected.register.map { "\($0.key) \($0.value)" })
+    #expect(Set(reading.register.filter { $0.hasPrefix("A") || $0.hasPrefix("B") }) == lines, "seed \(seed)")
+  }
+
+  @Test(arguments: 1...100) func everyRefusedRowIsAFindingWithFileRowAndRemedy(seed: Int) throws {
+    let file = DirtyFile(seed: UInt64(seed), conflicts: true)
+    let reading = try read([file.rows])
+    let refusing: [FindingRule] = [
+      .unreadableRow, .impossibleDate, .unknownSession, .unknownCode, .noPupil, .markBeforeAdmission,
+      .markAfterLeaving,
+    ]
+    let found = reading.findings.filter { refusing.contains($0.rule) }
+    // More than twenty of a kind are one line, which counts them.
+    guard !found.contains(where: { $0.message.contains(" rows, the first of them ") }) else { return }
+    #expect(Set(found.compactMap(\.row)) == file.expected.refusedRows, "seed \(seed)")
+    #expect(found.count == file.expected.refused, "seed \(seed)")
+    #expect(reading.findings.allSatisfy { !$0.rule.remedy.isEmpty && !$0.message.isEmpty }, "seed \(seed)")
+    #expect(found.allSatisfy { $0.file == "0.csv" && $0.school == "100001" }, "seed \(seed)")
+  }
+
+  @Test(arguments: 1...60) func theOrderOfRowsDoesNotChangeTheRegister(seed: Int) throws {
+    let file = DirtyFile(seed: UInt64(seed), conflicts: false)
+    var random = Seeded(UInt64(seed))
+    let one = try read([file.rows])
+    let other = try read([file.rows.shuffled(using: &random)])
+    #expect(one.register == other.register, "seed \(seed)")
+    #expect(one.account == other.account, "seed \(seed)")
+    #expect(one.messages(.conflictingMarks) == [], "seed \(seed)")
+  }
+
+  @Test(arguments: 1...60) func aFileInTwoPartsGivesTheSameRegister(seed: Int) throws {
+    let file = DirtyFile(seed: UInt64(seed), conflicts: true)
+    var random = Seeded(UInt64(seed))
+    let cut = Int.random(in: 0...file.rows.count, using: &random)
+    let one = try read([file.rows])
+    let two = try read([Array(file.rows[..<cut]), Array(file.rows[cut...])])
+    #expect(one.register == two.register, "seed \(seed)")
+    #expect(two.result.accounts.allSatisfy { $0.balances }, "seed \(seed)")
+    #expect(two.result.accounts.reduce(0) { $0 + $1.marks } == one.account.marks, "seed \(seed)")
+    #expect(two.result.accounts.reduce(0) { $0 + $1.duplicates } == one.account.duplicates, "seed \(seed)")
+  }
+
+  @Test(arguments: 1...60) func withNoAsAtDateTheMarksKeptAreStillThoseOfTheRegister(seed: Int) throws {
+    let file = DirtyFile(seed: UInt64(seed), conflicts: true)
+    let years = ["2025", "2026", "2025", "2025", "2052", "1999"]
+    let rows = file.rows.enumerated().map { place, row in
+      place % 9 == 0
+        ? row.text.split(separator: "/2025,").joined(separator: "/\(years[place % 6]),") : row.text
+    }
+    let reading = try Reading(rows: rows)
+    #expect(reading.account.balances, "seed \(seed)")
+    #expect(reading.account.rows == rows.count, "seed \(seed)")
+    #expect(reading.account.marks == reading.marks, "seed \(seed)")
+  }
+
+  @Test(arguments: 1...20) func readingInSmallPiecesGivesTheSame(seed: Int) throws {
+    let text = Reading.register(DirtyFile(seed: UInt64(seed), conflicts: true).rows.map(\.text))
+    let whole = try Reading([InMemory.file(text)])
+    let pieces = try Reading([InMemory.file(Array(text.utf8), atMost: 7)])
+    #expect(whole.register == pieces.register, "seed \(seed)")
+    #expect(whole.findings == pieces.findings, "seed \(seed)")
+    #expect(whole.result.accounts == pieces.result.accounts, "seed \(seed)")
+  }
+
+  private func read(_ parts: [[DirtyFile.Row]]) throws -> Reading {
+    try Reading(
+      parts.enumerated().map { InMemory.file(Reading.register($1.map(\.text)), "\($0).csv") },
+      pupils: [InMemory.file(Reading.details(DirtyFile.details), "pupils.csv")], asAt: DirtyFile.asAt)
+  }
+}

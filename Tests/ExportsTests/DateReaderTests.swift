@@ -1,0 +1,95 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+@Suite struct DateReaderTests {
+  static let eighth = "2025-09-08"
+
+  @Test(arguments: [
+    "08/09/2025", "8/9/2025", "08.09.2025", "8.9.2025", "08-09-2025", "08 09 2025", "8/9/25", "08/09/25",
+    "08-Sep-2025", "8-sep-25", "08/SEP/2025", "8 September 2025", "08 Sep 2025", "8 Sept 2025", "2025-09-08",
+    "2025/09/08", "2025.9.8", "20250908", "2025-Sep-08", "2025-09-08T00:00:00", "2025-09-08 00:00:00.000000",
+    "2025-09-08T08:45:00Z", "08/09/2025 00:00", "8/9/2025 08:45:12", "20250908T084500", " 08/09/2025 ",
+    " 8/09/2025", "8/09/2025 ",
+  ])
+  func everyFormIsRead(written: String) {
+    #expect(days([written]) == [Self.eighth])
+  }
+
+  @Test(arguments: [
+    "31/11/2025", "29/02/2025", "29/02/1900", "30/02/2024", "00/09/2025", "08/00/2025", "08/13/2025",
+    "32/01/2025", "2025-02-29", "2025-13-01", "20250931", "08/09", "09/2025", "2025", "8", "", "  ", "NULL",
+    "NA",
+    "-", "/", "//", "08//2025", "a/b/c", "Monday", "08-Foo-2025", "08/09/20255", "08/09/2025x",
+    "08/09/2025/1", "45908", "1e10", "08\\09\\2025", "99999999999999999999", "0000-00-00", "00/00/0000",
+    "08/09/0000", "é8/09/2025", "-8/09/2025",
+  ])
+  func whatIsNoDateIsNone(written: String) {
+    #expect(days([written]) == [nil])
+  }
+
+  @Test(arguments: ["8/9/202", "8/9/5", "1/20250908", "008/09/2025", "8/009/2025"])
+  func aPartOfTheWrongLengthIsNoDate(written: String) {
+    #expect(days([written]) == [nil])
+  }
+
+  @Test(arguments: ["Sep 08 2025", "September 8 2025", "Sep-08-2025", "8 9 Sep", "Sep Sep 2025"])
+  func aMonthByNameStandsInTheMiddle(written: String) {
+    // Else the day is taken for the month: 8 September would become 9 August.
+    #expect(days([written]) == [nil])
+  }
+
+  @Test func leapDaysAreDays() {
+    #expect(days(["29/02/2024", "29/02/2000"]) == ["2024-02-29", "2000-02-29"])
+  }
+
+  @Test func twoDigitsOfAYearAreOfThisCenturyUpTo49() {
+    #expect(days(["01/02/49", "01/02/50"]) == ["2049-02-01", "1950-02-01"])
+  }
+
+  @Test func theFirstDateDecidesTheOrder() {
+    #expect(days(["08/09/2025", "2025-09-08", "8 Sep 2025"]) == [Self.eighth, nil, Self.eighth])
+    #expect(
+      days(["2025-09-08", "08/09/2025", "8/9/25", "20250908"]) == [Self.eighth, nil, nil, Self.eighth])
+  }
+
+  @Test func whatIsNoDateDecidesNothing() {
+    #expect(days(["31/11/2025", "NULL", "2025-09-08"]) == [nil, nil, Self.eighth])
+    #expect(days(["2025-13-08", "08/09/2025"]) == [nil, Self.eighth])
+  }
+
+  @Test func aProfileDecidesBeforeAnyDate() {
+    #expect(days(["2025-09-08", "08/09/2025"], .dayFirst) == [nil, Self.eighth])
+    #expect(days(["08/09/2025", "2025-09-08"], .yearFirst) == [nil, Self.eighth])
+    #expect(
+      days(["09/08/2025", "9/8/2025", "9/8/25"], .monthFirst) == [Self.eighth, Self.eighth, Self.eighth])
+    #expect(days(["13/08/2025", "2025-09-08"], .monthFirst) == [nil, nil])
+  }
+
+  @Test func aDateSeenBeforeIsReadTheSame() {
+    #expect(
+      days(["08/09/2025", "08/09/2025", "08/09/2024", "31/11/2025", "08/09/2024"])
+        == [Self.eighth, Self.eighth, "2024-09-08", nil, "2024-09-08"])
+  }
+
+  @Test func everyDayOfFourYearsIsReadInEachForm() throws {
+    let first = try #require(Day(iso: "2023-08-01"))
+    for number in 0..<1462 {
+      let day = first + number
+      let (year, month, dayOfMonth) = day.date
+      let written = [
+        "\(dayOfMonth)/\(month)/\(year)",
+        "\(dayOfMonth)-\(day.inWordsWithoutYear.split(separator: " ")[1])-\(year)",
+        day.iso, day.iso.split(separator: "-").joined(),
+        day.iso.split(separator: "-").reversed().joined(separator: "/"),
+      ]
+      for text in written { #expect(days([text]) == [day.iso], "\(text)") }
+    }
+  }
+
+  private func days(_ written: [String], _ order: SourceProfile.DateOrder? = nil) -> [String?] {
+    var reader = DateReader(order: order)
+    return written.map { text in withBytes(text) { reader.day($0)?.iso } }
+  }
+}

@@ -1,0 +1,57 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+@Suite struct FindingLogTests {
+  @Test func twentyOfAKindAreListedOneByOne() {
+    let findings = log(rows: 2...21)
+    #expect(findings.map(\.row) == Array(2...21).map { Optional($0) })
+    #expect(findings.allSatisfy { $0.message == "\"?\" is no attendance code" })
+  }
+
+  @Test func moreThanTwentyAreOneLineWithTheirCountAndFirstRows() throws {
+    let findings = log(rows: 2...501)
+    let finding = try #require(findings.first)
+    #expect(findings.count == 1)
+    #expect(finding.row == 2)
+    #expect(
+      finding.message
+        == "\"?\" is no attendance code: 500 rows, the first of them "
+        + "\((2...21).map(String.init).joined(separator: ", "))")
+  }
+
+  @Test func findingsOfOneKindFoldThoughTheirWordsDiffer() {
+    var log = FindingLog()
+    for row in 1...30 { log.note(finding(.unreadableRow, row: row, "\(row) fields"), kind: "ragged") }
+    #expect(log.findings.map(\.message).first?.hasPrefix("ragged: 30 rows") == true)
+    #expect(log.findings.count == 1)
+  }
+
+  @Test func rulesFilesSchoolsAndWordsFoldApart() {
+    var log = FindingLog()
+    for row in 1...25 {
+      log.note(finding(.unknownCode, row: row, "a"))
+      log.note(finding(.unknownCode, row: row, "b"))
+      log.note(finding(.retiredCode, row: row, "a"))
+      log.note(Finding(.unknownCode, school: "100001", file: "other.csv", row: row, "a"))
+      log.note(Finding(.unknownCode, school: "100002", file: "autumn.csv", row: row, "a"))
+    }
+    #expect(log.findings.count == 5)
+  }
+
+  @Test func everyRuleIsListedOnceWithARemedy() {
+    #expect(Set(FindingRule.all.map(\.id)).count == FindingRule.all.count)
+    #expect(FindingRule.all.allSatisfy { !$0.remedy.isEmpty && $0.remedy.hasSuffix(".") })
+  }
+
+  private func log(rows: ClosedRange<Int>) -> [Finding] {
+    var log = FindingLog()
+    for row in rows { log.note(finding(.unknownCode, row: row, "\"?\" is no attendance code")) }
+    return log.findings
+  }
+
+  private func finding(_ rule: FindingRule, row: Int, _ message: String) -> Finding {
+    Finding(rule, school: "100001", file: "autumn.csv", row: row, message)
+  }
+}

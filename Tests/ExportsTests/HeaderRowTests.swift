@@ -1,0 +1,138 @@
+import Testing
+
+@testable import Exports
+
+@Suite struct HeaderRowTests {
+  /// Source: headers of exports as systems write them, reduced to letters and digits.
+  static let synonyms: [(Column, String)] = [
+    (.pupilID, "studentid personid pupilid id misid gfsid learnerid arborstudentid upi"),
+    (.admissionNumber, "admno adno admissionnumber admissionno learnercode studentnumber"),
+    (.upn, "upn uniquepupilnumber"),
+    (.surname, "surname lastname legalsurname legallastname preferredsurname familyname"),
+    (.forename, "forename firstname legalforename preferredforename givenname"),
+    (.name, "name student pupilname studentname fullname surnameforenamereg"),
+    (.date, "date attendancedate recorddate calendarstartdate markdate sessiondate"),
+    (.session, "session sessionname period rollcall ampm periodname perioddisplayname"),
+    (.mark, "mark attendancemark rawmark sessionmark code attendancecode statutorymark registrationmark"),
+    (.minutesLate, "minslate minuteslate sessionminuteslate sessionlateminutes latemins lateby"),
+    (.comment, "comment comments attendancecomment recordnote sessionnotes notes reason"),
+    (.year, "year yeargroup ncyear ncyearactual currentncyear yearcode yeartaughtin"),
+    (.form, "reg reggroup registrationgroup registrationform tutorgroup tutorgroupname form class"),
+    (.centre, "centre site campus"),
+    (.sex, "sex gender gendercode legalsex"),
+    (.senProvision, "senstatus sen senprovision provisionname sencategory senprovisiontypecode"),
+    (.senNeed, "senneed senneedtype primaryneed"),
+    (
+      .disadvantaged,
+      "pp pupilpremium pupilpremiumindicator premiumpupilindicator premiumpupilflag pupilpremiumeligible "
+        + "pupilpremiumrecipient ispp disadvantaged ever6 fsm6 everfsm6flag freeschoolmeals6"
+    ),
+    (.freeSchoolMeals, "fsm fsmeligible freeschoolmeals freemeal eligibleforfreemeals"),
+    (.lookedAfter, "lac cla incare inleacare incareflag lookedafter childlookedafter"),
+    (.previouslyLookedAfter, "plac cpla everincare childpreviouslylookedafter previouslylookedafter postlac"),
+    (.inCareUnclear, "islookedafteroradoptedfromcare"),
+    (.englishAdditional, "eal ealflag iseal englishasadditionallanguage"),
+    (.ethnicity, "ethnicity ethnicitycode ethniccode ethnicgroup"),
+    (.serviceChild, "servicechild"), (.childInNeed, "childinneed cin"),
+    (.childProtectionPlan, "childprotectionplan cpp"), (.socialWorker, "socialworker"),
+    (.youngCarer, "youngcarer"), (.noRecourse, "nrpf"),
+    (.admitted, "admissiondate dateofadmission doa entrydate dateofentry"),
+    (.left, "leavingdate dateofleaving dol actualleavingdate"),
+    (.leavingReason, "leavingreason unenrolmentreason destination"),
+    (.school, "school schoolname establishmentname schoolurn urn laestab dfenumber applicationid"),
+    (.dateOfBirth, "dateofbirth dob"),
+  ]
+
+  @Test(arguments: synonyms) func everySynonymNamesItsColumnAndNoOther(column: Column, headers: String) {
+    for header in headers.split(separator: " ").map(String.init) {
+      let row = HeaderRow(row: 1, delimiter: .comma, headers: ["other", header])
+      #expect(row.places == [column: 1], "\(header)")
+    }
+  }
+
+  @Test func everyColumnIsInTheTable() {
+    #expect(Set(Self.synonyms.map(\.0)) == Set(Column.allCases))
+  }
+
+  @Test func aSynonymNamesOneColumn() {
+    let all = Column.allCases.flatMap(\.synonyms)
+    #expect(all.count == Set(all).count)
+    #expect(all.allSatisfy { HeaderRow.reduced($0) == $0 })
+  }
+
+  @Test(arguments: [
+    "formerupn", "expectedleavingdate", "ispresent", "weekmarks", "attendancecodeid", "subcode",
+  ])
+  func aHeaderLikeAKnownOneIsNotThatOne(header: String) {
+    #expect(HeaderRow(row: 1, delimiter: .comma, headers: [header]).places == [:])
+  }
+
+  @Test(arguments: [
+    ("Surname.Forename.Reg", Column.name), ("Session.Late.Minutes", .minutesLate),
+    ("  NC Year (actual) ", .year),
+    ("STUDENT_ID", .pupilID), ("Adm No.", .admissionNumber), ("Date of Birth", .dateOfBirth),
+    ("AM/PM", .session),
+  ])
+  func capitalsSpacesAndPunctuationDoNotMatter(header: String, column: Column) {
+    #expect(HeaderRow(row: 1, delimiter: .comma, headers: [header]).places == [column: 0])
+  }
+
+  @Test func theSurerOfTwoHeadersIsTaken() {
+    let arbor = "STUDENT_ID,APPLICATION_ID,RAW_MARK,MARK_CODE,MINUTES_LATE,PERIOD,DATE,IS_PRESENT"
+    let row = HeaderRow(row: 1, delimiter: .comma, headers: arbor.split(separator: ",").map(String.init))
+    #expect(
+      row.places == [.pupilID: 0, .school: 1, .mark: 2, .minutesLate: 4, .session: 5, .date: 6])
+    #expect(HeaderRow(row: 1, delimiter: .comma, headers: ["Code", "Mark"]).place(of: .mark) == 1)
+    #expect(HeaderRow(row: 1, delimiter: .comma, headers: ["Date", "Date"]).place(of: .date) == 0)
+  }
+
+  @Test(arguments: [(",", ","), (";", ";"), ("\t", "\t"), ("|", "|")])
+  func theDelimiterIsTheOneWithMostKnownNames(mark: String, expected: String) throws {
+    let text = ["UPN", "Date", "Session", "Mark"].joined(separator: mark) + "\nA1" + mark + "x, y\n"
+    let header = try #require(try found(in: text))
+    #expect(header.delimiter == expected.utf8.first)
+    #expect(header.places == [.upn: 0, .date: 1, .session: 2, .mark: 3])
+  }
+
+  @Test func titlesAboveTheHeaderAreKeptOut() throws {
+    let titles = "Mill Lane Primary School\r\n\r\nDate: 1 to 5 September 2025, printed on 9/9/2025\r\n"
+    let header = try #require(try found(in: titles + "Year;UPN;Date;Session;Mark\r\n7;A1;;;\r\n"))
+    #expect(header.row == 4)
+    #expect(header.headers == ["Year", "UPN", "Date", "Session", "Mark"])
+  }
+
+  @Test(arguments: [(29, true), (30, false)]) func theHeaderIsOneOfTheFirstThirtyRows(
+    above: Int, isFound: Bool
+  ) throws {
+    let text = String(repeating: "title\n", count: above) + "UPN,Date\n"
+    #expect(try found(in: text)?.row == (isFound ? above + 1 : nil))
+  }
+
+  @Test func aByteOrderMarkIsNoPartOfTheFirstHeader() throws {
+    #expect(try found(in: "\u{FEFF}UPN,Date\n")?.places == [.upn: 0, .date: 1])
+  }
+
+  @Test func aProfileOverrulesTheNames() throws {
+    var header = HeaderRow(row: 1, delimiter: .comma, headers: ["UPN", "Mark", "Final Code"])
+    try header.overrule(with: [.mark: "final code"], content: .register, file: "a.csv")
+    #expect(header.place(of: .mark) == 2)
+    let failure = #expect(throws: ExportFailure.self) {
+      try header.overrule(with: [.date: "Day"], content: .register, file: "a.csv")
+    }
+    #expect(
+      failure?.description
+        == "a.csv:1: the trust file's profile says that date is in \"Day\"; found UPN, Mark, Final Code. "
+        + "Correct the profile's columns.")
+  }
+
+  @Test func aProfilesColumnMayStandInTheSchoolsOtherFile() throws {
+    var header = HeaderRow(row: 1, delimiter: .comma, headers: ["UPN", "Year"])
+    try header.overrule(with: [.mark: "Final Code", .upn: "Pupil"], content: .pupilDetails, file: "a.csv")
+    #expect(header.places == [.upn: 0, .year: 1])
+  }
+
+  private func found(in text: String) throws -> HeaderRow? {
+    var rows = CSVRows(ByteFeed(read: InMemory.read(Array(text.utf8))))
+    return try HeaderRow.find(in: &rows)
+  }
+}

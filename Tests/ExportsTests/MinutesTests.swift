@@ -1,0 +1,50 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+@Suite struct MinutesTests {
+  @Test(arguments: [
+    ("L", "12", "12"), ("U", "45", "45"), ("L", "0", "0"), ("L", " 5 ", "5"), ("L", "300", "300"),
+    ("L", "007", "7"),
+  ])
+  func minutesStandOnLateMarks(mark: String, written: String, minutes: String) throws {
+    let reading = try self.reading([(mark, written)])
+    #expect(reading.findings == [])
+    #expect(reading.register.last == "A1 2025-09-08 AM \(minutes) minutes")
+  }
+
+  @Test(arguments: ["", "NULL", "NA", " "]) func blankMinutesAreNotZero(written: String) throws {
+    let reading = try self.reading([("L", written)])
+    #expect(reading.findings == [])
+    #expect(reading.register.last == "A1 2025-09-08 AM L")
+  }
+
+  @Test(arguments: ["abc", "999", "301", "-5", "12.5", "12 min", "99999999999999999999", "１２"])
+  func impossibleMinutesAreAFindingAndTheMarkCounts(written: String) throws {
+    let reading = try self.reading([("L", written)])
+    #expect(reading.places == ["impossible-minutes autumn.csv:2"])
+    #expect(reading.messages(.impossibleMinutes) == ["minutes late \"\(written)\" are not from 0 to 300"])
+    #expect(reading.register.last == "A1 2025-09-08 AM L")
+    #expect(reading.account.marks == 1 && reading.account.balances)
+  }
+
+  @Test func minutesOnAnotherCodeAreAFinding() throws {
+    let reading = try self.reading([("/", "5")])
+    #expect(reading.places == ["minutes-on-other-code autumn.csv:2"])
+    #expect(reading.register.last == "A1 2025-09-08 AM /")
+    #expect(try self.reading([("/", "0")]).findings == [])
+  }
+
+  @Test func minutesOfAMarkThatDoesNotStandDoNotStand() throws {
+    #expect(try reading([("L", "12"), ("I", "")]).register.last == "A1 2025-09-08 AM I")
+    #expect(try reading([("L", "12"), ("U", "")]).register.last == "A1 2025-09-08 AM U")
+    #expect(try reading([("L", "12"), ("U", "40")]).register.last == "A1 2025-09-08 AM 40 minutes")
+    #expect(try reading([("L", "12"), ("L", "")]).register.last == "A1 2025-09-08 AM 12 minutes")
+    #expect(try reading([("L", ""), ("L", "12")]).register.last == "A1 2025-09-08 AM 12 minutes")
+  }
+
+  private func reading(_ marks: [(mark: String, minutes: String)]) throws -> Reading {
+    try Reading(rows: marks.map { "A1,7,08/09/2025,AM,\($0.mark),\($0.minutes)," })
+  }
+}

@@ -1,0 +1,75 @@
+import Registers
+
+@testable import Exports
+
+let millLane = School(name: "Mill Lane Primary School", urn: "100001")
+
+/// What a reader makes of files, in a form that tests can compare.
+struct Reading {
+  let result: RegisterReader.Result
+
+  init(
+    _ registers: [ExportFile], pupils: [ExportFile] = [], schools: [School] = [millLane], asAt: String? = nil,
+    halfTerms: [HalfTerm] = []
+  ) throws {
+    var reader = RegisterReader(
+      schools: schools, asAt: asAt.flatMap { Day(iso: $0) }, halfTerms: halfTerms)
+    for file in pupils { try reader.readPupils(file, schools: Array(schools.indices)) }
+    for file in registers { try reader.readRegister(file, schools: Array(schools.indices)) }
+    result = try reader.finish()
+  }
+
+  /// A register of one file, its rows under the usual header.
+  init(
+    rows: [String], pupils: [String]? = nil, asAt: String? = nil, halfTerms: [HalfTerm] = []
+  ) throws {
+    try self.init(
+      [InMemory.file(Reading.register(rows))],
+      pupils: pupils.map { [InMemory.file(Reading.details($0), "pupils.csv")] } ?? [],
+      asAt: asAt, halfTerms: halfTerms)
+  }
+
+  static func register(_ rows: [String]) -> String {
+    (["UPN,Year,Date,Session,Mark,Mins Late,Comments"] + rows).joined(separator: "\r\n") + "\r\n"
+  }
+
+  static func details(_ rows: [String]) -> String {
+    (["UPN,Year,Date of Admission,Date of Leaving"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  var findings: [Finding] { result.schools.flatMap(\.findings) }
+  var account: FileAccount { result.accounts.first ?? FileAccount(file: "none") }
+
+  /// Findings as `rule file:row`.
+  var places: [String] {
+    findings.map { "\($0.rule.id) \($0.file)\($0.row.map { ":\($0)" } ?? "")" }
+  }
+
+  func messages(_ rule: FindingRule) -> [String] { findings.filter { $0.rule == rule }.map(\.message) }
+
+  /// Every mark and every minute late, a line each, and the sessions there are.
+  var register: [String] { result.schools.flatMap { Reading.lines(of: $0.register) } }
+
+  static func lines(of register: Register) -> [String] {
+    var lines = ["sessions \(register.sessions)"]
+    for (place, row) in register.enumerated() {
+      let pupil = register.pupils[place]
+      let name = "\(pupil.upn.exposed)\(pupil.pupilID.exposed)"
+      lines.append("pupil \(name) \(pupil.year?.name ?? "?")")
+      for (session, code) in zip(register.sessions, row) where code != .noMark {
+        lines.append("\(name) \(session) \(code.mark)")
+      }
+      for late in register.minutesLate(of: place) {
+        lines.append("\(name) \(register.sessions[Int(late.session)]) \(late.minutes) minutes")
+      }
+    }
+    return lines
+  }
+
+  /// Marks that stand in the registers.
+  var marks: Int {
+    result.schools.reduce(0) { sum, school in
+      sum + school.register.reduce(0) { $0 + $1.count { $0 != .noMark } }
+    }
+  }
+}

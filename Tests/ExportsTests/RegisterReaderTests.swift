@@ -1,0 +1,176 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+@Suite struct RegisterReaderTests {
+  @Test func marksStandInTheRegister() throws {
+    let reading = try Reading(rows: [
+      "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,\\,,", "A2,8,08/09/2025,AM,L,12,\"bus late, again\"",
+      "A2,8,08/09/2025,PM,C1,,\"two\r\nlines \"\"here\"\"\"",
+    ])
+    #expect(
+      reading.register == [
+        "sessions [2025-09-08 AM, 2025-09-08 PM]", "pupil A1 Year 7", "A1 2025-09-08 AM /",
+        "A1 2025-09-08 PM \\",
+        "pupil A2 Year 8", "A2 2025-09-08 AM L", "A2 2025-09-08 PM C1", "A2 2025-09-08 AM 12 minutes",
+      ])
+    #expect(reading.findings == [])
+    #expect(reading.account.rows == 4 && reading.account.marks == 4 && reading.account.balances)
+  }
+
+  @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"])
+  func lineEndsAndByteOrderMarksDoNotMatter(lineEnd: String, mark: String) throws {
+    let rows = ["UPN;Date;Session;Mark", "A1;2025-09-08;Morning;/", "A1;2025-09-08;AFTERNOON;\"\\\""]
+    let reading = try Reading([InMemory.file(mark + rows.joined(separator: lineEnd))])
+    #expect(reading.marks == 2)
+    #expect(reading.account.rows == 2)
+  }
+
+  @Test(arguments: [
+    ("A1,7,08/09/2025,AM,?,,", "unknown-code", "\"?\" is no attendance code"),
+    ("A1,7,08/09/2025,AM,l,,", "unknown-code", "\"l\" is no attendance code"),
+    (
+      "A1,7,31/11/2025,AM,/,,", "impossible-date",
+      "\"31/11/2025\" is no date, or not in the form of the dates above it"
+    ),
+    ("A1,7,,AM,/,,", "impossible-date", "\"\" is no date, or not in the form of the dates above it"),
+    (
+      "A1,7,2025-09-08,AM,/,,", "impossible-date",
+      "\"2025-09-08\" is no date, or not in the form of the dates above it"
+    ),
+    ("A1,7,08/09/2025,P3,/,,", "unknown-session", "\"P3\" is neither the morning nor the afternoon session"),
+    (",7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
+    ("NULL,7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
+    ("A1,7,08/09/2025,AM", "ragged-row", "the row has 4 fields, the header 7"),
+    ("A1,7,08/09/2025,AM,/,,late, again", "ragged-row", "the row has 8 fields, the header 7"),
+  ])
+  func aRowThatCannotCountIsAFindingWithItsRow(row: String, rule: String, message: String) throws {
+    let reading = try Reading(rows: ["A1,7,09/09/2025,AM,/,,", row, "A1,7,09/09/2025,PM,\\,,"])
+    #expect(reading.places == ["\(rule) autumn.csv:3"])
+    #expect(reading.findings.map(\.message) == [message])
+    #expect(reading.account.refused == 1 && reading.account.marks == 2 && reading.account.balances)
+    #expect(reading.register.count == 4)
+  }
+
+  @Test func rowsOfTheSamePupilAfterARefusedOneAreStillThatPupils() throws {
+    let reading = try Reading(rows: [
+      "A1,7,08/09/2025,AM,/,,", "A1,7,08", "A1,7,08/09/2025,PM,\\,,", "", ",,,,,,", "A1,7,09/09/2025,AM,/,,",
+    ])
+    #expect(reading.marks == 3)
+    #expect(reading.result.schools[0].register.pupils.count == 1)
+    #expect(reading.account.rows == 5 && reading.account.refused == 2 && reading.account.balances)
+  }
+
+  @Test func aCommaAtTheEndOfEveryRowIsNoField() throws {
+    let text = Reading.register(["A1,7,08/09/2025,AM,/,,,", "A1,7,08/09/2025,PM,\\,,,"])
+    let pupils = "UPN,Year\nA1,7,\nA2,8,\n"
+    let reading = try Reading([InMemory.file(text)], pupils: [InMemory.file(pupils, "pupils.csv")])
+    #expect(reading.marks == 2)
+    #expect(reading.places == ["pupil-without-marks pupils.csv:3"])
+  }
+
+  @Test func aQuoteThatClosesInAnotherRowDoesNotGiveOnePupilTheMarkOfAnother() throws {
+    let text = """
+      UPN,Name,Date,Session,Mark
+      A1,"Bell,08/09/2025,AM,/
+      A2,"Cole,08/09/2025,AM,I
+      A3,Dean,08/09/2025,AM,/
+
+      """
+    let reading = try Reading([InMemory.file(text)])
+    #expect(reading.register.filter { $0.hasPrefix("A") } == ["A3 2025-09-08 AM /"])
+    #expect(reading.places.contains("open-quote autumn.csv:2"))
+    #expect(reading.account.balances && reading.account.refused == 1)
+  }
+
+  @Test func aQuoteThatNeverClosesIsAFinding() throws {
+    let reading = try Reading(rows: [
+      "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,\\,,\"late", "A1,7,09/09/2025,AM,/,,",
+    ])
+    #expect(reading.marks == 3)
+    #expect(reading.places == ["open-quote autumn.csv:3"])
+  }
+
+  @Test func retiredCodesAndSubcodesCountAndAreFindings() throws {
+    let reading = try Reading(
+      rows: [
+        "A1,7,08/09/2025,AM,H,,", "A1,7,08/09/2025,PM,Y01,,", "A1,7,09/09/2025,AM,I02,,",
+        "A1,7,16/08/2024,AM,K,,", "A1,7,19/08/2024,AM,K,,", "A1,7,16/08/2024,PM,J,,",
+      ], asAt: "2025-12-19")
+    #expect(reading.account.marks == 6)
+    #expect(
+      reading.places == [
+        "retired-code autumn.csv:2", "subcode autumn.csv:3", "retired-code autumn.csv:3",
+        "subcode autumn.csv:4",
+        "code-before-its-date autumn.csv:5",
+      ])
+    #expect(
+      reading.messages(.retiredCode) == [
+        "code H was retired after 18 August 2024", "code Y was retired after 18 August 2024",
+      ])
+    #expect(reading.messages(.codeBeforeItsDate) == ["code K came into use on 19 August 2024"])
+  }
+
+  @Test func theSameMarkTwiceCountsOnce() throws {
+    let reading = try Reading(rows: [
+      "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,/,,", "A1,7,8/9/2025,am,/,,x",
+    ])
+    #expect(reading.marks == 1)
+    #expect(reading.account.duplicates == 2 && reading.account.balances)
+    #expect(reading.places == ["duplicate-mark autumn.csv"])
+    #expect(reading.findings.map(\.message) == ["2 rows repeat a session that has a mark already"])
+  }
+
+  @Test func twoMarksForOneSessionNameBothRowsAndTheLaterStands() throws {
+    let reading = try Reading(rows: [
+      "A1,7,08/09/2025,AM,/,,", "A2,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,I,,",
+    ])
+    #expect(reading.register.contains("A1 2025-09-08 AM I"))
+    #expect(
+      reading.messages(.conflictingMarks) == [
+        "two marks for one session: / in row 2, and I here, which stands"
+      ])
+    #expect(reading.places.contains("conflicting-marks autumn.csv:4"))
+    #expect(reading.account.duplicates == 1 && reading.account.balances)
+  }
+
+  @Test func twoMarksInTwoFilesNameBothFiles() throws {
+    let reading = try Reading([
+      InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]), "one.csv"),
+      InMemory.file(Reading.register(["A2,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,U,30,"]), "two.csv"),
+    ])
+    #expect(
+      reading.messages(.conflictingMarks) == [
+        "two marks for one session: / in one.csv row 2, and U here, which stands"
+      ])
+    #expect(reading.places.contains("conflicting-marks two.csv:3"))
+    #expect(reading.result.accounts.map(\.marks) == [1, 1])
+    #expect(reading.result.accounts.map(\.duplicates) == [0, 1])
+  }
+
+  @Test func aMarkThatComesBackIsStillAConflict() throws {
+    let reading = try Reading(rows: [
+      "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,I,,", "A1,7,08/09/2025,AM,/,,",
+    ])
+    #expect(
+      reading.messages(.conflictingMarks) == [
+        "two marks for one session: I in row 3, and / here, which stands"
+      ])
+  }
+
+  @Test(arguments: ["", "-", "NULL", "NA", " "]) func aBlankNeverOverridesAMark(blank: String) throws {
+    for rows in [["I", blank], [blank, "I"], [blank, "I", blank]] {
+      let reading = try Reading(rows: rows.map { "A1,7,08/09/2025,AM,\($0),," })
+      #expect(reading.register.contains("A1 2025-09-08 AM I"))
+      #expect(reading.account.withoutMark == rows.count - 1 && reading.account.marks == 1)
+      #expect(reading.account.balances)
+      #expect(reading.findings == [])
+    }
+  }
+
+  @Test func aRowWithoutAMarkStillMakesItsSession() throws {
+    let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,,,"])
+    #expect(reading.result.schools[0].register.sessions.count == 2)
+  }
+}

@@ -1,0 +1,115 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+@Suite struct RollTests {
+  @Test func marksOutsideAPupilsTimeOnRollAreFindingsAndDoNotCount() throws {
+    let reading = try Reading(
+      rows: [
+        "A1,7,08/09/2025,AM,/,,", "A1,7,09/09/2025,AM,/,,", "A1,7,12/09/2025,PM,\\,,",
+        "A1,7,15/09/2025,AM,/,,",
+      ], pupils: ["A1,7,09/09/2025,12/09/2025"])
+    #expect(reading.register.filter { $0.hasPrefix("A1") } == ["A1 2025-09-09 AM /", "A1 2025-09-12 PM \\"])
+    #expect(reading.places == ["mark-before-admission autumn.csv:2", "mark-after-leaving autumn.csv:5"])
+    #expect(
+      reading.messages(.markAfterLeaving) == ["a mark on 15 September 2025, after the pupil's leaving date"])
+    #expect(reading.account.refused == 2 && reading.account.balances)
+  }
+
+  @Test func closuresAndBlanksOffRollAreNoFindings() throws {
+    let reading = try Reading(
+      rows: [
+        "A1,7,08/09/2025,AM,Z,,", "A1,7,08/09/2025,PM,,,", "A1,7,15/09/2025,AM,#,,", "A1,7,10/09/2025,AM,/,,",
+      ],
+      pupils: ["A1,7,09/09/2025,12/09/2025"])
+    #expect(reading.findings == [])
+    #expect(reading.account.notOnRoll == 2 && reading.account.withoutMark == 1 && reading.account.marks == 1)
+    #expect(reading.account.balances)
+  }
+
+  @Test func aPupilWhoLeftBeforeComingIsOnRollNoLongerThanADay() throws {
+    let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,"], pupils: ["A1,7,10/09/2025,01/09/2025"])
+    #expect(reading.places.contains("mark-before-admission autumn.csv:2"))
+    #expect(reading.account.balances)
+  }
+
+  @Test func pupilsOfOneFileAndNotTheOtherAreFindings() throws {
+    let reading = try Reading(
+      rows: ["A1,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,PM,\\,,"],
+      pupils: ["A1,7,,", "A2,7,,"])
+    #expect(reading.places == ["pupil-not-in-details autumn.csv:3", "pupil-without-marks pupils.csv:3"])
+    #expect(reading.marks == 3)
+  }
+
+  @Test func withoutAPupilFileNoPupilIsMissingFromIt() throws {
+    #expect(try Reading(rows: ["A1,7,08/09/2025,AM,/,,"]).findings == [])
+  }
+
+  @Test func aPupilIsFoundByAnyIdentifier() throws {
+    let pupils = "UPN,Student ID,Adm No,Year\nB801200005001,771,004512,7\n"
+    for (header, value) in [
+      ("UPN", "b801200005001"), ("Student ID", "771"), ("Adm No", "4512"), ("Adm No", "004512"),
+    ] {
+      let reading = try Reading(
+        [InMemory.file("\(header),Date,Session,Mark\n\(value),08/09/2025,AM,/\n")],
+        pupils: [InMemory.file(pupils, "pupils.csv")])
+      #expect(reading.findings == [], "\(header)")
+      #expect(reading.result.schools[0].register.pupils.count == 1)
+    }
+  }
+
+  @Test func pupilFileRowsThatCannotCountAreFindings() throws {
+    let reading = try Reading(
+      rows: ["A1,7,08/09/2025,AM,/,,"],
+      pupils: ["A1,7,,", "A1,7,,", "", ",7,,", "A2,7", "a1,8,,"])
+    #expect(
+      reading.places == [
+        "pupil-listed-twice pupils.csv:3", "pupil-listed-twice pupils.csv:7",
+        "no-pupil-identifier pupils.csv:5",
+        "ragged-row pupils.csv:6",
+      ])
+    #expect(reading.result.pupilRows == ["pupils.csv": 5])
+  }
+
+  @Test func valuesThatAreNotKnownAreFindingsWithTheirColumn() throws {
+    let pupils = "UPN,Year,SEN Status,Date of Leaving\nA1,7,Q,31/11/2025\n"
+    let reading = try Reading(
+      [InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]))],
+      pupils: [InMemory.file(pupils, "pupils.csv")])
+    #expect(reading.places == ["unclear-value pupils.csv:2", "unclear-value pupils.csv:2"])
+    #expect(
+      reading.messages(.unclearValue).sorted() == [
+        "the value under \"Date of Leaving\" is none that is known",
+        "the value under \"SEN Status\" is none that is known",
+      ])
+  }
+
+  @Test func valuesThatAreNotKnownAreFindingsInARegisterThatCarriesThemToo() throws {
+    let text = "UPN,Year,SEN Status,Date,Session,Mark\nA1,7,Q,08/09/2025,AM,/\nA1,7,Q,08/09/2025,PM,\\\n"
+    #expect(try Reading([InMemory.file(text)]).places == ["unclear-value autumn.csv:2"])
+  }
+
+  @Test func aQuoteThatNeverClosesInAPupilFileIsAFinding() throws {
+    let reading = try Reading(
+      [InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]))],
+      pupils: [InMemory.file("UPN,Year,Surname\nA1,7,\"Bell\nA2,7,Cole\n", "pupils.csv")])
+    #expect(reading.places == ["open-quote pupils.csv:2", "pupil-without-marks pupils.csv:3"])
+  }
+
+  @Test func aPupilWithNeitherAgeNorYearIsAFinding() throws {
+    let text = "UPN,Date,Session,Mark\nA1,08/09/2025,AM,/\n"
+    #expect(try Reading([InMemory.file(text)]).places == ["age-unknown autumn.csv:2"])
+  }
+
+  @Test func namesAndIdentifiersStandInNoFinding() throws {
+    let rows = ["?", "/", "/", "I", "H"].enumerated().map {
+      "B801200005001,7,0\($0.offset / 2 + 1)/09/2025,AM,\($0.element),abc,Ama"
+    }
+    let reading = try Reading(rows: rows, pupils: ["B801200005001,7,02/09/2025,02/09/2025", "X1,7,,"])
+    #expect(reading.findings.count > 5)
+    for finding in reading.findings {
+      #expect(!finding.message.contains("B801200005001") && !finding.message.contains("Ama"))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+@Suite struct SharedFileTests {
+  static let schools = [
+    millLane, School(name: "Harbour Academy", urn: "100002"), School(name: "No Number School"),
+  ]
+
+  @Test func rowsGoToTheSchoolTheyName() throws {
+    let reading = try read([
+      "1,100001,7,08/09/2025,AM,/", "1,uk_swd_100002,7,08/09/2025,AM,I",
+      "2,harbour academy,7,08/09/2025,AM,L",
+      "3,No Number School,7,08/09/2025,AM,O", "4,100003,7,08/09/2025,AM,/", "5,,7,08/09/2025,AM,/",
+    ])
+    #expect(
+      reading.result.schools.map { Reading.lines(of: $0.register).filter { !$0.hasPrefix("sessions") } } == [
+        ["pupil 1 Year 7", "1 2025-09-08 AM /"],
+        ["pupil 1 Year 7", "1 2025-09-08 AM I", "pupil 2 Year 7", "2 2025-09-08 AM L"],
+        ["pupil 3 Year 7", "3 2025-09-08 AM O"],
+      ])
+    #expect(reading.places == ["row-of-another-school trust.csv:6", "row-of-another-school trust.csv:7"])
+    #expect(reading.account.refused == 2 && reading.account.balances)
+  }
+
+  @Test func findingsStandUnderTheSchoolOfTheirRow() throws {
+    let reading = try read([
+      "1,100001,7,08/09/2025,AM,/", "3,No Number School,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,AM,?",
+      "2,100002,7,31/11/2025,AM,/", "2,100002,7,08/09/2025,P1,/", ",100002,7,08/09/2025,AM,/",
+      "2,100002,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,AM,I",
+    ])
+    #expect(reading.result.schools[0].findings == [])
+    #expect(reading.result.schools[2].findings == [])
+    #expect(
+      reading.places == [
+        "unknown-code trust.csv:4", "impossible-date trust.csv:5", "unknown-session trust.csv:6",
+        "no-pupil-identifier trust.csv:7", "duplicate-mark trust.csv", "conflicting-marks trust.csv:10",
+      ])
+    #expect(Set(reading.findings.map(\.school)) == ["100002"])
+    #expect(reading.messages(.duplicateMark) == ["2 rows repeat a session that has a mark already"])
+  }
+
+  @Test func aFileOfOneSchoolMayCallItWhatItLikes() throws {
+    let text = "UPN,School,Year,Date,Session,Mark\nA1,Our place,7,08/09/2025,AM,/\n"
+    let reading = try Reading([InMemory.file(text)])
+    #expect(reading.marks == 1)
+    #expect(reading.findings == [])
+  }
+
+  @Test func aFileOfSeveralSchoolsMustNameThem() throws {
+    let text = "UPN,Year,Date,Session,Mark\nA1,7,08/09/2025,AM,/\n"
+    let reading = try Reading([InMemory.file(text)], schools: Self.schools)
+    #expect(reading.account.refused == 1 && reading.marks == 0)
+    #expect(reading.places.contains("row-of-another-school autumn.csv:2"))
+  }
+
+  @Test func pupilFilesAreSharedToo() throws {
+    let pupils = "Student ID,URN,NC Year\n1,100001,3\n1,100002,9\n9,999999,1\n"
+    let reading = try read(
+      ["1,100001,7,08/09/2025,AM,/", "1,100002,7,08/09/2025,AM,I", "3,No Number School,7,08/09/2025,AM,/"],
+      pupils: [InMemory.file(pupils, "pupils.csv")])
+    #expect(reading.result.schools.map { $0.register.pupils.map { $0.year?.number } } == [[3], [9], [7]])
+    #expect(reading.places == ["row-of-another-school pupils.csv:4"])
+  }
+
+  private func read(_ rows: [String], pupils: [ExportFile] = []) throws -> Reading {
+    let text = (["Student ID,APPLICATION_ID,Year,Date,Session,Mark"] + rows).joined(separator: "\n") + "\n"
+    return try Reading([InMemory.file(text, "trust.csv")], pupils: pupils, schools: Self.schools)
+  }
+}
