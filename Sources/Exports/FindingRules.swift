@@ -84,7 +84,7 @@ extension FindingRule {
     unreadableRow, openQuote, impossibleDate, unknownSession, unknownCode, subcode, retiredCode,
     codeBeforeItsDate, conflictingMarks, duplicateMark, markBeforeAdmission, markAfterLeaving, markInHoliday,
     laterSchoolYear, noPupil, pupilNotInDetails, pupilWithoutMarks, pupilListedTwice, unclearValue,
-    ageUnknown,
+    ageUnknown, agesUnknown,
     impossibleMinutes, minutesOnOtherCode, rowOfAnotherSchool, noMarks,
   ].sorted { $0.id < $1.id }
 }
