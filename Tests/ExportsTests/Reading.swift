@@ -1,4 +1,5 @@
 import Registers
+import Testing
 
 @testable import Exports
 
@@ -17,6 +18,7 @@ struct Reading {
     for file in pupils { try reader.readPupils(file, schools: Array(schools.indices)) }
     for file in registers { try reader.readRegister(file, schools: Array(schools.indices)) }
     result = try reader.finish()
+    #expect(findings.allSatisfy { FindingRule.all.contains($0.rule) })
   }
 
   /// A register of one file, its rows under the usual header.

@@ -98,8 +98,13 @@ import Testing
   }
 
   @Test func aPupilWithNeitherAgeNorYearIsAFinding() throws {
-    let text = "UPN,Date,Session,Mark\nA1,08/09/2025,AM,/\n"
+    let text = "UPN,Year,Date,Session,Mark\nA1,,08/09/2025,AM,/\nA2,7,08/09/2025,AM,/\n"
     #expect(try Reading([InMemory.file(text)]).places == ["age-unknown autumn.csv:2"])
+  }
+
+  @Test func aSchoolThatTellsNoAgesIsOneFinding() throws {
+    let text = "UPN,Date,Session,Mark\nA1,08/09/2025,AM,/\nA2,08/09/2025,AM,/\n"
+    #expect(try Reading([InMemory.file(text)]).places == ["ages-unknown autumn.csv"])
   }
 
   @Test func namesAndIdentifiersStandInNoFinding() throws {
