@@ -27,7 +27,8 @@ struct LongRows: ~Copyable {
 
   enum Reading {
     case mark(Mark)
-    case refused(FindingRule, message: String, kind: String)
+    /// The day is nil where the row is refused before its date is known.
+    case refused(FindingRule, message: String, kind: String, day: Day? = nil)
   }
 
   /// The columns the loop over marks reads. `missing` stands for a column the file lacks.
@@ -84,10 +85,12 @@ struct LongRows: ~Copyable {
   var openQuotes: [Int] { table.rows.openQuotes }
 
   /// The minutes late of the row just read, as written. Missing: nil when there is no such column or nothing in it.
+  @inline(__always)
   func minutesLate() -> UnsafeBufferPointer<UInt8>? {
     guard places.minutes != Places.missing else { return nil }
-    let bytes = table.rows.bytes(places.minutes).trimmed
-    return bytes.saysNothing ? nil : bytes
+    let bytes = table.rows.bytes(places.minutes)
+    guard !bytes.isEmpty else { return nil }
+    return bytes.trimmed.saysNothing ? nil : bytes.trimmed
   }
 
   /// The next row that is not blank. Missing: nil at the end of the file.
@@ -137,7 +140,8 @@ struct LongRows: ~Copyable {
       return refused(.impossibleDate, places.date, "% is no date, or not in the form of the dates above it")
     }
     guard let half = LongRows.half(table.rows.bytes(places.session)) else {
-      return refused(.unknownSession, places.session, "% is neither the morning nor the afternoon session")
+      return refused(
+        .unknownSession, places.session, "% is neither the morning nor the afternoon session", on: day)
     }
     switch marks.read(table.rows.bytes(places.mark)) {
     case .code(let code):
@@ -147,14 +151,25 @@ struct LongRows: ~Copyable {
       return .mark(
         Mark(school: school, pupil: pupil, session: Session(day, half), code: code, isSubcode: true))
     case .unknown:
-      return refused(.unknownCode, places.mark, "% is no attendance code")
+      return refused(.unknownCode, places.mark, "% is no attendance code", on: day)
     }
   }
 
-  private func refused(_ rule: FindingRule, _ place: Int, _ words: String) -> Reading {
+  private func refused(_ rule: FindingRule, _ place: Int, _ words: String, on day: Day? = nil) -> Reading {
     let parts = words.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-    let message = "\(parts[0])\"\(table.rows.text(place).prefix(40))\"\(parts.last ?? "")"
-    return .refused(rule, message: message, kind: message)
+    let message = "\(parts[0])\(LongRows.quoted(table.rows.text(place)))\(parts.last ?? "")"
+    return .refused(rule, message: message, kind: message, day: day)
+  }
+
+  /// What a cell holds, for a message. In a row whose columns have shifted that could be a name or a UPN, so only what
+  /// looks like neither is quoted.
+  private static func quoted(_ text: String) -> String {
+    let hasDigit = text.contains { $0.isASCII && $0.isNumber }
+    let startsWithDigit = text.first.map { $0.isASCII && $0.isNumber } ?? false
+    guard text.count <= 3 || (hasDigit && text.count <= 12) || (startsWithDigit && text.count <= 25) else {
+      return "a text of \(text.count) characters"
+    }
+    return "\"\(text)\""
   }
 }
 

@@ -56,7 +56,11 @@ public struct RegisterReader {
     while let reading = try rows.next() {
       account.rows += 1
       switch reading {
-      case .refused(let rule, let message, let kind):
+      case .refused(let rule, let message, let kind, let day):
+        if let asAt, let day, day > asAt {
+          account.afterAsAt += 1
+          continue
+        }
         account.refused += 1
         listed[rows.school].note(rule, file.name, rows.row, message, kind: kind)
       case .mark(let mark):

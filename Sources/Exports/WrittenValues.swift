@@ -38,11 +38,15 @@ extension SENProvision {
   /// Codes of the school census, with the legacy S, A and P, and the words systems write for them.
   init?(written: String) {
     switch HeaderRow.reduced(written) {
-    case "e", "s", "ehcp", "ehcplan", "ehc", "educationhealthandcareplan", "educationhealthcareplan",
+    case "e", "s", "ehcp", "ehcplan", "ehc", "eehcplan", "eeducationhealthandcareplan",
+      "educationhealthandcareplan", "educationhealthcareplan",
       "statement":
       self = .ehcPlan
-    case "k", "a", "p", "sensupport", "support", "schoolaction", "schoolactionplus": self = .support
-    case "n", "none", "nosen", "nospecialeducationalneed", "nospecialeducationalneeds", "no": self = .none
+    case "k", "a", "p", "sensupport", "ksensupport", "support", "schoolaction", "schoolactionplus":
+      self = .support
+    case "n", "none", "nosen", "nnosen", "nnospecialeducationalneed", "nospecialeducationalneed",
+      "nospecialeducationalneeds", "no":
+      self = .none
     case "u", "unknown": self = .unknown
     default: return nil
     }

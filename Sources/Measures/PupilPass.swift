@@ -9,6 +9,8 @@ struct PupilPass {
   private(set) var unresolvedN = 0
 
   private let plan: RegisterPlan
+  private let unauthorised = CodeSet.unauthorised
+  private let absence = CodeSet.absence
   private var unauthorisedByWeek: [Int]
   private var week: Int16 = -1
   private var weekPossible = 0
@@ -32,6 +34,7 @@ struct PupilPass {
   /// Reads the pupil's marks over the sessions on roll, up to the as-at date.
   mutating func read(_ register: Register, pupil: Int, onRoll: Range<Int>) {
     let sessions = onRoll.clamped(to: plan.upToDate)
+    let possible = CodeSet.possible
     register.withMarks(of: pupil) { marks in
       for position in sessions {
         let raw = marks[position]
@@ -39,7 +42,7 @@ struct PupilPass {
         if isThisYear, raw != 0 || register.inSchoolTime[position] {
           tallies[Int(plan.halfTermOfSession[position])].count(raw: raw)
         }
-        guard let code = AttendanceCode(rawValue: raw), CodeSet.possible.contains(code) else { continue }
+        guard possible.contains(raw: raw), let code = AttendanceCode(rawValue: raw) else { continue }
         let session = register.sessions[position]
         see(code, on: session.day, week: plan.weekOfSession[position], isThisYear: isThisYear)
       }
@@ -50,7 +53,7 @@ struct PupilPass {
   }
 
   private mutating func see(_ code: AttendanceCode, on day: Day, week: Int16, isThisYear: Bool) {
-    let isUnauthorised = CodeSet.unauthorised.contains(code)
+    let isUnauthorised = unauthorised.contains(code)
     if self.day != day {
       closeDay()
       self.day = day
@@ -65,7 +68,7 @@ struct PupilPass {
       if week != self.week { closeWeek() }
       self.week = week
       weekPossible += 1
-      if CodeSet.absence.contains(code) { weekAbsent += 1 }
+      if absence.contains(code) { weekAbsent += 1 }
       if code == .reasonNotEstablished, let before = plan.unresolvedBefore, day < before { unresolvedN += 1 }
     }
     seeRing(isLateAfterClose: code == .lateAfterClose, isThisYear: isThisYear)

@@ -7,8 +7,11 @@ struct SchoolSums {
   private(set) var codes: [SessionTally]
   private(set) var pupilsByCode: [SessionTally]
   private let plan: RegisterPlan
-  /// Figures by group, one for each period.
-  private var groups: [Group: [GroupFigures]] = [:]
+  /// Figures by group, one for each period, in a row after one another.
+  private var figures: [GroupFigures] = []
+  /// The place of each group in `figures`, in units of `periods.count`.
+  private var places: [Group: Int] = [:]
+  private var placesByKind: [PupilKind: [Int]] = [:]
   /// For each session, the marks of pupils in the national scope.
   private var sessions: [SessionTally]
 
@@ -22,20 +25,22 @@ struct SchoolSums {
 
   /// Adds a pupil's sessions, given by half-term and last those of none.
   mutating func add(_ pupil: Pupil, _ tallies: [SessionTally], isInScope: Bool) {
-    add(figures(of: tallies), to: .allOnRoll)
+    let all = figures(of: tallies)
+    add(all, to: .allOnRoll)
     guard isInScope else {
-      if let year = pupil.year, !(1...11 ~= year.number) {
-        add(figures(of: tallies), to: Group(.ncYear, year.name))
-      }
+      if let year = pupil.year, !(1...11 ~= year.number) { add(all, to: Group(.ncYear, year.name)) }
       return
     }
-    var national = tallies
-    if let summer2 = plan.summer2, pupil.leavesOutSummer2(in: plan.schoolYear) { national[summer2] = .zero }
-    let figures = figures(of: national)
-    for group in pupil.groups { add(figures, to: group) }
-    for (place, figure) in self.figures(of: tallies).enumerated() {
+    var national = all
+    if let summer2 = plan.summer2, pupil.leavesOutSummer2(in: plan.schoolYear) {
+      var cut = tallies
+      cut[summer2] = .zero
+      national = figures(of: cut)
+    }
+    for place in placesOfGroups(of: pupil) { add(national, at: place) }
+    for (place, figure) in all.enumerated() {
       codes[place] += figure.tally
-      for code in AttendanceCode.allCases where figure.tally[code] > 0 { pupilsByCode[place][code] += 1 }
+      pupilsByCode[place].countCodes(of: figure.tally)
     }
   }
 
@@ -43,14 +48,49 @@ struct SchoolSums {
     [GroupFigures(pupil: tallies.reduce(.zero, +))] + tallies.dropLast().map(GroupFigures.init(pupil:))
   }
 
-  private mutating func add(_ figures: [GroupFigures], to group: Group) {
-    guard var sums = groups[group] else {
-      groups[group] = figures
-      return
+  private mutating func add(_ one: [GroupFigures], to group: Group) { add(one, at: place(of: group)) }
+
+  private mutating func add(_ one: [GroupFigures], at place: Int) {
+    for period in one.indices { figures[place * periods.count + period] += one[period] }
+  }
+
+  private mutating func place(of group: Group) -> Int {
+    if let known = places[group] { return known }
+    let place = places.count
+    places[group] = place
+    figures += [GroupFigures](repeating: .zero, count: periods.count)
+    return place
+  }
+
+  /// The places of a pupil's groups, worked out once for all pupils who are alike.
+  private mutating func placesOfGroups(of pupil: Pupil) -> [Int] {
+    let kind = PupilKind(pupil)
+    if let known = placesByKind[kind] { return known }
+    let found = pupil.groups.map { place(of: $0) }
+    placesByKind[kind] = found
+    return found
+  }
+
+  /// What decides the groups a pupil belongs to.
+  private struct PupilKind: Hashable {
+    let statuses: [Status]
+    let sex: Sex
+    let senProvision: SENProvision
+    let ethnicity: Ethnicity
+    let year: NCYear?
+    let registrationGroup: String
+
+    init(_ pupil: Pupil) {
+      statuses = [
+        pupil.disadvantaged, pupil.freeSchoolMeals, pupil.lookedAfter, pupil.previouslyLookedAfter,
+        pupil.englishAdditional, pupil.gypsyRomaTraveller,
+      ]
+      sex = pupil.sex
+      senProvision = pupil.senProvision
+      ethnicity = pupil.ethnicity
+      year = pupil.year
+      registrationGroup = pupil.registrationGroup
     }
-    groups[group] = nil
-    for place in sums.indices { sums[place] += figures[place] }
-    groups[group] = sums
   }
 
   /// Adds the marks of a pupil in the national scope to the sessions they stand in.
@@ -69,9 +109,10 @@ struct SchoolSums {
   /// The groups with at least one enrolment in a period, and the weekdays and sessions of the year to date.
   func groupsByPeriod(_ register: Register) -> [Period: [Group: GroupFigures]] {
     var byPeriod: [Period: [Group: GroupFigures]] = [:]
-    for (group, figures) in groups {
-      for (period, figure) in zip(periods, figures) where figure.enrolments > 0 {
-        byPeriod[period, default: [:]][group] = figure
+    for (group, place) in places {
+      for (offset, period) in periods.enumerated() {
+        let figure = figures[place * periods.count + offset]
+        if figure.enrolments > 0 { byPeriod[period, default: [:]][group] = figure }
       }
     }
     for (weekday, halves) in weekdays(register) {

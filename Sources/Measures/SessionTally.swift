@@ -18,6 +18,11 @@ public struct SessionTally: Sendable {
   @inline(__always)
   mutating func count(raw: UInt8) { counts[Int(raw)] += 1 }
 
+  /// Adds 1 for each code that occurs in a tally: so pupils are counted by code.
+  mutating func countCodes(of tally: SessionTally) {
+    for place in counts.indices where tally.counts[place] > 0 { counts[place] += 1 }
+  }
+
   public subscript(codes: CodeSet) -> Int {
     var sum: Int32 = 0
     for raw in codes.rawValues { sum += counts[raw] }

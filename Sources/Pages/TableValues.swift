@@ -1,3 +1,4 @@
+import Mustache
 import Reports
 
 extension Page {
@@ -37,16 +38,8 @@ extension Page {
   }
 
   private static func emptyRow(_ table: Table) -> [String: Any] {
-    [
-      "name": "None", "total": false,
-      "cells": table.columns.dropFirst().map { _ in
-        [
-          "hasClass": true, "class": "c", "text": Cell.Shorthand.notApplicable.rawValue,
-          "drawn": false, "bar": [Any](),
-        ]
-          as [String: Any]
-      },
-    ]
+    let cell = CellValues(text: Cell.Shorthand.notApplicable.rawValue, style: "c", bar: [])
+    return ["name": "None", "total": false, "cells": table.columns.dropFirst().map { _ in cell }]
   }
 
   /// The row that stands for all: the one bars are measured against, or a last row of the year to date.
@@ -58,29 +51,66 @@ extension Page {
 
   private static func values(
     of cell: Cell, column: Int, _ table: Table, _ scale: Scale
-  ) -> [String: Any] {
+  ) -> CellValues {
     var classes: [String] = []
     if column < table.columns.count, table.columns[column].holds == .text { classes.append("t") }
     if case .text(let text) = cell, text.utf8.count <= 24 { classes.append("short") }
     if case .shorthand = cell { classes.append("c") }
     if scale.isDrawn(column) { classes.append("drawn") }
-    var bar: [[String: Any]] = []
+    var bar: [BarValues] = []
     if let value = cell.value {
       if let shade = scale.shade(of: value, column: column, table) { classes.append(shade) }
       if let width = scale.width(of: value, column: column) {
-        bar = [["width": width, "mark": scale.mark.map { [["at": $0]] } ?? []]]
+        bar = [BarValues(number: cell.inWords, width: width, mark: scale.mark)]
       }
     }
-    return [
-      "hasClass": !classes.isEmpty, "class": classes.joined(separator: " "), "text": cell.inWords,
-      "drawn": scale.isDrawn(column), "bar": bar,
-    ]
+    return CellValues(
+      text: bar.isEmpty ? cell.inWords : "",
+      style: classes.isEmpty ? "n" : classes.joined(separator: " "), bar: bar)
   }
 
   private static func shorthand(in rows: [[Cell]]) -> [String] {
     Cell.Shorthand.allCases.filter { shorthand in
       rows.contains { $0.contains(.shorthand(shorthand)) }
     }.map { "\($0.rawValue) \($0.inWords)." }
+  }
+}
+
+/// What the templates ask for in a cell. Pages are mostly cells, and this is found faster than the keys of a dictionary.
+struct CellValues: MustacheParent {
+  let text: String
+  let style: String
+  let bar: [BarValues]
+
+  static let names = ["text", "class", "bar"]
+
+  func child(named name: String) -> Any? {
+    switch name {
+    case "text": text
+    case "class": style
+    case "bar": bar
+    default: nil
+    }
+  }
+}
+
+/// What the templates ask for in a bar beside a figure.
+struct BarValues: MustacheParent {
+  let number: String
+  /// Unit: per cent of the longest.
+  let width: String
+  /// Where the line of the whole stands. Missing: nil for no line.
+  let mark: String?
+
+  static let names = ["number", "width", "mark", "at"]
+
+  func child(named name: String) -> Any? {
+    switch name {
+    case "number": number
+    case "width": width
+    case "mark": mark.map { [["at": $0]] } ?? []
+    default: nil
+    }
   }
 }
 

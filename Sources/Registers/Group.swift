@@ -58,11 +58,17 @@ public struct Group: Hashable, Sendable {
         switch self {
         case .disadvantage: ("Disadvantaged", "Not disadvantaged")
         case .freeSchoolMeals: ("FSM eligible", "Not FSM eligible")
-        default: (rawValue, "Not \(rawValue.prefix(1).lowercased())\(rawValue.dropFirst())")
+        case .lookedAfter: ("Looked after", "Not looked after")
+        case .previouslyLookedAfter: ("Previously looked after", "Not previously looked after")
+        case .englishAdditional: ("EAL", "Not EAL")
+        case .gypsyRomaTraveller: ("GRT", "Not GRT")
+        case .total, .sex, .senProvision, .sen, .ncYear, .registrationGroup, .ethnicity, .weekday, .session,
+          .allOnRoll:
+          ("Yes", "No")
         }
       return switch status {
       case .yes: yes
-      case .no: self == .englishAdditional || self == .gypsyRomaTraveller ? "Not \(rawValue)" : no
+      case .no: no
       case .unknown: "Unknown"
       }
     }
