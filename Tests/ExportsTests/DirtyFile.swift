@@ -54,7 +54,8 @@ struct DirtyFile {
     let comment = random.pick(["", "ill", "\"bus, late\"", "\"two\r\nlines\"", "\"say \"\"no\"\"\""])
     var fields = [pupil, "7", date, session, mark, "", comment]
     guard !random.chance(15) else {
-      switch Int.random(in: 0..<6, using: &random) {
+      let spoiled = Int.random(in: 0..<6, using: &random)
+      switch spoiled {
       case 0: fields[0] = random.pick(["", "NULL", " "])
       case 1: fields[2] = random.pick(["31/11/2025", "", "2025-09-08", "soon", "9/9"])
       case 2: fields[3] = random.pick(["P1", "", "Lunch"])
@@ -62,7 +63,10 @@ struct DirtyFile {
       case 4: fields.removeLast()
       default: fields += ["x"]
       }
-      return Row(text: fields.joined(separator: ","))
+      var row = Row(text: fields.joined(separator: ","))
+      // A row whose day is known is left out after the as-at date, whatever else is wrong with it.
+      if spoiled == 2 || spoiled == 3, day.iso > asAt { row.fate = .afterAsAt }
+      return row
     }
     var row = Row(
       text: fields.joined(separator: ","), cell: "\(pupil) \(Session(day, half))", mark: code.mark)
