@@ -36,7 +36,6 @@ public struct CodeSet: Hashable, Sendable {
 
   public var codes: [AttendanceCode] { AttendanceCode.allCases.filter(contains) }
 
-  public func union(_ other: CodeSet) -> CodeSet { CodeSet(bits: bits | other.bits) }
 }
 
 extension CodeSet {

@@ -81,12 +81,6 @@ extension Day {
     return "\(day) \(Day.monthNames[month - 1]) \(year)"
   }
 
-  /// `8 September`, for a sentence that has named the year.
-  public var inWordsWithoutYear: String {
-    let (_, month, day) = date
-    return "\(day) \(Day.monthNames[month - 1])"
-  }
-
   static let monthNames = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -27,13 +27,6 @@ public struct SchoolCalendar: Sendable {
       : given.filter { halfTerm in days.contains(where: halfTerm.contains) }.sorted { $0.first < $1.first }
   }
 
-  public func halfTerm(of day: Day) -> HalfTerm? { halfTerms.first { $0.contains(day) } }
-
-  /// Unit: school days after `day`, up to and including `last`.
-  public func schoolDays(after day: Day, upTo last: Day) -> Int {
-    days.count { $0 > day && $0 <= last }
-  }
-
   static func halfTerms(foundFrom days: [Day]) -> [HalfTerm] {
     let found = named(runs(of: days))
     return found.reduce(into: []) { halfTerms, next in

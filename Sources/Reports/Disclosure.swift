@@ -46,11 +46,15 @@ public struct Disclosure: Sendable {
               rows: table.rows.map { $0.map(protect) }, notes: table.notes, source: table.source,
               look: table.look)
           }, charts: section.charts)
-      }, notes: report.notes)
+      }, notes: report.notes + [note])
   }
 
   /// A headline that says nothing without its withheld figure is left out.
   private func headlines(of report: Report) -> [Sentence] {
     report.headlines.map(protect).filter { !$0.parts.contains(.figure(.shorthand(.confidential))) }
+  }
+
+  private var note: String {
+    "Counts of pupils from 1 to \(threshold), and figures of that few pupils, are withheld and shown as [c]."
   }
 }

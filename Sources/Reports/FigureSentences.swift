@@ -38,6 +38,19 @@ struct FigureSentences {
       """
   }
 
+  /// The two gaps every board asks for: of disadvantaged pupils, and of pupils with SEN.
+  func gaps() -> [Sentence] {
+    let sentences = [
+      gap(
+        Group(.disadvantage, "Disadvantaged"), "Disadvantaged pupils",
+        against: Group(.disadvantage, "Not disadvantaged"), "other pupils"),
+      gap(
+        Group(.sen, "Any SEN"), "Pupils with special educational needs (SEN)",
+        against: Group(.senProvision, SENProvision.none.name), "pupils with none"),
+    ]
+    return sentences.compactMap(\.self)
+  }
+
   /// How one group's absence stands against another's. Missing: nil when either is empty.
   func gap(_ group: Group, _ name: String, against other: Group, _ otherName: String) -> Sentence? {
     guard let one = figures.figures(of: group, in: .yearToDate),

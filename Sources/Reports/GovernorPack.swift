@@ -23,17 +23,7 @@ extension Report {
 
   private static func headlines(of school: SchoolFigures) -> [Sentence] {
     let say = FigureSentences(figures: school)
-    let sentences: [Sentence?] = [
-      say.level(), say.persistence(),
-      say.gap(
-        Group(.disadvantage, "Disadvantaged"), "Disadvantaged pupils",
-        against: Group(.disadvantage, "Not disadvantaged"), "other pupils"),
-      say.gap(
-        Group(.sen, "Any SEN"), "Pupils with special educational needs (SEN)",
-        against: Group(.senProvision, SENProvision.none.name), "pupils with none"),
-      say.weekday(),
-    ]
-    return sentences.compactMap(\.self)
+    return [say.level(), say.persistence()] + say.gaps() + [say.weekday()].compactMap(\.self)
   }
 
   /// The one table and the one chart of page one.

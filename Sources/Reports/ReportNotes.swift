@@ -27,10 +27,6 @@ extension Report {
     return notes
   }
 
-  /// Why a pack for a board shows [c].
-  public static let disclosureNote =
-    "Counts of pupils from 1 to the trust's threshold, and figures of that few pupils, are withheld and shown as [c]."
-
   /// The accessibility statement that ends each pack.
   public static let accessibilityNote =
     "This pack is made to be read with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "

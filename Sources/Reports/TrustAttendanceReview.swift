@@ -37,17 +37,7 @@ extension Report {
 
   private static func headlines(of trust: TrustFigures) -> [Sentence] {
     let say = FigureSentences(figures: trust)
-    let sentences: [Sentence?] = [
-      say.level(), say.persistence(),
-      say.gap(
-        Group(.disadvantage, "Disadvantaged"), "Disadvantaged pupils",
-        against: Group(.disadvantage, "Not disadvantaged"), "other pupils"),
-      say.gap(
-        Group(.sen, "Any SEN"), "Pupils with special educational needs (SEN)",
-        against: Group(.senProvision, SENProvision.none.name), "pupils with none"),
-      say.reasons(),
-    ]
-    return sentences.compactMap(\.self)
+    return [say.level(), say.persistence()] + say.gaps() + [say.reasons()].compactMap(\.self)
   }
 
   private static func schoolSection(_ trust: TrustFigures, _ schools: [SchoolFigures]) -> Section {

@@ -9,7 +9,6 @@ final class InputFile {
   private var hash = SHA256()
   private var bytes = 0
   private var isFirstPass = true
-  private var digest: String?
 
   /// What the manifest says of an input.
   struct Record: Sendable {

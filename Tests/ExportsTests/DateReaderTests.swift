@@ -80,7 +80,7 @@ import Testing
       let (year, month, dayOfMonth) = day.date
       let written = [
         "\(dayOfMonth)/\(month)/\(year)",
-        "\(dayOfMonth)-\(day.inWordsWithoutYear.split(separator: " ")[1])-\(year)",
+        "\(dayOfMonth)-\(day.inWords.split(separator: " ")[1])-\(year)",
         day.iso, day.iso.split(separator: "-").joined(),
         day.iso.split(separator: "-").reversed().joined(separator: "/"),
       ]
