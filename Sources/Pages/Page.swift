@@ -127,7 +127,7 @@ enum Page {
 
   /// A chart stands beside a table of few columns; a long table of its figures is folded away.
   static func section(_ section: Section) -> [String: Any] {
-    var tables = section.tables
+    var tables = section.tables.filter { $0.look != .wideList }
     var charts = section.charts.compactMap { chart in
       section.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
     }
@@ -140,7 +140,7 @@ enum Page {
     }
     let folded = tables.filter { drawn.contains($0.name) && $0.rows.count > 12 }
     tables.removeAll { table in folded.contains { $0.name == table.name } }
-    let list = tables.first.flatMap { $0.look == .list ? $0.rows.count : nil }
+    let list = section.tables.first.flatMap { $0.look.isWorkingList ? $0.rows.count : nil }
     return [
       "anchor": anchor(section.title), "title": section.title,
       "hasSize": list != nil, "size": list.map(String.init) ?? "",

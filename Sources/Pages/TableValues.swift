@@ -126,7 +126,7 @@ private struct Scale {
 
   init(_ table: Table) {
     switch table.look {
-    case .plain, .list:
+    case .plain, .list, .wideList:
       name = table.look == .list ? "list" : "plain"
       (bars, most, least, mark, subtitle) = (nil, 0, 0, nil, nil)
     case .heat:

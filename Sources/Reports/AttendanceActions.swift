@@ -19,7 +19,10 @@ extension Report {
         Section(
           list.title, sentences: [Sentence(stringLiteral: list.rule)], tables: [table(of: list, school)])
       } + [
-        Section("Every pupil, most absent first", tables: [everyPupil(school)])
+        Section(
+          "Every pupil, most absent first",
+          sentences: ["The workbook beside this page has a row for every pupil, with every count."],
+          tables: [everyPupil(school)])
       ],
       notes: [
         "Every session on roll up to the as-at date is counted, for pupils of any age.",
@@ -65,7 +68,7 @@ extension Report {
       ],
       rows: PupilCells.mostAbsentFirst(school.pupils).map { pupil in
         PupilCells.name(pupil) + status(pupil) + sessions(pupil)
-      }, notes: ["Attendance is [z] for a pupil with no possible session."], look: .list)
+      }, notes: ["Attendance is [z] for a pupil with no possible session."], look: .wideList)
   }
 
   private static func status(_ pupil: PupilFigures) -> [Cell] {

@@ -47,6 +47,11 @@ public struct Table: Sendable {
     case bars(column: Int, mark: Int?)
     /// A working list for staff, which may be long: filters in the workbook, the first rows on the page.
     case list
+    /// A working list with too many columns for a page: it stands in the workbook only.
+    case wideList
+
+    /// Whether staff work through the table pupil by pupil.
+    public var isWorkingList: Bool { self == .list || self == .wideList }
   }
 }
 

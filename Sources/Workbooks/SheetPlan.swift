@@ -86,7 +86,7 @@ struct SheetPlan {
     preface.shorthandOf = sentences
     let sheet = try TableSheet(
       table, name: name, tableName: tableNames.table(table.name), preface: preface,
-      isWorkingList: table.look == .list && !report.kind.mayBeShared)
+      isWorkingList: table.look.isWorkingList && !report.kind.mayBeShared)
     sheets.append(.table(sheet))
     contents.append((name, sheet.title, Names.oneLine(part)))
     return sheet

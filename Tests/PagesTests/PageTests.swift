@@ -125,6 +125,17 @@ import Testing
     #expect(!page.contains("Bell, Ama 35"))
   }
 
+  @Test func aListTooWideForAPageStandsInTheWorkbookOnly() throws {
+    let columns = (0..<25).map { Table.Column("Column \($0)") }
+    let wide = Table(
+      "Wide", title: "Wide", columns: columns, rows: [columns.map { _ in .number(1) }], look: .wideList)
+    let report = Report(
+      .attendanceActions, subject: "S", period: "P", asAt: Day("2026-02-13"), purpose: "For all.",
+      headlines: [], sections: [Section("All", sentences: ["In the workbook."], tables: [wide])], notes: [])
+    let page = try Self.page(report)
+    #expect(!page.contains("<table") && page.contains("In the workbook."))
+  }
+
   @Test func aRestrictedPageSaysSo() throws {
     #expect(try Self.page(Self.report()).contains("Official-Sensitive: contains personal data"))
     #expect(try !Self.page(Self.report(kind: .governorPack)).contains("Official-Sensitive"))
