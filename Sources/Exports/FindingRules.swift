@@ -77,7 +77,7 @@ extension FindingRule {
       "The row names a school this file is not listed for. List the file for that school in the trust file.")
   static let noMarks = FindingRule(
     "no-marks", .blocks,
-    remedy: "No mark of this school could be read. Look at its registers in the trust file.")
+    remedy: "Look at the school's registers in the trust file, and at the as-at date.")
 
   /// Every rule, in the order of its id.
   public static let all: [FindingRule] = [

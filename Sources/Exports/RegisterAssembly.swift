@@ -61,13 +61,15 @@ struct RegisterAssembly {
 
   private func noteGaps(_ order: [Int], _ marks: [UInt8], width: Int) {
     guard marks.contains(where: { $0 != 0 }) else {
-      intake.note(.noMarks, intake.places.first?.file ?? "", nil, "no mark of \(intake.school.name) was read")
+      let until = asAt.map { " up to \($0.inWords)" } ?? ""
+      intake.note(
+        .noMarks, intake.registerFiles.first ?? "", nil, "no mark of \(intake.school.name)\(until) was read")
       return
     }
     let tellsAges = intake.pupils.contains(where: \.tellsAge)
     if !tellsAges {
       intake.note(
-        .agesUnknown, intake.places.first?.file ?? "", nil,
+        .agesUnknown, intake.registerFiles.first ?? "", nil,
         "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15")
     }
     for (new, old) in order.enumerated() {

@@ -83,6 +83,7 @@ public struct RegisterReader {
         .duplicateMark, file.name, nil,
         "\(count) \(count == 1 ? "row repeats" : "rows repeat") a session that has a mark already")
     }
+    for intake in listed { intake.registerFiles.append(file.name) }
     accounts.append(account)
     files.append((file, schools))
   }

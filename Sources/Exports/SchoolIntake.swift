@@ -9,6 +9,8 @@ final class SchoolIntake {
   private(set) var onRoll: [ClosedRange<Int32>] = []
   /// For each pupil, the file and row that told of it first.
   private(set) var places: [(file: String, row: Int)] = []
+  /// The registers read for the school, in order.
+  var registerFiles: [String] = []
   var grid = MarkGrid()
   var log = FindingLog()
   private var byUPN = PupilIndex()

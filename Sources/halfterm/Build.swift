@@ -29,7 +29,7 @@ struct Build {
       trust, asAt: asAt ?? trust.asAt, jobs: jobs,
       progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
     guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else {
-      throw RunFailure.noMarks(asAt: Day(number: 0))
+      throw RunFailure.noMarks
     }
     let folder = try OutputFolder(replacing: output)
     do {

@@ -11,7 +11,7 @@ enum RunFailure: Error, CustomStringConvertible {
   case badDate(String)
   case exports([ExportFailure])
   case blocked([Finding])
-  case noMarks(asAt: Day)
+  case noMarks
   case noManifest(path: String)
   case badSample(String)
   case system(String)
@@ -29,7 +29,7 @@ enum RunFailure: Error, CustomStringConvertible {
     case .exports(let failures): failures.map(\.description).joined(separator: "\n")
     case .blocked(let findings):
       findings.map { "\($0.file): \($0.message). \($0.rule.remedy)" }.joined(separator: "\n")
-    case .noMarks(let asAt): "there is no mark in the school year up to \(asAt.inWords)"
+    case .noMarks: "there is no mark in school time in any register"
     case .noManifest(let path): "\(path): there is no manifest.json in this folder"
     case .badSample(let message): message
     case .system(let message): message
