@@ -46,16 +46,61 @@ import Testing
   }
 
   @Test(
-    "Half-terms of other years and counties keep their names",
+    "A few days alone have the half-term their middle lies in",
     arguments: [
-      // Leicestershire's early October week; a two-week October holiday; an early Easter; a late one.
-      ("2025-10-20", HalfTerm.Name.autumn2), ("2025-11-03", .autumn2), ("2024-01-08", .spring1),
-      ("2024-02-19", .spring2), ("2027-02-22", .spring2), ("2024-04-15", .summer1), ("2025-04-22", .summer1),
-      ("2027-04-12", .summer1), ("2026-06-01", .summer2), ("2024-06-03", .summer2), ("2025-09-01", .autumn1),
+      ("2025-10-20", HalfTerm.Name.autumn1), ("2025-11-03", .autumn2), ("2024-01-08", .spring1),
+      ("2026-02-09", .spring1), ("2024-02-19", .spring2), ("2026-03-24", .spring2), ("2024-04-15", .summer1),
+      ("2026-06-01", .summer2), ("2025-09-01", .autumn1), ("2026-08-27", .autumn1),
     ])
-  func names(first: String, name: HalfTerm.Name) {
-    let sessions = (0..<10).map { Session(Day(first) + $0, .morning) }
+  func daysAlone(first: String, name: HalfTerm.Name) {
+    let sessions = (0..<4).map { Session(Day(first) + $0, .morning) }
     #expect(SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms.map(\.name) == [name])
+  }
+
+  static func halfTerms(_ spans: [(String, String)]) -> [String] {
+    let days = spans.flatMap { first, last in
+      (0...(Day(last) - Day(first))).map { Day(first) + $0 }.filter(\.weekday.isSchoolDay)
+    }
+    return SchoolCalendar(sessionsInSchoolTime: days.map { Session($0, .morning) }).halfTerms
+      .map { "\($0.name.rawValue) \($0.first) \($0.last)" }
+  }
+
+  @Test func aClosureBesideAHolidayIsNotTheHoliday() {
+    #expect(
+      Self.halfTerms([
+        ("2025-09-03", "2025-10-10"), ("2025-10-20", "2025-10-24"), ("2025-11-03", "2025-11-14"),
+      ]) == ["Autumn 1 2025-09-03 2025-10-24", "Autumn 2 2025-11-03 2025-11-14"])
+    #expect(
+      Self.halfTerms([
+        ("2026-02-23", "2026-03-13"), ("2026-03-24", "2026-03-27"), ("2026-04-13", "2026-04-24"),
+      ])
+        == ["Spring 2 2026-02-23 2026-03-27", "Summer 1 2026-04-13 2026-04-24"])
+  }
+
+  @Test func countiesWithOtherHolidaysKeepTheirNames() {
+    // Leicestershire's October week; a fortnight in October; an early Easter (2024) and a late one (2025).
+    #expect(
+      Self.halfTerms([("2025-08-27", "2025-10-10"), ("2025-10-20", "2025-12-19")])
+        == ["Autumn 1 2025-08-27 2025-10-10", "Autumn 2 2025-10-20 2025-12-19"])
+    #expect(
+      Self.halfTerms([("2025-09-02", "2025-10-17"), ("2025-11-03", "2025-11-21")])
+        == ["Autumn 1 2025-09-02 2025-10-17", "Autumn 2 2025-11-03 2025-11-21"])
+    #expect(
+      Self.halfTerms([
+        ("2024-02-19", "2024-03-28"), ("2024-04-15", "2024-05-24"), ("2024-06-03", "2024-07-23"),
+      ])
+        == [
+          "Spring 2 2024-02-19 2024-03-28", "Summer 1 2024-04-15 2024-05-24",
+          "Summer 2 2024-06-03 2024-07-23",
+        ])
+    #expect(
+      Self.halfTerms([
+        ("2025-02-24", "2025-04-11"), ("2025-04-28", "2025-05-23"), ("2025-06-02", "2025-07-22"),
+      ])
+        == [
+          "Spring 2 2025-02-24 2025-04-11", "Summer 1 2025-04-28 2025-05-23",
+          "Summer 2 2025-06-02 2025-07-22",
+        ])
   }
 
   @Test(
