@@ -37,25 +37,30 @@ struct DateReader {
     if order != .yearFirst, order != .monthFirst, bytes[2].isDateSeparator, bytes[5] == bytes[2],
       let day = number(0..<2), let month = number(3..<5), let year = number(6..<10)
     {
-      let found = Day(year: year, month: month, day: day)
-      if found != nil { order = .dayFirst }
-      return found
+      return accept(Day(year: year, month: month, day: day), .dayFirst)
     }
     guard order != .dayFirst, order != .monthFirst, bytes[4].isDateSeparator, bytes[7] == bytes[4],
       let year = number(0..<4), let month = number(5..<7), let day = number(8..<10)
     else { return nil }
-    let found = Day(year: year, month: month, day: day)
-    if found != nil { order = .yearFirst }
-    return found
+    return accept(Day(year: year, month: month, day: day), .yearFirst)
   }
+
+  private mutating func accept(_ day: Day?, _ order: SourceProfile.DateOrder) -> Day? {
+    guard let day, DateReader.isPlausible(day) else { return nil }
+    self.order = order
+    return day
+  }
+
+  /// Years a date of a register or of birth can lie in; .NET's empty date, 0001-01-01, is none.
+  private static let years = Day(year: 1900, month: 1, day: 1).map { $0...($0 + 300 * 365) }
+
+  private static func isPlausible(_ day: Day) -> Bool { years?.contains(day) ?? true }
 
   private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
     guard let parts = DateParts(bytes.trimmed) else { return nil }
     let found = parts.order(ifNumeric: order ?? .dayFirst)
     if let order, found != order { return nil }
-    guard let day = parts.day(in: found) else { return nil }
-    order = found
-    return day
+    return accept(parts.day(in: found), found)
   }
 }
 

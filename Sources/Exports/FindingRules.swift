@@ -44,6 +44,9 @@ extension FindingRule {
   static let noPupil = FindingRule(
     "no-pupil-identifier", .warns,
     remedy: "The row has no UPN, pupil id or admission number. Add one of them to the export.")
+  static let leavesBeforeAdmission = FindingRule(
+    "leaves-before-admission", .warns,
+    remedy: "No mark of the pupil counts. Correct the two dates in the pupil details.")
   static let pupilNotInDetails = FindingRule(
     "pupil-not-in-details", .warns,
     remedy: "The marks are kept; the pupil's groups are unknown. Export the pupil details again with leavers."
@@ -75,6 +78,9 @@ extension FindingRule {
     "row-of-another-school", .warns,
     remedy:
       "The row names a school this file is not listed for. List the file for that school in the trust file.")
+  static let noMarksYet = FindingRule(
+    "no-marks-yet", .warns,
+    remedy: "Every mark of the school is after the as-at date; its packs are empty. Look at the as-at date.")
   static let noMarks = FindingRule(
     "no-marks", .blocks,
     remedy: "Look at the school's registers in the trust file, and at the as-at date.")
@@ -85,6 +91,7 @@ extension FindingRule {
     codeBeforeItsDate, conflictingMarks, duplicateMark, markBeforeAdmission, markAfterLeaving, markInHoliday,
     laterSchoolYear, noPupil, pupilNotInDetails, pupilWithoutMarks, pupilListedTwice, unclearValue,
     ageUnknown, agesUnknown,
-    impossibleMinutes, minutesOnOtherCode, rowOfAnotherSchool, noMarks,
+    impossibleMinutes, minutesOnOtherCode, rowOfAnotherSchool, noMarks, noMarksYet,
+    leavesBeforeAdmission,
   ].sorted { $0.id < $1.id }
 }

@@ -198,8 +198,16 @@ extension LongRows {
     let pupilID = PupilKey(bytes(places.pupilID))
     let admissionNumber = PupilKey(withoutLeadingZeros: bytes(places.admissionNumber))
     guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
-    if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) { return pupil }
     var fields = pupilFields
+    if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
+      // A register can tell the year of a pupil whose details do not.
+      if table.header.has(.year), !intake.pupils[pupil].tellsAge {
+        var told = Pupil()
+        told.year = fields.read(table.rows).pupil.year
+        intake.fill(pupil, from: told)
+      }
+      return pupil
+    }
     let reading = fields.read(table.rows)
     intake.noteUnclear(reading, table.header, file.name, table.rows.row)
     return intake.addFromRegister(reading.pupil, file: file.name, row: table.rows.row)

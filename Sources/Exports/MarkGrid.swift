@@ -18,6 +18,12 @@ struct MarkGrid {
     var marks: [UInt8] = []
     /// Half-days for which any row was read.
     var hasRow = [Bool](repeating: false, count: MarkGrid.width)
+
+    fileprivate var marksInBusiestSession: Int {
+      hasRow.indices.filter { hasRow[$0] }.map { slot in
+        stride(from: slot, to: marks.count, by: MarkGrid.width).count { marks[$0] != 0 }
+      }.max() ?? 0
+    }
   }
 
   struct Minutes {
@@ -25,7 +31,8 @@ struct MarkGrid {
     let session: Int32
     /// The mark they were written beside.
     let code: AttendanceCode
-    let minutes: UInt16
+    /// Missing: nil where a later row has the mark without minutes.
+    let minutes: UInt16?
   }
 
   /// What was there before.
@@ -34,10 +41,19 @@ struct MarkGrid {
     case other(AttendanceCode)
   }
 
-  /// The school year with most marks, the earliest of equals. Missing: nil when there is no row.
-  var fullestYear: SchoolYear? {
-    sheets.map { (year: $0.year, marks: $0.marks.count { $0 != 0 }) }
-      .max { ($0.marks, $1.year) < ($1.marks, $0.year) }?.year
+  /// The school year the marks reach: the one of the busiest session, or one that follows it year by year with a session at
+  /// least a tenth as busy. So a mistyped year does not become the present, and the first days of a new one do.
+  ///
+  /// Missing: nil when there is no row.
+  var presentYear: SchoolYear? {
+    let busiest = Dictionary(uniqueKeysWithValues: sheets.map { ($0.year, $0.marksInBusiestSession) })
+    guard let most = busiest.values.max(),
+      var present = busiest.filter({ $0.value == most }).keys.min()
+    else { return nil }
+    while let next = busiest[SchoolYear(start: present.start + 1)], next * 10 >= most, next > 0 {
+      present = SchoolYear(start: present.start + 1)
+    }
+    return present
   }
 
   func hasMarks(after year: SchoolYear) -> Bool {
@@ -64,6 +80,13 @@ struct MarkGrid {
 
   mutating func note(minutes value: UInt16, on code: AttendanceCode, pupil: Int, session: Session) {
     minutes.append(Minutes(pupil: Int32(pupil), session: session.number, code: code, minutes: value))
+  }
+
+  /// Forgets the minutes of a session whose mark another row has replaced.
+  mutating func clearMinutes(pupil: Int, session: Session) {
+    let known = minutes.last { $0.pupil == Int32(pupil) && $0.session == session.number }
+    guard let known else { return }
+    minutes.append(Minutes(pupil: known.pupil, session: known.session, code: known.code, minutes: nil))
   }
 
   private mutating func turn(to year: SchoolYear) {

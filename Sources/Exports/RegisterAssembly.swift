@@ -28,10 +28,10 @@ struct RegisterAssembly {
     return RegisterReader.School(register: register, findings: intake.log.findings)
   }
 
-  /// The sheets in order; with no as-at date, up to the school year with most marks.
+  /// The sheets in order; with no as-at date, up to the present school year.
   private func sheetsThatCount() -> [MarkGrid.Sheet] {
     let sheets = intake.grid.sheets.sorted { $0.year < $1.year }
-    guard asAt == nil, let present = intake.grid.fullestYear else { return sheets }
+    guard asAt == nil, let present = intake.grid.presentYear else { return sheets }
     return sheets.filter { $0.year <= present }
   }
 
@@ -53,8 +53,12 @@ struct RegisterAssembly {
       guard let session = columns[noted.session] else { continue }
       let pupil = place[Int(noted.pupil)]
       let cell = pupil * sessions.count + session
+      guard let minutes = noted.minutes else {
+        latest[cell] = nil
+        continue
+      }
       guard noted.code.rawValue == marks[cell] else { continue }
-      latest[cell] = Register.LateMinutes(pupil: pupil, session: session, minutes: noted.minutes)
+      latest[cell] = Register.LateMinutes(pupil: pupil, session: session, minutes: minutes)
     }
     return latest.values.sorted { ($0.pupil, $0.session) < ($1.pupil, $1.session) }
   }
@@ -63,7 +67,8 @@ struct RegisterAssembly {
     guard marks.contains(where: { $0 != 0 }) else {
       let until = asAt.map { " up to \($0.inWords)" } ?? ""
       intake.note(
-        .noMarks, intake.registerFiles.first ?? "", nil, "no mark of \(intake.school.name)\(until) was read")
+        intake.hasLaterMarks ? .noMarksYet : .noMarks, intake.registerFiles.first ?? "", nil,
+        "no mark of \(intake.school.name)\(until) was read")
       return
     }
     let tellsAges = intake.pupils.contains(where: \.tellsAge)

@@ -68,10 +68,14 @@ public struct RegisterReader {
         guard isDue(mark, intake, rows.row, &account) else { continue }
         noteCode(mark, intake, file.name, rows.row)
         let before = account.duplicates
+        let conflictsBefore = conflicts.count
         place(mark, in: &grids[mark.school], schools[mark.school], &account)
+        let isReplaced = conflicts.count > conflictsBefore
         duplicates[mark.school] += account.duplicates - before
         if let minutes = rows.minutesLate() {
           note(minutes, on: mark, intake, rows.row, account.file, &grids[mark.school])
+        } else if isReplaced, CodeSet.late.contains(mark.code) {
+          grids[mark.school].clearMinutes(pupil: mark.pupil, session: mark.session)
         }
       }
     }
@@ -96,6 +100,7 @@ public struct RegisterReader {
     let day = mark.session.day
     if let asAt, day > asAt {
       account.afterAsAt += 1
+      intake.hasLaterMarks = true
       return false
     }
     if mayStand(mark, intake) { return true }
@@ -109,6 +114,8 @@ public struct RegisterReader {
     guard intake.onRoll[mark.pupil].contains(day.number) else { return false }
     return halfTerms.isEmpty || halfTerms.contains { $0.contains(day) }
       || !CodeSet.inSchoolTime.contains(mark.code)
+      // Half-terms of one school year say nothing of another, whose marks serve the rolling windows.
+      || !halfTerms.contains { SchoolYear(containing: $0.first) == SchoolYear(containing: day) }
   }
 
   /// Counts a mark that may not stand, and says why; false.
@@ -129,7 +136,7 @@ public struct RegisterReader {
       return false
     }
     account.refused += 1
-    if day.number < onRoll.lowerBound {
+    if let admitted = intake.pupils[mark.pupil].admitted, day < admitted {
       intake.note(
         .markBeforeAdmission, account.file, row,
         "a mark on \(day.inWords), before the pupil's admission date",
@@ -224,10 +231,10 @@ extension RegisterReader {
     return Result(schools: schools, accounts: accounts, pupilRows: pupilRows)
   }
 
-  /// With no as-at date, refuses marks after the school year with most marks, so that one mistyped year does not
+  /// With no as-at date, refuses marks after the present school year, so that one mistyped year does not
   /// become the present. The files are read once more to say where they stand.
   private mutating func refuseLaterYears() throws(ExportFailure) {
-    let present = intakes.map { $0.grid.fullestYear ?? SchoolYear(start: 0) }
+    let present = intakes.map { $0.grid.presentYear ?? SchoolYear(start: 0) }
     guard asAt == nil, zip(intakes, present).contains(where: { $0.grid.hasMarks(after: $1) }) else { return }
     var seen: Set<Conflict> = []
     for (place, (file, schools)) in files.enumerated() {
@@ -243,8 +250,8 @@ extension RegisterReader {
         accounts[place].refused += 1
         intakes[school].note(
           .laterSchoolYear, file.name, rows.row,
-          "a mark on \(day.inWords), but most marks are of \(present[school].name)",
-          kind: "marks dated after \(present[school].name), the year of most marks")
+          "a mark on \(day.inWords), but the registers end in \(present[school].name)",
+          kind: "marks dated after \(present[school].name), in which the registers end")
       }
     }
   }

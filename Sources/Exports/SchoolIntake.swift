@@ -9,6 +9,8 @@ final class SchoolIntake {
   private(set) var onRoll: [ClosedRange<Int32>] = []
   /// For each pupil, the file and row that told of it first.
   private(set) var places: [(file: String, row: Int)] = []
+  /// Whether marks were left out because they are after the as-at date.
+  var hasLaterMarks = false
   /// The registers read for the school, in order.
   var registerFiles: [String] = []
   var grid = MarkGrid()
@@ -34,14 +36,37 @@ final class SchoolIntake {
     }
   }
 
-  /// Adds a pupil of a pupil file.
+  /// Adds a pupil of a pupil file; of one listed in another file already, it fills in what that file left out.
   func addFromDetails(_ pupil: Pupil, file: String, row: Int) {
     hasDetails = true
-    guard find(pupil) == nil else {
+    guard let known = findListed(pupil) else {
+      _ = add(pupil, file: file, row: row)
+      if let admitted = pupil.admitted, let left = pupil.left, left < admitted {
+        note(.leavesBeforeAdmission, file, row, "the leaving date is before the admission date")
+      }
+      return
+    }
+    guard places[known].file != file else {
       note(.pupilListedTwice, file, row, "this pupil is listed in an earlier row")
       return
     }
-    _ = add(pupil, file: file, row: row)
+    fill(known, from: pupil)
+  }
+
+  /// Fills in what is not yet known of a pupil.
+  func fill(_ known: Int, from pupil: Pupil) {
+    pupils[known].fill(from: pupil)
+    onRoll[known] = SchoolIntake.daysOnRoll(of: pupils[known])
+    index(known)
+  }
+
+  /// Days of no one's time on roll.
+  private static let never = Int32.max...Int32.max
+
+  private static func daysOnRoll(of pupil: Pupil) -> ClosedRange<Int32> {
+    let first = pupil.admitted?.number ?? Int32.min
+    let last = pupil.left?.number ?? Int32.max
+    return first <= last ? first...last : never
   }
 
   /// Adds a pupil met in a register.
@@ -58,13 +83,16 @@ final class SchoolIntake {
     let number = pupils.count
     pupils.append(pupil)
     places.append((file, row))
-    let first = pupil.admitted?.number ?? Int32.min
-    onRoll.append(first...max(first, pupil.left?.number ?? Int32.max))
-    let keys = SchoolIntake.keys(of: pupil)
+    onRoll.append(SchoolIntake.daysOnRoll(of: pupil))
+    index(number)
+    return number
+  }
+
+  private func index(_ number: Int) {
+    let keys = SchoolIntake.keys(of: pupils[number])
     if let key = keys.upn { byUPN.add(key, pupil: number) }
     if let key = keys.pupilID { byPupilID.add(key, pupil: number) }
     if let key = keys.admissionNumber { byAdmissionNumber.add(key, pupil: number) }
-    return number
   }
 
   /// A pupil by the surest identifier that is known: UPN, then the system's id, then the admission number.
@@ -75,9 +103,13 @@ final class SchoolIntake {
     return nil
   }
 
-  private func find(_ pupil: Pupil) -> Int? {
+  /// The pupil a row of pupil details tells of again. An admission number alone does not make two UPNs one pupil.
+  private func findListed(_ pupil: Pupil) -> Int? {
     let keys = SchoolIntake.keys(of: pupil)
-    return find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber)
+    if let known = find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: nil) { return known }
+    guard let known = find(upn: nil, pupilID: nil, admissionNumber: keys.admissionNumber) else { return nil }
+    let (one, other) = (pupils[known].upn.exposed, pupil.upn.exposed)
+    return one.isEmpty || other.isEmpty || one == other ? known : nil
   }
 
   private static func keys(

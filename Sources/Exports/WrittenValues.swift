@@ -54,19 +54,23 @@ extension SENProvision {
 }
 
 extension NCYear {
-  /// `Year  7`, `Yr 7`, `Y7`, `7`, `R`, `Reception`, `N1`, `Nursery`.
+  /// `Year  7`, `Yr 7`, `Y7`, `7`, `7.0` as spreadsheets write it, `R`, `Reception`, `N1`, `Nursery`. Missing: nil for two
+  /// years in one, such as `Year 1/2`.
   init?(written: String) {
-    let reduced = HeaderRow.reduced(written)
-    switch reduced {
-    case "r", "rec", "reception", "yearr", "yrr", "yr": self.init(0)
+    let words = written.lowercased().filter { $0 != " " && $0 != "." }
+    switch words {
+    case "r", "rec", "reception", "yearr", "yr", "yrr": self.init(0)
     case "n2", "nursery2", "n", "nursery": self.init(-1)
     case "n1", "nursery1", "e1", "e2": self.init(-2)
     default:
-      let digits = String(reduced.drop { $0.isLetter })
-      guard !written.hasPrefix("-"), let number = Int(digits),
-        ["", "y", "yr", "year", "ncyear"].contains(reduced.dropLast(digits.count))
+      let whole = written.lowercased().filter { $0 != " " }
+      let number = whole.hasSuffix(".0") ? whole.dropLast(2) : whole[...]
+      let digits = number.drop { $0.isLetter || $0 == "." }
+      let prefix = number.dropLast(digits.count).filter { $0 != "." }
+      guard 1...2 ~= digits.count, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let year = Int(digits),
+        ["", "y", "yr", "year", "ncyear"].contains(prefix)
       else { return nil }
-      self.init(number)
+      self.init(year)
     }
   }
 }
@@ -85,6 +89,7 @@ struct EthnicGroup {
 
   init?(written: String) {
     let code = written.uppercased()
+    let words = written.lowercased().replacing("&", with: "and")
     if ["REFU", "NOBT"].contains(code)
       || [
         "refused", "unknown", "notobtained", "notyetobtained",
@@ -94,10 +99,9 @@ struct EthnicGroup {
       self = .notKnown
       return
     }
-    guard let major = EthnicGroup.major(code: code) ?? EthnicGroup.major(words: written.lowercased()) else {
+    guard let major = EthnicGroup.major(code: code) ?? EthnicGroup.major(words: words) else {
       return nil
     }
-    let words = written.lowercased()
     let isTraveller =
       ["WIRT", "WROM", "WROG", "WROR", "WROO"].contains(code)
       || ["gypsy", "roma ", "traveller"].contains { (words + " ").contains($0) }

@@ -12,7 +12,7 @@ public protocol Figures {
   /// For each code, the pupils in the national scope with at least one such mark.
   var pupilsByCode: [Period: SessionTally] { get }
   /// The sessions of the year to date by weekday and half of the day.
-  var weekdays: [Weekday: [DayHalf: SessionTally]] { get }
+  var weekdays: [Weekday: [DayHalf: SessionFigures]] { get }
 }
 
 extension Figures {

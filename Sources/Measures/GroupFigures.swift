@@ -23,8 +23,12 @@ public struct GroupFigures: Sendable, Equatable {
     severe = rate.isSevereAbsence ? 1 : 0
   }
 
-  /// The figures of sessions alone, such as those of a weekday: no pupil is counted.
-  public init(sessions tally: SessionTally) { self.tally = tally }
+  /// The figures of sessions alone, such as those of a weekday: of these pupils none is persistently absent, since that is
+  /// measured over time.
+  public init(sessions: SessionFigures) {
+    tally = sessions.tally
+    enrolments = sessions.pupils
+  }
 
   public static func += (left: inout GroupFigures, right: GroupFigures) {
     left.enrolments += right.enrolments

@@ -13,6 +13,8 @@ struct RegisterPlan {
   let halfTermOfSession: [UInt8]
   /// For each session, the place of its school week; -1 for a session of a week out of school time.
   let weekOfSession: [Int16]
+  /// For each session, two places for each weekday from Monday: the morning and the afternoon.
+  let slotOfSession: [Int]
   /// Unit: school weeks up to the as-at date.
   let weeks: Int
   /// The first school week of this school year.
@@ -22,10 +24,9 @@ struct RegisterPlan {
   /// The place of Summer 2, which national figures leave out for Year 11. Missing: nil when it has not begun.
   let summer2: Int?
 
-  init(_ register: Register, asAt: Day) {
+  init(_ register: Register, asAt: Day, schoolYear year: SchoolYear) {
     let calendar = register.calendar
-    schoolYear = SchoolYear(containing: asAt)
-    let year = schoolYear
+    schoolYear = year
     upToDate = 0..<register.sessions(from: asAt, to: asAt).upperBound
     yearToDate = register.sessions(from: year.firstDay, to: asAt)
     let halfTerms = calendar.halfTerms.filter { SchoolYear(containing: $0.first) == year && $0.first <= asAt }
@@ -40,6 +41,7 @@ struct RegisterPlan {
     halfTermOfSession = register.sessions.map { session in
       UInt8(halfTerms.firstIndex { $0.contains(session.day) } ?? halfTerms.count)
     }
+    slotOfSession = register.sessions.map { $0.day.weekday.rawValue * 2 + $0.half.rawValue }
     weekOfSession = register.sessions.map { weekPlaces[$0.day.monday] ?? -1 }
   }
 }

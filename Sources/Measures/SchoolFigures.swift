@@ -18,7 +18,7 @@ public struct SchoolFigures: Figures, Sendable {
   public let pupilsByCode: [Period: SessionTally]
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
   public let weeks: [WeekFigures]
-  public let weekdays: [Weekday: [DayHalf: SessionTally]]
+  public let weekdays: [Weekday: [DayHalf: SessionFigures]]
   /// In the order of the register.
   public private(set) var pupils: [PupilFigures]
   /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
@@ -28,14 +28,17 @@ public struct SchoolFigures: Figures, Sendable {
   public struct WeekFigures: Sendable {
     public let monday: Day
     public let halfTerm: HalfTerm.Name?
-    public var tally = SessionTally.zero
+    public var sessions: SessionFigures
   }
 }
 
 extension SchoolFigures {
   /// The figures of a register up to the as-at date, from one pass over its marks.
-  public init(_ register: Register, asAt: Day, policy: Policy) {
-    let plan = RegisterPlan(register, asAt: asAt)
+  ///
+  /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
+  public init(_ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil) {
+    let plan = RegisterPlan(
+      register, asAt: asAt, schoolYear: schoolYear ?? SchoolYear(containing: asAt))
     var sums = SchoolSums(plan: plan, width: register.sessions.count)
     let tellsAges = register.pupils.contains(where: \.tellsAge)
     var pupils: [PupilFigures] = []

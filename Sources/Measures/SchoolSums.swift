@@ -14,6 +14,9 @@ struct SchoolSums {
   private var placesByKind: [PupilKind: [Int]] = [:]
   /// For each session, the marks of pupils in the national scope.
   private var sessions: [SessionTally]
+  /// Pupils in the national scope with a possible session, by weekday and half of the day, and by school week.
+  private var pupilsBySlot = [Int](repeating: 0, count: 14)
+  private var pupilsByWeek: [Int]
 
   init(plan: RegisterPlan, width: Int) {
     self.plan = plan
@@ -21,6 +24,7 @@ struct SchoolSums {
     codes = Array(repeating: .zero, count: periods.count)
     pupilsByCode = codes
     sessions = Array(repeating: .zero, count: width)
+    pupilsByWeek = Array(repeating: 0, count: plan.weeks)
   }
 
   /// Adds a pupil's sessions, given by half-term and last those of none.
@@ -97,13 +101,22 @@ struct SchoolSums {
   mutating func addSessions(of position: Int, in register: Register, onRoll: Range<Int>, pupil: Pupil) {
     let leavesOut = plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
     let left = leavesOut ? plan.summer2.map(UInt8.init) : nil
+    let possible = CodeSet.possible
+    var slots: UInt16 = 0
+    var lastWeek: Int16 = -1
     register.withMarks(of: position) { marks in
       for session in onRoll.clamped(to: plan.yearToDate) {
         guard marks[session] != 0 || register.inSchoolTime[session] else { continue }
         if let left, plan.halfTermOfSession[session] == left { continue }
         sessions[session].count(raw: marks[session])
+        guard possible.contains(raw: marks[session]) else { continue }
+        slots |= 1 << plan.slotOfSession[session]
+        let week = plan.weekOfSession[session]
+        if week != lastWeek, week >= 0 { pupilsByWeek[Int(week)] += 1 }
+        lastWeek = week
       }
     }
+    for slot in pupilsBySlot.indices where slots >> slot & 1 == 1 { pupilsBySlot[slot] += 1 }
   }
 
   /// The groups with at least one enrolment in a period, and the weekdays and sessions of the year to date.
@@ -115,21 +128,35 @@ struct SchoolSums {
         if figure.enrolments > 0 { byPeriod[period, default: [:]][group] = figure }
       }
     }
-    for (weekday, halves) in weekdays(register) {
-      byPeriod[.yearToDate, default: [:]][Group(.weekday, weekday.name)] = GroupFigures(
-        sessions: halves.values.reduce(.zero, +))
-      for (half, tally) in halves {
-        byPeriod[.yearToDate]?[Group(.session, half.name), default: .zero] += GroupFigures(sessions: tally)
-      }
-    }
+    addWeekdays(register, to: &byPeriod[.yearToDate, default: [:]])
     return byPeriod
   }
 
-  func weekdays(_ register: Register) -> [Weekday: [DayHalf: SessionTally]] {
-    var weekdays: [Weekday: [DayHalf: SessionTally]] = [:]
+  /// The weekdays from Monday to Friday, and the two sessions of a day.
+  private func addWeekdays(_ register: Register, to groups: inout [Group: GroupFigures]) {
+    let schoolDays = weekdays(register).filter(\.key.isSchoolDay)
+    for (weekday, halves) in schoolDays {
+      groups[Group(.weekday, weekday.name)] = GroupFigures(sessions: SchoolSums.together(halves.values))
+    }
+    for half in DayHalf.allCases {
+      let figures = schoolDays.values.compactMap { $0[half] }
+      if !figures.isEmpty {
+        groups[Group(.session, half.name)] = GroupFigures(sessions: SchoolSums.together(figures))
+      }
+    }
+  }
+
+  /// Sessions of largely the same pupils: as many as the fullest of the parts has, at the least.
+  private static func together(_ parts: some Collection<SessionFigures>) -> SessionFigures {
+    SessionFigures(tally: parts.map(\.tally).reduce(.zero, +), pupils: parts.map(\.pupils).max() ?? 0)
+  }
+
+  func weekdays(_ register: Register) -> [Weekday: [DayHalf: SessionFigures]] {
+    var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
     for position in plan.yearToDate where sessions[position].possible > 0 {
       let session = register.sessions[position]
-      weekdays[session.day.weekday, default: [:]][session.half, default: .zero] += sessions[position]
+      weekdays[session.day.weekday, default: [:]][session.half, default: .zero].tally += sessions[position]
+      weekdays[session.day.weekday]?[session.half]?.pupils = pupilsBySlot[plan.slotOfSession[position]]
     }
     return weekdays
   }
@@ -140,12 +167,14 @@ struct SchoolSums {
       let monday = register.sessions[position].day.monday
       if weeks.last?.monday != monday {
         let place = Int(plan.halfTermOfSession[position])
+        let week = Int(plan.weekOfSession[position])
         weeks.append(
           SchoolFigures.WeekFigures(
             monday: monday,
-            halfTerm: place < plan.halfTerms.count ? plan.halfTerms[place].name : nil))
+            halfTerm: place < plan.halfTerms.count ? plan.halfTerms[place].name : nil,
+            sessions: SessionFigures(tally: .zero, pupils: week >= 0 ? pupilsByWeek[week] : 0)))
       }
-      weeks[weeks.count - 1].tally += sessions[position]
+      weeks[weeks.count - 1].sessions.tally += sessions[position]
     }
     return weeks
   }

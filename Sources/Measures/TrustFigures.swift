@@ -9,12 +9,13 @@ public struct TrustFigures: Figures, Sendable {
   public private(set) var groups: [Period: [Group: GroupFigures]] = [:]
   public private(set) var codes: [Period: SessionTally] = [:]
   public private(set) var pupilsByCode: [Period: SessionTally] = [:]
-  public private(set) var weekdays: [Weekday: [DayHalf: SessionTally]] = [:]
+  public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
 
-  public init(name: String, asAt: Day) {
+  /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
+  public init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
     self.name = name
     self.asAt = asAt
-    schoolYear = SchoolYear(containing: asAt)
+    self.schoolYear = schoolYear ?? SchoolYear(containing: asAt)
   }
 
   public mutating func add(_ school: SchoolFigures) {
@@ -25,7 +26,7 @@ public struct TrustFigures: Figures, Sendable {
     for (period, tally) in school.codes { codes[period, default: .zero] += tally }
     for (period, pupils) in school.pupilsByCode { pupilsByCode[period, default: .zero] += pupils }
     for (weekday, halves) in school.weekdays {
-      for (half, tally) in halves { weekdays[weekday, default: [:]][half, default: .zero] += tally }
+      for (half, figures) in halves { weekdays[weekday, default: [:]][half, default: .zero] += figures }
     }
   }
 }

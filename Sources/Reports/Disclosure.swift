@@ -38,15 +38,29 @@ public struct Disclosure: Sendable {
       report.kind, subject: report.subject, period: report.period, asAt: report.asAt,
       purpose: report.purpose, headlines: headlines(of: report),
       sections: report.sections.map { section in
-        Section(
-          section.title, sentences: section.sentences.map(protect),
-          tables: section.tables.map { table in
-            Table(
-              table.name, title: table.title, columns: table.columns,
-              rows: table.rows.map { $0.map(protect) }, notes: table.notes, source: table.source,
-              look: table.look)
-          }, charts: section.charts)
+        let tables = section.tables.map(protect)
+        return Section(
+          section.title, sentences: section.sentences.map(protect), tables: tables,
+          charts: section.charts.map { protect($0, drawn: tables) })
       }, notes: report.notes + [note])
+  }
+
+  private func protect(_ table: Table) -> Table {
+    Table(
+      table.name, title: table.title, columns: table.columns, rows: table.rows.map { $0.map(protect) },
+      notes: table.notes, source: table.source, look: table.look)
+  }
+
+  /// A chart of which any figure is withheld keeps to its plain title.
+  private func protect(_ chart: Chart, drawn tables: [Table]) -> Chart {
+    let table = tables.first { $0.name == chart.table }
+    let isWhole = table?.rows.allSatisfy { row in
+      chart.series.allSatisfy { row[$0] != .shorthand(.confidential) }
+    }
+    return Chart(
+      chart.kind, title: isWhole == true ? chart.title : chart.plainTitle, caption: chart.caption,
+      description: chart.description, table: chart.table, categories: chart.categories, series: chart.series,
+      plainTitle: chart.plainTitle)
   }
 
   /// A headline that says nothing without its withheld figure is left out.

@@ -70,17 +70,16 @@ struct FigureSentences {
 
   /// The weekday most is missed on. Missing: nil with fewer than two weekdays.
   func weekday() -> Sentence? {
-    let pupils = figures.total(in: .yearToDate).enrolments
-    let rates = Weekday.allCases.compactMap { day -> (day: Weekday, rate: Rate)? in
-      let tally = figures.weekdays[day]?.values.reduce(.zero, +) ?? SessionTally.zero
-      return tally.absenceRate.map { (day, $0) }
+    let rates = Weekday.allCases.compactMap { day -> (day: Weekday, rate: Rate, pupils: Int)? in
+      guard let figures = figures.figures(of: Group(.weekday, day.name), in: .yearToDate) else { return nil }
+      return figures.tally.absenceRate.map { (day, $0, figures.enrolments) }
     }
     guard let most = rates.max(by: { Rate.difference($0.rate, $1.rate) < 0 }),
       let least = rates.min(by: { Rate.difference($0.rate, $1.rate) < 0 }), most.day != least.day
     else { return nil }
     return """
-      \(most.day.name)s cost most: \(Cell.rate(most.rate, of: pupils)) of sessions are missed, against \
-      \(Cell.rate(least.rate, of: pupils)) on \(least.day.name)s.
+      \(most.day.name)s cost most: \(Cell.rate(most.rate, of: most.pupils)) of sessions are missed, against \
+      \(Cell.rate(least.rate, of: least.pupils)) on \(least.day.name)s.
       """
   }
 

@@ -54,7 +54,7 @@ struct FigureTables {
         Chart(
           .columns, title: halfTermTitle, caption: "Sessions missed, per cent of possible sessions.",
           description: "A column for each half-term and one for the year to date, as in the table.",
-          table: "By_half_term", series: [3])
+          table: "By_half_term", series: [3], plainTitle: "Sessions missed in each half-term")
       ])
   }
 
@@ -125,14 +125,16 @@ struct FigureTables {
 
   /// Sessions missed on each weekday, morning and afternoon.
   func byWeekday() -> Table {
-    let pupils = figures.total(in: .yearToDate).enrolments
-    let days = Weekday.allCases.filter { figures.weekdays[$0] != nil }
+    let days = Weekday.allCases.filter { $0.isSchoolDay && figures.weekdays[$0] != nil }
     return Table(
       "By_weekday", title: "Sessions missed by weekday, year to date",
       columns: [Table.Column("Session", .text)] + days.map { Table.Column("\($0.name) (%)", .percent) },
       rows: DayHalf.allCases.map { half in
         [.text(half == .morning ? "Morning" : "Afternoon")]
-          + days.map { day in .rate(figures.weekdays[day]?[half]?.absenceRate, of: pupils) }
+          + days.map { day in
+            let figures = figures.weekdays[day]?[half] ?? .zero
+            return .rate(figures.tally.absenceRate, of: figures.pupils)
+          }
       }, source: source, look: .heat)
   }
 

@@ -28,11 +28,11 @@ extension Report {
 
   /// The one table and the one chart of page one.
   private static func leadSection(_ school: SchoolFigures, headline: Table) -> Section {
-    let pupils = school.total(in: .yearToDate).enrolments
     let rows: [[Cell]] = school.weeks.map { week in
       [
         .day(week.monday), .text(week.halfTerm?.rawValue ?? "None"),
-        .sessions(week.tally.possible, of: pupils), .rate(week.tally.absenceRate, of: pupils),
+        .sessions(week.sessions.tally.possible, of: week.sessions.pupils),
+        .rate(week.sessions.tally.absenceRate, of: week.sessions.pupils),
       ]
     }
     let table = Table(
@@ -47,7 +47,7 @@ extension Report {
         Chart(
           .line, title: weekTitle(school), caption: "Sessions missed by week, per cent.",
           description: "A line of the share of sessions missed in each school week, as in the table.",
-          table: "By_week", series: [3])
+          table: "By_week", series: [3], plainTitle: "Absence week by week")
       ])
   }
 

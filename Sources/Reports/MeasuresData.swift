@@ -80,8 +80,7 @@ extension MeasuresData {
         csv.field(group.topic.rawValue)
         csv.field(group.breakdown)
         let countsPupils = group.topic != .weekday && group.topic != .session
-        let pupils = countsPupils ? figures.enrolments : groups[period]?[.total]?.enrolments ?? 0
-        if let disclosure, disclosure.isSmall(pupils) {
+        if let disclosure, disclosure.isSmall(figures.enrolments) {
           for place in 0..<17 { csv.field(place == 0 && !countsPupils ? "" : MeasuresData.withheld) }
         } else {
           csv.field(countsPupils ? figures.enrolments : nil)

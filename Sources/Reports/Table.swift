@@ -60,6 +60,8 @@ public struct Chart: Sendable {
   public let kind: Kind
   /// At most ten words that say the message.
   public let title: String
+  /// The title where figures are withheld, which says no message that could give one away.
+  public let plainTitle: String
   /// What is drawn, its unit and its period.
   public let caption: String
   /// The chart in words, for those who do not see it.
@@ -73,10 +75,11 @@ public struct Chart: Sendable {
 
   public init(
     _ kind: Kind, title: String, caption: String, description: String, table: String, categories: Int = 0,
-    series: [Int]
+    series: [Int], plainTitle: String? = nil
   ) {
     self.kind = kind
     self.title = title
+    self.plainTitle = plainTitle ?? title
     self.caption = caption
     self.description = description
     self.table = table

@@ -45,8 +45,9 @@ struct Build {
   private func write(_ reading: Reading, asAt: Day, to folder: OutputFolder) async throws -> Int {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
     let schools = Array(zip(trust.schools, reading.registers))
+    let schoolYear = reading.schoolYear(asAt: asAt)
     let packs = try await concurrentMap(schools, jobs: jobs) { entry, register in
-      let figures = SchoolFigures(register, asAt: asAt, policy: entry.policy)
+      let figures = SchoolFigures(register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear)
       let pack = try SchoolPack(figures, entry: entry, reading: reading, trust: trust, templates: templates)
         .write(to: folder)
       progress.finished(1)
@@ -94,4 +95,10 @@ struct Build {
 extension Reading {
   /// The last day with a mark of a session in school time, over all schools.
   var lastMark: Day? { registers.compactMap { $0.calendar.days.last }.max() }
+
+  /// The school year the packs are of: in the summer holiday, the one that has ended.
+  func schoolYear(asAt: Day) -> SchoolYear {
+    let days = registers.compactMap { $0.calendar.days.last { $0 <= asAt } }
+    return SchoolYear(containing: days.max() ?? asAt)
+  }
 }

@@ -83,6 +83,10 @@ extension TrustFile {
       if let before = halfTerms.last, before.last >= halfTerm.first {
         throw from.failure("the half-term starts before \(before.name.rawValue) has ended")
       }
+      let year = SchoolYear(containing: halfTerm.first)
+      if halfTerms.contains(where: { $0.name == known && SchoolYear(containing: $0.first) == year }) {
+        throw name.failure("\(written) of \(year.name) is listed above")
+      }
       halfTerms.append(halfTerm)
     }
     return halfTerms

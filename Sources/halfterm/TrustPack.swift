@@ -15,7 +15,7 @@ struct TrustPack {
     packs: [SchoolPack.Written], asAt: Day, reading: Reading, trust: TrustFile, templates: PageTemplates
   ) {
     self.packs = packs
-    var figures = TrustFigures(name: trust.name, asAt: asAt)
+    var figures = TrustFigures(name: trust.name, asAt: asAt, schoolYear: packs.first?.figures.schoolYear)
     for pack in packs { figures.add(pack.figures) }
     self.figures = figures
     self.reading = reading

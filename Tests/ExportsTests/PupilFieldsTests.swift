@@ -76,7 +76,7 @@ import Testing
   @Test(arguments: [
     ("Year  7", 7), ("Yr 7", 7), ("Y7", 7), ("7", 7), ("07", 7), ("year 11", 11), ("NC Year 3", 3), ("R", 0),
     ("Reception", 0), ("Year R", 0), ("YR", 0), ("Yr R", 0), ("N1", -2), ("N2", -1), ("Nursery", -1),
-    ("13", 13),
+    ("13", 13), ("7.0", 7), ("10.0", 10), ("1.0", 1),
     ("14", 14), ("0", 0),
   ])
   func yearsAreReadAsSystemsWriteThem(written: String, number: Int) throws {
@@ -85,7 +85,9 @@ import Testing
     #expect(read.unclear == [])
   }
 
-  @Test(arguments: ["15", "99", "7A", "Seven", "2025", "-1", "Year", "99999999999999999999", "7.0"])
+  @Test(arguments: [
+    "15", "99", "7A", "Seven", "2025", "-1", "Year", "99999999999999999999", "Year 1/2", "1-2", "Year 1 & 2",
+  ])
   func whatIsNoYearIsNone(written: String) throws {
     let read = try reading(["Year group": written])
     #expect(read.pupil.year == nil)

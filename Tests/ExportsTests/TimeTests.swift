@@ -60,7 +60,7 @@ import Testing
       ])
     #expect(
       reading.messages(.laterSchoolYear).first
-        == "a mark on 8 September 2052, but most marks are of 2025/26")
+        == "a mark on 8 September 2052, but the registers end in 2025/26")
   }
 
   @Test func marksOfAnEarlierYearStand() throws {

@@ -64,6 +64,10 @@ import Testing
       text: "calendar: {half_terms: [{name: Autumn 1, from: 2025-10-24, to: 2025-09-01}]}\n"
         + SmallWorkspace.trust,
       message: "the half-term ends before it starts"),
+    Case(
+      text: "calendar: {half_terms: [{name: Autumn 1, from: 2025-09-01, to: 2025-09-19}, {name: Autumn 1, "
+        + "from: 2025-10-06, to: 2025-10-24}]}\n" + SmallWorkspace.trust,
+      message: "Autumn 1 of 2025/26 is listed above"),
   ]
 
   @Test(arguments: cases) func whatIsWrongIsToldWithItsPlace(wrong: Case) throws {
@@ -131,5 +135,52 @@ import Testing
     #expect(result.status == 0)
     #expect(result.output.contains("Left out  2 rows after the as-at date"))
     #expect(try workspace.scratch.text("packs/restricted/data/pupils.csv").contains(",2,2,0,0,0,100,"))
+  }
+
+  @Test func inTheSummerHolidayThePacksAreOfTheYearThatHasEnded() throws {
+    let workspace = try SmallWorkspace(
+      register: "UPN,Date,Session,Mark\nA1,2025-07-10,AM,/\nA2,2025-07-10,AM,I\n")
+    let result = try Program.run(
+      "build", workspace.folder, "--output", workspace.packs, "--as-at", "2025-08-20", "--quiet")
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(
+      try workspace.scratch.text("packs/restricted/data/measures.csv").contains("202425,Summer 2,School,"))
+  }
+
+  @Test func theFirstDaysOfANewSchoolYearAreThePresent() throws {
+    let last = (0..<30).map { "A\($0),2024-09-09,AM,/\nA\($0),2024-09-10,AM,/" }.joined(separator: "\n")
+    let now = (0..<30).map { "A\($0),2025-09-04,AM,I" }.joined(separator: "\n")
+    let workspace = try SmallWorkspace(
+      pupils: "UPN,Year\n" + (0..<30).map { "A\($0),5" }.joined(separator: "\n"),
+      register: "UPN,Date,Session,Mark\n\(last)\n\(now)\n")
+    #expect(try workspace.build().status == 0)
+    let measures = try workspace.scratch.text("packs/restricted/data/measures.csv")
+    #expect(measures.contains("202526,Year to date,School,100009,One School,Total,Total,30,30,0,"))
+  }
+
+  @Test func aSchoolWithoutAMarkYetDoesNotStopTheOthers() throws {
+    let other = """
+        - name: Two School
+          urn: "100010"
+          registers: [exports/two/*.csv]
+
+      """
+    let workspace = try SmallWorkspace(trust: SmallWorkspace.trust + other)
+    try workspace.scratch.write(
+      "UPN,Year,Date,Session,Mark\nB1,4,2025-09-15,AM,/\n", to: "workspace/exports/two/register.csv")
+    let result = try Program.run(
+      "build", workspace.folder, "--output", workspace.packs, "--as-at", "2025-09-12", "--quiet")
+    #expect(result.status == 1, "\(result.errors)")
+    #expect(try workspace.scratch.text("packs/restricted/data/findings.csv").contains("no-marks-yet,100010"))
+    #expect(
+      FileManager.default.fileExists(atPath: workspace.packs + "/share/100010-two-school/governor-pack.html"))
+  }
+
+  @Test func aRowThatNamesAnotherSchoolIsRefused() throws {
+    let workspace = try SmallWorkspace(
+      register: "URN,UPN,Date,Session,Mark\n100009,A1,2025-09-08,AM,/\n100008,A2,2025-09-08,AM,/\n")
+    #expect(try workspace.build().status == 1)
+    #expect(
+      try workspace.scratch.text("packs/restricted/data/findings.csv").contains("row-of-another-school"))
   }
 }

@@ -61,7 +61,7 @@ import Testing
       #expect(sum.possible == year.possible, "seed \(seed) \(topic)")
       #expect(sum.absence == year.absence)
     }
-    let weeks = figures.weeks.map(\.tally).reduce(.zero, +)
+    let weeks = figures.weeks.map(\.sessions.tally).reduce(.zero, +)
     #expect(weeks.possible == year.possible)
   }
 

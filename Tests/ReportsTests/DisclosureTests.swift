@@ -57,4 +57,47 @@ import Testing
       }
     }
   }
+
+  /// Three pupils are on roll in Autumn 1, all thirty in Autumn 2.
+  static func fewInAutumn1() throws -> SchoolFigures {
+    let days = [Day("2025-09-08"), Day("2025-11-03")].flatMap { first in (0..<5).map { first + $0 } }
+    let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
+    let pupils = (0..<30).map { place in
+      var pupil = Pupil.ofYear(5)
+      if place >= 3 { pupil.admitted = Day("2025-11-03") }
+      return pupil
+    }
+    let marks = pupils.flatMap { pupil in
+      sessions.map { session -> UInt8 in
+        guard pupil.isOnRoll(on: session.day) else { return 0 }
+        return (session.day.weekday == .monday ? AttendanceCode.illness : .presentMorning).rawValue
+      }
+    }
+    let register = Register(
+      school: School(name: "S"), pupils: pupils, sessions: sessions, marks: marks, minutes: [])
+    return SchoolFigures(register, asAt: Day("2025-11-07"), policy: try LawSeeds.figures(1).policy)
+  }
+
+  @Test func weeksOfFewPupilsAreWithheldAndTheChartSaysNothingOfThem() throws {
+    let report = Self.five.protect(Report.governorPack(try Self.fewInAutumn1()))
+    let weeks = try #require(report.tables.first { $0.name == "By_week" })
+    #expect(weeks.rows[0].suffix(2) == [.shorthand(.confidential), .shorthand(.confidential)])
+    #expect(weeks.rows[1][3].inWords == "20.0%")
+    let titles = report.sections.flatMap(\.charts).map(\.title)
+    #expect(titles == ["Absence week by week", "Sessions missed in each half-term"])
+  }
+
+  @Test func aWeekdayOfFewPupilsIsWithheld() throws {
+    // Twenty pupils come on Mondays, three of them on Tuesdays too.
+    let lines = (0..<20).map { $0 < 3 ? "/ / I I" : "/ / X X" }
+    let register = Register(lines, from: Day("2025-09-08"))
+    let school = SchoolFigures(
+      register, asAt: Day("2025-09-12"), policy: try LawSeeds.figures(1).policy)
+    let data = String(decoding: MeasuresData(disclosure: Self.five).measures(of: school), as: UTF8.self)
+    let tuesday = try #require(data.split(separator: "\n").first { $0.contains(",Weekday,Tuesday,") })
+    #expect(tuesday.hasSuffix(",Weekday,Tuesday,,c,c,c,c,c,c,c,c,c,c,c,c,c,c,c,c"))
+    let table = Self.five.protect(Report.governorPack(school)).tables.first { $0.name == "By_weekday" }
+    #expect(table?.rows[0][2] == .shorthand(.confidential))
+    #expect(table?.rows[0][1].inWords == "0.0%")
+  }
 }
