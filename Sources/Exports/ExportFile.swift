@@ -27,6 +27,7 @@ public struct ExportFile {
 struct ExportTable: ~Copyable {
   var rows: CSVRows
   let header: HeaderRow
+  private let fieldCount: Int
 
   init(_ file: ExportFile, content: ExportFile.Content) throws(ExportFailure) {
     var rows = CSVRows(ByteFeed(read: try file.open()))
@@ -45,6 +46,7 @@ struct ExportTable: ~Copyable {
     try header.overrule(with: file.profile.columns, content: content, file: file.name)
     _ = try rows.head(rows: 0, delimiter: header.delimiter)
     for _ in 0..<header.row { _ = try rows.next() }
+    fieldCount = header.headers.count
     self.header = header
     self.rows = rows
   }
@@ -56,9 +58,8 @@ struct ExportTable: ~Copyable {
 
   /// Whether the row has a field for each header; systems that end each row with a comma write one more.
   var rowFitsHeader: Bool {
-    if rows.count == header.headers.count { return true }
-    return rows.count > header.headers.count
-      && (header.headers.count..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
+    if rows.count == fieldCount { return true }
+    return rows.count > fieldCount && (fieldCount..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
   }
 
   private static func binaryKind(_ opening: [UInt8]) -> String? {

@@ -11,7 +11,7 @@ struct LongRows: ~Copyable {
   private let marks: MarkReader
   private var pupilFields: PupilFields
   /// The school and pupil of the row before. Missing: nil when that row named none.
-  private var last: (school: Int, pupil: Int)?
+  private var last: (school: Int, pupil: Int, onRoll: ClosedRange<Int32>)?
 
   /// The position of the school of the row just read, the first where it names none.
   private(set) var school = 0
@@ -23,12 +23,14 @@ struct LongRows: ~Copyable {
     var session: Session
     var code: AttendanceCode
     var isSubcode: Bool
+    /// The first and last day on roll of the pupil, as day numbers.
+    var onRoll: ClosedRange<Int32>
   }
 
   enum Reading {
     case mark(Mark)
     /// The day is nil where the row is refused before its date is known.
-    case refused(FindingRule, message: String, kind: String, day: Day? = nil)
+    indirect case refused(FindingRule, message: String, kind: String, day: Day? = nil)
   }
 
   /// The columns the loop over marks reads. `missing` stands for a column the file lacks.
@@ -133,9 +135,11 @@ struct LongRows: ~Copyable {
           .noPupil, message: "the row has no UPN, pupil id or admission number",
           kind: "rows with no UPN, pupil id or admission number")
       }
-      last = (school, pupil)
+      last = (school, pupil, intakes[school].onRoll[pupil])
     }
-    guard let (school, pupil) = last else { return refused(.noPupil, places.mark, "no pupil for mark %") }
+    guard let (school, pupil, onRoll) = last else {
+      return refused(.noPupil, places.mark, "no pupil for mark %")
+    }
     guard let day = dates.day(table.rows.bytes(places.date)) else {
       return refused(.impossibleDate, places.date, "% is no date, or not in the form of the dates above it")
     }
@@ -143,13 +147,15 @@ struct LongRows: ~Copyable {
       return refused(
         .unknownSession, places.session, "% is neither the morning nor the afternoon session", on: day)
     }
+    let session = Session(day, half)
     switch marks.read(table.rows.bytes(places.mark)) {
     case .code(let code):
       return .mark(
-        Mark(school: school, pupil: pupil, session: Session(day, half), code: code, isSubcode: false))
+        Mark(
+          school: school, pupil: pupil, session: session, code: code, isSubcode: false, onRoll: onRoll))
     case .subcode(let code):
       return .mark(
-        Mark(school: school, pupil: pupil, session: Session(day, half), code: code, isSubcode: true))
+        Mark(school: school, pupil: pupil, session: session, code: code, isSubcode: true, onRoll: onRoll))
     case .unknown:
       return refused(.unknownCode, places.mark, "% is no attendance code", on: day)
     }

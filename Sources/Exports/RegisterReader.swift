@@ -64,17 +64,22 @@ public struct RegisterReader {
         account.refused += 1
         listed[rows.school].note(rule, file.name, rows.row, message, kind: kind)
       case .mark(let mark):
-        let intake = listed[mark.school]
-        guard isDue(mark, intake, rows.row, &account) else { continue }
-        noteCode(mark, intake, file.name, rows.row)
+        if let asAt, mark.session.day > asAt {
+          account.afterAsAt += 1
+          listed[mark.school].hasLaterMarks = true
+          continue
+        }
+        guard mayStand(mark) || isDueAfterAll(mark, listed[mark.school], rows.row, &account) else { continue }
+        if mark.isSubcode || dated.contains(mark.code) {
+          noteDatedCode(mark, listed[mark.school], file.name, rows.row)
+        }
         let before = account.duplicates
         let conflictsBefore = conflicts.count
         place(mark, in: &grids[mark.school], schools[mark.school], &account)
-        let isReplaced = conflicts.count > conflictsBefore
         duplicates[mark.school] += account.duplicates - before
         if let minutes = rows.minutesLate() {
-          note(minutes, on: mark, intake, rows.row, account.file, &grids[mark.school])
-        } else if isReplaced, CodeSet.late.contains(mark.code) {
+          note(minutes, on: mark, listed[mark.school], rows.row, account.file, &grids[mark.school])
+        } else if conflicts.count > conflictsBefore, CodeSet.late.contains(mark.code) {
           grids[mark.school].clearMinutes(pupil: mark.pupil, session: mark.session)
         }
       }
@@ -92,26 +97,11 @@ public struct RegisterReader {
     files.append((file, schools))
   }
 
-  /// Whether a mark may count: not after the as-at date, within the half-terms given, and while the pupil is on roll.
-  @inline(__always)
-  private func isDue(
-    _ mark: LongRows.Mark, _ intake: SchoolIntake, _ row: Int, _ account: inout FileAccount
-  ) -> Bool {
-    let day = mark.session.day
-    if let asAt, day > asAt {
-      account.afterAsAt += 1
-      intake.hasLaterMarks = true
-      return false
-    }
-    if mayStand(mark, intake) { return true }
-    return isDueAfterAll(mark, intake, row, &account)
-  }
-
   /// Whether the pupil is on roll, and the day within the half-terms given.
   @inline(__always)
-  private func mayStand(_ mark: LongRows.Mark, _ intake: SchoolIntake) -> Bool {
+  private func mayStand(_ mark: LongRows.Mark) -> Bool {
     let day = mark.session.day
-    guard intake.onRoll[mark.pupil].contains(day.number) else { return false }
+    guard mark.onRoll.contains(day.number) else { return false }
     return halfTerms.isEmpty || halfTerms.contains { $0.contains(day) }
       || !CodeSet.inSchoolTime.contains(mark.code)
       // Half-terms of one school year say nothing of another, whose marks serve the rolling windows.
@@ -123,8 +113,7 @@ public struct RegisterReader {
     _ mark: LongRows.Mark, _ intake: SchoolIntake, _ row: Int, _ account: inout FileAccount
   ) -> Bool {
     let day = mark.session.day
-    let onRoll = intake.onRoll[mark.pupil]
-    if onRoll.contains(day.number) {
+    if mark.onRoll.contains(day.number) {
       account.refused += 1
       intake.note(
         .markInHoliday, account.file, row,
@@ -167,12 +156,8 @@ public struct RegisterReader {
     }
   }
 
-  @inline(__always)
-  private func noteCode(_ mark: LongRows.Mark, _ intake: SchoolIntake, _ file: String, _ row: Int) {
-    if mark.isSubcode || RegisterReader.dated.contains(mark.code) { noteDatedCode(mark, intake, file, row) }
-  }
-
-  private static let dated = CodeSet(
+  /// Codes that were not always valid.
+  private let dated = CodeSet(
     AttendanceCode.allCases.filter { $0.validFrom != nil || $0.validTo != nil })
 
   private func noteDatedCode(_ mark: LongRows.Mark, _ intake: SchoolIntake, _ file: String, _ row: Int) {
@@ -243,7 +228,7 @@ extension RegisterReader {
         guard case .mark(let mark) = reading, mark.code != .noMark else { continue }
         let school = schools[mark.school]
         let day = mark.session.day
-        guard day > present[school].lastDay, mayStand(mark, intakes[school]),
+        guard day > present[school].lastDay, mayStand(mark),
           seen.insert(Conflict(school: school, pupil: mark.pupil, session: mark.session)).inserted
         else { continue }
         accounts[place].marks -= 1
@@ -270,7 +255,7 @@ extension RegisterReader {
       var rows = try LongRows(file, schools: schools.map { intakes[$0] })
       while let reading = try rows.next() {
         guard case .mark(let mark) = reading, mark.code != .noMark,
-          mayStand(mark, intakes[schools[mark.school]])
+          mayStand(mark)
         else { continue }
         let key = Conflict(school: schools[mark.school], pupil: mark.pupil, session: mark.session)
         places[key]?.append((file.name, rows.row, mark.code))
