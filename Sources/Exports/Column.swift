@@ -93,6 +93,8 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Column {
+  var isDate: Bool { [.date, .dateOfBirth, .admitted, .left].contains(self) }
+
   /// The file of a school that must have the column when the trust file's profile names its header.
   ///
   /// Missing: nil for what stands in either file, such as an identifier.

@@ -78,6 +78,10 @@ extension FindingRule {
     "row-of-another-school", .warns,
     remedy:
       "The row names a school this file is not listed for. List the file for that school in the trust file.")
+  /// A school whose marks end long before the as-at date.
+  public static let registerEndsEarly = FindingRule(
+    "register-ends-early", .warns,
+    remedy: "Export the register again up to the as-at date, or correct the as-at date.")
   static let noMarksYet = FindingRule(
     "no-marks-yet", .warns,
     remedy: "Every mark of the school is after the as-at date; its packs are empty. Look at the as-at date.")
@@ -92,6 +96,6 @@ extension FindingRule {
     laterSchoolYear, noPupil, pupilNotInDetails, pupilWithoutMarks, pupilListedTwice, unclearValue,
     ageUnknown, agesUnknown,
     impossibleMinutes, minutesOnOtherCode, rowOfAnotherSchool, noMarks, noMarksYet,
-    leavesBeforeAdmission,
+    leavesBeforeAdmission, registerEndsEarly,
   ].sorted { $0.id < $1.id }
 }

@@ -76,7 +76,8 @@ public struct RegisterReader {
         let before = account.duplicates
         let conflictsBefore = conflicts.count
         place(mark, in: &grids[mark.school], schools[mark.school], &account)
-        duplicates[mark.school] += account.duplicates - before
+        // A conflict is told of by itself.
+        duplicates[mark.school] += account.duplicates - before - (conflicts.count - conflictsBefore)
         if let minutes = rows.minutesLate() {
           note(minutes, on: mark, listed[mark.school], rows.row, account.file, &grids[mark.school])
         } else if conflicts.count > conflictsBefore, CodeSet.late.contains(mark.code) {
@@ -90,7 +91,7 @@ public struct RegisterReader {
     for (intake, count) in zip(listed, duplicates) where count > 0 {
       intake.note(
         .duplicateMark, file.name, nil,
-        "\(count) \(count == 1 ? "row repeats" : "rows repeat") a session that has a mark already")
+        "\(count) \(count == 1 ? "row repeats" : "rows repeat") the mark a session has already")
     }
     for intake in listed { intake.registerFiles.append(file.name) }
     accounts.append(account)

@@ -32,7 +32,9 @@ final class SchoolIntake {
   func noteUnclear(_ reading: PupilFields.Reading, _ header: HeaderRow, _ file: String, _ row: Int) {
     for column in reading.unclear {
       let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
-      note(.unclearValue, file, row, "the value under \"\(name)\" is none that is known")
+      note(
+        .unclearValue, file, row,
+        "the value under \"\(name)\" is \(column.isDate ? "not a date" : "none that is known")")
     }
   }
 

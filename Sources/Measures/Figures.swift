@@ -13,6 +13,8 @@ public protocol Figures {
   var pupilsByCode: [Period: SessionTally] { get }
   /// The sessions of the year to date by weekday and half of the day.
   var weekdays: [Weekday: [DayHalf: SessionFigures]] { get }
+  /// The half-terms that end within the last ten school days, whose marks still change. Source: rules, section 11.
+  var provisional: Set<Period> { get }
 }
 
 extension Figures {

@@ -91,3 +91,10 @@ extension SchoolFigures {
     return figures
   }
 }
+
+extension SchoolFigures {
+  public var provisional: Set<Period> {
+    guard let provisionalFrom else { return [] }
+    return Set(halfTerms.filter { $0.last >= provisionalFrom }.map { .halfTerm($0.name) })
+  }
+}

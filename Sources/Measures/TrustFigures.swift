@@ -11,6 +11,8 @@ public struct TrustFigures: Figures, Sendable {
   public private(set) var pupilsByCode: [Period: SessionTally] = [:]
   public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
 
+  public private(set) var provisional: Set<Period> = []
+
   /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
   public init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
     self.name = name
@@ -19,6 +21,7 @@ public struct TrustFigures: Figures, Sendable {
   }
 
   public mutating func add(_ school: SchoolFigures) {
+    provisional.formUnion(school.provisional)
     periods = Set(periods + school.periods).sorted()
     for (period, figures) in school.groups {
       for (group, figure) in figures { groups[period, default: [:]][group, default: .zero] += figure }

@@ -46,7 +46,8 @@ extension Page {
   private static func totalRow(_ table: Table) -> Int? {
     if case .bars(_, let mark) = table.look { return mark }
     let last = table.rows.last?.first?.inWords
-    return last == "Year to date" || last == "The trust" || last == "All pupils" ? table.rows.count - 1 : nil
+    return last == "Year to date" || last == "The trust" || last == "All aged 5 to 15"
+      ? table.rows.count - 1 : nil
   }
 
   private static func values(

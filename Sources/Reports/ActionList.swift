@@ -20,10 +20,10 @@ struct ActionList: Sendable {
   ]
 
   static let penaltyNotice = ActionList(
-    name: "Ten_in_ten_weeks", title: "10 unauthorised sessions in 10 school weeks",
+    name: "Ten_in_ten_weeks", title: "10 or more unauthorised sessions in 10 school weeks",
     measure: "Unauthorised in the 10 weeks",
     rule:
-      "10 or more sessions of G, N, O or U in the 10 school weeks that end with the last. N counts but is open. The "
+      "10 or more sessions of G, N, O or U in the last 10 school weeks. N counts but is open. The "
       + "school considers a penalty notice; a person decides.",
     source: "National Framework for Penalty Notices", value: { $0.windows.unauthorisedIn10WeeksNow },
     range: 10...Int.max)
@@ -31,12 +31,12 @@ struct ActionList: Sendable {
   static let approachingPenaltyNotice = ActionList(
     name: "Approaching_ten_in_ten", title: "Approaching 10 unauthorised sessions in 10 school weeks",
     measure: "Unauthorised in the 10 weeks",
-    rule: "7 to 9 sessions of G, N, O or U in the 10 school weeks that end with the last.",
+    rule: "7 to 9 sessions of G, N, O or U in the last 10 school weeks.",
     source: "National Framework for Penalty Notices", value: { $0.windows.unauthorisedIn10WeeksNow },
     range: 7...9)
 
   static let attendanceReturn = ActionList(
-    name: "Attendance_return", title: "10 school days of unauthorised absence in a row",
+    name: "Attendance_return", title: "10 or more school days of unauthorised absence in a row",
     measure: "Longest run, days",
     rule:
       "10 or more of the pupil's days in a row on which every possible session was G, N, O or U. An attendance return "
@@ -45,7 +45,7 @@ struct ActionList: Sendable {
     value: { $0.windows.longestUnauthorisedDays }, range: 10...Int.max)
 
   static let sicknessReturn = ActionList(
-    name: "Sickness_return", title: "15 school days of illness", measure: "Sessions of illness",
+    name: "Sickness_return", title: "15 or more school days of illness", measure: "Sessions of illness",
     rule:
       "30 or more sessions of I in the school year, in a row or not. A sickness return to the local authority is due.",
     source: "School Attendance (Pupil Registration) (England) Regulations 2024",

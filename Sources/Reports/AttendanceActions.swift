@@ -34,9 +34,9 @@ extension Report {
     Table(
       list.name, title: list.title,
       columns: PupilCells.nameColumns + [Table.Column(list.measure)] + [
-        Table.Column("Attendance (%)", .percent), Table.Column("Authorised sessions"),
-        Table.Column("Unauthorised sessions"), Table.Column("of them N, no reason yet"),
-        Table.Column("Stage", .text),
+        Table.Column("Attendance (%)", .percent), Table.Column("Authorised sessions, year"),
+        Table.Column("Unauthorised sessions, year"), Table.Column("of them N"),
+        Table.Column("Stage", .text), Table.Column("On roll", .text),
       ],
       rows: school.pupils.filter(list.includes).enumerated().sorted { left, right in
         let (one, other) = (list.value(left.element), list.value(right.element))
@@ -46,9 +46,14 @@ extension Report {
           .number(list.value(pupil)), .rate(pupil.year.attendanceRate, of: 1),
           .sessions(pupil.year.authorised, of: 1), .sessions(pupil.year.unauthorised, of: 1),
           .sessions(pupil.year[.reasonNotEstablished], of: 1),
-          pupil.stage.map { .text($0.name) } ?? .text("None"),
+          pupil.stage.map { .text($0.name) } ?? .text("None"), .text(onRoll(pupil.pupil, asAt: school.asAt)),
         ]
       }, source: list.source, look: .list)
+  }
+
+  private static func onRoll(_ pupil: Pupil, asAt: Day) -> String {
+    guard let left = pupil.left, left < asAt else { return "Yes" }
+    return "Left \(left.inWords)"
   }
 
   private static func everyPupil(_ school: SchoolFigures) -> Table {

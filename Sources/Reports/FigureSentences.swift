@@ -31,8 +31,14 @@ struct FigureSentences {
   /// How many are persistently and severely absent this year.
   func persistence() -> Sentence {
     let year = figures.total(in: .yearToDate)
+    guard year.persistent > 0 else {
+      return """
+        None of \(Cell.pupils(year.enrolments)) pupils aged 5 to 15 is persistently absent: none missed one session in \
+        ten or more since September.
+        """
+    }
     return """
-      \(Cell.pupils(year.persistent)) of \(Cell.pupils(year.enrolments)) pupils \
+      \(Cell.pupils(year.persistent)) of \(Cell.pupils(year.enrolments)) pupils aged 5 to 15 \
       (\(Cell.share(year.persistentRate))) are persistently absent: they missed one session in ten or more \
       since September.
       """
@@ -68,14 +74,19 @@ struct FigureSentences {
       """
   }
 
-  /// The weekday most is missed on. Missing: nil with fewer than two weekdays.
+  /// Unit: tenths of a percentage point; weekdays that differ by less are not told apart in a sentence.
+  private static let clearDifference = 10
+
+  /// The weekday most is missed on. Missing: nil where none stands out.
   func weekday() -> Sentence? {
     let rates = Weekday.allCases.compactMap { day -> (day: Weekday, rate: Rate, pupils: Int)? in
       guard let figures = figures.figures(of: Group(.weekday, day.name), in: .yearToDate) else { return nil }
       return figures.tally.absenceRate.map { (day, $0, figures.enrolments) }
     }
-    guard let most = rates.max(by: { Rate.difference($0.rate, $1.rate) < 0 }),
-      let least = rates.min(by: { Rate.difference($0.rate, $1.rate) < 0 }), most.day != least.day
+    let ordered = rates.sorted { Rate.difference($0.rate, $1.rate) > 0 }
+    guard ordered.count > 1, let most = ordered.first, let least = ordered.last,
+      Rate.difference(most.rate, least.rate) >= FigureSentences.clearDifference,
+      Rate.difference(most.rate, ordered[1].rate) > 0
     else { return nil }
     return """
       \(most.day.name)s cost most: \(Cell.rate(most.rate, of: most.pupils)) of sessions are missed, against \
@@ -92,7 +103,7 @@ struct FigureSentences {
     else { return nil }
     return """
       Illness is \(Cell.rate(illness, of: pupils[.illness])) of all absence; for \
-      \(Cell.rate(open, of: pupils[.reasonNotEstablished])) no reason is known yet.
+      \(Cell.rate(open, of: pupils[.reasonNotEstablished])) the reason is still to be established (N).
       """
   }
 }

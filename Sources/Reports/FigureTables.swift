@@ -17,6 +17,18 @@ struct FigureTables {
   static let inHalfTermNote =
     "Within one half-term, persistent absence counts that half-term's sessions only: a few days of illness are enough."
 
+  /// Unit: pupils; groups of so few are marked. Source: rules, section 10.
+  private static let smallGroup = 6...10
+
+  /// A half-term that ends within the provisional days is marked. Source: rules, section 11.
+  private func label(of period: Period) -> String {
+    period.name + (figures.provisional.contains(period) ? " [p]" : "")
+  }
+
+  private var provisionalNote: [String] {
+    figures.provisional.isEmpty ? [] : ["[p] provisional: registers keep changing for about two weeks."]
+  }
+
   /// The headline measures for the current half-term, the one before, and the year to date.
   func headline() -> Table {
     let periods = [figures.currentHalfTerm, figures.previousHalfTerm].compactMap(\.self) + [.yearToDate]
@@ -24,7 +36,7 @@ struct FigureTables {
     func row(_ name: String, _ cell: (GroupFigures) -> Cell) -> [Cell] { [.text(name)] + totals.map(cell) }
     return Table(
       "Headline", title: "Headline measures",
-      columns: [Table.Column("Measure", .text)] + periods.map { Table.Column($0.name, .number) },
+      columns: [Table.Column("Measure", .text)] + periods.map { Table.Column(label(of: $0), .number) },
       rows: [
         row("Pupils") { .pupils($0.enrolments) },
         row("Attendance (%)") { .rate($0.tally.attendanceRate, of: $0.enrolments) },
@@ -34,7 +46,7 @@ struct FigureTables {
         row("Severely absent (%)") { .share($0.severeRate) },
         [.text("Late marks")]
           + periods.map { .sessions(figures.total(in: $0).tally.late, of: figures.latePupils(in: $0)) },
-      ], notes: [FigureTables.persistentNote, FigureTables.inHalfTermNote], source: source)
+      ], notes: [FigureTables.persistentNote, FigureTables.inHalfTermNote] + provisionalNote, source: source)
   }
 
   func byHalfTerm() -> Table {
@@ -42,8 +54,8 @@ struct FigureTables {
       "By_half_term", title: "Attendance by half-term",
       columns: [Table.Column("Period", .text)] + FigureTables.measureColumns,
       rows: (figures.periods.dropFirst() + [.yearToDate]).map { period in
-        [.text(period.name)] + FigureTables.measures(figures.total(in: period))
-      }, notes: [FigureTables.inHalfTermNote], source: source)
+        [.text(label(of: period))] + FigureTables.measures(figures.total(in: period))
+      }, notes: [FigureTables.inHalfTermNote] + provisionalNote, source: source)
   }
 
   /// The half-terms with their chart.
@@ -106,8 +118,9 @@ struct FigureTables {
         guard let figures = figures.figures(of: group, in: .yearToDate) else { return nil }
         let pupils = figures.enrolments
         return [
-          .text(FigureTables.name(of: group)), .pupils(pupils),
-          .rate(figures.tally.absenceRate, of: pupils), .rate(figures.tally.authorisedRate, of: pupils),
+          .text(FigureTables.name(of: group) + (FigureTables.smallGroup ~= pupils ? " (small group)" : "")),
+          .pupils(pupils), .rate(figures.tally.absenceRate, of: pupils),
+          .rate(figures.tally.authorisedRate, of: pupils),
           .rate(figures.tally.unauthorisedRate, of: pupils), .pupils(figures.persistent),
           .share(figures.persistentRate),
         ]
@@ -117,7 +130,7 @@ struct FigureTables {
   /// What a group is called in a table that mixes topics.
   static func name(of group: Group) -> String {
     switch group.topic {
-    case .total: "All pupils"
+    case .total: "All aged 5 to 15"
     case .ncYear, .registrationGroup: group.breakdown == "Unknown" ? "Year not known" : group.breakdown
     default: group.breakdown == "Unknown" ? "\(group.topic.rawValue): not known" : group.breakdown
     }

@@ -28,7 +28,9 @@ public enum PupilsData {
     let pupil = figures.pupil
     csv.field(urn)
     csv.field(pupil.upn.exposed)
-    csv.field(pupil.pupilID.exposed)
+    // A pupil with neither UPN nor id is known by the admission number.
+    let hasNoOther = pupil.upn.exposed.isEmpty && pupil.pupilID.exposed.isEmpty
+    csv.field(hasNoOther ? pupil.admissionNumber.exposed : pupil.pupilID.exposed)
     csv.field(pupil.surname.exposed)
     csv.field(pupil.forename.exposed)
     csv.field(pupil.year?.name ?? "")

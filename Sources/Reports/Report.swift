@@ -59,7 +59,7 @@ public struct Report: Sendable {
     /// What every sheet and page says of who may see it.
     public var sensitivity: String {
       mayBeShared
-        ? "May be shared with the board: names no pupil, small numbers withheld"
+        ? "For the board: names no pupil. Small counts are withheld one by one: check before you publish."
         : "Official-Sensitive: contains personal data"
     }
   }

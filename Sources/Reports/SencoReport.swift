@@ -16,15 +16,34 @@ extension Report {
       headlines: sencoHeadlines(school, pupils),
       sections: [
         provisionSection(school),
-        Section("Pupils, most absent first", tables: [pupilTable(school, pupils)]),
+        Section(
+          "Attendance fell by 3 points or more",
+          sentences: [
+            "Where the pupil has an EHC plan, the local authority is to be told. The last days are provisional."
+          ],
+          tables: [
+            pupilTable(
+              school, pupils.filter(hasFallen), name: "SEN_fallen",
+              title: "Attendance fell by 3 points or more")
+          ]),
+        Section(
+          "Pupils, most absent first",
+          tables: [
+            pupilTable(school, pupils, name: "SEN_pupils", title: "Pupils with SEN, most absent first")
+          ]),
         Section("Reasons for absence, pupil by pupil", tables: [reasonTable(pupils)]),
       ],
       notes: ["Pupils of any age and every session on roll are in the named lists."] + notes(of: school))
   }
 
   private static func sencoHeadlines(_ school: SchoolFigures, _ pupils: [PupilFigures]) -> [Sentence] {
+    guard school.pupils.contains(where: { $0.pupil.senProvision != .unknown }) else {
+      return [
+        "No export says which pupils have SEN, so this report is empty. List the pupil details under pupils in the trust file."
+      ]
+    }
     let say = FigureSentences(figures: school)
-    let fallen = pupils.filter { fall($0).map { $0 <= -30 } ?? false }
+    let fallen = pupils.filter(hasFallen)
     let plans = fallen.filter { $0.pupil.senProvision == .ehcPlan }
     let persistent = pupils.filter(\.year.isPersistentlyAbsent)
     let sentences: [Sentence?] = [
@@ -34,7 +53,7 @@ extension Report {
       say.gap(
         Group(.senProvision, SENProvision.support.name), "Pupils with SEN support",
         against: Group(.senProvision, SENProvision.none.name), "pupils with no SEN"),
-      "\(Cell.pupils(persistent.count)) of \(Cell.pupils(pupils.count)) pupils with SEN are persistently absent this year.",
+      "\(Cell.pupils(persistent.count)) of \(Cell.pupils(pupils.count)) pupils with SEN of any age are persistently absent this year.",
       school.previousHalfTerm.map { previous in
         """
         The attendance of \(Cell.pupils(fallen.count)) pupils with SEN fell by 3 percentage points or more on \
@@ -54,6 +73,9 @@ extension Report {
     else { return nil }
     return Rate.difference(now, before)
   }
+
+  /// Source: rules, section 8: by 3 percentage points or more since the last half-term.
+  private static func hasFallen(_ pupil: PupilFigures) -> Bool { fall(pupil).map { $0 <= -30 } ?? false }
 
   private static func provisionSection(_ school: SchoolFigures) -> Section {
     let groups = [SENProvision.ehcPlan, .support, .none].map { Group(.senProvision, $0.name) }
@@ -88,10 +110,12 @@ extension Report {
       ])
   }
 
-  private static func pupilTable(_ school: SchoolFigures, _ pupils: [PupilFigures]) -> Table {
+  private static func pupilTable(
+    _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String
+  ) -> Table {
     let halfTerms = school.halfTerms.map(\.name.rawValue)
     return Table(
-      "SEN_pupils", title: "Pupils with SEN, most absent first",
+      name, title: title,
       columns: PupilCells.nameColumns + [
         Table.Column("Provision", .text), Table.Column("Need", .text),
         Table.Column("Attendance, year to date (%)", .percent),
@@ -129,13 +153,16 @@ extension Report {
     return Table(
       "SEN_reasons", title: "Sessions absent by reason, year to date",
       columns: PupilCells.nameColumns + [Table.Column("Absent sessions")]
-        + reasons.map { Table.Column($0.header) } + [Table.Column("Off site or dual registered (B, K, D)")],
+        + reasons.map { Table.Column($0.header) } + [
+          Table.Column("Other authorised"), Table.Column("Off site or dual registered (B, K, D)"),
+        ],
       rows: PupilCells.mostAbsentFirst(pupils).map { pupil in
         PupilCells.name(pupil) + [.sessions(pupil.year.absence, of: 1)]
           + reasons.map { .sessions(pupil.year[$0.code], of: 1) } + [
+            .sessions(pupil.year.absence - reasons.reduce(0) { $0 + pupil.year[$1.code] }, of: 1),
             .sessions(
               pupil.year[.approvedActivity] + pupil.year[.arrangedByLocalAuthority]
-                + pupil.year[.dualRegistered], of: 1)
+                + pupil.year[.dualRegistered], of: 1),
           ]
       }, look: .list)
   }

@@ -25,12 +25,13 @@ struct Build {
 
   /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
   func run(output: String) async throws -> Outcome {
-    let reading = try await Reading.read(
+    var reading = try await Reading.read(
       trust, asAt: asAt ?? trust.asAt, jobs: jobs,
       progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
     guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else {
       throw RunFailure.noMarks
     }
+    reading.noteRegistersThatEndEarly(asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
       let outputs = try await write(reading, asAt: asAt, to: folder)
@@ -100,5 +101,22 @@ extension Reading {
   func schoolYear(asAt: Day) -> SchoolYear {
     let days = registers.compactMap { $0.calendar.days.last { $0 <= asAt } }
     return SchoolYear(containing: days.max() ?? asAt)
+  }
+
+  /// Unit: days; longer than any holiday.
+  private static let longestSilence = 60
+
+  /// Notes each school whose last mark lies further back than any holiday is long.
+  mutating func noteRegistersThatEndEarly(asAt: Day) {
+    for register in registers {
+      guard let last = register.calendar.days.last(where: { $0 <= asAt }),
+        asAt - last > Reading.longestSilence
+      else { continue }
+      findings.append(
+        Finding(
+          .registerEndsEarly, school: register.school.urn ?? register.school.name, file: "", row: nil,
+          "the last mark of \(register.school.name) is of \(last.inWords), \(asAt - last) days before the as-at date"
+        ))
+    }
   }
 }

@@ -52,3 +52,24 @@ struct Manifest: Codable {
     }
   }
 }
+
+extension Manifest {
+  /// The manifest of a pack. Missing: nil when the folder has none that can be read.
+  init?(of pack: String) {
+    guard let json = FileManager.default.contents(atPath: "\(pack)/\(Manifest.fileName)"),
+      let manifest = try? JSONDecoder().decode(Manifest.self, from: json)
+    else { return nil }
+    self = manifest
+  }
+
+  /// The files of a pack's folder that its manifest does not list, by their paths.
+  static func filesNotOfThePack(in pack: String) -> [String] {
+    let listed = Set((Manifest(of: pack)?.outputs.map(\.path) ?? []) + [fileName])
+    let present = FileManager.default.enumerator(atPath: pack)?.compactMap { $0 as? String } ?? []
+    return present.sorted().filter { path in
+      var isFolder: ObjCBool = false
+      let exists = FileManager.default.fileExists(atPath: "\(pack)/\(path)", isDirectory: &isFolder)
+      return exists && !isFolder.boolValue && !listed.contains(path)
+    }
+  }
+}

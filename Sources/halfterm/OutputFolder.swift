@@ -41,6 +41,9 @@ struct OutputFolder: Sendable {
       return
     }
     guard contents.isEmpty || contents.contains(Manifest.fileName) else { throw .notAPack(path: path) }
+    if !contents.isEmpty, let added = Manifest.filesNotOfThePack(in: target).first {
+      throw .holdsOtherFiles(path: path, file: added)
+    }
   }
 
   /// Removes what killed runs left behind; a folder of a run that is alive stays.

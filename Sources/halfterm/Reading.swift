@@ -6,7 +6,7 @@ import Registers
 struct Reading: Sendable {
   /// In the order of the trust file's schools.
   let registers: [Register]
-  let findings: [Finding]
+  var findings: [Finding]
   let accounts: [FileAccount]
   let pupilRows: [String: Int]
   let inputs: [InputFile.Record]

@@ -8,6 +8,7 @@ enum RunFailure: Error, CustomStringConvertible {
   case unreadable(path: String)
   case unwritable(path: String, reason: String)
   case notAPack(path: String)
+  case holdsOtherFiles(path: String, file: String)
   case badDate(String)
   case exports([ExportFailure])
   case blocked([Finding])
@@ -25,6 +26,8 @@ enum RunFailure: Error, CustomStringConvertible {
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .notAPack(let path):
       "\(path): the folder is not empty and holds no pack (no manifest.json). Name a new folder."
+    case .holdsOtherFiles(let path, let file):
+      "\(path): the old pack's folder also holds \(file), which would be lost. Move it, or name a new folder."
     case .badDate(let written): "--as-at \(written): a date is written 2026-02-13"
     case .exports(let failures): failures.map(\.description).joined(separator: "\n")
     case .blocked(let findings):
@@ -41,7 +44,8 @@ enum RunFailure: Error, CustomStringConvertible {
     switch self {
     case .unreadable, .unwritable, .system: .systemFailed
     case .exports(let failures): failures.contains(where: \.isOfTheSystem) ? .systemFailed : .blocked
-    case .noWorkspace, .noTrustFile, .notAPack, .badDate, .blocked, .noMarks, .noManifest, .badSample:
+    case .noWorkspace, .noTrustFile, .notAPack, .holdsOtherFiles, .badDate, .blocked, .noMarks, .noManifest,
+      .badSample:
       .blocked
     }
   }

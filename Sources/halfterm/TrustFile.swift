@@ -48,6 +48,9 @@ extension TrustFile {
       if let same = entries.first(where: { $0.school.slug == entry.school.slug }) {
         throw value.failure("a school with the folder \(same.school.slug) is listed above")
       }
+      if let urn = entry.school.urn, let same = entries.first(where: { $0.school.urn == urn }) {
+        throw value.failure("\(same.school.name), listed above, has the same URN \(urn)")
+      }
       entries.append(entry)
     }
     guard !entries.isEmpty else { throw schools.failure("schools must list at least one school") }
@@ -112,7 +115,10 @@ extension TrustFile.Entry {
     self.pupils = pupils
     // A pattern such as exports/mill-lane/*.csv may take in the pupil file, which is no register.
     self.registers = try workspace.files(registers).filter { !pupils.contains($0) }
-    guard !self.registers.isEmpty else { throw registers.failure("every file listed is a pupil file") }
+    guard !self.registers.isEmpty else {
+      throw registers.failure(
+        "the files listed here are all listed under pupils, and a file is one or the other")
+    }
     commentary = try keys["commentary"].map { value throws(YAMLFailure) in try workspace.file(value) }
     profile =
       try keys["profile"].map { value throws(YAMLFailure) in try SourceProfile(value) } ?? SourceProfile()

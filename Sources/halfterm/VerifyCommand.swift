@@ -9,10 +9,10 @@ struct VerifyCommand: ParsableCommand {
   var pack: String
 
   func run() throws {
-    guard let json = FileManager.default.contents(atPath: "\(pack)/\(Manifest.fileName)") else {
+    guard FileManager.default.fileExists(atPath: "\(pack)/\(Manifest.fileName)") else {
       throw RunFailure.noManifest(path: pack)
     }
-    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: json) else {
+    guard let manifest = Manifest(of: pack) else {
       throw RunFailure.badSample("\(pack)/\(Manifest.fileName): is not a manifest of this program")
     }
     var differences: [String] = []
@@ -26,13 +26,7 @@ struct VerifyCommand: ParsableCommand {
         differences.append("changed: \(output.path)")
       }
     }
-    let known = Set(manifest.outputs.map(\.path) + [Manifest.fileName])
-    let present = FileManager.default.enumerator(atPath: pack)?.compactMap { $0 as? String } ?? []
-    for path in present.sorted() where !known.contains(path) {
-      var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: "\(pack)/\(path)", isDirectory: &isFolder)
-      if !isFolder.boolValue { differences.append("not of the pack: \(path)") }
-    }
+    differences += Manifest.filesNotOfThePack(in: pack).map { "not of the pack: \($0)" }
     guard differences.isEmpty else {
       Console.result(differences.joined(separator: "\n"))
       throw ExitStatus.blocked

@@ -119,7 +119,7 @@ import Testing
     #expect(reading.marks == 1)
     #expect(reading.account.duplicates == 2 && reading.account.balances)
     #expect(reading.places == ["duplicate-mark autumn.csv"])
-    #expect(reading.findings.map(\.message) == ["2 rows repeat a session that has a mark already"])
+    #expect(reading.findings.map(\.message) == ["2 rows repeat the mark a session has already"])
   }
 
   @Test func twoMarksForOneSessionNameBothRowsAndTheLaterStands() throws {

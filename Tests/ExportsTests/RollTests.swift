@@ -80,7 +80,7 @@ import Testing
     #expect(reading.places == ["unclear-value pupils.csv:2", "unclear-value pupils.csv:2"])
     #expect(
       reading.messages(.unclearValue).sorted() == [
-        "the value under \"Date of Leaving\" is none that is known",
+        "the value under \"Date of Leaving\" is not a date",
         "the value under \"SEN Status\" is none that is known",
       ])
   }

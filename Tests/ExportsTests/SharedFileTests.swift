@@ -38,7 +38,7 @@ import Testing
         "no-pupil-identifier trust.csv:7", "duplicate-mark trust.csv", "conflicting-marks trust.csv:10",
       ])
     #expect(Set(reading.findings.map(\.school)) == ["100002"])
-    #expect(reading.messages(.duplicateMark) == ["2 rows repeat a session that has a mark already"])
+    #expect(reading.messages(.duplicateMark) == ["1 row repeats the mark a session has already"])
   }
 
   @Test func aFileOfOneSchoolMayCallItWhatItLikes() throws {

@@ -57,6 +57,16 @@ import Testing
     #expect(try workspace.scratch.text("packs/letter.txt") == "precious")
   }
 
+  @Test func aFileAddedToAPackIsNotLost() throws {
+    let workspace = try SmallWorkspace()
+    #expect(try workspace.build().status == 0)
+    try workspace.scratch.write("minutes", to: "packs/share/minutes.txt")
+    let result = try workspace.build()
+    #expect(result.status == 2)
+    #expect(result.errors.contains("also holds share/minutes.txt"))
+    #expect(try workspace.scratch.text("packs/share/minutes.txt") == "minutes")
+  }
+
   @Test func aFolderThatCannotBeMadeIsAFailureOfTheSystem() throws {
     let workspace = try SmallWorkspace()
     try workspace.scratch.write("a file", to: "file")

@@ -176,6 +176,22 @@ import Testing
       FileManager.default.fileExists(atPath: workspace.packs + "/share/100010-two-school/governor-pack.html"))
   }
 
+  @Test func aRegisterThatEndsLongBeforeTheAsAtDateIsToldOf() throws {
+    let workspace = try SmallWorkspace()
+    let result = try Program.run(
+      "build", workspace.folder, "--output", workspace.packs, "--as-at", "2026-02-13", "--quiet")
+    #expect(result.status == 1)
+    #expect(
+      try workspace.scratch.text("packs/restricted/data/findings.csv").contains("register-ends-early,100009"))
+  }
+
+  @Test func twoSchoolsWithOneURNAreRefused() throws {
+    let other = "  - {name: Two School, urn: \"100009\", registers: [exports/register.csv]}\n"
+    let result = try SmallWorkspace(trust: SmallWorkspace.trust + other).build()
+    #expect(result.status == 2)
+    #expect(result.errors.contains("trust.yaml:8:5: One School, listed above, has the same URN 100009"))
+  }
+
   @Test func aRowThatNamesAnotherSchoolIsRefused() throws {
     let workspace = try SmallWorkspace(
       register: "URN,UPN,Date,Session,Mark\n100009,A1,2025-09-08,AM,/\n100008,A2,2025-09-08,AM,/\n")

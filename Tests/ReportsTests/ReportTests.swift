@@ -77,7 +77,8 @@ import Testing
     #expect(
       report.headlines[0].inWords
         == "Pupils missed 10.0% of sessions in Autumn 2, down 10.0 percentage points on Autumn 1.")
-    #expect(report.headlines[1].inWords.hasPrefix("10 of 10 pupils (100.0%) are persistently absent"))
+    #expect(
+      report.headlines[1].inWords.hasPrefix("10 of 10 pupils aged 5 to 15 (100.0%) are persistently absent"))
   }
 
   @Test func measuresAreRowsOfTheContract() throws {
