@@ -57,9 +57,22 @@ struct ExportTable: ~Copyable {
   }
 
   /// Whether the row has a field for each header; systems that end each row with a comma write one more.
-  var rowFitsHeader: Bool {
+  private var rowFitsHeader: Bool {
     if rows.count == fieldCount { return true }
     return rows.count > fieldCount && (fieldCount..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
+  }
+
+  /// Why the fields of the row cannot be told apart. Missing: nil when they can.
+  var misfit: (rule: FindingRule, message: String, kind: String)? {
+    if rows.spansRows {
+      let message = "a quotation mark opens and closes only in a later row"
+      return (.openQuote, message, message)
+    }
+    if rowFitsHeader { return nil }
+    return (
+      .unreadableRow, "the row has \(rows.count) fields, the header \(fieldCount)",
+      "rows with another number of fields than the header"
+    )
   }
 
   private static func binaryKind(_ opening: [UInt8]) -> String? {

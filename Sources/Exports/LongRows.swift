@@ -105,38 +105,32 @@ struct LongRows: ~Copyable {
     return nil
   }
 
+  /// Finds the school and the pupil of a row that is not about the pupil of the row before; why not, where it names none.
+  private mutating func turnToPupil() -> Reading? {
+    last = nil
+    school = 0
+    guard let school = router.school(of: table.rows) else {
+      let message =
+        "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for"
+      return .refused(.rowOfAnotherSchool, message: message, kind: message)
+    }
+    self.school = school
+    guard let pupil = findPupil(in: intakes[school]) else {
+      let message = "no UPN, pupil id or admission number"
+      return .refused(.noPupil, message: "the row has \(message)", kind: "rows with \(message)")
+    }
+    last = (school, pupil, intakes[school].onRoll[pupil])
+    return nil
+  }
+
   @inline(__always)
   private mutating func read() -> Reading {
-    if table.rows.spansRows {
+    if let (rule, message, kind) = table.misfit {
       last = nil
       school = router.school(of: table.rows) ?? 0
-      let message = "a quotation mark opens and closes only in a later row"
-      return .refused(.openQuote, message: message, kind: message)
+      return .refused(rule, message: message, kind: kind)
     }
-    guard table.rowFitsHeader else {
-      last = nil
-      school = router.school(of: table.rows) ?? 0
-      return .refused(
-        .unreadableRow,
-        message: "the row has \(table.rows.count) fields, the header \(table.header.headers.count)",
-        kind: "rows with another number of fields than the header")
-    }
-    if !table.rows.repeatsStableFields || last == nil {
-      last = nil
-      school = 0
-      guard let school = router.school(of: table.rows) else {
-        let message =
-          "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for"
-        return .refused(.rowOfAnotherSchool, message: message, kind: message)
-      }
-      self.school = school
-      guard let pupil = findPupil(in: intakes[school]) else {
-        return .refused(
-          .noPupil, message: "the row has no UPN, pupil id or admission number",
-          kind: "rows with no UPN, pupil id or admission number")
-      }
-      last = (school, pupil, intakes[school].onRoll[pupil])
-    }
+    if !table.rows.repeatsStableFields || last == nil, let refusal = turnToPupil() { return refusal }
     guard let (school, pupil, onRoll) = last else {
       return refused(.noPupil, places.mark, "no pupil for mark %")
     }

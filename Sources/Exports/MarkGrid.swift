@@ -35,10 +35,12 @@ struct MarkGrid {
     let minutes: UInt16?
   }
 
-  /// What was there before.
+  /// What was there before: nothing, the same mark, or another.
   enum Placing {
-    case new, same
-    case other(AttendanceCode)
+    case new, same, other
+
+    var isRepeat: Bool { self == .same }
+    var isReplacement: Bool { self == .other }
   }
 
   /// The school year the marks reach: the one of the busiest session, or one that follows it year by year with a session at
@@ -75,7 +77,7 @@ struct MarkGrid {
     let before = sheets[current].marks[place]
     sheets[current].marks[place] = code.rawValue
     if before == 0 { return .new }
-    return before == code.rawValue ? .same : .other(AttendanceCode(rawValue: before) ?? .noMark)
+    return before == code.rawValue ? .same : .other
   }
 
   mutating func note(minutes value: UInt16, on code: AttendanceCode, pupil: Int, session: Session) {

@@ -23,16 +23,8 @@ enum PupilDetails {
         continue
       }
       let intake = intakes[school]
-      guard table.rowFitsHeader else {
-        intake.note(
-          .unreadableRow, file.name, table.rows.row,
-          "the row has \(table.rows.count) fields, the header \(header.headers.count)",
-          kind: "rows with another number of fields than the header")
-        continue
-      }
-      guard !table.rows.spansRows else {
-        intake.note(
-          .openQuote, file.name, table.rows.row, "a quotation mark opens and closes only in a later row")
+      if let (rule, message, kind) = table.misfit {
+        intake.note(rule, file.name, table.rows.row, message, kind: kind)
         continue
       }
       let reading = fields.read(table.rows)

@@ -49,7 +49,7 @@ public struct RegisterReader {
     let listed = schools.map { intakes[$0] }
     var rows = try LongRows(file, schools: listed)
     var account = FileAccount(file: file.name)
-    var duplicates = [Int](repeating: 0, count: listed.count)
+    var repeats = [Int](repeating: 0, count: listed.count)
     var grids = listed.map { $0.grid }
     for intake in listed { intake.grid = MarkGrid() }
     defer { for (intake, grid) in zip(listed, grids) { intake.grid = grid } }
@@ -73,29 +73,31 @@ public struct RegisterReader {
         if mark.isSubcode || dated.contains(mark.code) {
           noteDatedCode(mark, listed[mark.school], file.name, rows.row)
         }
-        let before = account.duplicates
-        let conflictsBefore = conflicts.count
-        place(mark, in: &grids[mark.school], schools[mark.school], &account)
-        // A conflict is told of by itself.
-        duplicates[mark.school] += account.duplicates - before - (conflicts.count - conflictsBefore)
+        let placing = place(mark, in: &grids[mark.school], schools[mark.school], &account)
+        if placing.isRepeat { repeats[mark.school] += 1 }
         if let minutes = rows.minutesLate() {
           note(minutes, on: mark, listed[mark.school], rows.row, account.file, &grids[mark.school])
-        } else if conflicts.count > conflictsBefore, CodeSet.late.contains(mark.code) {
+        } else if placing.isReplacement, CodeSet.late.contains(mark.code) {
           grids[mark.school].clearMinutes(pupil: mark.pupil, session: mark.session)
         }
       }
     }
-    for row in rows.openQuotes {
+    close(file, listed, openQuotes: rows.openQuotes, repeats: repeats)
+    accounts.append(account)
+    files.append((file, schools))
+  }
+
+  /// Notes what is known of a register once it is read to its end.
+  private func close(_ file: ExportFile, _ listed: [SchoolIntake], openQuotes: [Int], repeats: [Int]) {
+    for row in openQuotes {
       listed[0].note(.openQuote, file.name, row, "a quotation mark opens and does not close")
     }
-    for (intake, count) in zip(listed, duplicates) where count > 0 {
+    for (intake, count) in zip(listed, repeats) where count > 0 {
       intake.note(
         .duplicateMark, file.name, nil,
         "\(count) \(count == 1 ? "row repeats" : "rows repeat") the mark a session has already")
     }
     for intake in listed { intake.registerFiles.append(file.name) }
-    accounts.append(account)
-    files.append((file, schools))
   }
 
   /// Whether the pupil is on roll, and the day within the half-terms given.
@@ -142,11 +144,11 @@ public struct RegisterReader {
   @inline(__always)
   private mutating func place(
     _ mark: LongRows.Mark, in grid: inout MarkGrid, _ school: Int, _ account: inout FileAccount
-  ) {
+  ) -> MarkGrid.Placing {
     let placing = grid.put(mark.code, pupil: mark.pupil, session: mark.session)
-    if mark.code == .noMark {
+    guard mark.code != .noMark else {
       account.withoutMark += 1
-      return
+      return placing
     }
     switch placing {
     case .new: account.marks += 1
@@ -155,6 +157,7 @@ public struct RegisterReader {
       account.duplicates += 1
       conflicts.append(Conflict(school: school, pupil: mark.pupil, session: mark.session))
     }
+    return placing
   }
 
   /// Codes that were not always valid.

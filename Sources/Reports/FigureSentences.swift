@@ -16,7 +16,22 @@ struct FigureSentences {
     let pupils = min(now.enrolments, figures.total(in: previous).enrolments)
     return """
       Pupils missed \(missed) of sessions in \(current.name), \
-      \(change(from: before, to: rate, of: pupils)) on \(previous.name).
+      \(change(from: before, to: rate, of: pupils)) on \(previous.name)\
+      \(unauthorisedRise(now, figures.total(in: previous), although: Rate.difference(rate, before) <= 0)).
+      """
+  }
+
+  /// That unauthorised absence rose while absence as a whole did not, which the whole would hide.
+  private func unauthorisedRise(
+    _ now: GroupFigures, _ before: GroupFigures, although hasNotRisen: Bool
+  ) -> Sentence {
+    guard hasNotRisen, let rate = now.tally.unauthorisedRate, let earlier = before.tally.unauthorisedRate,
+      Rate.difference(rate, earlier) >= FigureSentences.clearDifference
+    else { return "" }
+    let pupils = min(now.enrolments, before.enrolments)
+    return """
+      ; unauthorised absence is \(change(from: earlier, to: rate, of: pupils)), at \
+      \(Cell.rate(rate, of: now.enrolments))
       """
   }
 
@@ -74,7 +89,7 @@ struct FigureSentences {
       """
   }
 
-  /// Unit: tenths of a percentage point; weekdays that differ by less are not told apart in a sentence.
+  /// Unit: tenths of a percentage point; a smaller difference is not made a sentence of.
   private static let clearDifference = 10
 
   /// The weekday most is missed on. Missing: nil where none stands out.
