@@ -1,7 +1,7 @@
 import Registers
 
 /// What a trust file says of a school's exports where detection needs overruling.
-public struct SourceProfile: Sendable {
+public struct SourceProfile: Hashable, Sendable {
   /// The header that holds a column, by column.
   public var columns: [Column: String] = [:]
   /// Missing: nil when the form of dates is to be found from the file.

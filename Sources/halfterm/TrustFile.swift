@@ -51,6 +51,14 @@ extension TrustFile {
       if let urn = entry.school.urn, let same = entries.first(where: { $0.school.urn == urn }) {
         throw value.failure("\(same.school.name), listed above, has the same URN \(urn)")
       }
+      let shared = entries.first {
+        $0.profile != entry.profile
+          && !Set($0.registers + $0.pupils).isDisjoint(with: entry.registers + entry.pupils)
+      }
+      if let shared {
+        throw value.failure(
+          "this school shares a file with \(shared.school.name), so both need the same profile")
+      }
       entries.append(entry)
     }
     guard !entries.isEmpty else { throw schools.failure("schools must list at least one school") }

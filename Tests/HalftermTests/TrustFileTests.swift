@@ -185,6 +185,13 @@ import Testing
       try workspace.scratch.text("packs/restricted/data/findings.csv").contains("register-ends-early,100009"))
   }
 
+  @Test func schoolsThatShareAFileNeedOneProfile() throws {
+    let other = "  - {name: Two School, registers: [exports/register.csv], profile: {dates: day-first}}\n"
+    let result = try SmallWorkspace(trust: SmallWorkspace.trust + other).build()
+    #expect(result.status == 2)
+    #expect(result.errors.contains("trust.yaml:8:5: this school shares a file with One School"))
+  }
+
   @Test func twoSchoolsWithOneURNAreRefused() throws {
     let other = "  - {name: Two School, urn: \"100009\", registers: [exports/register.csv]}\n"
     let result = try SmallWorkspace(trust: SmallWorkspace.trust + other).build()
