@@ -21,11 +21,8 @@ final class SchoolIntake {
 
   init(school: School) { self.school = school }
 
-  /// The school as findings name it.
-  var label: String { school.urn ?? school.name }
-
   func note(_ rule: FindingRule, _ file: String, _ row: Int?, _ message: String, kind: String? = nil) {
-    log.note(Finding(rule, school: label, file: file, row: row, message), kind: kind)
+    log.note(Finding(rule, school: school.label, file: file, row: row, message), kind: kind)
   }
 
   /// Notes the values of a pupil's row that are none that is known.

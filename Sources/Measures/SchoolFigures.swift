@@ -90,9 +90,7 @@ extension SchoolFigures {
     figures.pupils = []
     return figures
   }
-}
 
-extension SchoolFigures {
   public var provisional: Set<Period> {
     guard let provisionalFrom else { return [] }
     return Set(halfTerms.filter { $0.last >= provisionalFrom }.map { .halfTerm($0.name) })

@@ -27,6 +27,9 @@ public struct School: Hashable, Sendable {
     }
   }
 
+  /// What findings call the school: its URN, else its name.
+  public var label: String { urn ?? name }
+
   /// The school's folder in a pack: its URN and its name in lower case, such as `100001-mill-lane-primary-school`.
   public var slug: String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }

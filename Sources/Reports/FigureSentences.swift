@@ -111,7 +111,7 @@ struct FigureSentences {
 
   /// How much of the absence is illness, and how much has no reason yet.
   func reasons() -> Sentence? {
-    let year = figures.total(in: .yearToDate).tally
+    let year = figures.codes[.yearToDate] ?? .zero
     let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
     guard let illness = Rate(year[.illness], of: year.absence),
       let open = Rate(year[.reasonNotEstablished], of: year.absence)
@@ -129,5 +129,5 @@ extension Sentence.Interpolation {
 
 extension Figures {
   /// The period a pack is about: `Spring 1 2025/26`.
-  var packPeriod: String { "\(currentHalfTerm?.name ?? Period.yearToDate.name) \(schoolYear.name)" }
+  public var packPeriod: String { "\(currentHalfTerm?.name ?? Period.yearToDate.name) \(schoolYear.name)" }
 }

@@ -45,7 +45,7 @@ struct FigureTables {
         row("Persistently absent (%)") { .share($0.persistentRate) },
         row("Severely absent (%)") { .share($0.severeRate) },
         [.text("Late marks")]
-          + periods.map { .sessions(figures.total(in: $0).tally.late, of: figures.latePupils(in: $0)) },
+          + periods.map { .sessions(figures.codes[$0]?.late ?? 0, of: figures.latePupils(in: $0)) },
       ], notes: [FigureTables.persistentNote, FigureTables.inHalfTermNote] + provisionalNote, source: source)
   }
 
@@ -153,7 +153,7 @@ struct FigureTables {
 
   /// Every code in use, with the sessions it stands for.
   func byReason() -> Table {
-    let total = figures.total(in: .yearToDate).tally
+    let total = figures.codes[.yearToDate] ?? .zero
     let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
     let codes = AttendanceCode.inTableOrder.filter { total[$0] > 0 }
     return Table(
@@ -172,7 +172,10 @@ struct FigureTables {
             ? .rate(Rate(total[code], of: total.possible), of: pupils[code]) : .shorthand(.notApplicable),
         ]
       },
-      notes: ["Codes that are no possible session count neither as attendance nor as absence."],
+      notes: [
+        "Codes that are no possible session count neither as attendance nor as absence.",
+        "Every mark is counted, those of Year 11 in the second half of the summer term too.",
+      ],
       source: source)
   }
 

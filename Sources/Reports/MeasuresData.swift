@@ -23,10 +23,7 @@ public struct MeasuresData {
     """
 
   public func measures(of school: SchoolFigures) -> [UInt8] {
-    let place = Place(
-      level: "School", urn: school.school.urn ?? "", name: school.school.name,
-      timePeriod: school.schoolYear.timePeriod)
-    return measures(school.groups, periods: school.periods, place)
+    measures(school.groups, periods: school.periods, Place(school))
   }
 
   public func measures(of trust: TrustFigures) -> [UInt8] {
@@ -34,10 +31,7 @@ public struct MeasuresData {
   }
 
   public func codes(of school: SchoolFigures) -> [UInt8] {
-    let place = Place(
-      level: "School", urn: school.school.urn ?? "", name: school.school.name,
-      timePeriod: school.schoolYear.timePeriod)
-    return codes(school, place)
+    codes(school, Place(school))
   }
 
   public func codes(of trust: TrustFigures) -> [UInt8] {
@@ -52,19 +46,24 @@ extension MeasuresData {
     let name: String
     let timePeriod: String
 
-    init(level: String, urn: String, name: String, timePeriod: String) {
-      self.level = level
-      self.urn = urn
-      self.name = name
-      self.timePeriod = timePeriod
+    init(_ school: SchoolFigures) {
+      level = "School"
+      urn = school.school.urn ?? ""
+      name = school.school.name
+      timePeriod = school.schoolYear.timePeriod
     }
 
     init(_ trust: TrustFigures) {
-      self.init(level: "Trust", urn: "", name: trust.name, timePeriod: trust.schoolYear.timePeriod)
+      level = "Trust"
+      urn = ""
+      name = trust.name
+      timePeriod = trust.schoolYear.timePeriod
     }
   }
 
   private static let withheld = "c"
+  /// Columns of sessions and their rates, and of pupils persistently and severely absent.
+  private static let (sessionColumns, persistenceColumns) = (12, 4)
 
   private func start(_ csv: inout CSVText, _ place: Place, _ period: Period) {
     for text in [place.timePeriod, period.name, place.level, place.urn, place.name] { csv.field(text) }
@@ -81,7 +80,11 @@ extension MeasuresData {
         csv.field(group.breakdown)
         let countsPupils = group.topic != .weekday && group.topic != .session
         if let disclosure, disclosure.isSmall(figures.enrolments) {
-          for place in 0..<17 { csv.field(place == 0 && !countsPupils ? "" : MeasuresData.withheld) }
+          csv.field(countsPupils ? MeasuresData.withheld : "")
+          for _ in 0..<MeasuresData.sessionColumns { csv.field(MeasuresData.withheld) }
+          for _ in 0..<MeasuresData.persistenceColumns {
+            csv.field(countsPupils ? MeasuresData.withheld : "")
+          }
         } else {
           csv.field(countsPupils ? figures.enrolments : nil)
           write(figures.tally, to: &csv)

@@ -114,7 +114,7 @@ extension Reading {
       else { continue }
       findings.append(
         Finding(
-          .registerEndsEarly, school: register.school.urn ?? register.school.name, file: "", row: nil,
+          .registerEndsEarly, school: register.school.label, file: "", row: nil,
           "the last mark of \(register.school.name) is of \(last.inWords), \(asAt - last) days before the as-at date"
         ))
     }

@@ -66,7 +66,7 @@ struct BuildCommand: AsyncParsableCommand {
       overrides[name] = String(decoding: bytes, as: UTF8.self)
     }
     guard !overrides.isEmpty else {
-      throw RunFailure.badSample(
+      throw RunFailure.unusable(
         "\(folder): none of the templates \(PageTemplates.names.joined(separator: ", ")) is in this folder")
     }
     return overrides

@@ -14,7 +14,7 @@ enum RunFailure: Error, CustomStringConvertible {
   case blocked([Finding])
   case noMarks
   case noManifest(path: String)
-  case badSample(String)
+  case unusable(String)
   case system(String)
 
   var description: String {
@@ -34,7 +34,7 @@ enum RunFailure: Error, CustomStringConvertible {
       findings.map { "\($0.file): \($0.message). \($0.rule.remedy)" }.joined(separator: "\n")
     case .noMarks: "there is no mark in school time in any register"
     case .noManifest(let path): "\(path): there is no manifest.json in this folder"
-    case .badSample(let message): message
+    case .unusable(let message): message
     case .system(let message): message
     }
   }
@@ -45,7 +45,7 @@ enum RunFailure: Error, CustomStringConvertible {
     case .unreadable, .unwritable, .system: .systemFailed
     case .exports(let failures): failures.contains(where: \.isOfTheSystem) ? .systemFailed : .blocked
     case .noWorkspace, .noTrustFile, .notAPack, .holdsOtherFiles, .badDate, .blocked, .noMarks, .noManifest,
-      .badSample:
+      .unusable:
       .blocked
     }
   }

@@ -27,7 +27,7 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let existing = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     guard existing.isEmpty else {
-      throw RunFailure.badSample("\(folder): the folder is not empty. Name a new folder.")
+      throw RunFailure.unusable("\(folder): the folder is not empty. Name a new folder.")
     }
     let trust = SampleTrust(schools: schools, pupils: pupils, seed: seed)
     try trust.write { (path, bytes) throws(RunFailure) in

@@ -42,7 +42,7 @@ struct SchoolPack {
     let disclosure = Disclosure(threshold: trust.disclosureThreshold)
     try folder.makeFolder("share/\(school.slug)")
     try folder.makeFolder("restricted/\(school.slug)")
-    let findings = reading.findings.filter { $0.school == (school.urn ?? school.name) }
+    let findings = reading.findings.filter { $0.school == school.label }
     let files = Set(entry.registers.map(\.relative))
     let reports = [
       disclosure.protect(.governorPack(figures)), .sencoReport(figures), .attendanceActions(figures),

@@ -61,13 +61,9 @@ struct TrustPack {
 }
 
 extension TrustPack {
-  private var period: String {
-    "\(figures.currentHalfTerm?.name ?? Period.yearToDate.name) \(figures.schoolYear.name)"
-  }
-
   private var shareIndex: Index {
     Index(
-      title: "Packs for the board", trust: trust.name, period: period, asAt: figures.asAt,
+      title: "Packs for the board", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
       sensitivity: Report.Kind.governorPack.sensitivity, isRestricted: false,
       groups: [
         Index.Group(name: "The trust", files: [file(.trustAttendanceReview, in: "")])
@@ -89,7 +85,7 @@ extension TrustPack {
 
   private var restrictedIndex: Index {
     Index(
-      title: "Working reports", trust: trust.name, period: period, asAt: figures.asAt,
+      title: "Working reports", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
       sensitivity: Report.Kind.sencoReport.sensitivity, isRestricted: true,
       groups: packs.map { pack in
         Index.Group(

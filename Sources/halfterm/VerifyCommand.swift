@@ -13,7 +13,7 @@ struct VerifyCommand: ParsableCommand {
       throw RunFailure.noManifest(path: pack)
     }
     guard let manifest = Manifest(of: pack) else {
-      throw RunFailure.badSample("\(pack)/\(Manifest.fileName): is not a manifest of this program")
+      throw RunFailure.unusable("\(pack)/\(Manifest.fileName): is not a manifest of this program")
     }
     var differences: [String] = []
     for output in manifest.outputs {

@@ -51,6 +51,14 @@ import Testing
     #expect("\(Report.sencoReport(school))".contains("Canary"))
   }
 
+  @Test(arguments: LawSeeds.all) func reasonsCountEveryMarkThatCodesCount(seed: UInt64) throws {
+    let school = try LawSeeds.figures(seed)
+    let table = try #require(Report.governorPack(school).tables.first { $0.name == "By_code" })
+    let sessions = table.rows.compactMap { $0[3].value }.reduce(0, +)
+    let codes = try #require(school.codes[.yearToDate])
+    #expect(Int(sessions) == AttendanceCode.allCases.reduce(0) { $0 + codes[$1] }, "seed \(seed)")
+  }
+
   @Test func aFigureIsWrittenForPeople() {
     #expect(Cell.pupils(1_204_567).inWords == "1,204,567")
     #expect(Cell.points(-7, of: 9).inWords == "-0.7")
