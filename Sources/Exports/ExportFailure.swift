@@ -4,6 +4,9 @@ public enum ExportFailure: Error, Hashable {
   case unreadable(file: String, reason: String)
   case empty(file: String)
   case notText(file: String, looksLike: String)
+  /// The file's form cannot be read: it is damaged, encrypted, dangerous or beyond a limit. The place is a line, a sheet or a
+  /// cell, in words such as `line 12` or `sheet 7A`.
+  case unusable(file: String, place: String?, reason: String, remedy: String)
   case missingColumn(file: String, row: Int, column: String, found: [String], remedy: String)
   case profileColumnMissing(file: String, row: Int, column: String, header: String, found: [String])
 }
@@ -15,6 +18,8 @@ extension ExportFailure: CustomStringConvertible {
     case .empty(let file): "\(file): the file is empty"
     case .notText(let file, let looksLike):
       "\(file): looks like \(looksLike); this version reads delimited text. Export it as CSV."
+    case .unusable(let file, let place, let reason, let remedy):
+      "\(file): \(place.map { "\($0): " } ?? "")\(reason). \(remedy)"
     case .missingColumn(let file, let row, let column, let found, let remedy):
       "\(file):\(row): no column \"\(column)\"; found \(found.joined(separator: ", ")). \(remedy)"
     case .profileColumnMissing(let file, let row, let column, let header, let found):
@@ -26,7 +31,7 @@ extension ExportFailure: CustomStringConvertible {
   /// The file it is about.
   public var file: String {
     switch self {
-    case .unreadable(let file, _), .empty(let file), .notText(let file, _),
+    case .unreadable(let file, _), .empty(let file), .notText(let file, _), .unusable(let file, _, _, _),
       .missingColumn(let file, _, _, _, _), .profileColumnMissing(let file, _, _, _, _):
       file
     }
@@ -36,7 +41,7 @@ extension ExportFailure: CustomStringConvertible {
   public var isOfTheSystem: Bool {
     switch self {
     case .unreadable: true
-    case .empty, .notText, .missingColumn, .profileColumnMissing: false
+    case .empty, .notText, .unusable, .missingColumn, .profileColumnMissing: false
     }
   }
 }

@@ -1,0 +1,94 @@
+/// Rows of cells parsed ahead of their reader, such as a piece of a worksheet or some records of a JSON file.
+///
+/// A cell is a range of bytes in UTF-8, in the batch itself or, for a workbook's shared strings, in texts that outlive it.
+final class RowBatch {
+  struct Cell {
+    var start: Int32
+    var length: Int32
+    /// Whether the range is one of the source's shared texts.
+    var isShared: Bool
+  }
+
+  struct Row {
+    /// As a spreadsheet counts rows; of a record, its number, the first being 1.
+    let number: Int
+    let firstCell: Int
+    fileprivate(set) var count: Int
+  }
+
+  /// Cells kept of a row; a worksheet of a whole year has some 400 columns.
+  static let mostCells = 4096
+
+  private(set) var cells: [Cell] = []
+  private(set) var rows: [Row] = []
+  /// Unit: bytes.
+  private(set) var count = 0
+  private var capacity: Int
+  private(set) var bytes: UnsafeMutablePointer<UInt8>
+
+  init(capacity: Int = 1 << 16) {
+    self.capacity = max(capacity, 64)
+    bytes = .allocate(capacity: self.capacity)
+  }
+
+  deinit { bytes.deallocate() }
+
+  func removeAll() {
+    cells.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    count = 0
+  }
+
+  func startRow(_ number: Int) {
+    rows.append(Row(number: number, firstCell: cells.count, count: 0))
+  }
+
+  /// Adds a cell to the row started last; columns before it that got no cell are empty. A column that has a cell already,
+  /// or lies beyond `mostCells`, is left out.
+  func add(_ text: UnsafeBufferPointer<UInt8>, column: Int) {
+    guard pad(to: column) else { return }
+    reserve(text.count)
+    if let base = text.baseAddress { (bytes + count).update(from: base, count: text.count) }
+    append(Cell(start: Int32(count), length: Int32(text.count), isShared: false))
+    count += text.count
+  }
+
+  /// Adds a cell whose text is a range of the source's shared texts.
+  func addShared(_ range: Range<Int>, column: Int) {
+    guard pad(to: column) else { return }
+    append(Cell(start: Int32(range.lowerBound), length: Int32(range.count), isShared: true))
+  }
+
+  private func append(_ cell: Cell) {
+    cells.append(cell)
+    rows[rows.count - 1].count += 1
+  }
+
+  private func pad(to column: Int) -> Bool {
+    guard let row = rows.last, column >= row.count, column < RowBatch.mostCells else { return false }
+    for _ in row.count..<column { append(Cell(start: 0, length: 0, isShared: false)) }
+    return true
+  }
+
+  private func reserve(_ more: Int) {
+    guard count + more > capacity else { return }
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: bytes, count: count)
+    bytes.deallocate()
+    bytes = larger
+  }
+}
+
+/// Something that parses rows a batch at a time: a worksheet, the records of a JSON or XML file.
+///
+/// Records come with a first row, numbered 0, of the names of their fields.
+protocol RowSource: AnyObject {
+  /// Texts that cells of any batch may point into. Missing: empty where the source has none.
+  var sharedTexts: UnsafeBufferPointer<UInt8> { get }
+
+  /// Adds at least one row to an empty batch; false at the end, when none is left.
+  ///
+  /// Throws: where the file is damaged, dangerous or larger than the limits.
+  func fill(_ batch: RowBatch) throws(ExportFailure) -> Bool
+}
