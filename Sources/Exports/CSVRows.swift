@@ -2,7 +2,9 @@
 ///
 /// A quote opens a field only at its start, `""` inside is a quote, and nothing is an escape: `\` is a mark. A quote that
 /// does not close within `longestField` bytes is taken as a plain character.
-struct CSVRows: ~Copyable {
+struct CSVRows: RowReader, ~Copyable {
+  static let hasFixedWidth = true
+
   private var feed: ByteFeed
   private var delimiter: UInt8 = .comma
   private let fields: UnsafeMutablePointer<Field>
@@ -88,13 +90,15 @@ extension CSVRows {
     return head
   }
 
-  /// Unit: bytes.
-  static let openingLength = 512
-
-  /// The first bytes of the file, for telling what it is.
-  mutating func opening() throws(ExportFailure) -> [UInt8] {
+  /// How the first piece of the file is written: Windows-1252 where it is not UTF-8.
+  mutating func textForm() throws(ExportFailure) -> FileForm.TextForm {
     if feed.end == 0 { try feed.fill() }
-    return (0..<min(feed.end, CSVRows.openingLength)).map { feed.base[$0] }
+    let bytes = UnsafeBufferPointer(start: feed.base, count: feed.end)
+    // The piece may end within a character.
+    let isUTF8 = (0..<4).contains { cut in
+      String(validating: bytes.dropLast(feed.isComplete ? 0 : cut), as: UTF8.self) != nil
+    }
+    return isUTF8 ? .utf8 : .windows1252
   }
 
   /// Finds the fields of one row; false when its end is not yet in the buffer.

@@ -4,7 +4,13 @@
 public enum Column: String, CaseIterable, Hashable, Sendable {
   case upn, pupilID = "pupil_id", admissionNumber = "admission_number"
   case surname, forename, name
-  case date, session, mark, minutesLate = "minutes_late", comment
+  case date, session, mark, subcode, codeID = "code_id", minutesLate = "minutes_late", comment
+  case morning = "am", afternoon = "pm", morningMinutes = "am_minutes_late", afternoonMinutes = "pm_minutes_late"
+  case weekStart = "week_start", weekMarks = "week_marks"
+  case startDate = "attendance_start_date", datedMarks = "attendance_marks"
+  case percentAttended = "percent_attended", sessionsPossible = "sessions_possible"
+  case sessionsAttended = "sessions_attended", sessionsAuthorised = "sessions_authorised"
+  case sessionsUnauthorised = "sessions_unauthorised"
   case year, form, centre, school
   case dateOfBirth = "date_of_birth", sex
   case senProvision = "sen", senNeed = "sen_need"
@@ -37,6 +43,40 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
       [
         "mark", "attendancemark", "rawmark", "sessionmark", "code", "attendancecode", "statutorymark",
         "registrationmark",
+      ]
+    case .subcode: ["subcode", "attendancesubcode", "marksubcode"]
+    case .codeID: ["attendancecodeid", "sessionmarkid", "markid"]
+    case .morning: ["am", "morning", "ammark", "morningmark", "markam", "amcode", "sessionam"]
+    case .afternoon: ["pm", "afternoon", "pmmark", "afternoonmark", "markpm", "pmcode", "sessionpm"]
+    case .morningMinutes:
+      ["amminuteslate", "amminslate", "amlateminutes", "minuteslateam", "minslateam", "morningminuteslate"]
+    case .afternoonMinutes:
+      [
+        "pmminuteslate", "pmminslate", "pmlateminutes", "minuteslatepm", "minslatepm",
+        "afternoonminuteslate",
+      ]
+    case .weekStart:
+      ["weekstart", "weekcommencing", "wc", "weekbeginning", "startdate", "weekstartdate", "weekstarting"]
+    case .weekMarks: ["weekmarks"]
+    case .startDate: ["attendancestartdate"]
+    case .datedMarks: ["attendancemarks"]
+    case .percentAttended:
+      [
+        "att", "attendance", "percentageattendance", "percentattendance", "attendancepercentage",
+        "attendancepercent", "attendedpercent", "percentageattended", "percentattended", "attpercent",
+      ]
+    case .sessionsPossible: ["sessionspossible", "possiblesessions", "possible", "attendancemeetings"]
+    case .sessionsAttended:
+      ["sessionsattended", "attendedsessions", "attended", "sessionspresent", "present"]
+    case .sessionsAuthorised:
+      [
+        "sessionsauthorised", "authorisedabsence", "authorisedabsences", "authorised", "authabs",
+        "sessionsauthorisedabsence",
+      ]
+    case .sessionsUnauthorised:
+      [
+        "sessionsunauthorised", "unauthorisedabsence", "unauthorisedabsences", "unauthorised", "unauthabs",
+        "sessionsunauthorisedabsence",
       ]
     case .minutesLate:
       [
@@ -93,6 +133,12 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Column {
+  /// The column in words, as a header would have it.
+  var words: String {
+    let words = rawValue.split(separator: "_").joined(separator: " ")
+    return words.prefix(1).uppercased() + words.dropFirst()
+  }
+
   var isDate: Bool { [.date, .dateOfBirth, .admitted, .left].contains(self) }
 
   /// The file of a school that must have the column when the trust file's profile names its header.
@@ -100,7 +146,10 @@ extension Column {
   /// Missing: nil for what stands in either file, such as an identifier.
   var home: ExportFile.Content? {
     switch self {
-    case .date, .session, .mark, .minutesLate, .comment: .register
+    case .date, .session, .mark, .subcode, .codeID, .minutesLate, .comment, .morning, .afternoon, .morningMinutes,
+      .afternoonMinutes, .weekStart, .weekMarks, .startDate, .datedMarks, .percentAttended, .sessionsPossible,
+      .sessionsAttended, .sessionsAuthorised, .sessionsUnauthorised:
+      .register
     case .upn, .pupilID, .admissionNumber, .surname, .forename, .name, .year, .form, .centre, .school, .sex:
       nil
     case .dateOfBirth, .senProvision, .senNeed, .disadvantaged, .freeSchoolMeals, .lookedAfter,

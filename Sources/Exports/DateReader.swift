@@ -3,24 +3,44 @@ import Registers
 /// Reads the dates of one column by arithmetic on their bytes.
 ///
 /// `08/09/2025`, `8.9.2025`, `08-Sep-2025`, `8 September 2025`, `08/09/25`, `2025-09-08`, `20250908`, each with a time
-/// behind it or not. The first date decides the order for the column; a later one in another order is no date.
-struct DateReader {
-  private var order: SourceProfile.DateOrder?
+/// behind it or not, and a spreadsheet's serial such as `45908`. The first date decides the order for the column; a later
+/// one in another order is no date.
+struct DateReader: Sendable {
+  private(set) var order: SourceProfile.DateOrder?
+  /// The day a spreadsheet counts from.
+  private let epoch: Day
+  /// How many dates were stamps in universal time an hour before their day.
+  private(set) var movedStamps = 0
   /// Days read before, each at the place its ten bytes are hashed to: a register has a few hundred days, over and over.
   private var known = [Known](repeating: Known(), count: 512)
 
-  private struct Known {
+  private struct Known: Sendable {
     var head = UInt64.max
     var tail: UInt16 = 0
     var day = Day(number: 0)
   }
 
-  init(order: SourceProfile.DateOrder?) { self.order = order }
+  /// - Parameter countsFrom1904: Whether serials are those of a workbook that counts its days from 1904.
+  init(order: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
+    self.order = order
+    // Serial 0 of the usual count is the day before its 1 January 1900, and it takes 1900 for a leap year.
+    epoch = Day(number: countsFrom1904 ? -24_107 : -25_569)
+  }
+
+  var isMonthFirst: Bool { order == .monthFirst }
+
+  /// Missing: nil when the text is no date.
+  mutating func day(of text: String) -> Day? {
+    var text = text
+    return text.withUTF8 { day($0) }
+  }
 
   /// Missing: nil when the bytes are no date, or one in another order than the column's.
   @inline(__always)
   mutating func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
-    guard bytes.count == 10, let base = UnsafeRawPointer(bytes.baseAddress) else { return read(bytes) }
+    guard bytes.count == 10, let base = UnsafeRawPointer(bytes.baseAddress) else {
+      return bytes.isMidnight ? day(UnsafeBufferPointer(rebasing: bytes[..<10])) : read(bytes)
+    }
     let head = base.loadUnaligned(as: UInt64.self)
     let tail = base.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
     let mixed = (head ^ UInt64(tail) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
@@ -65,10 +85,26 @@ struct DateReader {
   private static func isPlausible(_ day: Day) -> Bool { years?.contains(day) ?? true }
 
   private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    if let day = serialDay(bytes.trimmed) { return day }
     guard let parts = DateParts(bytes.trimmed) else { return nil }
     let found = parts.order(ifNumeric: order ?? .dayFirst)
     if let order, found != order { return nil }
-    return accept(parts.day(in: found), found)
+    guard let day = accept(parts.day(in: found), found) else { return nil }
+    guard parts.isAnHourBeforeMidnight, day.hasSummerTime else { return day }
+    movedStamps += 1
+    return day + 1
+  }
+
+  /// A spreadsheet's count of days, as a cell of a date holds it. Missing: nil outside 1981 to 2064.
+  private func serialDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    guard bytes.count >= 5, let serial = bytes.wholeNumber, 29_600...60_000 ~= serial else { return nil }
+    return epoch + serial
+  }
+
+  /// 1 to 12. Missing: nil when the word starts as no month's name does.
+  static func month(named word: some StringProtocol) -> Int? {
+    var word = String(word)
+    return word.withUTF8 { DateParts.month($0) }
   }
 }
 
@@ -77,6 +113,9 @@ private struct DateParts {
   private var numbers: [Int] = []
   private var lengths: [Int] = []
   private var hasMonthName = false
+  /// Whether the time behind the date is 23:00, which a register's date in local time never has: under summer time a stamp in
+  /// universal time has it, and means the day after.
+  private(set) var isAnHourBeforeMidnight = false
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     var place = 0
@@ -107,6 +146,7 @@ private struct DateParts {
     guard numbers.count == 3, hasLengthsOfADate, DateParts.isTimeOrNothing(bytes, from: place) else {
       return nil
     }
+    isAnHourBeforeMidnight = bytes[place...].dropFirst().starts(with: "23:00".utf8)
   }
 
   private mutating func append(_ number: Int, length: Int) {
@@ -150,13 +190,46 @@ private struct DateParts {
     return place + 1 < bytes.count && bytes[place + 1].digit != nil
   }
 
-  private static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     guard bytes.count >= 3 else { return nil }
     let names: [StaticString] = [
       "JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC",
     ]
     return names.firstIndex { name in (0..<3).allSatisfy { bytes[$0].uppercased == name.utf8Start[$0] } }
       .map { $0 + 1 }
+  }
+}
+
+extension UnsafeBufferPointer<UInt8> {
+  /// Whether the bytes are ten and a time of midnight, such as `2025-09-08T00:00:00`.
+  fileprivate var isMidnight: Bool {
+    count > 12 && (self[10] == UInt8(ascii: "T") || self[10] == UInt8(ascii: " "))
+      && self[11] == UInt8(ascii: "0") && self[12] == UInt8(ascii: "0")
+  }
+
+  /// Digits, with `.0` behind them or not. Missing: nil when there is anything else, or more than nine.
+  fileprivate var wholeNumber: Int? {
+    var number = 0
+    for (place, byte) in enumerated() {
+      if byte == UInt8(ascii: "."), place > 0 {
+        return self[(place + 1)...].allSatisfy { $0 == UInt8(ascii: "0") } ? number : nil
+      }
+      guard place < 9, let digit = byte.digit else { return nil }
+      number = number * 10 + digit
+    }
+    return isEmpty ? nil : number
+  }
+}
+
+extension Day {
+  /// Whether clocks are an hour ahead of universal time at the end of the day: from the last Sunday of March to the day before
+  /// the last Sunday of October. Source: Summer Time Act 1972, as amended in 2002.
+  fileprivate var hasSummerTime: Bool {
+    func lastSunday(_ month: Int) -> Day? {
+      Day(year: date.year, month: month, day: 31).map { $0 - ($0.weekday.rawValue + 1) % 7 }
+    }
+    guard let first = lastSunday(3), let last = lastSunday(10) else { return false }
+    return first <= self && self < last
   }
 }
 

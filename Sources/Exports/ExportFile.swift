@@ -23,70 +23,143 @@ public struct ExportFile {
   }
 }
 
-/// A file of delimited text, read as far as its header row.
-struct ExportTable: ~Copyable {
-  var rows: CSVRows
-  let header: HeaderRow
-  private let fieldCount: Int
+/// Takes the tables of a file one after the other, each of the type of row its form has.
+protocol TableVisitor {
+  mutating func visit<Rows: RowReader & ~Copyable>(_ table: consuming ExportTable<Rows>) throws(ExportFailure)
+  /// A sheet that holds no table with a header that is known.
+  mutating func skip(sheet: String)
+}
 
-  init(_ file: ExportFile, content: ExportFile.Content) throws(ExportFailure) {
-    var rows = CSVRows(ByteFeed(read: try file.open()))
-    let opening = try rows.opening()
-    guard opening.count == CSVRows.openingLength || !ExportTable.text(of: opening).isEmpty else {
-      throw .empty(file: file.name)
+extension ExportFile {
+  /// Unit: bytes of a compressed workbook.
+  private static let largestWorkbook = 128 << 20
+
+  /// Finds the tables of the file and lets the visitor take each.
+  ///
+  /// Throws: where the file cannot be read, or no table of it has a header that is known.
+  func visitTables(
+    for content: Content, _ visitor: inout some TableVisitor
+  ) throws(ExportFailure) {
+    let read = try open()
+    var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
+    let count = try opening.fill(from: read)
+    opening.removeSubrange(count...)
+    let form = try FileForm(opening, file: name)
+    switch form {
+    case .delimited(let text): try visitText(text, opening, read, for: content, &visitor)
+    case .workbook: try visitSheets(for: content, &visitor)
+    case .json: try visit(try JSONRecords(file: name, open: open), form, sheet: nil, for: content, &visitor)
+    case .xml: try visit(try XMLRecords(file: name, open: open), form, sheet: nil, for: content, &visitor)
     }
-    if let looksLike = ExportTable.binaryKind(opening) {
-      throw .notText(file: file.name, looksLike: looksLike)
+  }
+
+  private func visitText(
+    _ text: FileForm.TextForm, _ opening: [UInt8], _ rest: @escaping ByteFeed.Read, for content: Content,
+    _ visitor: inout some TableVisitor
+  ) throws(ExportFailure) {
+    var read = ByteFeed.reading(opening, then: rest)
+    if text.isUTF16 { read = UTF16Feed.decoding(read, isBigEndian: text == .utf16BigEndian) }
+    var rows = CSVRows(ByteFeed(read: read))
+    var best: (header: HeaderRow, delimiter: UInt8)?
+    for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
+      let head = try rows.head(rows: HeaderRow.lastRow, delimiter: delimiter)
+      let numbered = head.enumerated().map { (row: $0 + 1, texts: $1) }
+      guard let header = try header(in: numbered, countsFrom1904: false) else { continue }
+      if header.score > best?.header.score ?? 0 { best = (header, delimiter) }
     }
-    guard var header = try HeaderRow.find(in: &rows) else {
-      throw .missingColumn(
-        file: file.name, row: 1, column: "Mark", found: try rows.head(rows: 1, delimiter: .comma).first ?? [],
-        remedy: "The first 30 rows hold no column names that are known.")
+    guard var header = best?.header, let delimiter = best?.delimiter else {
+      throw noHeader(try rows.head(rows: 1, delimiter: .comma).first ?? [], row: 1)
     }
-    try header.overrule(with: file.profile.columns, content: content, file: file.name)
-    _ = try rows.head(rows: 0, delimiter: header.delimiter)
+    try header.overrule(with: profile.columns, content: content, file: name)
+    let head = try rows.head(rows: HeaderRow.lastRow, delimiter: delimiter)
+    let form = text == .utf8 ? try rows.textForm() : text
+    let facts = TableFacts(form: .delimited(form), delimiter: delimiter)
     for _ in 0..<header.row { _ = try rows.next() }
-    fieldCount = header.headers.count
-    self.header = header
-    self.rows = rows
+    try visitor.visit(
+      ExportTable(
+        rows, header: header, first: Array(head.dropFirst(header.row)), facts: facts, file: name))
   }
 
-  /// The bytes behind a byte order mark of UTF-8 and white space.
-  private static func text(of opening: [UInt8]) -> ArraySlice<UInt8> {
-    opening.dropFirst(opening.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0).drop { $0.isBlank }
-  }
-
-  /// Whether the row has a field for each header; systems that end each row with a comma write one more.
-  private var rowFitsHeader: Bool {
-    if rows.count == fieldCount { return true }
-    return rows.count > fieldCount && (fieldCount..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
-  }
-
-  /// Why the fields of the row cannot be told apart. Missing: nil when they can.
-  var misfit: (rule: FindingRule, message: String, kind: String)? {
-    if rows.spansRows {
-      let message = "a quotation mark opens and closes only in a later row"
-      return (.openQuote, message, message)
+  private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(ExportFailure) {
+    let bytes = try ByteFeed.bytes(of: try open(), atMost: ExportFile.largestWorkbook, file: name)
+    let workbook = try Workbook(bytes, file: name)
+    let wanted = workbook.sheets.indices.filter { place in
+      profile.sheet.map { $0 == workbook.sheets[place].name } ?? !workbook.sheets[place].isHidden
     }
-    if rowFitsHeader { return nil }
-    return (
-      .unreadableRow, "the row has \(rows.count) fields, the header \(fieldCount)",
-      "rows with another number of fields than the header"
-    )
+    guard !wanted.isEmpty else {
+      throw .unusable(
+        file: name, place: nil,
+        reason: profile.sheet.map { "there is no sheet \"\($0)\"" } ?? "every sheet is hidden",
+        remedy: "Its sheets are \(workbook.sheets.map(\.name).joined(separator: ", ")).")
+    }
+    var taken = false
+    var firstRow: (row: Int, texts: [String])?
+    for place in wanted {
+      var rows = BatchRows(try workbook.rows(ofSheet: place))
+      let head = try rows.head(rows: HeaderRow.lastRow)
+      if firstRow == nil { firstRow = head.first }
+      let sheet = workbook.sheets[place].name
+      guard var header = try header(in: head, countsFrom1904: workbook.usesDatesFrom1904),
+        header.isLikely || wanted.count == 1
+      else {
+        visitor.skip(sheet: sheet)
+        continue
+      }
+      try header.overrule(with: profile.columns, content: content, file: name)
+      var facts = TableFacts(form: .workbook)
+      facts.sheet = wanted.count > 1 ? sheet : nil
+      facts.sheetName = sheet
+      facts.countsFrom1904 = workbook.usesDatesFrom1904
+      try visit(rows, head, header, facts, &visitor)
+      taken = true
+    }
+    if !taken { throw noHeader(firstRow?.texts ?? [], row: firstRow?.row ?? 1) }
   }
 
-  private static func binaryKind(_ opening: [UInt8]) -> String? {
-    if opening.starts(with: [0x50, 0x4B]) { return "a workbook (.xlsx)" }
-    if opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) { return "an old workbook (.xls)" }
-    if opening.starts(with: [0xFF, 0xFE]) || opening.starts(with: [0xFE, 0xFF])
-      || opening.prefix(8).dropFirst().contains(0)
-    {
-      return "text in UTF-16"
+  private func visit(
+    _ source: any RowSource, _ form: FileForm, sheet: String?, for content: Content,
+    _ visitor: inout some TableVisitor
+  ) throws(ExportFailure) {
+    var rows = BatchRows(source)
+    let head = try rows.head(rows: HeaderRow.lastRow)
+    guard let names = head.first else { throw .empty(file: name) }
+    var header = HeaderRow(row: names.row, headers: names.texts)
+    guard !header.places.isEmpty else { throw noHeader(names.texts, row: names.row) }
+    try header.overrule(with: profile.columns, content: content, file: name)
+    try visit(rows, head, header, TableFacts(form: form), &visitor)
+  }
+
+  private func visit(
+    _ rows: consuming BatchRows, _ head: [(row: Int, texts: [String])], _ header: HeaderRow,
+    _ facts: TableFacts, _ visitor: inout some TableVisitor
+  ) throws(ExportFailure) {
+    var rows = rows
+    let above = head.prefix { $0.row <= header.row }.count
+    for _ in 0..<above { _ = try rows.next() }
+    try visitor.visit(
+      ExportTable(
+        rows, header: header, first: head.dropFirst(above).map(\.texts), facts: facts, file: name))
+  }
+
+  /// The header that is likeliest, or the one the trust file's profile names.
+  private func header(
+    in head: [(row: Int, texts: [String])], countsFrom1904: Bool
+  ) throws(ExportFailure) -> HeaderRow? {
+    let dates = DateReader(order: profile.dates, countsFrom1904: countsFrom1904)
+    guard let row = profile.headerRow else { return HeaderRow.find(in: head, dates: dates) }
+    let given = head.drop { $0.row < row }.prefix(2)
+    guard given.first?.row == row, var header = HeaderRow.find(in: Array(given), dates: dates) else {
+      throw .unusable(
+        file: name, place: "row \(row)", reason: "the row holds no column names that are known",
+        remedy: "Correct header_row under profile in the trust file, or name the columns there.")
     }
-    switch text(of: opening).first {
-    case UInt8(ascii: "<"): return "XML or HTML"
-    case UInt8(ascii: "{"), UInt8(ascii: "["): return "JSON"
-    default: return nil
-    }
+    header.titles = head.prefix { $0.row < row }.flatMap(\.texts).filter { !$0.isEmpty }
+    return header
+  }
+
+  private func noHeader(_ found: [String], row: Int) -> ExportFailure {
+    .missingColumn(
+      file: name, row: row, column: "Mark", found: HeaderRow.quotable(found),
+      remedy: "The first 30 rows hold no column names that are known.")
   }
 }

@@ -1,23 +1,30 @@
-/// The header row of a file: which column holds what.
+/// The header of a table: which column holds what. It is one row, or two with dates merged over AM and PM.
 struct HeaderRow: Sendable {
-  /// The row as a spreadsheet counts it.
+  /// The header's last row, as a spreadsheet counts it; the rows of the table stand below.
   let row: Int
-  let delimiter: UInt8
+  /// Texts above the header: a school, a range of dates, when it was printed.
+  var titles: [String] = []
+  /// 1 or 2.
+  private(set) var height = 1
   let headers: [String]
-  private(set) var places: [Column: Int]
+  /// Columns of which each holds one session's marks.
+  let captions: [Int: SessionCaption]
+  private(set) var places: [Column: Int] = [:]
 
   func place(of column: Column) -> Int? { places[column] }
   func has(_ column: Column) -> Bool { places[column] != nil }
 
-  /// The first place any of the columns stands at. Missing: nil when the file has none of them.
+  /// The first place any of the columns stands at. Missing: nil when the table has none of them.
   func first(of columns: [Column]) -> Int? { columns.compactMap(place).min() }
 
-  init(row: Int, delimiter: UInt8, headers: [String]) {
+  /// How sure it is that this row is the header: how many names are known, sessions counting up to four.
+  var score: Int { 2 * (places.count + min(captions.count, 4)) + (height - 1) }
+
+  init(row: Int, headers: [String], captions: [Int: SessionCaption] = [:]) {
     self.row = row
-    self.delimiter = delimiter
     self.headers = headers
-    let reduced = headers.map(HeaderRow.reduced)
-    places = [:]
+    self.captions = captions
+    let reduced = headers.enumerated().map { captions[$0] == nil ? HeaderRow.reduced($1) : "" }
     for column in Column.allCases {
       for synonym in column.synonyms {
         guard let place = reduced.firstIndex(of: synonym) else { continue }
@@ -27,18 +34,73 @@ struct HeaderRow: Sendable {
     }
   }
 
-  /// The header row of a file: of its first 30 rows, under any delimiter, the one with most known names.
+  /// The header among the first rows of a table: the one with most known names.
   ///
   /// Missing: nil when no row has a known name.
-  static func find(in rows: inout CSVRows) throws(ExportFailure) -> HeaderRow? {
+  static func find(
+    in head: [(row: Int, texts: [String])], dates: DateReader
+  ) -> HeaderRow? {
     var best: HeaderRow?
-    for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
-      for (place, texts) in try rows.head(rows: 30, delimiter: delimiter).enumerated() {
-        let candidate = HeaderRow(row: place + 1, delimiter: delimiter, headers: texts)
-        if candidate.places.count > best?.places.count ?? 0 { best = candidate }
+    for (place, (row, texts)) in head.enumerated() {
+      var candidates = [single(row, texts, dates)]
+      if place + 1 < head.count { candidates.append(double(texts, below: head[place + 1], dates)) }
+      for case var candidate? in candidates where candidate.score > best?.score ?? 0 {
+        candidate.titles = head[..<place].flatMap(\.texts).filter { !$0.isEmpty }
+        best = candidate
       }
     }
     return best
+  }
+
+  private static func single(_ row: Int, _ texts: [String], _ dates: DateReader) -> HeaderRow? {
+    var dates = dates
+    var captions: [Int: SessionCaption] = [:]
+    for (place, text) in texts.enumerated() {
+      if let caption = SessionCaption(text, dates: &dates), caption.isSession { captions[place] = caption }
+    }
+    return HeaderRow(row: row, headers: texts, captions: captions)
+  }
+
+  /// Two rows, the upper with dates or weekdays over AM and PM, the names in either. Missing: nil where they are not that.
+  private static func double(
+    _ upper: [String], below lower: (row: Int, texts: [String]), _ dates: DateReader
+  ) -> HeaderRow? {
+    var dates = dates
+    var captions: [Int: SessionCaption] = [:]
+    var above: SessionCaption?
+    var headers = lower.texts
+    for place in 0..<max(upper.count, lower.texts.count) {
+      let top = place < upper.count ? upper[place] : ""
+      if !top.isEmpty { above = SessionCaption(top, dates: &dates) }
+      if place >= headers.count { headers.append("") }
+      let below = SessionCaption(headers[place], dates: &dates)
+      if let above, above.date != nil || above.weekday != nil, let half = below?.half, below?.date == nil {
+        var caption = above
+        caption.half = half
+        captions[place] = caption
+        headers[place] = "\(top) \(headers[place])"
+      } else if headers[place].isEmpty {
+        headers[place] = top
+      }
+    }
+    guard !captions.isEmpty else { return nil }
+    var header = HeaderRow(row: lower.row, headers: headers, captions: captions)
+    header.height = 2
+    return header
+  }
+
+  /// Unit: rows. Headers stand among so many of the first.
+  static let lastRow = 30
+
+  /// Whether the table is about pupils, and no legend or summary.
+  var isLikely: Bool {
+    first(of: Column.identifiers + Column.names) != nil && (places.count > 2 || captions.count > 1)
+  }
+
+  /// Headers as a message may quote them: a row with digits may be one of a pupil.
+  static func quotable(_ headers: [String]) -> [String] {
+    let digits = headers.reduce(0) { $0 + $1.count { $0.isASCII && $0.isNumber } }
+    return headers.isEmpty || digits > 3 ? ["a row that is no header"] : headers
   }
 
   /// Lets a trust file's profile say which header holds a column.

@@ -1,215 +1,182 @@
 import Registers
 
-/// The rows of a register in the long layout, a row per pupil and session, each read as far as its mark.
-struct LongRows: ~Copyable {
-  private var table: ExportTable
-  private let file: ExportFile
+/// The marks of a table in the long layout, a row per pupil and session.
+struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
+  private var table: ExportTable<Rows>
   private let places: Places
-  private let intakes: [SchoolIntake]
-  private let router: SchoolRouter
+  private var pupils: RowPupils
   private var dates: DateReader
   private let marks: MarkReader
-  private var pupilFields: PupilFields
-  /// The school and pupil of the row before. Missing: nil when that row named none.
-  private var last: (school: Int, pupil: Int, onRoll: ClosedRange<Int32>)?
+  private let sessions: SessionReader
 
-  /// The position of the school of the row just read, the first where it names none.
-  private(set) var school = 0
-
-  /// A mark as a row gives it.
-  struct Mark {
-    var school: Int
-    var pupil: Int
-    var session: Session
-    var code: AttendanceCode
-    var isSubcode: Bool
-    /// The first and last day on roll of the pupil, as day numbers.
-    var onRoll: ClosedRange<Int32>
-  }
-
-  enum Reading {
-    case mark(Mark)
-    /// The day is nil where the row is refused before its date is known.
-    indirect case refused(FindingRule, message: String, kind: String, day: Day? = nil)
-  }
-
-  /// The columns the loop over marks reads. `missing` stands for a column the file lacks.
+  /// The columns the loop over marks reads.
   private struct Places {
-    var upn, pupilID, admissionNumber, school, date, session, mark, minutes: Int
-    static let missing = Int.max
+    let date, session, mark: Int
+    let minutes, subcode: Int?
+    let markIsID: Bool
   }
 
-  init(_ file: ExportFile, schools intakes: [SchoolIntake]) throws(ExportFailure) {
-    var table = try ExportTable(file, content: .register)
+  init(
+    _ table: consuming ExportTable<Rows>, profile: SourceProfile, schools: [SchoolIntake],
+    codes: [String: String]
+  ) throws(ExportFailure) {
+    var table = table
     let header = table.header
-    func require(_ column: Column, _ name: String, _ remedy: String) throws(ExportFailure) -> Int {
-      if let place = header.place(of: column) { return place }
-      throw .missingColumn(
-        file: file.name, row: header.row, column: name, found: header.headers, remedy: remedy)
-    }
-    let remedy =
-      header.has(.date) || header.has(.mark)
-      ? "If another column holds it, name it under profile: columns in the trust file."
-      : "If the file holds pupil details, list it under pupils in the trust file."
+    let mark = header.place(of: .mark) ?? header.place(of: .codeID)
     let places = Places(
-      upn: header.place(of: .upn) ?? Places.missing,
-      pupilID: header.place(of: .pupilID) ?? Places.missing,
-      admissionNumber: header.place(of: .admissionNumber) ?? Places.missing,
-      school: header.place(of: .school) ?? Places.missing,
-      date: try require(.date, "Date", remedy),
-      session: try require(
-        .session, "Session",
-        "This version reads a row per pupil and session. If another column holds AM or PM, name it under "
-          + "profile: columns in the trust file."),
-      mark: try require(.mark, "Mark", remedy),
-      minutes: header.place(of: .minutesLate) ?? Places.missing)
-    guard header.first(of: [.upn, .pupilID, .admissionNumber]) != nil else {
-      throw .missingColumn(
-        file: file.name, row: header.row, column: "UPN", found: header.headers,
-        remedy: "A register needs a UPN, a pupil id or an admission number.")
-    }
-    let changing = [places.date, places.session, places.mark, places.minutes].min() ?? 0
-    let identifying =
-      [places.upn, places.pupilID, places.admissionNumber, places.school]
-      .filter { $0 != Places.missing }.max() ?? 0
-    table.rows.stableFields = identifying < changing ? changing : 0
-    self.table = table
+      date: try table.require(.date), session: try table.require(.session),
+      mark: try table.require(.mark, orElse: .codeID, .subcode),
+      minutes: header.place(of: .minutesLate), subcode: mark == nil ? nil : header.place(of: .subcode),
+      markIsID: header.place(of: .mark) == nil && header.has(.codeID))
+    let pupils = try RowPupils(table, schools: schools, profile: profile)
+    let changing = [places.date, places.session, places.mark, places.minutes ?? .max].min() ?? 0
+    table.rows.stableFields = pupils.lastIdentifyingPlace < changing ? changing : 0
+    dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
+    marks = MarkReader(marks: profile.marks, codes: places.markIsID ? codes : [:])
+    sessions = SessionReader(first: table.first.compactMap { $0.count > places.session ? $0[places.session] : nil })
+    self.pupils = pupils
     self.places = places
-    self.file = file
-    self.intakes = intakes
-    router = SchoolRouter(header: header, schools: intakes)
-    dates = DateReader(order: file.profile.dates)
-    marks = MarkReader(marks: file.profile.marks)
-    pupilFields = PupilFields(header: header, dates: file.profile.dates)
+    self.table = table
   }
 
-  var row: Int { table.rows.row }
+  var place: MarkPlace { MarkPlace(sheet: table.facts.sheet, row: table.rows.row) }
+  var school: Int { pupils.school }
+  var isFirstOfRow: Bool { true }
   var openQuotes: [Int] { table.rows.openQuotes }
+  var datesRead: DateReader { dates }
 
-  /// The minutes late of the row just read, as written. Missing: nil when there is no such column or nothing in it.
   @inline(__always)
-  func minutesLate() -> UnsafeBufferPointer<UInt8>? {
-    guard places.minutes != Places.missing else { return nil }
-    let bytes = table.rows.bytes(places.minutes)
-    guard !bytes.isEmpty else { return nil }
-    return bytes.trimmed.saysNothing ? nil : bytes.trimmed
-  }
-
-  /// The next row that is not blank. Missing: nil at the end of the file.
-  @inline(__always)
-  mutating func next() throws(ExportFailure) -> Reading? {
+  mutating func next() throws(ExportFailure) -> MarkReading? {
     while try table.rows.next() {
-      if table.rows.count == 1, table.rows.bytes(0).trimmed.isEmpty { continue }
+      if table.rows.count <= 1, table.rows.bytes(0).trimmed.isEmpty { continue }
       return read()
     }
     return nil
   }
 
-  /// Finds the school and the pupil of a row that is not about the pupil of the row before; why not, where it names none.
-  private mutating func turnToPupil() -> Reading? {
-    last = nil
-    school = 0
-    guard let school = router.school(of: table.rows) else {
-      let message =
-        "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for"
-      return .refused(.rowOfAnotherSchool, message: message, kind: message)
-    }
-    self.school = school
-    guard let pupil = findPupil(in: intakes[school]) else {
-      let message = "no UPN, pupil id or admission number"
-      return .refused(.noPupil, message: "the row has \(message)", kind: "rows with \(message)")
-    }
-    last = (school, pupil, intakes[school].onRoll[pupil])
-    return nil
+  /// The minutes late of the row, as written. Missing: nil when there is no such column or nothing in it.
+  @inline(__always)
+  private func minutesLate() -> UnsafeBufferPointer<UInt8>? {
+    guard let place = places.minutes else { return nil }
+    let bytes = table.rows.bytes(place)
+    guard !bytes.isEmpty else { return nil }
+    let minutes = bytes.trimmed
+    return minutes.saysNothing ? nil : minutes
   }
 
   @inline(__always)
-  private mutating func read() -> Reading {
-    if let (rule, message, kind) = table.misfit {
-      last = nil
-      school = router.school(of: table.rows) ?? 0
-      return .refused(rule, message: message, kind: kind)
+  private mutating func read() -> MarkReading {
+    if let misfit = table.misfit { return readMisfit(misfit) }
+    if !table.rows.repeatsStableFields || pupils.known == nil, let refusal = pupils.turn(to: table.rows) {
+      return isOtherRow ? .otherRow : .refused(refusal, places: 1)
     }
-    if !table.rows.repeatsStableFields || last == nil, let refusal = turnToPupil() { return refusal }
-    guard let (school, pupil, onRoll) = last else {
-      return refused(.noPupil, places.mark, "no pupil for mark %")
-    }
+    guard let known = pupils.known else { return .refused(.noPupil, places: 1) }
     guard let day = dates.day(table.rows.bytes(places.date)) else {
-      return refused(.impossibleDate, places.date, "% is no date, or not in the form of the dates above it")
+      return isOtherRow
+        ? .otherRow : .refused(.impossibleDate(written: table.rows.text(places.date)), places: 1)
     }
-    guard let half = LongRows.half(table.rows.bytes(places.session)) else {
-      return refused(
-        .unknownSession, places.session, "% is neither the morning nor the afternoon session", on: day)
-    }
-    let session = Session(day, half)
-    switch marks.read(table.rows.bytes(places.mark)) {
-    case .code(let code):
-      return .mark(
-        Mark(
-          school: school, pupil: pupil, session: session, code: code, isSubcode: false, onRoll: onRoll))
-    case .subcode(let code):
-      return .mark(
-        Mark(school: school, pupil: pupil, session: session, code: code, isSubcode: true, onRoll: onRoll))
+    let session: Session
+    switch sessions.read(table.rows.bytes(places.session)) {
+    case .half(let half): session = Session(day, half)
+    case .lesson: return .lesson
     case .unknown:
-      return refused(.unknownCode, places.mark, "% is no attendance code", on: day)
+      let written = table.rows.text(places.session)
+      return .refused(.unknownSession(written: written), places: 1, day: day)
     }
+    let (code, isSubcode): (AttendanceCode, Bool)
+    switch marks.read(markBytes) {
+    case .code(let found): (code, isSubcode) = (found, false)
+    case .subcode(let found): (code, isSubcode) = (found, true)
+    case .unknown:
+      let written = table.rows.text(places.mark)
+      let found: Found = places.markIsID ? .unknownCodeID(written: written) : .unknownCode(written: written)
+      return .refused(found, places: 1, day: day)
+    }
+    return .mark(
+      Mark(
+        school: known.school, pupil: known.pupil, session: session, code: code, isSubcode: isSubcode,
+        onRoll: known.onRoll, minutes: minutesLate()))
   }
 
-  private func refused(_ rule: FindingRule, _ place: Int, _ words: String, on day: Day? = nil) -> Reading {
-    let parts = words.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
-    let message = "\(parts[0])\(LongRows.quoted(table.rows.text(place)))\(parts.last ?? "")"
-    return .refused(rule, message: message, kind: message, day: day)
+  /// The mark, or where there is none its subcode, which says the code too.
+  @inline(__always)
+  private var markBytes: UnsafeBufferPointer<UInt8> {
+    let bytes = table.rows.bytes(places.mark)
+    guard let subcode = places.subcode, bytes.trimmed.saysNothing else { return bytes }
+    return table.rows.bytes(subcode)
   }
 
-  /// What a cell holds, for a message. In a row whose columns have shifted that could be a name or a UPN, so only what
-  /// looks like neither is quoted.
-  private static func quoted(_ text: String) -> String {
-    let hasDigit = text.contains { $0.isASCII && $0.isNumber }
-    let startsWithDigit = text.first.map { $0.isASCII && $0.isNumber } ?? false
-    guard text.count <= 3 || (hasDigit && text.count <= 12) || (startsWithDigit && text.count <= 25) else {
-      return "a text of \(text.count) characters"
-    }
-    return "\"\(text)\""
+  private mutating func readMisfit(_ misfit: Found) -> MarkReading {
+    pupils.forget()
+    if isOtherRow { return .otherRow }
+    pupils.turnToSchool(of: table.rows)
+    return .refused(misfit, places: 1)
+  }
+
+  /// Whether the row is a heading again, or a closing line such as a total: two cells at most, and no mark.
+  private var isOtherRow: Bool {
+    if table.repeatsHeader { return true }
+    guard !table.rows.spansRows, table.filledCells(atMost: 3) < 3 else { return false }
+    return OtherRow.isClosing(table.rows.text(0)) || OtherRow.isClosing(table.rows.text(1))
   }
 }
 
-extension LongRows {
-  /// `AM`, `PM`, `Morning`, `AFTERNOON`, `1`, `2`; lesson periods are neither.
-  @inline(__always)
-  private static func half(_ bytes: UnsafeBufferPointer<UInt8>) -> DayHalf? {
-    if bytes.count == 2, bytes[1].uppercased == UInt8(ascii: "M") {
-      if bytes[0].uppercased == UInt8(ascii: "A") { return .morning }
-      if bytes[0].uppercased == UInt8(ascii: "P") { return .afternoon }
-    }
-    switch TextEncoding.text(of: bytes.trimmed).lowercased() {
-    case "am", "a", "morning", "1": return .morning
-    case "pm", "p", "afternoon", "2": return .afternoon
-    default: return nil
-    }
+/// Reads the session column of a long table.
+struct SessionReader: Sendable {
+  enum Reading { case half(DayHalf), lesson, unknown }
+
+  /// Whether 1 and 2 are the sessions. Where the column also has AM and PM, or a 3, they are lessons.
+  private let readsDigits: Bool
+
+  /// - Parameter first: The first texts of the column.
+  init(first: [String]) {
+    let words = Set(first.map { $0.lowercased() }).subtracting([""])
+    readsDigits = words.isSubset(of: ["1", "2"]) || words.isDisjoint(with: ["am", "pm", "morning", "afternoon"])
+      && words.isDisjoint(with: ["3", "4", "5", "6"])
   }
 
-  private func findPupil(in intake: SchoolIntake) -> Int? {
-    func bytes(_ place: Int) -> UnsafeBufferPointer<UInt8> {
-      guard place != Places.missing else { return UnsafeBufferPointer(start: nil, count: 0) }
-      let bytes = table.rows.bytes(place).trimmed
-      return bytes.saysNothing ? UnsafeBufferPointer(start: nil, count: 0) : bytes
+  /// `AM`, `PM`, `Morning`, `AFTERNOON`, `1`, `2`; a lesson such as `P3` or `Period 1` is neither.
+  @inline(__always)
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
+    if bytes.count == 2, bytes[1].uppercased == UInt8(ascii: "M") {
+      if bytes[0].uppercased == UInt8(ascii: "A") { return .half(.morning) }
+      if bytes[0].uppercased == UInt8(ascii: "P") { return .half(.afternoon) }
     }
-    let upn = PupilKey(bytes(places.upn))
-    let pupilID = PupilKey(bytes(places.pupilID))
-    let admissionNumber = PupilKey(withoutLeadingZeros: bytes(places.admissionNumber))
-    guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
-    var fields = pupilFields
-    if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
-      // A register can tell the year of a pupil whose details do not.
-      if table.header.has(.year), !intake.pupils[pupil].tellsAge {
-        var told = Pupil()
-        told.year = fields.read(table.rows).pupil.year
-        intake.fill(pupil, from: told)
-      }
-      return pupil
+    return readSlowly(bytes)
+  }
+
+  private func readSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
+    let words = TextEncoding.text(of: bytes.trimmed).lowercased()
+    switch words {
+    case "am", "a", "morning", "am session", "am reg", "am registration": return .half(.morning)
+    case "pm", "p", "afternoon", "pm session", "pm reg", "pm registration": return .half(.afternoon)
+    case "1" where readsDigits: return .half(.morning)
+    case "2" where readsDigits: return .half(.afternoon)
+    default: break
     }
-    let reading = fields.read(table.rows)
-    intake.noteUnclear(reading, table.header, file.name, table.rows.row)
-    return intake.addFromRegister(reading.pupil, file: file.name, row: table.rows.row)
+    let isLesson =
+      words.contains { $0.isASCII && $0.isNumber }
+      || ["lesson", "period", "tutor", "assembly", "lunch", "break"].contains { words.contains($0) }
+    return isLesson ? .lesson : .unknown
+  }
+}
+
+/// Rows that are none of a pupil.
+enum OtherRow {
+  /// Whether a text opens a line that closes a table or a page.
+  static func isClosing(_ text: String) -> Bool {
+    let words = text.lowercased()
+    return [
+      "total", "present", "absent", "authorised", "unauthorised", "number of", "percentage", "% ", "average",
+      "printed", "report", "page ", "end of", "records", "rows", "late", "missing", "possible", "attendance",
+    ].contains { words.hasPrefix($0) }
+  }
+
+  /// Whether a text opens a legend of codes, below which no pupil stands.
+  static func isLegend(_ text: String) -> Bool {
+    let words = text.lowercased()
+    return ["key", "legend", "codes", "attendance codes", "code", "mark codes", "register codes"].contains {
+      words == $0 || words.hasPrefix($0 + ":") || words.hasPrefix($0 + " ") && words.utf8.count < 40
+    }
   }
 }

@@ -19,11 +19,27 @@ struct MarkGrid {
     /// Half-days for which any row was read.
     var hasRow = [Bool](repeating: false, count: MarkGrid.width)
 
-    fileprivate var marksInBusiestSession: Int {
-      hasRow.indices.filter { hasRow[$0] }.map { slot in
-        stride(from: slot, to: marks.count, by: MarkGrid.width).count { marks[$0] != 0 }
-      }.max() ?? 0
+    /// For each half-day of the year, how many pupils have a mark.
+    var marksBySession: [Int] {
+      hasRow.indices.map { slot in
+        hasRow[slot] ? stride(from: slot, to: marks.count, by: MarkGrid.width).count { marks[$0] != 0 } : 0
+      }
     }
+
+    func day(ofSlot slot: Int) -> Day { Session(number: base + Int32(slot)).day }
+  }
+
+  /// Where marks stand that a check may have to point at.
+  private(set) var places: [Place] = []
+
+  /// Where a mark of code N or E stands.
+  struct Place {
+    let pupil: Int32
+    let session: Int32
+    let code: AttendanceCode
+    /// The position of the file among the school's registers.
+    let file: Int32
+    let row: Int32
   }
 
   struct Minutes {
@@ -48,7 +64,7 @@ struct MarkGrid {
   ///
   /// Missing: nil when there is no row.
   var presentYear: SchoolYear? {
-    let busiest = Dictionary(uniqueKeysWithValues: sheets.map { ($0.year, $0.marksInBusiestSession) })
+    let busiest = Dictionary(uniqueKeysWithValues: sheets.map { ($0.year, $0.marksBySession.max() ?? 0) })
     guard let most = busiest.values.max(),
       var present = busiest.filter({ $0.value == most }).keys.min()
     else { return nil }
@@ -82,6 +98,13 @@ struct MarkGrid {
 
   mutating func note(minutes value: UInt16, on code: AttendanceCode, pupil: Int, session: Session) {
     minutes.append(Minutes(pupil: Int32(pupil), session: session.number, code: code, minutes: value))
+  }
+
+  mutating func notePlace(of code: AttendanceCode, pupil: Int, session: Session, file: Int, row: Int) {
+    places.append(
+      Place(
+        pupil: Int32(pupil), session: session.number, code: code, file: Int32(file),
+        row: Int32(truncatingIfNeeded: row)))
   }
 
   /// Forgets the minutes of a session whose mark another row has replaced.

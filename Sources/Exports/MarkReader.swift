@@ -1,9 +1,9 @@
 import Registers
 
 /// Turns the bytes of a mark into a code, exactly as the code table has it.
-struct MarkReader {
+struct MarkReader: Sendable {
   /// What a mark says.
-  enum Reading: Equatable {
+  enum Reading: Equatable, Sendable {
     case code(AttendanceCode)
     /// A code with a subcode of the school's own, such as `I02`: it counts as the code.
     case subcode(AttendanceCode)
@@ -13,9 +13,22 @@ struct MarkReader {
   /// For marks of one byte: a code's number, or `unknown`.
   private var single: [UInt8]
   private let map: [String: Reading]
+  private let readsIDs: Bool
   private static let unknown = UInt8.max
 
-  init(marks: [String: String] = [:]) {
+  /// - Parameters:
+  ///   - marks: What the marks of a source stand for, such as `;` for `I02`.
+  ///   - codes: The code of each id, where the column holds ids of marks and no marks.
+  init(marks: [String: String] = [:], codes: [String: String] = [:]) {
+    guard codes.isEmpty else {
+      single = [UInt8](repeating: MarkReader.unknown, count: 256)
+      map = codes.mapValues { code in
+        marks[code].map(MarkReader.plainReading) ?? MarkReader.plainReading(code)
+      }
+      readsIDs = true
+      return
+    }
+    readsIDs = false
     single = [UInt8](repeating: MarkReader.unknown, count: 256)
     for code in AttendanceCode.allCases where code.mark.utf8.count == 1 {
       for byte in code.mark.utf8 { single[Int(byte)] = code.rawValue }
@@ -33,11 +46,16 @@ struct MarkReader {
     return readSlowly(bytes)
   }
 
+  /// Whether the byte is a mark by itself, or a blank for a missing one.
+  func knows(_ byte: UInt8) -> Bool {
+    single[Int(byte)] != MarkReader.unknown || byte.isBlank || map[String(UnicodeScalar(byte))] != nil
+  }
+
   private func readSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
     let bytes = bytes.trimmed
     if bytes.saysNothing { return .code(.noMark) }
     let mark = TextEncoding.text(of: bytes)
-    return map[mark] ?? MarkReader.plainReading(mark)
+    return map[mark] ?? (readsIDs ? .unknown : MarkReader.plainReading(mark))
   }
 
   /// A mark of the code table, or one letter of it with a subcode of two digits.

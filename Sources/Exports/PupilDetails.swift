@@ -1,30 +1,53 @@
 import Registers
 
 /// Reads a pupil-details file into the schools it is listed for.
-enum PupilDetails {
-  static func read(_ file: ExportFile, into intakes: [SchoolIntake]) throws(ExportFailure) -> Int {
-    var table = try ExportTable(file, content: .pupilDetails)
+struct PupilDetails: TableVisitor {
+  let file: ExportFile
+  let intakes: [SchoolIntake]
+  /// Unit: pupils listed.
+  private(set) var count = 0
+  private(set) var decisions: [TableDecision] = []
+
+  init(_ file: ExportFile, into intakes: [SchoolIntake]) {
+    self.file = file
+    self.intakes = intakes
+  }
+
+  mutating func run() throws(ExportFailure) { try file.visitTables(for: .pupilDetails, &self) }
+
+  mutating func skip(sheet: String) { intakes[0].note(.sheetNotRead(sheet), file.name, nil) }
+
+  mutating func visit<Rows: RowReader & ~Copyable>(
+    _ table: consuming ExportTable<Rows>
+  ) throws(ExportFailure) {
+    var table = table
     let header = table.header
-    guard header.first(of: [.upn, .pupilID, .admissionNumber]) != nil else {
+    guard header.first(of: Column.identifiers) != nil else {
       throw .missingColumn(
-        file: file.name, row: header.row, column: "UPN", found: header.headers,
+        file: file.name, row: header.row, column: "UPN", found: HeaderRow.quotable(header.headers),
         remedy: "A pupil file needs a UPN, a pupil id or an admission number to join it to the register.")
     }
-    var fields = PupilFields(header: header, dates: file.profile.dates)
-    let router = SchoolRouter(header: header, schools: intakes)
-    var count = 0
+    if let place = header.place(of: .inCareUnclear) {
+      for intake in intakes {
+        intake.note(.unclearCare(header: header.headers[place]), file.name, header.row)
+      }
+    }
+    var fields = PupilFields(
+      header: header, dates: file.profile.dates, countsFrom1904: table.facts.countsFrom1904)
+    let router = SchoolRouter(table, schools: intakes, profile: file.profile)
     while try table.rows.next() {
-      guard table.rows.count > 1 || !table.rows.bytes(0).trimmed.isEmpty else { continue }
+      guard table.filledCells(atMost: 1) > 0, !table.repeatsHeader else { continue }
+      let place = MarkPlace(sheet: table.facts.sheet, row: table.rows.row)
+      if !Rows.hasFixedWidth, table.filledCells(atMost: 2) < 2 { continue }
       count += 1
       guard let school = router.school(of: table.rows) else {
         intakes[0].note(
-          .rowOfAnotherSchool, file.name, table.rows.row,
-          "the row is of school \"\(router.written(in: table.rows))\", which this file is not listed for")
+          .rowOfAnotherSchool(written: router.written(in: table.rows)), file.name, at: place)
         continue
       }
       let intake = intakes[school]
-      if let (rule, message, kind) = table.misfit {
-        intake.note(rule, file.name, table.rows.row, message, kind: kind)
+      if let misfit = table.misfit {
+        intake.note(misfit, file.name, at: place)
         continue
       }
       let reading = fields.read(table.rows)
@@ -33,14 +56,12 @@ enum PupilDetails {
         !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
           && reading.pupil.admissionNumber.exposed.isEmpty)
       else {
-        intake.note(.noPupil, file.name, table.rows.row, "the row has no UPN, pupil id or admission number")
+        intake.note(.noPupil, file.name, at: place)
         continue
       }
       intake.addFromDetails(reading.pupil, file: file.name, row: table.rows.row)
     }
-    for row in table.rows.openQuotes {
-      intakes[0].note(.openQuote, file.name, row, "a quotation mark opens and does not close")
-    }
-    return count
+    for row in table.rows.openQuotes { intakes[0].note(.unclosedQuote, file.name, row) }
+    decisions.append(TableDecision(table, kind: .pupils, file: file.name))
   }
 }

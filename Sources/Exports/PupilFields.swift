@@ -7,11 +7,11 @@ struct PupilFields {
   private var left: DateReader
   private var born: DateReader
 
-  init(header: HeaderRow, dates: SourceProfile.DateOrder?) {
+  init(header: HeaderRow, dates: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
     self.header = header
-    admitted = DateReader(order: dates)
-    left = DateReader(order: dates)
-    born = DateReader(order: dates)
+    admitted = DateReader(order: dates, countsFrom1904: countsFrom1904)
+    left = admitted
+    born = admitted
   }
 
   /// What could not be read, beside the pupil.
@@ -21,7 +21,7 @@ struct PupilFields {
     var unclear: [Column] = []
   }
 
-  mutating func read(_ rows: borrowing CSVRows) -> Reading {
+  mutating func read(_ rows: borrowing some RowReader & ~Copyable) -> Reading {
     var reading = Reading()
     readIdentity(rows, &reading)
     readStatuses(rows, &reading)
@@ -33,7 +33,7 @@ struct PupilFields {
     return reading
   }
 
-  private func readIdentity(_ rows: borrowing CSVRows, _ reading: inout Reading) {
+  private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
     reading.pupil.upn = Private(text(rows, .upn).uppercased())
     reading.pupil.pupilID = Private(text(rows, .pupilID))
     reading.pupil.admissionNumber = Private(text(rows, .admissionNumber))
@@ -50,7 +50,7 @@ struct PupilFields {
     if reading.pupil.year == nil, !year.isEmpty { reading.unclear.append(.year) }
   }
 
-  private func readStatuses(_ rows: borrowing CSVRows, _ reading: inout Reading) {
+  private func readStatuses(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
     let statuses: [(Column, WritableKeyPath<Pupil, Status>)] = [
       (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals),
       (.lookedAfter, \.lookedAfter), (.inCareUnclear, \.inCareUnclear), (.childInNeed, \.childInNeed),
@@ -73,7 +73,7 @@ struct PupilFields {
   }
 
   private func value<Value>(
-    _ rows: borrowing CSVRows, _ column: Column, _ make: (String) -> Value?, unknown: Value,
+    _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ make: (String) -> Value?, unknown: Value,
     _ reading: inout Reading
   ) -> Value {
     let written = text(rows, column)
@@ -83,7 +83,7 @@ struct PupilFields {
     return unknown
   }
 
-  private mutating func day(_ rows: borrowing CSVRows, _ column: Column, _ reading: inout Reading) -> Day? {
+  private mutating func day(_ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ reading: inout Reading) -> Day? {
     guard let place = header.place(of: column) else { return nil }
     let bytes = rows.bytes(place).trimmed
     guard !bytes.saysNothing else { return nil }
@@ -97,7 +97,7 @@ struct PupilFields {
     return day
   }
 
-  private func text(_ rows: borrowing CSVRows, _ column: Column) -> String {
+  private func text(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
     guard let place = header.place(of: column), !rows.bytes(place).trimmed.saysNothing else { return "" }
     return rows.text(place)
   }

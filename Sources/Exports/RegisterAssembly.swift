@@ -1,16 +1,16 @@
 import Registers
 
-/// Makes a register of what was read of a school, pupils and sessions in order.
+/// Makes a register of what was read of a school, pupils and sessions in order, and looks it through.
 struct RegisterAssembly {
   let intake: SchoolIntake
-  let asAt: Day?
-  let halfTerms: [HalfTerm]
+  let rules: StandingRules
 
   func school() -> RegisterReader.School {
-    let sheets = sheetsThatCount()
     let order = pupilOrder()
-    let slots = sheets.flatMap { sheet in
-      sheet.hasRow.indices.filter { sheet.hasRow[$0] }.map { (sheet: sheet, slot: $0) }
+    let slots = intake.grid.sheets.sorted { $0.year < $1.year }.flatMap { sheet in
+      sheet.hasRow.indices.filter { slot in
+        sheet.hasRow[slot] && intake.end.map { sheet.day(ofSlot: slot) <= $0.day } ?? true
+      }.map { (sheet: sheet, slot: $0) }
     }
     let sessions = slots.map { Session(number: $0.sheet.base + Int32($0.slot)) }
     var marks: [UInt8] = []
@@ -23,16 +23,11 @@ struct RegisterAssembly {
     }
     let register = Register(
       school: intake.school, pupils: order.map { intake.pupils[$0] }, sessions: sessions, marks: marks,
-      minutes: minutes(order: order, sessions: sessions, marks: marks), halfTerms: halfTerms)
-    noteGaps(order, marks, width: sessions.count)
-    return RegisterReader.School(register: register, findings: intake.log.findings)
-  }
-
-  /// The sheets in order; with no as-at date, up to the present school year.
-  private func sheetsThatCount() -> [MarkGrid.Sheet] {
-    let sheets = intake.grid.sheets.sorted { $0.year < $1.year }
-    guard asAt == nil, let present = intake.grid.presentYear else { return sheets }
-    return sheets.filter { $0.year <= present }
+      minutes: minutes(order: order, sessions: sessions, marks: marks), halfTerms: rules.halfTerms)
+    RegisterChecks(register, intake: intake, order: order, asAt: rules.asAt).run()
+    return RegisterReader.School(
+      register: register, findings: intake.log.findings,
+      places: order.map { RegisterReader.PupilPlace(file: intake.places[$0].file, row: intake.places[$0].row) })
   }
 
   private func pupilOrder() -> [Int] {
@@ -61,30 +56,5 @@ struct RegisterAssembly {
       latest[cell] = Register.LateMinutes(pupil: pupil, session: session, minutes: minutes)
     }
     return latest.values.sorted { ($0.pupil, $0.session) < ($1.pupil, $1.session) }
-  }
-
-  private func noteGaps(_ order: [Int], _ marks: [UInt8], width: Int) {
-    guard marks.contains(where: { $0 != 0 }) else {
-      let until = asAt.map { " up to \($0.inWords)" } ?? ""
-      intake.note(
-        intake.hasLaterMarks ? .noMarksYet : .noMarks, intake.registerFiles.first ?? "", nil,
-        "no mark of \(intake.school.name)\(until) was read")
-      return
-    }
-    let tellsAges = intake.pupils.contains(where: \.tellsAge)
-    if !tellsAges {
-      intake.note(
-        .agesUnknown, intake.registerFiles.first ?? "", nil,
-        "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15")
-    }
-    for (new, old) in order.enumerated() {
-      let place = intake.places[old]
-      if !marks[(new * width)..<((new + 1) * width)].contains(where: { $0 != 0 }) {
-        intake.note(.pupilWithoutMarks, place.file, place.row, "a pupil with no mark in the registers")
-      }
-      if tellsAges, !intake.pupils[old].tellsAge {
-        intake.note(.ageUnknown, place.file, place.row, "a pupil with neither date of birth nor year")
-      }
-    }
   }
 }

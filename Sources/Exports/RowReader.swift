@@ -1,5 +1,7 @@
 /// A table of a file read row by row, whatever the file's form: its cells as bytes, with no `String` for a row.
 protocol RowReader: ~Copyable {
+  /// Whether every row should have as many cells as the header.
+  static var hasFixedWidth: Bool { get }
   /// The row just read, as a spreadsheet counts it; of a record, its number.
   var row: Int { get }
   /// Cells of the row just read.
@@ -24,9 +26,13 @@ protocol RowReader: ~Copyable {
 
 /// The rows of a source that parses them a batch at a time.
 struct BatchRows: RowReader, ~Copyable {
+  static let hasFixedWidth = false
+
   private let source: any RowSource
   private let shared: UnsafeBufferPointer<UInt8>
   private var batch = RowBatch()
+  /// Batches parsed already, for telling what the table is.
+  private var ahead: [RowBatch] = []
   private var place = -1
   private(set) var row = 0
   private(set) var count = 0
@@ -42,15 +48,33 @@ struct BatchRows: RowReader, ~Copyable {
     shared = source.sharedTexts
   }
 
+  /// The first rows as text, without passing them; to be asked before the first `next`.
+  mutating func head(rows limit: Int) throws(ExportFailure) -> [(row: Int, texts: [String])] {
+    while ahead.reduce(0, { $0 + $1.rows.count }) < limit {
+      let next = RowBatch()
+      guard try source.fill(next) else { break }
+      ahead.append(next)
+    }
+    return ahead.flatMap { batch in
+      batch.rows.map { row in
+        (row.number, (0..<row.count).map { TextEncoding.text(of: bytes(batch, row.firstCell + $0).trimmed) })
+      }
+    }.prefix(limit).map(\.self)
+  }
+
   mutating func next() throws(ExportFailure) -> Bool {
     place += 1
     while place >= batch.rows.count {
+      place = 0
+      if !ahead.isEmpty {
+        batch = ahead.removeFirst()
+        continue
+      }
       batch.removeAll()
       guard try source.fill(batch) else {
         place = -1
         return false
       }
-      place = 0
     }
     let found = batch.rows[place]
     row = found.number
@@ -62,7 +86,12 @@ struct BatchRows: RowReader, ~Copyable {
   @inline(__always)
   func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
     guard field < count else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let cell = batch.cells[firstCell + field]
+    return bytes(batch, firstCell + field)
+  }
+
+  @inline(__always)
+  private func bytes(_ batch: RowBatch, _ cell: Int) -> UnsafeBufferPointer<UInt8> {
+    let cell = batch.cells[cell]
     let base = cell.isShared ? shared.baseAddress : UnsafePointer(batch.bytes)
     return UnsafeBufferPointer(start: base.map { $0 + Int(cell.start) }, count: Int(cell.length))
   }

@@ -11,8 +11,14 @@ final class SchoolIntake {
   private(set) var places: [(file: String, row: Int)] = []
   /// Whether marks were left out because they are after the as-at date.
   var hasLaterMarks = false
+  /// Where the registers end, with no as-at date to say so.
+  var end: RegisterEnd?
   /// The registers read for the school, in order.
   var registerFiles: [String] = []
+  /// The school years of each register's marks.
+  var yearsByFile: [String: Set<SchoolYear>] = [:]
+  /// Totals that files give beside the marks, with the file of each.
+  var totals: [(file: String, total: PupilTotal)] = []
   var grid = MarkGrid()
   var log = FindingLog()
   private var byUPN = PupilIndex()
@@ -21,17 +27,21 @@ final class SchoolIntake {
 
   init(school: School) { self.school = school }
 
-  func note(_ rule: FindingRule, _ file: String, _ row: Int?, _ message: String, kind: String? = nil) {
-    log.note(Finding(rule, school: school.label, file: file, row: row, message), kind: kind)
+  func note(_ found: Found, _ file: String, _ row: Int?) {
+    log.note(Finding(found.rule, school: school.label, file: file, row: row, found.message), kind: found.kind)
+  }
+
+  func note(_ found: Found, _ file: String, at place: MarkPlace) {
+    log.note(
+      Finding(found.rule, school: school.label, file: file, row: place.row, place.words + found.message),
+      kind: found.kind)
   }
 
   /// Notes the values of a pupil's row that are none that is known.
   func noteUnclear(_ reading: PupilFields.Reading, _ header: HeaderRow, _ file: String, _ row: Int) {
     for column in reading.unclear {
       let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
-      note(
-        .unclearValue, file, row,
-        "the value under \"\(name)\" is \(column.isDate ? "not a date" : "none that is known")")
+      note(.unclearValue(under: name, isDate: column.isDate), file, row)
     }
   }
 
@@ -41,12 +51,12 @@ final class SchoolIntake {
     guard let known = findListed(pupil) else {
       _ = add(pupil, file: file, row: row)
       if let admitted = pupil.admitted, let left = pupil.left, left < admitted {
-        note(.leavesBeforeAdmission, file, row, "the leaving date is before the admission date")
+        note(.leavesBeforeAdmission, file, row)
       }
       return
     }
     guard places[known].file != file else {
-      note(.pupilListedTwice, file, row, "this pupil is listed in an earlier row")
+      note(.pupilListedTwice, file, row)
       return
     }
     fill(known, from: pupil)
@@ -71,9 +81,7 @@ final class SchoolIntake {
   /// Adds a pupil met in a register.
   func addFromRegister(_ pupil: Pupil, file: String, row: Int) -> Int {
     if hasDetails {
-      note(
-        .pupilNotInDetails, file, row,
-        "a pupil with marks from this row on is not in the pupil details")
+      note(.pupilNotInDetails, file, row)
     }
     return add(pupil, file: file, row: row)
   }

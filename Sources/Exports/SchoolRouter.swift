@@ -1,34 +1,54 @@
 import Registers
 
-/// Says which of several schools a row belongs to, by its school column.
+/// Says which of several schools a row belongs to: by its school column, or the whole table by its sheet, title or file name.
 ///
 /// A file listed for one school may call that school what it likes, but not by another URN; a file listed for several must
-/// name them.
+/// tell them apart.
 struct SchoolRouter {
-  private let place: Int?
-  private let schools: [(urn: String?, name: String)]
+  /// The school column. Missing: nil when the table has none.
+  let place: Int?
+  private let schools: [(urn: String?, names: [String])]
+  /// The school of every row of a table with no school column. Missing: nil when nothing tells.
+  private let ofTable: Int?
 
-  init(header: HeaderRow, schools: [SchoolIntake]) {
-    place = header.place(of: .school)
-    self.schools = schools.map { ($0.school.urn, $0.school.name.lowercased()) }
+  init<Rows: RowReader & ~Copyable>(
+    _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
+  ) {
+    place = table.header.place(of: .school)
+    let alias = profile.school.map { [$0.lowercased()] } ?? []
+    self.schools = schools.map { ($0.school.urn, [$0.school.name.lowercased()] + alias) }
+    let texts = [table.facts.sheetName].compactMap(\.self) + table.header.titles + [table.file]
+    ofTable =
+      schools.count == 1
+      ? 0 : texts.lazy.compactMap { SchoolRouter.school(named: $0, of: schools.map(\.school)) }.first
+  }
+
+  /// The one school whose name or URN a text holds. Missing: nil when it holds none, or several.
+  static func school(named text: String, of schools: [School]) -> Int? {
+    let text = HeaderRow.reduced(text)
+    let found = schools.indices.filter { school in
+      text.contains(HeaderRow.reduced(schools[school].name))
+        || schools[school].urn.map { text.contains($0) } ?? false
+    }
+    return found.count == 1 ? found[0] : nil
   }
 
   /// Missing: nil when the row names none of the schools.
-  func school(of rows: borrowing CSVRows) -> Int? {
-    guard let place else { return schools.count > 1 ? nil : 0 }
+  func school(of rows: borrowing some RowReader & ~Copyable) -> Int? {
+    guard let place else { return ofTable }
     let written = rows.text(place).lowercased()
     let digits = written.split { !$0.isNumber }.last.map(String.init)
     if schools.count == 1 {
       guard let urn = schools[0].urn, let digits, digits.count == 6 else { return 0 }
-      return digits == urn ? 0 : nil
+      return digits == urn || schools[0].names.contains(written) ? 0 : nil
     }
     return schools.firstIndex { school in
-      school.name == written || (school.urn != nil && school.urn == digits)
+      school.names.contains(written) || (school.urn != nil && school.urn == digits)
     }
   }
 
   /// What a row says of its school, for a message.
-  func written(in rows: borrowing CSVRows) -> String {
+  func written(in rows: borrowing some RowReader & ~Copyable) -> String {
     place.map { String(rows.text($0).prefix(40)) } ?? ""
   }
 }

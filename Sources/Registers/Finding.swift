@@ -37,11 +37,15 @@ public struct FindingRule: Hashable, Sendable {
   /// A stable name that people script against, such as `unknown-code`.
   public let id: String
   public let severity: Severity
+  /// What it is that was found and what it does to the figures, in plain words.
+  public let meaning: String
+  /// What to do.
   public let remedy: String
 
-  public init(_ id: String, _ severity: Severity, remedy: String) {
+  public init(_ id: String, _ severity: Severity, meaning: String, remedy: String) {
     self.id = id
     self.severity = severity
+    self.meaning = meaning
     self.remedy = remedy
   }
 }

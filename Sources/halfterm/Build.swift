@@ -114,9 +114,8 @@ extension Reading {
       else { continue }
       findings.append(
         Finding(
-          .registerEndsEarly, school: register.school.label, file: "", row: nil,
-          "the last mark of \(register.school.name) is of \(last.inWords), \(asAt - last) days before the as-at date"
-        ))
+          .registerEndsEarly(register.school, last: last, asAt: asAt), school: register.school.label, file: "",
+          row: nil))
     }
   }
 }

@@ -1,0 +1,21 @@
+import Registers
+
+extension FindingRule {
+  static let closedDayMark = FindingRule(
+    "closed-day-mark", .warns,
+    meaning:
+      "Some pupils have a mark for a session, and for others the whole school is marked as closed (#). "
+        + "Both cannot be; the marks count.",
+    remedy:
+      "Correct the register: either the school was open and # is wrong, or the marks are.")
+}
+
+extension Found {
+  static func closedDayMarks(_ session: Session, marked: Int, closed: Int) -> Found {
+    Found(
+      .closedDayMark,
+      "on \(session.day.inWords) \(session.half.name) \(Found.count(marked, "pupil")) have marks, and "
+        + "\(Found.count(closed, "pupil")) have # for a planned whole school closure",
+      kind: "sessions with marks for some and # for others")
+  }
+}

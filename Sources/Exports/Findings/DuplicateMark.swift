@@ -1,0 +1,16 @@
+import Registers
+
+extension FindingRule {
+  static let duplicateMark = FindingRule(
+    "duplicate-mark", .informs,
+    meaning:
+      "The same mark for the same pupil and session stands in two rows. It is counted once.",
+    remedy:
+      "Nothing to do: the same mark twice is counted once.")
+}
+
+extension Found {
+  static func duplicateMarks(_ count: Int) -> Found {
+    Found(.duplicateMark, "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already")
+  }
+}

@@ -1,0 +1,53 @@
+import Registers
+
+/// What was found at some place of a file: the rule and the words.
+public struct Found: Sendable {
+  public let rule: FindingRule
+  /// What was found, in plain words, with neither a name nor a UPN in it.
+  public let message: String
+  /// What findings that differ only in their places have in common.
+  let kind: String
+
+  init(_ rule: FindingRule, _ message: String, kind: String? = nil) {
+    self.rule = rule
+    self.message = message
+    self.kind = kind ?? message
+  }
+
+  /// What a cell holds, for a message. In a row whose columns have shifted that could be a name or a UPN, so only what
+  /// looks like neither is quoted.
+  static func quoted(_ text: String) -> String {
+    let hasDigit = text.contains { $0.isASCII && $0.isNumber }
+    let startsWithDigit = text.first.map { $0.isASCII && $0.isNumber } ?? false
+    guard text.count <= 3 || (hasDigit && text.count <= 12) || (startsWithDigit && text.count <= 25) else {
+      return "a text of \(text.count) characters"
+    }
+    return "\"\(text)\""
+  }
+
+  static func count(_ number: Int, _ noun: String) -> String {
+    "\(number) \(noun)\(number == 1 ? "" : "s")"
+  }
+}
+
+extension Finding {
+  /// A finding at a place of a file. Missing: the row is nil when the finding is about the file.
+  public init(_ found: Found, school: String?, file: String, row: Int?) {
+    self.init(found.rule, school: school, file: file, row: row, found.message)
+  }
+}
+
+extension FindingRule {
+  /// Every rule, in the order of its id.
+  public static let all: [FindingRule] = [
+    ageAgainstYear, ageUnknown, agesUnknown, classWithoutMarks, closedDayMark, closureAgainstMark,
+    codeBeforeItsDate, conflictingMarks, movedStamps, duplicateMark, otherYearFile, impossibleDate,
+    impossibleMinutes, unclearCare, laterSchoolYear, leavesBeforeAdmission, lessonPeriods,
+    longSuspension, markAfterLeaving, markBeforeAdmission, strayFuture, markInHoliday, marksDoNotFit,
+    minutesOnOtherCode, noMarks, noMarksYet, noPupil, notAUPN, oneCodeForAll, openQuote,
+    pupilInTwoSchools, pupilListedTwice, pupilNotInDetails, pupilWithoutMarks, unreadableRow,
+    registerEndsEarly, retiredCode, rowOfAnotherSchool, sheetNotRead, subcode, temporaryUPN,
+    totalDisagrees, unclearValue, unknownCode, unknownCodeID, unknownSession, unresolvedReason,
+    checkLetter, weekNotFromMonday, weekendMark,
+  ]
+}

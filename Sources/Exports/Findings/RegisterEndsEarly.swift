@@ -1,0 +1,18 @@
+import Registers
+
+extension FindingRule {
+  static let registerEndsEarly = FindingRule(
+    "register-ends-early", .warns,
+    meaning:
+      "A school's marks end long before the as-at date.",
+    remedy:
+      "Export the register again up to the as-at date, or correct the as-at date.")
+}
+
+extension Found {
+  public static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Found {
+    Found(
+      .registerEndsEarly,
+      "the last mark of \(school.name) is of \(last.inWords), \(asAt - last) days before the as-at date")
+  }
+}

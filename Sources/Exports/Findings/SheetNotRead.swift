@@ -1,0 +1,17 @@
+import Registers
+
+extension FindingRule {
+  static let sheetNotRead = FindingRule(
+    "sheet-not-read", .informs,
+    meaning:
+      "A sheet of a workbook holds no table of pupils. It is left out.",
+    remedy:
+      "Nothing to do if the sheet is a legend or a summary; else name its header row under profile: "
+        + "header_row.")
+}
+
+extension Found {
+  static func sheetNotRead(_ sheet: String) -> Found {
+    Found(.sheetNotRead, "sheet \(sheet) holds no table of pupils")
+  }
+}

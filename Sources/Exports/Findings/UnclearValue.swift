@@ -1,0 +1,16 @@
+import Registers
+
+extension FindingRule {
+  static let unclearValue = FindingRule(
+    "unclear-value", .informs,
+    meaning:
+      "A value under a known column is none that is known.",
+    remedy:
+      "The value counts as unknown. Correct it in the pupil details.")
+}
+
+extension Found {
+  static func unclearValue(under header: String, isDate: Bool) -> Found {
+    Found(.unclearValue, "the value under \"\(header)\" is \(isDate ? "not a date" : "none that is known")")
+  }
+}

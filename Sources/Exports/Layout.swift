@@ -1,0 +1,76 @@
+/// How a table lays out its marks; raw values are the names a trust file's profile uses.
+public enum Layout: String, CaseIterable, Hashable, Sendable {
+  /// A row per pupil and session.
+  case long
+  /// A row per pupil and day, with a column for the morning and one for the afternoon, or one cell for both.
+  case day
+  /// A row per pupil, or per pupil and week, and a column per session.
+  case wide
+  /// A row per pupil and week, or per pupil, with a run of marks in one cell.
+  case strings
+
+  var inWords: String {
+    switch self {
+    case .long: "a row per pupil and session"
+    case .day: "a row per pupil and day"
+    case .wide: "a column per session"
+    case .strings: "marks in strings"
+    }
+  }
+}
+
+/// What a table is.
+enum TableKind: Hashable, Sendable {
+  case register(Layout)
+  /// Ids of marks and the codes they stand for, as some systems export them apart.
+  case codeList
+  /// Sessions counted by pupil, with no mark.
+  case totals
+  /// Pupils with their details.
+  case pupils
+  /// Neither; the columns it would need are missing.
+  case unknown
+
+  init(_ header: HeaderRow, first: [[String]], layout: Layout?) {
+    if let layout {
+      self = .register(layout)
+      return
+    }
+    let isOfPupils = header.first(of: Column.identifiers) != nil || header.first(of: Column.names) != nil
+    if header.captions.count > 1 {
+      self = .register(.wide)
+    } else if header.has(.weekMarks) || header.has(.datedMarks)
+      || header.has(.weekStart) && header.has(.mark) && !header.has(.session) && !header.has(.date)
+    {
+      self = .register(.strings)
+    } else if header.has(.date), header.has(.morning) || header.has(.afternoon) {
+      self = .register(.day)
+    } else if header.has(.mark) || header.has(.subcode) || header.has(.codeID), header.has(.date) {
+      let holdsBoth = !header.has(.session) && TableKind.holdsTwoMarks(header, first)
+      self = .register(holdsBoth ? .day : .long)
+    } else if header.has(.mark), header.has(.pupilID) || header.has(.codeID), !header.has(.date), !header.has(.upn),
+      header.first(of: Column.names) == nil
+    {
+      self = .codeList
+    } else if isOfPupils, header.first(of: Column.totals) != nil, !header.has(.mark), !header.has(.date) {
+      self = .totals
+    } else {
+      self = .unknown
+    }
+  }
+
+  /// Whether the mark column holds a morning's and an afternoon's mark in one cell, such as `/\`.
+  private static func holdsTwoMarks(_ header: HeaderRow, _ first: [[String]]) -> Bool {
+    guard let place = header.place(of: .mark) else { return false }
+    let texts = first.compactMap { place < $0.count ? $0[place] : nil }
+    return texts.contains { $0 == "/\\" } && texts.allSatisfy { $0.utf8.count <= 5 }
+  }
+}
+
+extension Column {
+  static let identifiers: [Column] = [.upn, .pupilID, .admissionNumber]
+  static let names: [Column] = [.surname, .forename, .name]
+  static let totals: [Column] = [
+    .sessionsPossible, .sessionsAttended, .sessionsAuthorised, .sessionsUnauthorised, .percentAttended,
+  ]
+}

@@ -1,0 +1,114 @@
+import Registers
+
+/// Where the marks of a row stand in a table with several to a row.
+enum MarkPlan {
+  /// A column per session of the calendar.
+  case dated([(session: Session, column: Int)])
+  /// A column per session of a week; offsets count half-days from Monday morning.
+  case weekly(start: Int, [(offset: Int, column: Int)])
+  /// A column for the morning and one for the afternoon of the row's day.
+  case daily(date: Int, [(half: DayHalf, column: Int, minutes: Int?)])
+  /// One cell for the morning's and the afternoon's mark.
+  case pair(date: Int, column: Int)
+  case string(MarkString.Span, start: Int, column: Int)
+
+  /// The places for marks a row has, for rows that are refused before they are counted.
+  var placesInRow: Int {
+    switch self {
+    case .dated(let cells): cells.count
+    case .weekly(_, let cells): cells.count
+    case .daily(_, let cells): cells.count
+    case .pair: 2
+    case .string: 1
+    }
+  }
+
+  /// The place of the date a row's sessions count from; of no meaning where columns have their own.
+  var datePlace: Int {
+    switch self {
+    case .dated: 0
+    case .weekly(let start, _), .string(_, let start, _): start
+    case .daily(let date, _), .pair(let date, _): date
+    }
+  }
+
+  init<Rows: RowReader & ~Copyable>(
+    _ table: borrowing ExportTable<Rows>, layout: Layout, schoolYear: SchoolYear?
+  ) throws(ExportFailure) {
+    let header = table.header
+    switch layout {
+    case .wide:
+      if header.captions.values.contains(where: { $0.date != nil }) {
+        self = .dated(try MarkPlan.datedColumns(table, schoolYear))
+      } else {
+        self = .weekly(
+          start: try table.require(.weekStart),
+          header.captions.sorted { $0.key < $1.key }.compactMap { column, caption in
+            guard let weekday = caption.weekday, let half = caption.half else { return nil }
+            return (weekday.rawValue * 2 + half.rawValue, column)
+          })
+      }
+    case .day, .long:
+      let date = try table.require(.date)
+      let halves: [(DayHalf, Column, Column)] = [
+        (.morning, .morning, .morningMinutes), (.afternoon, .afternoon, .afternoonMinutes),
+      ]
+      let cells = halves.compactMap { half, mark, minutes in
+        header.place(of: mark).map { (half: half, column: $0, minutes: header.place(of: minutes)) }
+      }
+      self = cells.isEmpty ? .pair(date: date, column: try table.require(.mark)) : .daily(date: date, cells)
+    case .strings:
+      if let column = header.place(of: .datedMarks), let start = header.place(of: .startDate) {
+        self = .string(.dates, start: start, column: column)
+      } else {
+        let column = try table.require(.weekMarks, orElse: .mark, .datedMarks)
+        self = .string(.week, start: try table.require(.weekStart), column: column)
+      }
+    }
+  }
+
+  /// Each column's session, a year that the caption does not give taken from the titles, or else the school year of the as-at
+  /// date; where a weekday is given it must fit.
+  private static func datedColumns<Rows: RowReader & ~Copyable>(
+    _ table: borrowing ExportTable<Rows>, _ schoolYear: SchoolYear?
+  ) throws(ExportFailure) -> [(session: Session, column: Int)] {
+    let header = table.header
+    let year = MarkPlan.schoolYear(ofTitles: header.titles) ?? schoolYear
+    var columns: [(session: Session, column: Int)] = []
+    for (column, caption) in header.captions.sorted(by: { $0.key < $1.key }) {
+      guard let date = caption.date, let half = caption.half else { continue }
+      let place = "row \(header.row), column \(column + 1)"
+      guard let day = date.day(in: year) else {
+        throw .unusable(
+          file: table.file, place: place, reason: "the date \"\(header.headers[column])\" has no year",
+          remedy: "Set as_at in the trust file, or export the register with its dates in the title.")
+      }
+      if let weekday = caption.weekday, weekday != day.weekday {
+        throw .unusable(
+          file: table.file, place: place,
+          reason: "\(day.inWords) is a \(day.weekday.name), and the header says \(weekday.name)",
+          remedy: "Set dates under profile, or as_at, in the trust file.")
+      }
+      columns.append((Session(day, half), column))
+    }
+    return columns
+  }
+
+  /// The school year of the first date in the titles above a table. Missing: nil when they hold none.
+  private static func schoolYear(ofTitles titles: [String]) -> SchoolYear? {
+    var dates = DateReader(order: nil)
+    for title in titles {
+      let words = title.split { " ,;:()".contains($0) }.map(String.init)
+      for place in words.indices {
+        for length in [3, 1] where place + length <= words.count {
+          let text = words[place..<(place + length)].joined(separator: " ")
+          guard text.contains(where: \.isNumber), text.utf8.count >= 8, let day = dates.day(of: text) else {
+            continue
+          }
+          return SchoolYear(containing: day)
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,100 @@
+import Registers
+
+/// Takes what the places for marks of a file hold, one after the other.
+protocol MarkSink {
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows)
+  /// A table is read to its end.
+  mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows)
+  mutating func take(totals: [PupilTotal])
+  mutating func take(codeListRows: Int)
+  mutating func skip(sheet: String)
+}
+
+extension MarkSink {
+  mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {}
+  mutating func take(totals: [PupilTotal]) {}
+  mutating func take(codeListRows: Int) {}
+  mutating func skip(sheet: String) {}
+}
+
+/// The way through the tables of a register file: each is told what it is and read as that.
+struct MarkWalk<Sink: MarkSink>: TableVisitor {
+  let file: ExportFile
+  let schools: [SchoolIntake]
+  /// The school year of dates that give none. Missing: nil when it is not known.
+  let schoolYear: SchoolYear?
+  /// The code of each id of a mark, as lists of codes read before have it.
+  private(set) var codes: [String: String]
+  /// Whether lists of codes may still come.
+  let mayWaitForCodes: Bool
+  var sink: Sink
+
+  private(set) var decisions: [TableDecision] = []
+  /// Whether the file needs a list of codes that is not read yet.
+  private(set) var waitsForCodes = false
+  /// Why a table could not be read as a register, of a file that has others.
+  private var unread: ExportFailure?
+
+  init(
+    _ file: ExportFile, schools: [SchoolIntake], schoolYear: SchoolYear?, codes: [String: String],
+    mayWaitForCodes: Bool = false, sink: Sink
+  ) {
+    self.file = file
+    self.schools = schools
+    self.schoolYear = schoolYear
+    self.codes = codes
+    self.mayWaitForCodes = mayWaitForCodes
+    self.sink = sink
+  }
+
+  /// Walks through the file.
+  ///
+  /// Throws: where the file cannot be read, or no table of it is a register.
+  mutating func run() throws(ExportFailure) {
+    try file.visitTables(for: .register, &self)
+    if decisions.isEmpty, !waitsForCodes, let unread { throw unread }
+  }
+
+  mutating func skip(sheet: String) { sink.skip(sheet: sheet) }
+
+  mutating func visit<Rows: RowReader & ~Copyable>(
+    _ table: consuming ExportTable<Rows>
+  ) throws(ExportFailure) {
+    let kind = TableKind(table.header, first: table.first, layout: file.profile.layout)
+    var decision = TableDecision(table, kind: kind, file: file.name)
+    switch kind {
+    case .codeList:
+      let found = try CodeList.read(table)
+      codes.merge(found) { first, _ in first }
+      sink.take(codeListRows: found.count)
+    case .totals:
+      sink.take(totals: try PupilTotal.read(table, schools: schools, profile: file.profile))
+    case .register(.long):
+      if table.header.has(.codeID), !table.header.has(.mark), codes.isEmpty, mayWaitForCodes {
+        waitsForCodes = true
+        return
+      }
+      var rows = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
+      while let reading = try rows.next() { sink.take(reading, from: rows) }
+      decision.dates = rows.datesRead.order
+      sink.close(rows)
+    case .register(let layout):
+      var rows = try GridRows(
+        table, layout: layout, profile: file.profile, schools: schools, schoolYear: schoolYear)
+      while let reading = try rows.next() { sink.take(reading, from: rows) }
+      decision.dates = rows.datesRead.order
+      sink.close(rows)
+    case .pupils, .unknown:
+      let sheet = table.facts.sheet
+      do throws(ExportFailure) {
+        _ = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
+      } catch {
+        guard let sheet else { throw error }
+        unread = unread ?? error
+        sink.skip(sheet: sheet)
+      }
+      return
+    }
+    decisions.append(decision)
+  }
+}

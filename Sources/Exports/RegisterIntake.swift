@@ -1,0 +1,224 @@
+import Registers
+
+/// Puts the marks of one register file into the schools it is listed for, and accounts for every place.
+struct RegisterIntake: MarkSink {
+  private let schools: [SchoolIntake]
+  /// The schools' positions in the reader.
+  private let positions: [Int]
+  private let rules: StandingRules
+  private(set) var account: FileAccount
+  private(set) var conflicts: [MarkCell] = []
+  private var repeats: [Int]
+  private var grids: [MarkGrid]
+  /// For each school, the first and last day of a mark.
+  private var days: [ClosedRange<Day>?]
+
+  init(_ file: ExportFile, schools: [SchoolIntake], positions: [Int], rules: StandingRules) {
+    self.schools = schools
+    self.positions = positions
+    self.rules = rules
+    account = FileAccount(file: file.name)
+    repeats = [Int](repeating: 0, count: schools.count)
+    days = [ClosedRange<Day>?](repeating: nil, count: schools.count)
+    // The grids leave their schools while the file is read, so that no mark is put through a reference.
+    grids = schools.map { $0.grid }
+    for school in schools { school.grid = MarkGrid() }
+  }
+
+  /// Gives the grids back to the schools; to be called in any case.
+  func giveBack() {
+    for (school, grid) in zip(schools, grids) { school.grid = grid }
+  }
+
+  @inline(__always)
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows) {
+    guard case .mark(let mark) = reading else { return takeOther(reading, from: rows) }
+    if rows.isFirstOfRow {
+      account.rows += 1
+      account.pupilRows += 1
+    }
+    account.places += 1
+    if let asAt = rules.asAt, mark.session.day > asAt {
+      account.afterAsAt += 1
+      schools[mark.school].hasLaterMarks = true
+      return
+    }
+    guard rules.mayStand(mark) else { return refuse(mark, rows.place) }
+    if mark.isSubcode || rules.noted.contains(mark.code) || mark.session.isOnWeekend {
+      noteCode(mark, rows.place)
+    }
+    put(mark, from: rows)
+  }
+
+  private mutating func put<Rows: MarkRows & ~Copyable>(_ mark: Mark, from rows: borrowing Rows) {
+    let day = mark.session.day
+    if let known = days[mark.school] {
+      if !known.contains(day) { days[mark.school] = min(known.lowerBound, day)...max(known.upperBound, day) }
+    } else {
+      days[mark.school] = day...day
+    }
+    let placing = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
+    guard mark.code != .noMark else {
+      account.withoutMark += 1
+      return
+    }
+    switch placing {
+    case .new: account.marks += 1
+    case .same:
+      account.duplicates += 1
+      repeats[mark.school] += 1
+    case .other:
+      account.duplicates += 1
+      conflicts.append(MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session))
+    }
+    if let minutes = mark.minutes {
+      note(minutes, on: mark, rows.place)
+    } else if placing == .other, CodeSet.late.contains(mark.code) {
+      grids[mark.school].clearMinutes(pupil: mark.pupil, session: mark.session)
+    }
+  }
+
+  private mutating func takeOther<Rows: MarkRows & ~Copyable>(
+    _ reading: MarkReading, from rows: borrowing Rows
+  ) {
+    switch reading {
+    case .mark: break
+    case .remark(let found): schools[rows.school].note(found, account.file, at: rows.place)
+    case .otherRow:
+      account.rows += 1
+      account.otherRows += 1
+    case .lesson:
+      account.rows += 1
+      account.pupilRows += 1
+      account.places += 1
+      account.lessons += 1
+    case .refused(let found, let places, let day):
+      if rows.isFirstOfRow {
+        account.rows += 1
+        account.pupilRows += 1
+      }
+      account.places += places
+      if let asAt = rules.asAt, let day, day > asAt {
+        account.afterAsAt += places
+        return
+      }
+      account.refused += places
+      schools[rows.school].note(found, account.file, at: rows.place)
+    }
+  }
+
+  /// Counts a mark that may not stand, and says why.
+  private mutating func refuse(_ mark: Mark, _ place: MarkPlace) {
+    let day = mark.session.day
+    let intake = schools[mark.school]
+    if mark.onRoll.contains(day.number) {
+      account.refused += 1
+      intake.note(.markInHoliday(on: day), account.file, at: place)
+      return
+    }
+    guard CodeSet.inSchoolTime.contains(mark.code) else {
+      if mark.code == .noMark { account.withoutMark += 1 } else { account.notOnRoll += 1 }
+      return
+    }
+    account.refused += 1
+    if let admitted = intake.pupils[mark.pupil].admitted, day < admitted {
+      intake.note(.markBeforeAdmission(on: day), account.file, at: place)
+    } else {
+      intake.note(.markAfterLeaving(on: day), account.file, at: place)
+    }
+  }
+
+  private mutating func noteCode(_ mark: Mark, _ place: MarkPlace) {
+    let code = mark.code
+    let day = mark.session.day
+    let intake = schools[mark.school]
+    if mark.isSubcode { intake.note(.subcode(of: code), account.file, at: place) }
+    if mark.session.isOnWeekend, CodeSet.inSchoolTime.contains(code) {
+      intake.note(.weekendMark(on: day), account.file, at: place)
+    }
+    if code == .reasonNotEstablished || code == .suspended {
+      grids[mark.school].notePlace(
+        of: code, pupil: mark.pupil, session: mark.session, file: intake.registerFiles.count, row: place.row)
+    }
+    guard !code.isValid(on: day) else { return }
+    if let validTo = code.validTo {
+      intake.note(.retiredCode(code, after: validTo), account.file, at: place)
+    } else if let validFrom = code.validFrom {
+      intake.note(.codeBeforeItsDate(code, from: validFrom), account.file, at: place)
+    }
+  }
+
+  /// Unit: minutes; no session is longer.
+  private static let mostMinutes = 300
+
+  private mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, on mark: Mark, _ place: MarkPlace) {
+    let intake = schools[mark.school]
+    guard let minutes = RegisterIntake.number(bytes), minutes <= RegisterIntake.mostMinutes else {
+      let written = TextEncoding.text(of: bytes)
+      intake.note(
+        .impossibleMinutes(written: written, most: RegisterIntake.mostMinutes), account.file, at: place)
+      return
+    }
+    if CodeSet.late.contains(mark.code) {
+      grids[mark.school].note(
+        minutes: UInt16(minutes), on: mark.code, pupil: mark.pupil, session: mark.session)
+    } else if minutes > 0 {
+      intake.note(.minutes(minutes, on: mark.code), account.file, at: place)
+    }
+  }
+
+  /// A whole number, `12` or `12.0`. Missing: nil when it is none, or has more than four digits.
+  private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var bytes = bytes
+    if bytes.count > 2, bytes.suffix(2).elementsEqual(".0".utf8) {
+      bytes = UnsafeBufferPointer(rebasing: bytes.dropLast(2))
+    }
+    var number = 0
+    for byte in bytes {
+      guard let digit = byte.digit, number < 1000 else { return nil }
+      number = number * 10 + digit
+    }
+    return number
+  }
+
+  mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {
+    for row in rows.openQuotes { schools[0].note(.unclosedQuote, account.file, row) }
+    if rows.datesRead.movedStamps > 0 {
+      schools[0].note(.movedStamps(rows.datesRead.movedStamps), account.file, nil)
+    }
+  }
+
+  mutating func take(totals: [PupilTotal]) {
+    for total in totals { schools[total.school].totals.append((account.file, total)) }
+    let rows = Set(totals.map(\.row)).count
+    account.rows += rows
+    account.otherRows += rows
+  }
+
+  mutating func take(codeListRows: Int) {
+    account.rows += codeListRows
+    account.otherRows += codeListRows
+  }
+
+  mutating func skip(sheet: String) { schools[0].note(.sheetNotRead(sheet), account.file, nil) }
+
+  /// Notes what is known once the file is read to its end.
+  func finish() {
+    for (intake, count) in zip(schools, repeats) where count > 0 {
+      intake.note(.duplicateMarks(count), account.file, nil)
+    }
+    if account.lessons > 0 { schools[0].note(.lessonPeriods(account.lessons), account.file, nil) }
+    for (intake, days) in zip(schools, days) {
+      intake.registerFiles.append(account.file)
+      guard let days else { continue }
+      intake.yearsByFile[account.file] = [
+        SchoolYear(containing: days.lowerBound), SchoolYear(containing: days.upperBound),
+      ]
+    }
+  }
+}
+
+extension Session {
+  @inline(__always)
+  fileprivate var isOnWeekend: Bool { !day.weekday.isSchoolDay }
+}

@@ -1,0 +1,111 @@
+import Registers
+
+/// Finds the school and the pupil a row is about; a pupil not met before is added to the school.
+struct RowPupils {
+  private let upn, pupilID, admissionNumber: Int?
+  private let schools: [SchoolIntake]
+  private let router: SchoolRouter
+  private let header: HeaderRow
+  private let file: String
+  private var fields: PupilFields
+  /// Missing: nil when the row named no school or no pupil.
+  private(set) var known: Known?
+  /// The position of the school of the row, the first where it names none.
+  private(set) var school = 0
+
+  struct Known {
+    let school: Int
+    let pupil: Int
+    /// The first and last day on roll, as day numbers.
+    let onRoll: ClosedRange<Int32>
+  }
+
+  init<Rows: RowReader & ~Copyable>(
+    _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
+  ) throws(ExportFailure) {
+    header = table.header
+    guard header.first(of: Column.identifiers) != nil else {
+      throw .missingColumn(
+        file: table.file, row: header.row, column: "UPN", found: HeaderRow.quotable(header.headers),
+        remedy: "A register needs a UPN, a pupil id or an admission number.")
+    }
+    upn = header.place(of: .upn)
+    pupilID = header.place(of: .pupilID)
+    admissionNumber = header.place(of: .admissionNumber)
+    file = table.file
+    self.schools = schools
+    router = SchoolRouter(table, schools: schools, profile: profile)
+    fields = PupilFields(
+      header: header, dates: profile.dates, countsFrom1904: table.facts.countsFrom1904)
+  }
+
+  /// The last place that tells of the school or the pupil.
+  var lastIdentifyingPlace: Int {
+    [upn, pupilID, admissionNumber, router.place].compactMap(\.self).max() ?? 0
+  }
+
+  /// Turns to the pupil of a row; why not, where it names none.
+  mutating func turn(to rows: borrowing some RowReader & ~Copyable) -> Found? {
+    known = nil
+    school = 0
+    guard let school = router.school(of: rows) else {
+      return .rowOfAnotherSchool(written: router.written(in: rows))
+    }
+    self.school = school
+    guard let pupil = pupil(of: rows, in: schools[school]) else { return .noPupil }
+    known = Known(school: school, pupil: pupil, onRoll: schools[school].onRoll[pupil])
+    return nil
+  }
+
+  /// The pupil of a row, where it is one that is known. Missing: nil when it is not.
+  func listed(in rows: borrowing some RowReader & ~Copyable) -> (school: Int, pupil: Int)? {
+    guard let school = router.school(of: rows) else { return nil }
+    let pupil = schools[school].find(
+      upn: PupilKey(identifier(rows, upn)), pupilID: PupilKey(identifier(rows, pupilID)),
+      admissionNumber: PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber)))
+    return pupil.map { (school, $0) }
+  }
+
+  /// Turns to the school alone, of a row whose cells cannot be told apart.
+  mutating func turnToSchool(of rows: borrowing some RowReader & ~Copyable) {
+    known = nil
+    school = router.school(of: rows) ?? 0
+  }
+
+  mutating func forget() { known = nil }
+
+  private func identifier(
+    _ rows: borrowing some RowReader & ~Copyable, _ place: Int?
+  ) -> UnsafeBufferPointer<UInt8> {
+    guard let place else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let bytes = rows.bytes(place).trimmed
+    return bytes.saysNothing ? UnsafeBufferPointer(start: nil, count: 0) : bytes
+  }
+
+  /// Whether the row names a pupil.
+  func isNamed(in rows: borrowing some RowReader & ~Copyable) -> Bool {
+    for place in [upn, pupilID, admissionNumber] where !identifier(rows, place).isEmpty { return true }
+    return false
+  }
+
+  private mutating func pupil(
+    of rows: borrowing some RowReader & ~Copyable, in intake: SchoolIntake
+  ) -> Int? {
+    let upn = PupilKey(identifier(rows, upn))
+    let pupilID = PupilKey(identifier(rows, pupilID))
+    let admissionNumber = PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber))
+    guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
+    if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
+      // A register can tell the year of a pupil whose details do not.
+      if header.has(.year), !intake.pupils[pupil].tellsAge {
+        var told = Pupil()
+        told.year = fields.read(rows).pupil.year
+        intake.fill(pupil, from: told)
+      }
+      return pupil
+    }
+    let reading = fields.read(rows)
+    intake.noteUnclear(reading, header, file, rows.row)
+    return intake.addFromRegister(reading.pupil, file: file, row: rows.row)
+  }
+}

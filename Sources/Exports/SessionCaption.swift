@@ -1,0 +1,97 @@
+import Registers
+
+/// What the header of a column says of the session beneath it: `08/09/2025 AM`, `Mon 08/09 (PM)`, `MonAM`, a date alone.
+struct SessionCaption: Hashable, Sendable {
+  var date: Date?
+  var weekday: Weekday?
+  var half: DayHalf?
+
+  /// A date whose year a title above may have to tell.
+  enum Date: Hashable, Sendable {
+    case full(Day)
+    case withoutYear(month: Int, day: Int)
+  }
+
+  /// Whether it names one session, of a date or of a week.
+  var isSession: Bool { half != nil && (date != nil || weekday != nil) }
+
+  /// Missing: nil when the text holds anything else.
+  init?(_ text: String, dates: inout DateReader) {
+    guard text.utf8.count <= 40 else { return nil }
+    var rest: [String] = []
+    let words = text.lowercased().split { " _()[],\n\r\t\u{A0}".contains($0) }
+    // A time behind a date says nothing; `2025-09-08T00:00:00` is one word.
+    for word in words.map(String.init) where !word.contains(":") || word.contains("-") {
+      guard !read(word) else { continue }
+      let start = String(word.dropLast(2))
+      if half == nil, !start.isEmpty, let ending = SessionCaption.halves[String(word.suffix(2))] {
+        half = ending
+        if !read(start) { rest.append(start) }
+      } else {
+        rest.append(word)
+      }
+    }
+    if !rest.isEmpty {
+      guard let date = SessionCaption.date(rest.joined(separator: " "), &dates) else { return nil }
+      self.date = date
+    }
+    guard date != nil || weekday != nil || half != nil else { return nil }
+  }
+
+  /// Takes a word that is the name of a weekday or of a half-day.
+  private mutating func read(_ word: String) -> Bool {
+    if let half = SessionCaption.halves[word], self.half == nil {
+      self.half = half
+      return true
+    }
+    if let weekday = SessionCaption.weekdays[word], self.weekday == nil {
+      self.weekday = weekday
+      return true
+    }
+    return false
+  }
+
+  private static let halves: [String: DayHalf] = [
+    "am": .morning, "a.m.": .morning, "morning": .morning,
+    "pm": .afternoon, "p.m.": .afternoon, "afternoon": .afternoon,
+  ]
+
+  private static let weekdays: [String: Weekday] = [
+    "mon": .monday, "monday": .monday, "tue": .tuesday, "tues": .tuesday, "tuesday": .tuesday,
+    "wed": .wednesday, "weds": .wednesday, "wednesday": .wednesday, "thu": .thursday, "thur": .thursday,
+    "thurs": .thursday, "thursday": .thursday, "fri": .friday, "friday": .friday, "sat": .saturday,
+    "saturday": .saturday, "sun": .sunday, "sunday": .sunday,
+  ]
+
+  private static func date(_ text: String, _ dates: inout DateReader) -> Date? {
+    if let day = dates.day(of: text) { return .full(day) }
+    let parts = text.split { "/-. ".contains($0) }
+    guard parts.count == 2 else { return nil }
+    let numbers = parts.map { Int($0.prefix { $0.isASCII && $0.isNumber }) }
+    switch (numbers[0], numbers[1]) {
+    case (let first?, let second?):
+      let (day, month) = dates.isMonthFirst ? (second, first) : (first, second)
+      return plausible(month: month, day: day)
+    case (let day?, nil): return DateReader.month(named: parts[1]).flatMap { plausible(month: $0, day: day) }
+    case (nil, let day?): return DateReader.month(named: parts[0]).flatMap { plausible(month: $0, day: day) }
+    case (nil, nil): return nil
+    }
+  }
+
+  private static func plausible(month: Int, day: Int) -> Date? {
+    // 2024 is a leap year.
+    Day(year: 2024, month: month, day: day).map { _ in .withoutYear(month: month, day: day) }
+  }
+}
+
+extension SessionCaption.Date {
+  /// The day, its year that of the school year where the caption gives none.
+  func day(in schoolYear: SchoolYear?) -> Day? {
+    switch self {
+    case .full(let day): return day
+    case .withoutYear(let month, let day):
+      guard let schoolYear else { return nil }
+      return Day(year: month >= 8 ? schoolYear.start : schoolYear.start + 1, month: month, day: day)
+    }
+  }
+}

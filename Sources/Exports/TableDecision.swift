@@ -1,0 +1,73 @@
+import Registers
+
+/// What was decided about a table of a file, for its owner to see and to overrule.
+public struct TableDecision: Hashable, Sendable {
+  public let file: String
+  /// Missing: nil in a file with one table.
+  public let sheet: String?
+  let form: FileForm
+  let delimiter: UInt8?
+  let headerRow: Int
+  let headerHeight: Int
+  let kind: TableKind
+  let joinedOn: Column?
+  var dates: SourceProfile.DateOrder?
+
+  init<Rows: RowReader & ~Copyable>(_ table: borrowing ExportTable<Rows>, kind: TableKind, file: String) {
+    self.file = file
+    self.kind = kind
+    sheet = table.facts.sheet
+    form = table.facts.form
+    delimiter = table.facts.delimiter
+    headerRow = table.header.row
+    headerHeight = table.header.height
+    joinedOn = Column.identifiers.first(where: table.header.has)
+  }
+
+  /// The decision in words: `CSV in Windows-1252; header in row 1; a row per pupil and session; dates day first; joined on UPN`.
+  public var words: String {
+    let header =
+      headerRow == 0
+      ? nil : headerHeight == 2 ? "header in rows \(headerRow - 1) and \(headerRow)" : "header in row \(headerRow)"
+    return [
+      formWords, header, kind.words, dates.map { "dates \($0.words)" }, joinedOn.map { "joined on \($0.words)" },
+    ].compactMap(\.self).joined(separator: "; ")
+  }
+
+  private var formWords: String {
+    switch form {
+    case .delimited(let text):
+      switch delimiter {
+      case UInt8(ascii: "\t"): "tabs between columns, \(text.rawValue)"
+      case UInt8(ascii: ";"): "semicolons between columns, \(text.rawValue)"
+      case UInt8(ascii: "|"): "bars between columns, \(text.rawValue)"
+      default: "CSV, \(text.rawValue)"
+      }
+    case .workbook: "workbook"
+    case .json: "JSON"
+    case .xml: "XML"
+    }
+  }
+}
+
+extension TableKind {
+  fileprivate var words: String {
+    switch self {
+    case .register(let layout): layout.inWords
+    case .codeList: "a list of codes"
+    case .totals: "totals, held against the marks"
+    case .pupils: "pupil details"
+    case .unknown: "not read"
+    }
+  }
+}
+
+extension SourceProfile.DateOrder {
+  fileprivate var words: String {
+    switch self {
+    case .dayFirst: "day first"
+    case .yearFirst: "year first"
+    case .monthFirst: "month first"
+    }
+  }
+}
