@@ -1,23 +1,29 @@
 import Measures
 import Registers
 
-/// Where the rows of a register file went, as the data-quality report tells it.
+/// Where the rows and the marks of a register file went, as the data-quality report tells it.
 public struct FileRows: Sendable {
   public let file: String
-  public let rows, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll: Int
+  /// What the file was taken for, in words.
+  public let reading: String
+  public let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll, lessons: Int
 
   public init(
-    file: String, rows: Int, marks: Int, withoutMark: Int, duplicates: Int, refused: Int, afterAsAt: Int,
-    notOnRoll: Int
+    file: String, reading: String, rows: Int, otherRows: Int, places: Int, marks: Int, withoutMark: Int,
+    duplicates: Int, refused: Int, afterAsAt: Int, notOnRoll: Int, lessons: Int
   ) {
     self.file = file
+    self.reading = reading
     self.rows = rows
+    self.otherRows = otherRows
+    self.places = places
     self.marks = marks
     self.withoutMark = withoutMark
     self.duplicates = duplicates
     self.refused = refused
     self.afterAsAt = afterAsAt
     self.notOnRoll = notOnRoll
+    self.lessons = lessons
   }
 }
 
@@ -27,6 +33,7 @@ extension Report {
     _ school: SchoolFigures, files: [FileRows], findings: [Finding]
   ) -> Report {
     let rows = files.reduce(0) { $0 + $1.rows }
+    let places = files.reduce(0) { $0 + $1.places }
     let refused = files.reduce(0) { $0 + $1.refused }
     let warnings = findings.filter { $0.rule.severity != .informs }.count
     let all = school.figures(of: .allOnRoll, in: .yearToDate) ?? .zero
@@ -35,7 +42,10 @@ extension Report {
       purpose:
         "For whoever keeps the registers: every row of every file accounted for, and what to put right where.",
       headlines: [
-        "\(Cell.number(rows)) rows were read; \(Cell.number(refused)) could not count, each told of below.",
+        """
+        \(Cell.number(rows)) rows with \(Cell.number(places)) places for a mark were read; \(Cell.number(refused)) places \
+        could not count, each told of below.
+        """,
         "\(Cell.number(warnings)) findings ask for a correction.",
         """
         \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark: they count neither \
@@ -43,32 +53,43 @@ extension Report {
         """,
       ],
       sections: [
-        Section("Files", tables: [fileTable(files)]),
+        Section("Files", tables: [fileTable(files), readingTable(files)]),
         Section("Findings", tables: [findingTable(findings)]),
         Section("Calendar", tables: [calendarTable(school)]),
       ],
       notes: [
-        "Rows read = marks kept + rows without a mark + repeats + rows refused + rows after the as-at date + closures and "
-          + "prospective pupils outside the time on roll.",
+        "Rows read = rows of pupils + other rows: totals, headings, legends, lists of codes. A row has one place for a mark, or "
+          + "several where its columns are sessions.",
+        "Places for a mark = marks kept + places without a mark + repeats + refused + after the as-at date + closures and "
+          + "prospective pupils outside the time on roll + lessons.",
         "The same findings, with those of every school, stand in restricted/data/findings.csv.",
       ])
   }
 
   private static func fileTable(_ files: [FileRows]) -> Table {
     Table(
-      "Rows_by_file", title: "Where the rows of each register went",
+      "Rows_by_file", title: "Where the rows and marks of each register went",
       columns: [
-        Table.Column("File", .text), Table.Column("Rows read"), Table.Column("Marks kept"),
-        Table.Column("Without a mark"), Table.Column("Repeats"), Table.Column("Refused"),
-        Table.Column("After the as-at date"), Table.Column("# or Z outside time on roll"),
+        Table.Column("File", .text), Table.Column("Rows read"), Table.Column("Other rows"),
+        Table.Column("Places for a mark"), Table.Column("Marks kept"), Table.Column("Without a mark"),
+        Table.Column("Repeats"), Table.Column("Refused"), Table.Column("After the as-at date"),
+        Table.Column("# or Z outside time on roll"), Table.Column("Lessons"),
       ],
       rows: files.map { file in
         [.text(file.file)]
           + [
-            file.rows, file.marks, file.withoutMark, file.duplicates, file.refused, file.afterAsAt,
-            file.notOnRoll,
+            file.rows, file.otherRows, file.places, file.marks, file.withoutMark, file.duplicates, file.refused,
+            file.afterAsAt, file.notOnRoll, file.lessons,
           ].map(Cell.number)
       })
+  }
+
+  private static func readingTable(_ files: [FileRows]) -> Table {
+    Table(
+      "Files_read_as", title: "What each register was taken for",
+      columns: [Table.Column("File", .text), Table.Column("Read as", .text)],
+      rows: files.map { [.text($0.file), .text($0.reading)] },
+      notes: ["Where this is wrong, profile in the trust file overrules any part of it."])
   }
 
   private static func findingTable(_ findings: [Finding]) -> Table {

@@ -69,7 +69,7 @@ struct Build {
     let accounts = Dictionary(uniqueKeysWithValues: reading.accounts.map { ($0.file, $0) })
     let trustFile = WorkspacePath(
       relative: TrustFile.fileName, absolute: workspace.folder + "/" + TrustFile.fileName)
-    let inputs = try [InputFile.record(of: trustFile)] + reading.inputs
+    let inputs = try (workspace.hasTrustFile ? [InputFile.record(of: trustFile)] : []) + reading.inputs
     let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
     return Manifest(
       program: "halfterm", version: Manifest.version, trust: trust.name, asAt: asAt.iso,

@@ -7,7 +7,7 @@ struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Make the packs of a trust.")
 
-  @Argument(help: "The folder with trust.yaml.")
+  @Argument(help: "The folder with trust.yaml, or of exports alone.")
   var workspace: String
 
   @Option(name: .long, help: "The folder to make. An older pack there is replaced once the new one is whole.")
@@ -33,20 +33,15 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let workspace = try Workspace(workspace)
-    let trust = try workspace.trustFile()
+    let trust = try workspace.trust()
     let build = Build(
-      trust: trust, workspace: workspace, asAt: try asAt.map(day), jobs: jobs, isQuiet: quiet,
+      trust: trust, workspace: workspace, asAt: try asAt.map(Day.init(argument:)), jobs: jobs, isQuiet: quiet,
       templates: try PageTemplates(overrides: try templates.map(Self.overrides) ?? [:]))
     let outcome = try await build.run(output: output)
     if !quiet { Console.result(Summary(outcome, trust: trust, output: output).text) }
     if outcome.reading.findings.contains(where: { $0.rule.severity == .warns }) {
       throw ExitStatus.doneWithWarnings
     }
-  }
-
-  private func day(_ written: String) throws(RunFailure) -> Day {
-    guard let day = Day(iso: written) else { throw .badDate(written) }
-    return day
   }
 
   /// A school's own templates, by name: `pack.mustache`, `style.css`.
@@ -70,5 +65,13 @@ struct BuildCommand: AsyncParsableCommand {
         "\(folder): none of the templates \(PageTemplates.names.joined(separator: ", ")) is in this folder")
     }
     return overrides
+  }
+}
+
+extension Day {
+  /// The day of an option such as `--as-at 2026-02-13`.
+  init(argument written: String) throws(RunFailure) {
+    guard let day = Day(iso: written) else { throw .badDate(written) }
+    self = day
   }
 }

@@ -7,33 +7,70 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Read everything, write nothing, and print what was found.")
 
-  @Argument(help: "The folder with trust.yaml.")
+  @Argument(help: "The folder with trust.yaml, or of exports alone.")
   var workspace: String
+
+  @Option(
+    name: .long,
+    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
+  var asAt: String?
 
   @Option(name: .long, help: "Schools read side by side.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func run() async throws {
-    let trust = try Workspace(workspace).trustFile()
+    let trust = try Workspace(workspace).trust()
     let reading = try await Reading.read(
-      trust, asAt: trust.asAt, jobs: max(1, jobs),
+      trust, asAt: try asAt.map(Day.init(argument:)) ?? trust.asAt, jobs: max(1, jobs),
       progress: Progress("Read", total: trust.schools.count, isQuiet: false))
     Console.result(Self.table(of: reading.accounts))
+    Console.result(Self.readings(of: reading))
     for finding in reading.findings.sorted(by: { $0.rule.severity < $1.rule.severity }) {
       let place = finding.row.map { "\(finding.file):\($0)" } ?? finding.file
       Console.result("\(finding.rule.severity.rawValue): \(place): \(finding.message) [\(finding.rule.id)]")
     }
-    Console.result("\(Summary.count(reading.findings.count, "finding"))")
+    Console.result(Self.remedies(of: reading.findings))
+    let words = FindingRule.Severity.allCases.compactMap { severity in
+      let count = reading.findings.count { $0.rule.severity == severity }
+      return count == 0 ? nil : "\(count) \(severity == .informs ? "for information" : "to put right")"
+    }
+    Console.result(words.isEmpty ? "No findings." : "Findings: \(words.joined(separator: ", ")).")
     if reading.findings.contains(where: { $0.rule.severity == .warns }) { throw ExitStatus.doneWithWarnings }
   }
 
+  /// What each file was taken for, files taken for the same together.
+  private static func readings(of reading: Reading) -> String {
+    var files: [(words: String, files: [String])] = []
+    for file in Set(reading.decisions.map(\.file)).sorted() {
+      let words = reading.decisions.inWords(of: file)
+      if let place = files.firstIndex(where: { $0.words == words }) {
+        files[place].files.append(file)
+      } else {
+        files.append((words, [file]))
+      }
+    }
+    return "\nRead as\n"
+      + files.map { words, files in "  \(files.joined(separator: "\n  "))\n    \(words)" }
+      .joined(separator: "\n") + "\n"
+  }
+
+  /// What to do about each rule that something was found by, once.
+  private static func remedies(of findings: [Finding]) -> String {
+    let rules = Set(findings.map(\.rule)).sorted { $0.id < $1.id }
+    guard !rules.isEmpty else { return "" }
+    return "\nWhat to do\n" + rules.map { "  \($0.id): \($0.remedy)" }.joined(separator: "\n") + "\n"
+  }
+
   private static func table(of accounts: [FileAccount]) -> String {
-    let header = ["file", "rows", "marks", "no mark", "repeats", "refused", "after as-at", "# or Z off roll"]
+    let header = [
+      "file", "rows", "other rows", "places", "marks", "no mark", "repeats", "refused", "after as-at",
+      "# or Z off roll", "lessons",
+    ]
     let rows = accounts.map { account in
       [account.file]
         + [
-          account.rows, account.marks, account.withoutMark, account.duplicates, account.refused,
-          account.afterAsAt, account.notOnRoll,
+          account.rows, account.otherRows, account.places, account.marks, account.withoutMark,
+          account.duplicates, account.refused, account.afterAsAt, account.notOnRoll, account.lessons,
         ].map(String.init)
     }
     let table = [header] + rows

@@ -8,7 +8,8 @@ final class InputFile {
   private var descriptor: Int32 = -1
   private var hash = SHA256()
   private var bytes = 0
-  private var isFirstPass = true
+  /// Whether the file has been read, and hashed, to its end.
+  private var isHashed = false
 
   /// What the manifest says of an input.
   struct Record: Sendable {
@@ -30,9 +31,10 @@ final class InputFile {
   }
 
   private func open() throws(ExportFailure) {
-    if descriptor >= 0 {
-      close(descriptor)
-      isFirstPass = false
+    if descriptor >= 0 { close(descriptor) }
+    if !isHashed {
+      hash = SHA256()
+      bytes = 0
     }
     descriptor = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw failure() }
@@ -43,9 +45,10 @@ final class InputFile {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure() }
-      if isFirstPass {
+      if !isHashed {
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         bytes += count
+        isHashed = count == 0
       }
       return count
     }

@@ -10,6 +10,8 @@ struct Reading: Sendable {
   let accounts: [FileAccount]
   let pupilRows: [String: Int]
   let inputs: [InputFile.Record]
+  /// What each table was taken for.
+  let decisions: [TableDecision]
 }
 
 extension Reading {
@@ -26,13 +28,15 @@ extension Reading {
     let failures = parts.flatMap(\.failures)
     guard failures.isEmpty else { throw RunFailure.exports(failures) }
     let schools = zip(sets, parts).flatMap { zip($0, $1.schools) }.sorted { $0.0 < $1.0 }.map(\.1)
-    let blocking = schools.flatMap(\.findings).filter { $0.rule.severity == .blocks }
+    let findings = trust.findings + schools.flatMap(\.findings) + SharedPupils.findings(in: schools)
+    let blocking = findings.filter { $0.rule.severity == .blocks }
     guard blocking.isEmpty else { throw RunFailure.blocked(blocking) }
     return Reading(
-      registers: schools.map(\.register), findings: schools.flatMap(\.findings),
+      registers: schools.map(\.register), findings: findings,
       accounts: parts.flatMap(\.accounts).sorted { $0.file < $1.file },
       pupilRows: parts.reduce(into: [:]) { $0.merge($1.pupilRows) { first, _ in first } },
-      inputs: parts.flatMap(\.inputs).sorted { $0.path < $1.path })
+      inputs: parts.flatMap(\.inputs).sorted { $0.path < $1.path },
+      decisions: parts.flatMap(\.decisions).sorted { $0.file < $1.file })
   }
 
   private struct Part: Sendable {
@@ -40,6 +44,7 @@ extension Reading {
     var accounts: [FileAccount] = []
     var pupilRows: [String: Int] = [:]
     var inputs: [InputFile.Record] = []
+    var decisions: [TableDecision] = []
     var failures: [ExportFailure] = []
   }
 
@@ -69,6 +74,7 @@ extension Reading {
     part.schools = result.schools
     part.accounts = result.accounts
     part.pupilRows = result.pupilRows
+    part.decisions = result.decisions
     part.inputs += registers.map(\.record)
     return part
   }

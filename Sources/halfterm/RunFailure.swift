@@ -4,7 +4,7 @@ import Registers
 /// Why a command ends without its result. The words are in `description`.
 enum RunFailure: Error, CustomStringConvertible {
   case noWorkspace(path: String)
-  case noTrustFile(folder: String)
+  case noExports(folder: String, reasons: [String])
   case unreadable(path: String)
   case unwritable(path: String, reason: String)
   case notAPack(path: String)
@@ -20,8 +20,9 @@ enum RunFailure: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .noWorkspace(let path): "\(path): there is no such folder"
-    case .noTrustFile(let folder):
-      "\(folder): there is no \(TrustFile.fileName) in this folder. See README.md for what it holds."
+    case .noExports(let folder, let reasons):
+      (["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"] + reasons.prefix(20))
+        .joined(separator: "\n")
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .notAPack(let path):
@@ -44,7 +45,7 @@ enum RunFailure: Error, CustomStringConvertible {
     switch self {
     case .unreadable, .unwritable, .system: .systemFailed
     case .exports(let failures): failures.contains(where: \.isOfTheSystem) ? .systemFailed : .blocked
-    case .noWorkspace, .noTrustFile, .notAPack, .holdsOtherFiles, .badDate, .blocked, .noMarks, .noManifest,
+    case .noWorkspace, .noExports, .notAPack, .holdsOtherFiles, .badDate, .blocked, .noMarks, .noManifest,
       .unusable:
       .blocked
     }

@@ -47,7 +47,9 @@ struct SchoolPack {
     let reports = [
       disclosure.protect(.governorPack(figures)), .sencoReport(figures), .attendanceActions(figures),
       .dataQuality(
-        figures, files: reading.accounts.filter { files.contains($0.file) }.map(FileRows.init),
+        figures, files: reading.accounts.filter { files.contains($0.file) }.map {
+          FileRows($0, decisions: reading.decisions)
+        },
         findings: findings),
     ]
     let records = try reports.flatMap { try writer.write($0, school: school) }
@@ -63,11 +65,30 @@ struct SchoolPack {
 }
 
 extension FileRows {
-  init(_ account: FileAccount) {
+  init(_ account: FileAccount, decisions: [TableDecision]) {
     self.init(
-      file: account.file, rows: account.rows, marks: account.marks, withoutMark: account.withoutMark,
-      duplicates: account.duplicates, refused: account.refused, afterAsAt: account.afterAsAt,
-      notOnRoll: account.notOnRoll)
+      file: account.file, reading: decisions.inWords(of: account.file), rows: account.rows,
+      otherRows: account.otherRows, places: account.places, marks: account.marks,
+      withoutMark: account.withoutMark, duplicates: account.duplicates, refused: account.refused,
+      afterAsAt: account.afterAsAt, notOnRoll: account.notOnRoll, lessons: account.lessons)
+  }
+}
+
+extension [TableDecision] {
+  /// What a file was taken for: its sheets together where they were taken for the same.
+  func inWords(of file: String) -> String {
+    var words: [(words: String, sheets: [String])] = []
+    for decision in self where decision.file == file {
+      let sheets = [decision.sheet].compactMap(\.self)
+      if let place = words.firstIndex(where: { $0.words == decision.words }) {
+        words[place].sheets += sheets
+      } else {
+        words.append((decision.words, sheets))
+      }
+    }
+    return words.map { words, sheets in
+      sheets.isEmpty ? words : "\(sheets.count == 1 ? "sheet" : "sheets") \(sheets.joined(separator: ", ")): \(words)"
+    }.joined(separator: ". ")
   }
 }
 

@@ -13,6 +13,8 @@ struct TrustFile {
   let halfTerms: [HalfTerm]
   /// In the order of their URN, then their name.
   let schools: [Entry]
+  /// What was found while the schools were looked for. Missing: empty where a trust file names them.
+  let findings: [Finding]
 
   static let fileName = "trust.yaml"
   static let usualThreshold = 5
@@ -31,6 +33,21 @@ struct TrustFile {
 }
 
 extension TrustFile {
+  /// A trust of schools that were found in the exports of a folder.
+  init(name: String, entries: [Entry], findings: [Finding]) {
+    self.name = name
+    asAt = nil
+    benchmarks = []
+    disclosureThreshold = TrustFile.usualThreshold
+    halfTerms = []
+    schools = TrustFile.sorted(entries)
+    self.findings = findings
+  }
+
+  private static func sorted(_ entries: [Entry]) -> [Entry] {
+    entries.sorted { ($0.school.urn ?? "", $0.school.name) < ($1.school.urn ?? "", $1.school.name) }
+  }
+
   init(text: String, workspace: Workspace) throws(YAMLFailure) {
     let whole = try YAMLValue(text: text, file: TrustFile.fileName)
     let keys = try whole.mapping(
@@ -62,9 +79,8 @@ extension TrustFile {
       entries.append(entry)
     }
     guard !entries.isEmpty else { throw schools.failure("schools must list at least one school") }
-    self.schools = entries.sorted {
-      ($0.school.urn ?? "", $0.school.name) < ($1.school.urn ?? "", $1.school.name)
-    }
+    self.schools = TrustFile.sorted(entries)
+    findings = []
   }
 
   private static func threshold(_ value: YAMLValue?) throws(YAMLFailure) -> Int {
@@ -182,9 +198,22 @@ extension YAMLValue {
 extension SourceProfile {
   init(_ value: YAMLValue) throws(YAMLFailure) {
     self.init()
-    let keys = try value.mapping(keys: ["layout", "dates", "columns", "marks"])
-    if let layout = keys["layout"], try layout.string() != "long" {
-      throw layout.failure("this version reads layout: long, a row per pupil and session")
+    let keys = try value.mapping(
+      keys: ["layout", "sheet", "header_row", "dates", "columns", "marks", "school"])
+    if let value = keys["layout"] {
+      let written = try value.string()
+      guard let known = Layout(rawValue: written) else {
+        throw value.failure(
+          "\"\(written)\" is none of \(Layout.allCases.map(\.rawValue).joined(separator: ", "))")
+      }
+      layout = known
+    }
+    sheet = try keys["sheet"]?.string()
+    school = try keys["school"]?.string()
+    if let row = keys["header_row"] {
+      let number = try row.integer()
+      guard 1...30 ~= number else { throw row.failure("header_row must be from 1 to 30") }
+      headerRow = number
     }
     if let order = keys["dates"] {
       let written = try order.string()

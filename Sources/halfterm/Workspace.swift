@@ -25,12 +25,27 @@ struct Workspace {
       throw .noWorkspace(path: path)
     }
     self.folder = folder
-    guard FileManager.default.fileExists(atPath: folder + "/" + TrustFile.fileName) else {
-      throw .noTrustFile(folder: path)
-    }
   }
 
-  func trustFile() throws -> TrustFile {
+  /// Whether the folder has a trust file; without one its schools are found from the exports.
+  var hasTrustFile: Bool {
+    FileManager.default.fileExists(atPath: folder + "/" + TrustFile.fileName)
+  }
+
+  /// The trust file, or what the exports of the folder say in its place.
+  func trust() throws -> TrustFile { hasTrustFile ? try trustFile() : try FolderTrust(self).trustFile() }
+
+  /// Every file under the folder with one of the endings, in the order of their paths; hidden ones and links out are left out.
+  func exports(endings: [String]) -> [WorkspacePath] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { name in
+      endings.contains((name as NSString).pathExtension.lowercased())
+        && !name.split(separator: "/").contains { $0.hasPrefix(".") || $0.hasPrefix("~$") } && isFile(name)
+        && Workspace.realPath(folder + "/" + name).map { $0.hasPrefix(folder + "/") } ?? false
+    }.sorted().map { WorkspacePath(relative: $0, absolute: folder + "/" + $0) }
+  }
+
+  private func trustFile() throws -> TrustFile {
     let path = folder + "/" + TrustFile.fileName
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw RunFailure.unreadable(path: TrustFile.fileName)

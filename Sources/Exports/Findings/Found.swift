@@ -41,10 +41,10 @@ extension FindingRule {
   /// Every rule, in the order of its id.
   public static let all: [FindingRule] = [
     ageAgainstYear, ageUnknown, agesUnknown, classWithoutMarks, closedDayMark, closureAgainstMark,
-    codeBeforeItsDate, conflictingMarks, movedStamps, duplicateMark, otherYearFile, impossibleDate,
-    impossibleMinutes, unclearCare, laterSchoolYear, leavesBeforeAdmission, lessonPeriods,
-    longSuspension, markAfterLeaving, markBeforeAdmission, strayFuture, markInHoliday, marksDoNotFit,
-    minutesOnOtherCode, noMarks, noMarksYet, noPupil, notAUPN, oneCodeForAll, openQuote,
+    codeBeforeItsDate, conflictingMarks, movedStamps, duplicateMark, fileNotRead, otherYearFile,
+    impossibleDate, impossibleMinutes, unclearCare, laterSchoolYear, leavesBeforeAdmission,
+    lessonPeriods, longSuspension, markAfterLeaving, markBeforeAdmission, strayFuture, markInHoliday,
+    marksDoNotFit, minutesOnOtherCode, noMarks, noMarksYet, noPupil, notAUPN, oneCodeForAll, openQuote,
     pupilInTwoSchools, pupilListedTwice, pupilNotInDetails, pupilWithoutMarks, unreadableRow,
     registerEndsEarly, retiredCode, rowOfAnotherSchool, sheetNotRead, subcode, temporaryUPN,
     totalDisagrees, unclearValue, unknownCode, unknownCodeID, unknownSession, unresolvedReason,

@@ -1,0 +1,84 @@
+import Registers
+
+/// What a file of a folder holds, told from the file alone: for folders with no trust file.
+public struct ExportSurvey: TableVisitor {
+  public enum Kind: Sendable { case register, pupils, neither }
+
+  /// A school as an export names it.
+  public struct Named: Hashable, Sendable {
+    public init(name: String, urn: String? = nil) {
+      self.name = name
+      self.urn = urn
+    }
+
+    /// Missing: empty where only a URN is given.
+    public var name: String
+    public var urn: String?
+  }
+
+  public private(set) var kind = Kind.neither
+  /// The schools its rows, its sheets or its titles name, in the order met. Missing: empty where nothing in it tells.
+  public private(set) var schools: [Named] = []
+  /// Why the file is neither a register nor pupil details, in words.
+  public private(set) var reason = "holds neither marks nor pupil details"
+
+  /// Looks a file through.
+  ///
+  /// Throws: where it cannot be read.
+  public init(_ file: ExportFile) throws(ExportFailure) {
+    try file.visitTables(for: .register, &self)
+  }
+
+  mutating func skip(sheet: String) {}
+
+  mutating func visit<Rows: RowReader & ~Copyable>(
+    _ table: consuming ExportTable<Rows>
+  ) throws(ExportFailure) {
+    var table = table
+    let header = table.header
+    switch TableKind(header, first: table.first, layout: nil) {
+    case .register, .codeList, .totals: kind = .register
+    case .pupils, .unknown:
+      let details = Column.allCases.filter { header.has($0) && $0.home == .pupilDetails }
+      guard header.first(of: Column.identifiers) != nil,
+        !details.isEmpty || header.first(of: Column.names + [.year, .form]) != nil
+      else {
+        return
+      }
+      if kind == .neither { kind = .pupils }
+    }
+    if let place = header.place(of: .school) {
+      try readSchools(&table, place)
+    } else if let title = ([table.facts.sheetName].compactMap(\.self) + header.titles).first(where: ExportSurvey.namesSchool) {
+      add(Named(name: title))
+    }
+  }
+
+  private mutating func readSchools<Rows: RowReader & ~Copyable>(
+    _ table: inout ExportTable<Rows>, _ place: Int
+  ) throws(ExportFailure) {
+    let names = table.header.headers.indices.first {
+      $0 != place && ["school", "schoolname", "establishmentname"].contains(HeaderRow.reduced(table.header.headers[$0]))
+    }
+    var last: [UInt8] = []
+    while try table.rows.next() {
+      let bytes = table.rows.bytes(place)
+      guard !bytes.elementsEqual(last), !bytes.trimmed.saysNothing, table.misfit == nil else { continue }
+      last = Array(bytes)
+      let written = table.rows.text(place)
+      let digits = written.split { !($0.isASCII && $0.isNumber) }.last.map(String.init)
+      let urn = digits.flatMap { $0.count == 6 ? $0 : nil }
+      add(Named(name: names.map { table.rows.text($0) } ?? (urn == nil ? written : ""), urn: urn))
+    }
+  }
+
+  private mutating func add(_ school: Named) {
+    if !schools.contains(school) { schools.append(school) }
+  }
+
+  private static func namesSchool(_ text: String) -> Bool {
+    let words = text.lowercased()
+    return text.utf8.count < 80 && !text.contains(where: \.isNumber)
+      && ["school", "academy", "college", "centre", "primary", "infants", "juniors"].contains { words.contains($0) }
+  }
+}

@@ -1,0 +1,129 @@
+import Exports
+import Foundation
+import Policies
+import Registers
+
+/// Makes do without a trust file: finds the schools of a folder of exports in the exports themselves.
+///
+/// A school is told by the school column, else by a title or sheet, else by the file's name, else by its folder's.
+struct FolderTrust {
+  private let workspace: Workspace
+  private var schools: [Found] = []
+  private var findings: [Finding] = []
+
+  /// A school and the files that tell of it.
+  private struct Found {
+    var name: String
+    var urn: String?
+    var registers: [WorkspacePath] = []
+    var pupils: [WorkspacePath] = []
+  }
+
+  private struct Surveyed {
+    let path: WorkspacePath
+    let survey: ExportSurvey
+  }
+
+  init(_ workspace: Workspace) { self.workspace = workspace }
+
+  static let endings = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml"]
+
+  consuming func trustFile() throws -> TrustFile {
+    let surveyed = survey()
+    for file in surveyed where file.survey.kind == .register {
+      for place in places(of: file) { schools[place].registers.append(file.path) }
+    }
+    guard !schools.isEmpty else {
+      throw RunFailure.noExports(folder: workspace.folder, reasons: findings.map { "\($0.file): \($0.message)" })
+    }
+    for file in surveyed where file.survey.kind == .pupils {
+      for place in placesOfPupils(file) { schools[place].pupils.append(file.path) }
+    }
+    let policy = try Policy(
+      name: Policy.usual, yaml: Policy.shipped[Policy.usual] ?? "", file: "\(Policy.usual).yaml")
+    let entries = schools.filter { !$0.registers.isEmpty }.map { found in
+      TrustFile.Entry(
+        school: School(name: found.name, urn: found.urn), policy: policy, policyFile: nil,
+        registers: found.registers.sorted(), pupils: found.pupils.sorted(), commentary: nil,
+        profile: SourceProfile())
+    }
+    let name = (workspace.folder as NSString).lastPathComponent
+    return TrustFile(name: name, entries: entries, findings: findings)
+  }
+
+  /// Every file that is a register or pupil details; of the others a finding says why not.
+  private mutating func survey() -> [Surveyed] {
+    var surveyed: [Surveyed] = []
+    for path in workspace.exports(endings: FolderTrust.endings) {
+      do throws(ExportFailure) {
+        let survey = try ExportSurvey(InputFile(path).export(profile: SourceProfile()))
+        if survey.kind == .neither {
+          findings.append(Finding(.fileNotRead(survey.reason), school: nil, file: path.relative, row: nil))
+        } else {
+          surveyed.append(Surveyed(path: path, survey: survey))
+        }
+      } catch {
+        let words = error.description.dropFirst(path.relative.utf8.count).drop { ": ".contains($0) }
+        findings.append(Finding(.fileNotRead(String(words)), school: nil, file: path.relative, row: nil))
+      }
+    }
+    return surveyed
+  }
+
+  /// The schools a register is of, each added where it is new.
+  private mutating func places(of file: Surveyed) -> [Int] {
+    var named = file.survey.schools
+    if named.isEmpty { named = [ExportSurvey.Named(name: FolderTrust.name(for: file.path, in: workspace))] }
+    return named.map { school in
+      if let place = place(of: school) {
+        if schools[place].urn == nil { schools[place].urn = school.urn }
+        return place
+      }
+      schools.append(
+        Found(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
+      return schools.count - 1
+    }
+  }
+
+  private func place(of school: ExportSurvey.Named) -> Int? {
+    if let urn = school.urn, let place = schools.firstIndex(where: { $0.urn == urn }) { return place }
+    guard !school.name.isEmpty else { return nil }
+    return schools.firstIndex {
+      $0.name.lowercased() == school.name.lowercased() && ($0.urn == nil || school.urn == nil || $0.urn == school.urn)
+    }
+  }
+
+  /// The schools whose pupils a file lists: those it names, else those of the registers beside it, else all of them.
+  private func placesOfPupils(_ file: Surveyed) -> [Int] {
+    let named = file.survey.schools.compactMap(place)
+    if !named.isEmpty { return named }
+    let own = FolderTrust.name(for: file.path, in: workspace)
+    if let place = place(of: ExportSurvey.Named(name: own)) { return [place] }
+    let folder = (file.path.relative as NSString).deletingLastPathComponent
+    let beside = schools.indices.filter { school in
+      schools[school].registers.contains { ($0.relative as NSString).deletingLastPathComponent == folder }
+    }
+    return beside.isEmpty ? Array(schools.indices) : beside
+  }
+
+  /// Words of file names that say what a file is, not whose.
+  private static let commonWords: Set<String> = [
+    "register", "registers", "attendance", "marks", "mark", "pupil", "pupils", "student", "students", "details",
+    "export", "exports", "session", "sessions", "autumn", "spring", "summer", "term", "half", "year", "data",
+    "report", "week", "weeks", "weekly", "code", "codes", "bromcom", "arbor", "sims", "wonde", "ctf", "list",
+    "to", "date", "all", "day", "daily", "of", "the", "roll", "january", "february", "march", "april", "may",
+    "june", "july", "september", "october", "november", "december",
+  ]
+
+  /// A school's name from what a file or its folder is called.
+  private static func name(for path: WorkspacePath, in workspace: Workspace) -> String {
+    let parts = ([workspace.folder] + path.relative.split(separator: "/").map(String.init)).reversed()
+    for part in parts {
+      let stem = ((part as NSString).lastPathComponent as NSString).deletingPathExtension
+      let words = stem.lowercased().split { !($0.isLetter || $0 == "'") }.map(String.init)
+      let own = words.filter { !commonWords.contains($0) }
+      if !own.isEmpty { return own.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ") }
+    }
+    return "School"
+  }
+}
