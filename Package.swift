@@ -21,8 +21,10 @@ let package = Package(
     .systemLibrary(
       name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CRename"),
+    .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
+    .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .target(name: "Registers", swiftSettings: strict),
-    .target(name: "Exports", dependencies: ["Registers"], swiftSettings: strict),
+    .target(name: "Exports", dependencies: ["Registers", "CZip", "CExpat"], swiftSettings: strict),
     .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
     .target(
       name: "Policies",
