@@ -56,7 +56,7 @@ let package = Package(
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
-    .target(name: "Samples", dependencies: ["Registers"], swiftSettings: strict),
+    .target(name: "Samples", dependencies: ["Registers", "CXLSXWriter"], swiftSettings: strict),
     .executableTarget(
       name: "halfterm",
       dependencies: [

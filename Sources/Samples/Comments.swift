@@ -6,8 +6,8 @@ enum Comments {
   static func comment(on code: AttendanceCode, style: ExportStyle, from stream: inout SplitMix64) -> String {
     switch style {
     case .sims: stream.percent(4) ? stream.pick(all(for: code)) : ""
-    case .go4schools: stream.percent(2) ? stream.pick(all(for: code)) : ""
-    case .lean, .arbor, .plain: ""
+    case .wonde: stream.percent(2) ? stream.pick(all(for: code)) : ""
+    case .weekStrings, .registerBook, .plain: ""
     }
   }
 

@@ -27,13 +27,15 @@ struct Dirt {
         (.blankMark, 3),
         (.tooFewFields, 2), (.impossibleDate, 1), (.secondMark, 2), (.duplicate, 3),
       ]
-    case .lean:
+    // What is wrong with a whole week is done by `WeekDirt`.
+    case .weekStrings: [(.unknownCode, 1), (.retiredInterview, 3), (.afterLeaving, 1), (.blankMark, 2)]
+    // A percentage that is wrong is put in by `RegisterBook`.
+    case .registerBook: [(.unknownCode, 2), (.blankMark, 1), (.retiredInterview, 1)]
+    case .wonde:
       [
-        (.impossibleDate, 2), (.retiredInterview, 3), (.afterLeaving, 1), (.blankMark, 2), (.duplicate, 2),
-        (.secondMark, 1), (.tooFewFields, 1),
+        (.afterLeaving, 1), (.secondMark, 2), (.blankMark, 2), (.retiredInterview, 1), (.duplicate, 2),
+        (.unknownCodeID, 1),
       ]
-    case .arbor: [(.unknownCode, 1), (.minutesOnPresent, 2), (.blankMark, 1), (.duplicate, 1)]
-    case .go4schools: [(.afterLeaving, 1), (.secondMark, 2), (.blankMark, 2), (.retiredInterview, 1)]
     case .plain: []
     }
   }
@@ -41,6 +43,7 @@ struct Dirt {
   private mutating func spoil(_ rows: inout [RegisterRow], _ kind: DirtyRow.Kind) {
     switch kind {
     case .unknownCode: change(&rows, kind) { $0.mark = "?" }
+    case .unknownCodeID: change(&rows, kind) { _ in }
     case .retiredHoliday: change(&rows, kind) { $0.mark = AttendanceCode.retiredFamilyHoliday.mark }
     case .retiredInterview: change(&rows, kind) { $0.mark = AttendanceCode.retiredInterview.mark }
     case .blankMark: change(&rows, kind) { $0.mark = "" }
@@ -55,8 +58,8 @@ struct Dirt {
     case .duplicate: repeatRow(&rows, kind) { _ in }
     case .secondMark: repeatRow(&rows, kind) { $0.mark = AttendanceCode.illness.mark }
     case .afterLeaving: markAfterLeaving(&rows)
-    // Those two are pupils, not rows: they are put on the roll.
-    case .pupilNotInPupilFile, .pupilWithoutMarks: break
+    // Pupils who are put on the roll, a whole week, and a figure.
+    case .pupilNotInPupilFile, .pupilWithoutMarks, .wrongLength, .wrongPercentage: break
     }
   }
 

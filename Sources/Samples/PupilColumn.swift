@@ -1,50 +1,57 @@
 import Registers
 
-/// A column of a pupil file: its name in the system's words, and a pupil's field.
+/// A column of a pupil file: its name in the system's words, and what it holds of a pupil.
 struct PupilColumn {
   let name: String
-  let field: (SamplePupil) -> String
+  let value: (SamplePupil) -> PupilValue
 
-  init(_ name: String, _ field: @escaping (SamplePupil) -> String) {
+  init(_ name: String, _ value: @escaping (SamplePupil) -> PupilValue) {
     self.name = name
-    self.field = field
+    self.value = value
   }
 }
 
-/// How a system writes what a pupil file holds.
+/// What a pupil file holds, before a system puts it in its own words.
+enum PupilValue {
+  /// Missing: empty.
+  case text(String)
+  case day(Day?)
+  case status(Status)
+
+  static func holds(_ holds: Bool) -> PupilValue { .status(holds ? .yes : .no) }
+
+  /// The letter of the provision in DfE's census.
+  static func provision(_ provision: SENProvision) -> PupilValue {
+    switch provision {
+    case .ehcPlan: .text("E")
+    case .support: .text("K")
+    case .none: .text("N")
+    case .unknown: .text("")
+    }
+  }
+
+  static func sex(_ sex: Sex) -> PupilValue {
+    switch sex {
+    case .female: .text("F")
+    case .male: .text("M")
+    case .unknown: .text("U")
+    }
+  }
+}
+
+/// How a system writes the values of a pupil file as text.
 struct PupilWords: Sendable {
   let yes: String
   let no: String
-  let empty: String
   let dates: DateStyle
 
-  func text(_ status: Status) -> String {
-    switch status {
-    case .yes: yes
-    case .no: no
-    case .unknown: empty
-    }
-  }
-
-  func text(_ holds: Bool) -> String { holds ? yes : no }
-  func text(_ day: Day?) -> String { day.map(dates.text) ?? empty }
-  func text(_ text: String) -> String { text.isEmpty ? empty : text }
-
-  /// The letter of the provision in DfE's census.
-  func text(_ provision: SENProvision) -> String {
-    switch provision {
-    case .ehcPlan: "E"
-    case .support: "K"
-    case .none: "N"
-    case .unknown: empty
-    }
-  }
-
-  func text(_ sex: Sex) -> String {
-    switch sex {
-    case .female: "F"
-    case .male: "M"
-    case .unknown: "U"
+  func text(_ value: PupilValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .day(let day): day.map(dates.text) ?? ""
+    case .status(.yes): yes
+    case .status(.no): no
+    case .status(.unknown): ""
     }
   }
 }
@@ -52,11 +59,10 @@ struct PupilWords: Sendable {
 extension ExportStyle {
   var pupilWords: PupilWords {
     switch self {
-    case .sims: PupilWords(yes: "T", no: "F", empty: "", dates: .dayFirst)
-    case .lean: PupilWords(yes: "Yes", no: "No", empty: "", dates: .dayFirst)
-    case .arbor: PupilWords(yes: "TRUE", no: "FALSE", empty: "NULL", dates: .iso)
-    case .go4schools: PupilWords(yes: "Y", no: "N", empty: "NA", dates: .iso)
-    case .plain: PupilWords(yes: "Y", no: "N", empty: "", dates: .iso)
+    case .sims: PupilWords(yes: "T", no: "F", dates: .dayFirst)
+    case .weekStrings: PupilWords(yes: "Yes", no: "No", dates: .dayFirst)
+    case .registerBook: PupilWords(yes: "Yes", no: "No", dates: .dayFirst)
+    case .wonde, .plain: PupilWords(yes: "Y", no: "N", dates: .iso)
     }
   }
 }

@@ -90,7 +90,7 @@ struct Roll {
   private mutating func addPupilsOfDirtyRows() {
     guard let like = pupils.first(where: { $0.year == 9 || $0.year == 4 }) else { return }
     switch plan.style {
-    case .lean, .arbor:
+    case .weekStrings, .registerBook:
       for (offset, arrangement) in [SamplePupil.Arrangement.absentFromPupilFile, .withoutMarks].enumerated() {
         let group = ClassPlan(form: like.form, year: like.year, size: 1)
         var pupil = makePupil(pupils.count, in: group)
@@ -98,7 +98,7 @@ struct Roll {
         pupil.arrangements = [arrangement]
         pupils.append(pupil)
       }
-    case .sims, .go4schools, .plain: break
+    case .sims, .wonde, .plain: break
     }
   }
 }

@@ -16,29 +16,29 @@ struct SampleSchool {
   var folder: String { "exports/\(plan.slug)" }
 
   /// Hands over one file after the other; `buffer` is only there so that schools share its memory.
-  func write<Failure: Error>(
-    using buffer: inout [UInt8], _ file: (_ path: String, _ bytes: [UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
+  ///
+  /// Throws: what `file` throws, and `SampleFailure` when a workbook cannot be made.
+  func write(
+    using buffer: inout [UInt8], _ file: (_ path: String, _ bytes: [UInt8]) throws -> Void
+  ) throws {
     switch plan.style {
     case .plain:
       buffer.removeAll(keepingCapacity: true)
       var register = PlainRegister(of: plan, seed: seed)
       register.write(pupils, to: &buffer)
       try file("\(folder)/register.csv", buffer)
-    case .sims, .lean, .arbor, .go4schools:
-      let registers = RegisterFiles(of: plan, pupils: pupils, seed: seed)
-      for register in registers.files {
-        try file("\(folder)/\(register.name)", registers.bytes(of: register.rows))
+    case .sims, .weekStrings, .registerBook, .wonde:
+      for register in RegisterFiles(of: plan, pupils: pupils, seed: seed).files {
+        try file("\(folder)/\(register.name)", register.bytes())
       }
     }
-    try file("\(folder)/pupils.csv", PupilFile(plan.style).bytes(of: pupils))
+    let pupilFile = PupilFile(plan).file(of: pupils)
+    try file("\(folder)/\(pupilFile.name)", pupilFile.bytes())
   }
 
   /// The rows that are wrong on purpose.
   var dirtyRows: [DirtyRow] {
-    let pupilFile = PupilFile(plan.style).pupils(of: pupils).enumerated()
-      .filter { $0.element.arrangements.contains(.withoutMarks) }
-      .map { DirtyRow(file: "\(folder)/pupils.csv", row: $0.offset + 2, kind: .pupilWithoutMarks) }
-    return RegisterFiles(of: plan, pupils: pupils, seed: seed).dirtyRows(in: folder) + pupilFile
+    let files = RegisterFiles(of: plan, pupils: pupils, seed: seed).files
+    return (files + [PupilFile(plan).file(of: pupils)]).flatMap { $0.dirtyRows(in: folder) }
   }
 }

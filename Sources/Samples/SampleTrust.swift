@@ -33,10 +33,8 @@ public struct SampleTrust: Sendable {
 
   /// Makes every file and hands it over, one school at a time; paths are relative, with `/` between their parts.
   ///
-  /// Throws: only what `file` throws.
-  public func write<Failure: Error>(
-    _ file: (_ path: String, _ bytes: [UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
+  /// Throws: what `file` throws, and `SampleFailure` when a workbook cannot be made.
+  public func write(_ file: (_ path: String, _ bytes: [UInt8]) throws -> Void) throws {
     try file("trust.yaml", TrustFile(name: name, asAt: asAt, schools: plans).bytes)
     var buffer: [UInt8] = []
     for plan in plans {

@@ -72,17 +72,3 @@ struct PupilQuotas: Sendable {
   var withoutAccess = 0
   var performers = 0
 }
-
-/// The system an export imitates.
-enum ExportStyle: Sendable {
-  /// A SIMS-style report: Windows-1252, day first, sorted by pupil.
-  case sims
-  /// A lean table of one file a half-term, UTF-8 with a byte order mark, sorted by date.
-  case lean
-  /// Arbor's connector for business intelligence: upper-case names, `NULL` for an empty field.
-  case arbor
-  /// Go4Schools by way of R: dots in names, `NA` for an empty field.
-  case go4schools
-  /// One plain file, for trusts of any size.
-  case plain
-}

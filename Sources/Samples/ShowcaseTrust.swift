@@ -41,7 +41,7 @@ enum ShowcaseTrust {
       partTime: 4, suspended: 20, tuition: 1, college: 7, squad: 16, withoutAccess: 1, performers: 1)
     return SchoolPlan(
       number: 2, name: "Alder Reach Academy", slug: "alder-reach", phase: .secondary,
-      localAuthority: .southampton, classes: classes, quotas: quotas, style: .lean,
+      localAuthority: .southampton, classes: classes, quotas: quotas, style: .weekStrings,
       calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 21)], until: until),
       hasMover: true, hasDirtyRows: true)
   }
@@ -60,7 +60,7 @@ enum ShowcaseTrust {
       partTime: 3, suspended: 2, tuition: 1, college: 3, squad: 4, withoutAccess: 2)
     return SchoolPlan(
       number: 3, name: "Fernhollow School", slug: "fernhollow", phase: .special,
-      localAuthority: .hampshire, classes: classes, quotas: quotas, style: .arbor,
+      localAuthority: .hampshire, classes: classes, quotas: quotas, style: .registerBook,
       calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 20)], until: until), writesClosures: true,
       snowDay: SampleCalendar.day(1, 8),
       daysWithoutTransport: [SampleCalendar.day(1, 7), SampleCalendar.day(1, 9), SampleCalendar.day(11, 19)],
@@ -83,7 +83,7 @@ enum ShowcaseTrust {
       partTime: 2, suspended: 8, tuition: 4, college: 9, dualRegistered: 17, withoutAccess: 1)
     return SchoolPlan(
       number: 4, name: "The Tidewater Centre", slug: "tidewater", phase: .alternative,
-      localAuthority: .southampton, classes: classes, quotas: quotas, style: .go4schools,
+      localAuthority: .southampton, classes: classes, quotas: quotas, style: .wonde,
       calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 21)], until: until),
       hasMover: true, hasDirtyRows: true)
   }

@@ -17,11 +17,22 @@ struct TrustFile {
               phase: \(school.phase.rawValue)
               local_authority: \(school.localAuthority.name)
               policy: dfe-2024
-              registers: [exports/\(school.slug)/*.csv]
-              pupils: [exports/\(school.slug)/pupils.csv]
+              registers: [exports/\(school.slug)/*.\(school.style.fileEnding)]
+              pupils: [exports/\(school.slug)/\(PupilFile.name(school.style))]
 
           """)
+      bytes.append(text: profile(of: school))
     }
     return bytes
+  }
+
+  /// What nobody could find out from the files. Missing: empty when there is nothing of the kind.
+  private func profile(of school: SchoolPlan) -> String {
+    switch school.style {
+    case .weekStrings:
+      let marks = MarkCharacters.all.map { "\"\($0.0)\": \($0.1)" }.joined(separator: ", ")
+      return "    profile:\n      marks: {\(marks)}\n"
+    case .sims, .registerBook, .wonde, .plain: return ""
+    }
   }
 }

@@ -5,9 +5,9 @@ import Samples
 struct Made {
   let files: [String: [UInt8]]
 
-  init(_ trust: SampleTrust) {
+  init(_ trust: SampleTrust) throws {
     var files: [String: [UInt8]] = [:]
-    trust.write { path, bytes in files[path] = bytes }
+    try trust.write { path, bytes in files[path] = bytes }
     self.files = files
   }
 
@@ -40,6 +40,15 @@ enum SampleData {
     try FileManager.default.createDirectory(
       at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: file)
+  }
+
+  /// Writes the trust file and keeps the line that names the benchmark files.
+  static func writeTrust(_ bytes: [UInt8]) throws {
+    let stored = String(decoding: try read("trust.yaml"), as: UTF8.self)
+    var lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
+    let benchmarks = stored.components(separatedBy: "\n").filter { $0.hasPrefix("benchmarks:") }
+    lines.insert(contentsOf: benchmarks, at: 2)
+    try write("trust.yaml", Array(lines.joined(separator: "\n").utf8))
   }
 
   /// The trust file without the line that names the benchmark files, which the generator does not make.
