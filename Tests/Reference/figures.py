@@ -5,18 +5,21 @@
     figures.py --compare OUTDIR PACKDIR                compares them with PACKDIR/restricted/data, cell by cell
 
 Written from the rules alone, not from the program it checks. "Section" below is a section of the rules that
-Docs/Decisions.md names. It reads long registers only, one school year, and finds
-the half-terms from the marks. Standard library only.
+Docs/Decisions.md names. It reads one school year, and finds the half-terms from the marks. Registers may be long CSV,
+CSV with a string of marks a week, workbooks laid out as printed, and Wonde's JSON. Standard library only.
 """
 import csv
 import io
+import json
 import re
 import sys
+import zipfile
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
+from xml.etree import ElementTree
 
 # codes.csv and section 1, in the table's order
 CLASS = {}
@@ -43,6 +46,9 @@ SYNONYMS = {field: set(names.split()) for field, names in {
     "date": "date attendancedate recorddate calendarstartdate markdate sessiondate",
     "session": "session sessionname period rollcall ampm periodname perioddisplayname",
     "mark": "mark attendancemark rawmark sessionmark code attendancecode statutorymark registrationmark",
+    "code_id": "attendancecodeid sessionmarkid",
+    "week": "weekstart weekcommencing wc weekbeginning",
+    "week_marks": "weekmarks attendancemarks",
     "minutes": "minslate minuteslate sessionminuteslate sessionlateminutes latemins lateby",
     "year": "year yeargroup ncyear ncyearactual currentncyear yearcode yeartaughtin",
     "form": "reg reggroup registrationgroup registrationform tutorgroup tutorgroupname form class",
@@ -101,6 +107,8 @@ def read_trust(path):
         indent, dash, key, value = found.groups()
         if key == "calendar":
             sys.exit("a calendar in the trust file is not read here")
+        if key in ("layout", "dates", "columns"):
+            sys.exit("of a profile in the trust file only the marks are read here")
         words = [word.strip().strip("\"'") for word in value.strip("[]").split(",")]
         if dash:
             target = {}
@@ -109,6 +117,8 @@ def read_trust(path):
             target[key] = words if value.startswith("[") else value.strip("\"'")
         elif key != "schools":
             trust[key] = value.strip("\"'")
+        if key in ("profile", "marks") and "{" in value:      # `marks: {";": I02}` or `profile: {marks: {";": I02}}`
+            target["marks"] = dict(re.findall(r"[\"'](\S+?)[\"']\s*:\s*[\"']?([A-Z]\d{0,2})\b", value))
     trust["schools"].sort(key=lambda school: school["urn"])
     return trust
 
@@ -124,25 +134,94 @@ def decode(field):
         return raw.decode("cp1252", errors="replace").strip()
 
 
-def rows_of(path):
-    """The whole rows of a CSV as {field: text} by the header synonyms; NULL, NA and blank become ''."""
-    text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("latin-1")
-    reader = csv.reader(io.StringIO(text, newline=""))
-    header, columns = next(reader), {}
+def columns_of(header):
+    """{field: index} of a row of names, by the header synonyms; the first of two columns counts."""
+    columns = {}
     for index, name in enumerate(header):
-        bare = re.sub("[^a-z0-9]", "", decode(name).lower())
+        bare = re.sub("[^a-z0-9]", "", name.lower())
         for field, names in SYNONYMS.items():
             if bare in names:
                 columns.setdefault(field, index)
-    for cells in reader:
+    return columns
+
+
+def blank_is_empty(text):
+    """The text, or '' where a system writes NULL or NA for an empty field."""
+    return "" if text.upper() in ("NULL", "NA") else text
+
+
+def rows_of(path):
+    """The whole rows of a table as {field: text}: of a CSV, of a workbook's first sheet, or of records in JSON."""
+    if path.suffix == ".json":
+        for record in records_of(path):
+            columns = columns_of(record)
+            values = list(record.values())
+            yield {field: json_text(values[index]) for field, index in columns.items()}
+        return
+    if path.suffix == ".xlsx":
+        _, rows, _ = sheets_of(path)[0]
+        rows = [[row.get(column, "") for column in range(max(row, default=0) + 1)] for _, row in sorted(rows.items())]
+        header = rows[0]
+        rows = [row + [""] * (len(header) - len(row)) for row in rows[1:]]
+    else:
+        text = path.read_bytes().removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+        header, *rows = [[decode(cell) for cell in cells] for cells in csv.reader(io.StringIO(text, newline=""))]
+    columns = columns_of(header)
+    for cells in rows:
         if len(cells) == len(header):
-            row = {field: decode(cells[index]) for field, index in columns.items()}
-            yield {field: "" if text.upper() in ("NULL", "NA") else text for field, text in row.items()}
+            yield {field: blank_is_empty(cells[index]) for field, index in columns.items()}
+
+
+def records_of(path):
+    """The records of a file in JSON, which stand under "data"."""
+    return json.loads(path.read_text(encoding="utf-8"))["data"]
+
+
+def json_text(value):
+    """A value of a record as text; a date may be an object that holds one."""
+    if isinstance(value, dict):
+        value = value.get("date")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value).strip()
+
+
+def sheets_of(path):
+    """Every sheet of a workbook (ECMA-376, 18.3): name, {row: {column: text}} counted from 0, merged ranges."""
+    def local(element, name):
+        return [child for child in element.iter() if child.tag.rpartition("}")[2] == name]
+
+    def place(address):
+        letters, number = re.match(r"([A-Z]+)(\d+)$", address).groups()
+        column = 0
+        for letter in letters:
+            column = column * 26 + ord(letter) - 64
+        return int(number) - 1, column - 1
+
+    with zipfile.ZipFile(path) as parts:
+        tree = lambda name: ElementTree.fromstring(parts.read(name))
+        shared = ["".join(text.text or "" for text in local(item, "t"))
+                  for item in local(tree("xl/sharedStrings.xml"), "si")]
+        targets = {link.get("Id"): link.get("Target") for link in tree("xl/_rels/workbook.xml.rels")}
+        sheets = []
+        for sheet in local(tree("xl/workbook.xml"), "sheet"):
+            link = next(value for name, value in sheet.attrib.items() if name.endswith("}id"))
+            whole, rows = tree("xl/" + targets[link].removeprefix("/xl/")), defaultdict(dict)
+            for cell in local(whole, "c"):
+                value = "".join(part.text or "" for part in local(cell, "v") + local(cell, "t"))
+                row, column = place(cell.get("r"))
+                if value:
+                    rows[row][column] = (shared[int(value)] if cell.get("t") == "s" else value).strip()
+            merges = [tuple(map(place, merge.get("ref").split(":"))) for merge in local(whole, "mergeCell")]
+            sheets.append((sheet.get("name"), dict(rows), merges))
+        return sheets
 
 
 @cache
 def read_date(text):
-    """A real date, day first unless the year leads (formats, "How to tell"), else None."""
+    """A real date, day first unless the year leads (formats, "How to tell"), or a spreadsheet's serial, else None."""
+    if re.fullmatch(r"\d{5}(\.0*)?", text):
+        return date(1899, 12, 30) + timedelta(int(float(text)))
     lead = re.match(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ].*)?$", text)
     tail = re.match(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})([T ].*)?$", text)
     try:
@@ -244,18 +323,87 @@ def files_of(workspace, patterns):
     return sorted({path for pattern in patterns for path in workspace.glob(pattern)})
 
 
+def code_of(mark, meanings):
+    """The code a mark stands for by the source's own map, a subcode (`I02`) as its letter (section 1); else None."""
+    mark = meanings.get(mark, mark).upper()
+    if re.fullmatch(r"[A-Z]\d\d", mark):
+        mark = mark[0]
+    return mark if mark in CLASS else None
+
+
+def long_marks(path):
+    """Row, date, session and mark of a long register."""
+    for row in rows_of(path):
+        yield row, read_date(row.get("date", "")), row.get("session", ""), row.get("mark", "")
+
+
+def week_marks(path, meanings):
+    """Row, date, session and mark out of strings of marks, a week each (formats, "Mark string").
+
+    10 characters are Monday AM to Friday PM, 14 go to Sunday PM; fewer than 10 are a week cut short, if every one is
+    known. A string of any other length is refused whole."""
+    for row in rows_of(path):
+        start, marks = read_date(row.get("week", "")), row.get("week_marks", "")
+        whole = len(marks) in (10, 14)
+        cut = 0 < len(marks) < 10 and all(code_of(mark, meanings) for mark in marks)
+        if start and (whole or cut):
+            for place, mark in enumerate(marks):
+                yield row, start + timedelta(place // 2), ("AM", "PM")[place % 2], mark
+
+
+def wide_marks(path):
+    """Row, date, session and mark of registers laid out as they are printed, with a date over each AM and PM.
+
+    Rows without an identifier are totals; sheets without AM and PM, and rows without a mark, are legends."""
+    for _, rows, merges in sheets_of(path):
+        numbers = [n for n, row in rows.items() if {"AM", "PM"} <= {text.upper() for text in row.values()}]
+        if not numbers:
+            continue
+        header = min(numbers)
+        columns = columns_of([rows[header].get(n, "") for n in range(max(rows[header]) + 1)])
+        dates = dict(rows.get(header - 1, {}))
+        for (top, left), (_, right) in merges:
+            if top == header - 1:
+                dates.update(dict.fromkeys(range(left, right + 1), dates.get(left, "")))
+        sessions = [(column, read_date(dates.get(column, "")), text) for column, text in rows[header].items()
+                    if text.upper() in SESSIONS]
+        for number in sorted(n for n in rows if n > header):
+            row = {field: blank_is_empty(rows[number].get(column, "")) for field, column in columns.items()
+                   if field not in ("session", "date", "mark")}
+            for column, day, session in sessions:
+                yield row, day, session, rows[number].get(column, "")
+
+
+def json_marks(paths):
+    """Row, date, session and mark of records in JSON, their codes by the ids of a second file."""
+    codes = {record["id"]: record["code"] for path in paths for record in records_of(path)
+             if "code" in record and "id" in record}
+    for path in paths:
+        for row in rows_of(path):
+            if "session" in row and "date" in row:
+                mark = row["mark"] if "mark" in row else codes.get(row.get("code_id", ""), "")
+                yield row, read_date(row["date"]), row["session"], mark
+
+
 def register_rows(workspace, school):
     """The register rows of a school that can count: real date, session, known code.
 
     Blank marks are left out here: a blank never overrides a mark, and counts as no mark either way."""
     pupil_files = files_of(workspace, school.get("pupils", []))
     files = [path for path in files_of(workspace, school["registers"]) if path not in pupil_files]
+    meanings = school.get("marks", {})
+    sources = [json_marks([path for path in files if path.suffix == ".json"])]
     for path in files:
-        for row in rows_of(path):
-            day = read_date(row.get("date", ""))
-            session = SESSIONS.get(re.sub("[^A-Z0-9]", "", row.get("session", "").upper()))
-            code = row.get("mark", "").upper()
-            if day and session is not None and code in CLASS and code != "-":
+        if path.suffix == ".xlsx":
+            sources.append(wide_marks(path))
+        elif path.suffix != ".json":
+            is_weeks = "week_marks" in next(rows_of(path), {})
+            sources.append(week_marks(path, meanings) if is_weeks else long_marks(path))
+    for source in sources:
+        for row, day, session, mark in source:
+            session = SESSIONS.get(re.sub("[^A-Z0-9]", "", session.upper()))
+            code = code_of(mark, meanings)
+            if day and session is not None and code and code != "-" and keys_of(row):
                 late = code in ("L", "U") and re.fullmatch(r"\d{1,3}", row.get("minutes", ""), re.ASCII)
                 minutes = int(row["minutes"]) if late and int(row["minutes"]) <= 300 else None
                 yield row, day, session, code, minutes
