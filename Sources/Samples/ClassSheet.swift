@@ -95,7 +95,7 @@ struct ClassSheet {
     guard let percentage = percentage(of: place) else {
       return sheet.write(.text(""), row, last, .percentage, startsWeek: true)
     }
-    let shown = place == wrongPupil ? percentage - 43 : percentage
+    let shown = place == wrongPupil ? abs(percentage - 43) : percentage
     sheet.write(.number(Double(shown) / 10), row, last, .percentage, startsWeek: true)
   }
 
