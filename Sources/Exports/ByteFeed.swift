@@ -58,20 +58,6 @@ public struct ByteFeed: ~Copyable {
   }
 }
 
-extension ByteFeed {
-  /// Gives the bytes read already, and then the rest.
-  static func reading(_ opening: [UInt8], then rest: @escaping Read) -> Read {
-    var given = 0
-    return { (buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int in
-      guard given < opening.count else { return try rest(buffer) }
-      let count = min(buffer.count, opening.count - given)
-      buffer.copyBytes(from: opening[given..<(given + count)])
-      given += count
-      return count
-    }
-  }
-}
-
 extension [UInt8] {
   /// Fills the array from its start as far as there are bytes. Unit of the result: bytes read.
   mutating func fill(from read: ByteFeed.Read) throws(ExportFailure) -> Int {

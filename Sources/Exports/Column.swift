@@ -135,6 +135,7 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
 extension Column {
   /// The column in words, as a header would have it.
   var words: String {
+    if self == .upn { return "UPN" }
     let words = rawValue.split(separator: "_").joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }

@@ -31,9 +31,6 @@ protocol TableVisitor {
 }
 
 extension ExportFile {
-  /// Unit: bytes of a compressed workbook.
-  private static let largestWorkbook = 128 << 20
-
   /// Finds the tables of the file and lets the visitor take each.
   ///
   /// Throws: where the file cannot be read, or no table of it has a header that is known.
@@ -57,8 +54,8 @@ extension ExportFile {
     _ text: FileForm.TextForm, _ opening: [UInt8], _ rest: @escaping ByteFeed.Read, for content: Content,
     _ visitor: inout some TableVisitor
   ) throws(ExportFailure) {
-    var read = ByteFeed.reading(opening, then: rest)
-    if text.isUTF16 { read = UTF16Feed.decoding(read, isBigEndian: text == .utf16BigEndian) }
+    var read = UTF8Feed.prefixed(opening, rest)
+    if text.isUTF16 { read = try UTF8Feed.read(read) }
     var rows = CSVRows(ByteFeed(read: read))
     var best: (header: HeaderRow, delimiter: UInt8)?
     for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
@@ -81,8 +78,7 @@ extension ExportFile {
   }
 
   private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(ExportFailure) {
-    let bytes = try ByteFeed.bytes(of: try open(), atMost: ExportFile.largestWorkbook, file: name)
-    let workbook = try Workbook(bytes, file: name)
+    let workbook = try Workbook(try WholeFile.bytes(of: try open(), file: name), file: name)
     let wanted = workbook.sheets.indices.filter { place in
       profile.sheet.map { $0 == workbook.sheets[place].name } ?? !workbook.sheets[place].isHidden
     }

@@ -20,7 +20,8 @@ enum FileForm: Hashable, Sendable {
   /// Throws: where the file is empty or of a form that is not read.
   init(_ opening: [UInt8], file: String) throws(ExportFailure) {
     if let refusal = FileForm.refusal(opening) { throw .notText(file: file, looksLike: refusal) }
-    if opening.starts(with: [0x50, 0x4B, 0x03, 0x04]) {
+    // Old and encrypted workbooks go the same way, and are refused with the reason.
+    if opening.starts(with: [0x50, 0x4B]) || opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       self = .workbook
       return
     }
@@ -41,9 +42,8 @@ enum FileForm: Hashable, Sendable {
 
   private static func refusal(_ opening: [UInt8]) -> String? {
     let known: [([UInt8], String)] = [
-      ([0xD0, 0xCF, 0x11, 0xE0], "an old workbook (.xls) or one protected with a password"),
       (Array("%PDF".utf8), "a PDF"), ([0x1F, 0x8B], "a compressed file (.gz)"),
-      ([0x50, 0x4B, 0x05, 0x06], "an empty zip"), ([0x89, 0x50, 0x4E, 0x47], "a picture"),
+      ([0x89, 0x50, 0x4E, 0x47], "a picture"),
       ([0xFF, 0xD8, 0xFF], "a picture"), (Array("{\\rtf".utf8), "a word-processor file (.rtf)"),
       (Array("SQLite format 3".utf8), "a database"),
     ]

@@ -32,7 +32,8 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
     let marks = MarkReader(marks: profile.marks)
-    strings = MarkString(marks: marks, map: profile.marks)
+    let runs = plan.stringPlace.map { place in table.first.compactMap { place < $0.count ? $0[place] : nil } }
+    strings = MarkString(marks: marks, map: profile.marks, first: runs ?? [])
     totals = RowTotals(table.header)
     self.plan = plan
     self.pupils = pupils

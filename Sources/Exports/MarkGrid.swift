@@ -40,6 +40,8 @@ struct MarkGrid {
     /// The position of the file among the school's registers.
     let file: Int32
     let row: Int32
+    /// Missing: nil in a file with one table.
+    let sheet: String?
   }
 
   struct Minutes {
@@ -100,11 +102,13 @@ struct MarkGrid {
     minutes.append(Minutes(pupil: Int32(pupil), session: session.number, code: code, minutes: value))
   }
 
-  mutating func notePlace(of code: AttendanceCode, pupil: Int, session: Session, file: Int, row: Int) {
+  mutating func note(
+    _ place: MarkPlace, of code: AttendanceCode, pupil: Int, session: Session, file: Int
+  ) {
     places.append(
       Place(
         pupil: Int32(pupil), session: session.number, code: code, file: Int32(file),
-        row: Int32(truncatingIfNeeded: row)))
+        row: Int32(truncatingIfNeeded: place.row), sheet: place.sheet))
   }
 
   /// Forgets the minutes of a session whose mark another row has replaced.

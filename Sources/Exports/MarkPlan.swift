@@ -32,6 +32,12 @@ enum MarkPlan {
     }
   }
 
+  /// The place of a run of marks. Missing: nil where cells hold single ones.
+  var stringPlace: Int? {
+    guard case .string(_, _, let column) = self else { return nil }
+    return column
+  }
+
   init<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, layout: Layout, schoolYear: SchoolYear?
   ) throws(ExportFailure) {

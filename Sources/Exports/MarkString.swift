@@ -8,6 +8,8 @@ struct MarkString {
   private let marks: MarkReader
   /// Marks of more than one byte that may stand in a run, the longest first.
   private let long: [[UInt8]]
+  /// Sessions of a whole week in this table: 10 to Friday, 14 to Sunday.
+  private let week: Int
 
   /// What a run covers.
   enum Span {
@@ -17,7 +19,10 @@ struct MarkString {
     case dates
   }
 
-  init(marks: MarkReader, map: [String: String]) {
+  /// - Parameter first: The first runs of the table; those of a whole week show how long a week is in it.
+  init(marks: MarkReader, map: [String: String], first: [String]) {
+    let lengths = Set(first.map(\.utf8.count))
+    week = lengths.contains(10) && !lengths.contains(14) ? 10 : 14
     self.marks = marks
     let codes = AttendanceCode.allCases.map(\.mark) + map.keys
     long = codes.filter { $0.utf8.count > 1 }.map { Array($0.utf8) }.sorted { $0.count > $1.count }
@@ -30,7 +35,7 @@ struct MarkString {
     // A digit is no mark by itself: `C1` must be one mark, or the row cannot be read.
     if bytes.allSatisfy(marks.knows) || !hasLongMark(bytes) {
       ranges.append(contentsOf: bytes.indices.map { $0..<($0 + 1) })
-      return span == .week ? bytes.count <= 14 : bytes.count % 2 == 0
+      return span == .week ? bytes.count <= week : bytes.count % 2 == 0
     }
     var place = 0
     while place < bytes.count {
@@ -38,7 +43,7 @@ struct MarkString {
       ranges.append(place..<(place + length))
       place += length
     }
-    return span == .week ? ranges.count == 10 || ranges.count == 14 : ranges.count % 2 == 0
+    return span == .week ? ranges.count == 10 || ranges.count == week : ranges.count % 2 == 0
   }
 
   /// Whether a mark of two characters or more stands in the run.

@@ -101,9 +101,10 @@ struct RegisterChecks {
     }
   }
 
-  private func place(of place: MarkGrid.Place) -> String {
+  private func note(_ found: Found, at place: MarkGrid.Place) {
     let files = intake.registerFiles
-    return files.indices.contains(Int(place.file)) ? files[Int(place.file)] : file
+    let name = files.indices.contains(Int(place.file)) ? files[Int(place.file)] : file
+    intake.note(found, name, at: MarkPlace(sheet: place.sheet, row: Int(place.row)))
   }
 
   private func stands(_ place: MarkGrid.Place, _ code: AttendanceCode, _ rows: [Int: Int]) -> Bool {
@@ -120,12 +121,14 @@ struct RegisterChecks {
     let days = register.calendar.days
     let last = asAt ?? days.last ?? Day(number: 0)
     let rows = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+    var seen: Set<[Int32]> = []
     for noted in intake.grid.places where stands(noted, .reasonNotEstablished, rows) {
       let day = Session(number: noted.session).day
       let since = days.count { $0 > day && $0 <= last }
-      guard since > RegisterChecks.daysForReason else { continue }
-      intake.note(
-        .unresolvedReason(since: day, schoolDays: since), place(of: noted), Int(noted.row))
+      guard since > RegisterChecks.daysForReason, seen.insert([noted.pupil, day.number]).inserted else {
+        continue
+      }
+      note(.unresolvedReason(since: day, schoolDays: since), at: noted)
     }
   }
 
@@ -149,8 +152,7 @@ struct RegisterChecks {
       while first > 0, isSuspended(first - 1) { first -= 1 }
       while last + 1 < days.count, isSuspended(last + 1) { last += 1 }
       guard last - first + 1 > RegisterChecks.daysSuspended, seen.insert([row, first]).inserted else { continue }
-      intake.note(
-        .longSuspension(from: days[first], days: last - first + 1), place(of: noted), Int(noted.row))
+      note(.longSuspension(from: days[first], days: last - first + 1), at: noted)
     }
   }
 

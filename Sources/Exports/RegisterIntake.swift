@@ -137,8 +137,8 @@ struct RegisterIntake: MarkSink {
       intake.note(.weekendMark(on: day), account.file, at: place)
     }
     if code == .reasonNotEstablished || code == .suspended {
-      grids[mark.school].notePlace(
-        of: code, pupil: mark.pupil, session: mark.session, file: intake.registerFiles.count, row: place.row)
+      grids[mark.school].note(
+        place, of: code, pupil: mark.pupil, session: mark.session, file: intake.registerFiles.count)
     }
     guard !code.isValid(on: day) else { return }
     if let validTo = code.validTo {

@@ -30,7 +30,7 @@ public struct TableDecision: Hashable, Sendable {
       headerRow == 0
       ? nil : headerHeight == 2 ? "header in rows \(headerRow - 1) and \(headerRow)" : "header in row \(headerRow)"
     return [
-      formWords, header, kind.words, dates.map { "dates \($0.words)" }, joinedOn.map { "joined on \($0.words)" },
+      formWords, header, kind.words, dates.map { "dates \($0.words)" }, joinedOn.map { "joined on \($0 == .upn ? $0.words : $0.words.lowercased())" },
     ].compactMap(\.self).joined(separator: "; ")
   }
 

@@ -158,7 +158,7 @@ import Testing
     var rows = CSVRows(ByteFeed(read: InMemory.read(Array(text.utf8))))
     let hasRow = try rows.next()
     #expect(hasRow)
-    var reader = PupilFields(header: HeaderRow(row: 1, delimiter: .comma, headers: headers), dates: nil)
+    var reader = PupilFields(header: HeaderRow(row: 1, headers: headers), dates: nil)
     return reader.read(rows)
   }
 }

@@ -18,7 +18,7 @@ struct Reading {
     for file in pupils { try reader.readPupils(file, schools: Array(schools.indices)) }
     for file in registers { try reader.readRegister(file, schools: Array(schools.indices)) }
     result = try reader.finish()
-    #expect(findings.allSatisfy { FindingRule.all.contains($0.rule) })
+    #expect(result.schools.flatMap(\.findings).allSatisfy { FindingRule.all.contains($0.rule) })
   }
 
   /// A register of one file, its rows under the usual header.
@@ -39,7 +39,8 @@ struct Reading {
     (["UPN,Year,Date of Admission,Date of Leaving"] + rows).joined(separator: "\n") + "\n"
   }
 
-  var findings: [Finding] { result.schools.flatMap(\.findings) }
+  /// The short UPNs of most tests are none, which is another test's concern.
+  var findings: [Finding] { result.schools.flatMap(\.findings).filter { $0.rule != .notAUPN } }
   var account: FileAccount { result.accounts.first ?? FileAccount(file: "none") }
 
   /// Findings as `rule file:row`.
