@@ -24,15 +24,24 @@ struct HeaderRow: Sendable {
     self.row = row
     self.headers = headers
     self.captions = captions
-    let reduced = headers.enumerated().map { captions[$0] == nil ? HeaderRow.reduced($1) : "" }
-    for column in Column.allCases {
-      for synonym in column.synonyms {
-        guard let place = reduced.firstIndex(of: synonym) else { continue }
+    var sureness: [Column: Int] = [:]
+    for (place, header) in headers.enumerated() where captions[place] == nil {
+      guard let (column, rank) = HeaderRow.columns[HeaderRow.reduced(header)] else { continue }
+      if rank < sureness[column] ?? .max {
+        sureness[column] = rank
         places[column] = place
-        break
       }
     }
   }
+
+  /// The column each known header names, and how sure it is, 0 being the surest.
+  private static let columns: [String: (column: Column, rank: Int)] = {
+    var columns: [String: (column: Column, rank: Int)] = [:]
+    for column in Column.allCases {
+      for (rank, synonym) in column.synonyms.enumerated() { columns[synonym] = (column, rank) }
+    }
+    return columns
+  }()
 
   /// The header among the first rows of a table: the one with most known names.
   ///

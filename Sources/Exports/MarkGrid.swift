@@ -14,6 +14,8 @@ struct MarkGrid {
   struct Sheet {
     let year: SchoolYear
     let base: Int32
+    /// The half-days of the year, fewer than `width` in most.
+    let length: Int32
     /// Codes as raw values; 0 where there is no mark.
     var marks: [UInt8] = []
     /// Half-days for which any row was read.
@@ -84,7 +86,7 @@ struct MarkGrid {
   @inline(__always)
   mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> Placing {
     var slot = Int(session.number - (sheets.isEmpty ? 0 : sheets[current].base))
-    if sheets.isEmpty || slot < 0 || slot >= MarkGrid.width || sheets[current].year.lastDay < session.day {
+    if sheets.isEmpty || slot < 0 || slot >= sheets[current].length {
       turn(to: SchoolYear(containing: session.day))
       slot = Int(session.number - sheets[current].base)
     }
@@ -122,7 +124,9 @@ struct MarkGrid {
     if let place = sheets.firstIndex(where: { $0.year == year }) {
       current = place
     } else {
-      sheets.append(Sheet(year: year, base: Session(year.firstDay, .morning).number))
+      let base = Session(year.firstDay, .morning).number
+      sheets.append(
+        Sheet(year: year, base: base, length: Session(year.lastDay, .afternoon).number - base + 1))
       current = sheets.count - 1
     }
   }

@@ -62,9 +62,9 @@ struct RegisterChecks {
 
   /// Sessions closed for some and open for others, and sessions with one code of absence for nearly all.
   private func checkSessions() {
+    let all = countsBySession()
     for session in register.sessions.indices where register.inSchoolTime[session] {
-      var counts = [Int](repeating: 0, count: AttendanceCode.count)
-      for row in register { counts[Int(row[session].rawValue)] += 1 }
+      let counts = all[(session * AttendanceCode.count)..<((session + 1) * AttendanceCode.count)].map(Int.init)
       func count(_ codes: CodeSet) -> Int { codes.rawValues.reduce(0) { $0 + counts[$1] } }
       let marked = count(.inSchoolTime)
       let closed = counts[Int(AttendanceCode.plannedClosure.rawValue)]
@@ -82,6 +82,17 @@ struct RegisterChecks {
     }
   }
 
+  /// For each session, how many pupils have each code.
+  private func countsBySession() -> [Int32] {
+    var counts = [Int32](repeating: 0, count: register.sessions.count * AttendanceCode.count)
+    for pupil in register.indices {
+      register.withMarks(of: pupil) { marks in
+        for (session, mark) in marks.enumerated() { counts[session * AttendanceCode.count + Int(mark)] += 1 }
+      }
+    }
+    return counts
+  }
+
   /// Unit: pupils on roll. In a smaller class all may have gone.
   private static let smallestClass = 3
 
@@ -90,11 +101,10 @@ struct RegisterChecks {
     guard classes.count > 1 else { return }
     for (form, pupils) in classes.sorted(by: { $0.key < $1.key }) where !form.isEmpty {
       for session in register.sessions.indices where register.inSchoolTime[session] {
+        if pupils.contains(where: { register[$0][session] != .noMark }) { continue }
         let day = register.sessions[session].day
         let onRoll = pupils.filter { register.pupils[$0].isOnRoll(on: day) }
-        guard onRoll.count >= RegisterChecks.smallestClass,
-          onRoll.allSatisfy({ register[$0][session] == .noMark })
-        else { continue }
+        guard onRoll.count >= RegisterChecks.smallestClass else { continue }
         intake.note(
           .classWithoutMarks(form, pupils: onRoll.count, session: register.sessions[session]), file, nil)
       }

@@ -10,8 +10,9 @@ struct RegisterIntake: MarkSink {
   private(set) var conflicts: [MarkCell] = []
   private var repeats: [Int]
   private var grids: [MarkGrid]
-  /// For each school, the first and last day of a mark.
-  private var days: [ClosedRange<Day>?]
+  /// For each school, the first and the last session of a mark.
+  private var firsts: [Session]
+  private var lasts: [Session]
 
   init(_ file: ExportFile, schools: [SchoolIntake], positions: [Int], rules: StandingRules) {
     self.schools = schools
@@ -19,7 +20,8 @@ struct RegisterIntake: MarkSink {
     self.rules = rules
     account = FileAccount(file: file.name)
     repeats = [Int](repeating: 0, count: schools.count)
-    days = [ClosedRange<Day>?](repeating: nil, count: schools.count)
+    firsts = [Session](repeating: Session(number: .max), count: schools.count)
+    lasts = [Session](repeating: Session(number: .min), count: schools.count)
     // The grids leave their schools while the file is read, so that no mark is put through a reference.
     grids = schools.map { $0.grid }
     for school in schools { school.grid = MarkGrid() }
@@ -51,12 +53,8 @@ struct RegisterIntake: MarkSink {
   }
 
   private mutating func put<Rows: MarkRows & ~Copyable>(_ mark: Mark, from rows: borrowing Rows) {
-    let day = mark.session.day
-    if let known = days[mark.school] {
-      if !known.contains(day) { days[mark.school] = min(known.lowerBound, day)...max(known.upperBound, day) }
-    } else {
-      days[mark.school] = day...day
-    }
+    firsts[mark.school] = min(firsts[mark.school], mark.session)
+    lasts[mark.school] = max(lasts[mark.school], mark.session)
     let placing = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
     guard mark.code != .noMark else {
       account.withoutMark += 1
@@ -208,11 +206,11 @@ struct RegisterIntake: MarkSink {
       intake.note(.duplicateMarks(count), account.file, nil)
     }
     if account.lessons > 0 { schools[0].note(.lessonPeriods(account.lessons), account.file, nil) }
-    for (intake, days) in zip(schools, days) {
+    for (school, intake) in schools.enumerated() {
       intake.registerFiles.append(account.file)
-      guard let days else { continue }
+      guard firsts[school] <= lasts[school] else { continue }
       intake.yearsByFile[account.file] = [
-        SchoolYear(containing: days.lowerBound), SchoolYear(containing: days.upperBound),
+        SchoolYear(containing: firsts[school].day), SchoolYear(containing: lasts[school].day),
       ]
     }
   }
