@@ -5,7 +5,8 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
   case upn, pupilID = "pupil_id", admissionNumber = "admission_number"
   case surname, forename, name
   case date, session, mark, subcode, codeID = "code_id", minutesLate = "minutes_late", comment
-  case morning = "am", afternoon = "pm", morningMinutes = "am_minutes_late", afternoonMinutes = "pm_minutes_late"
+  case morning = "am", afternoon = "pm", morningMinutes = "am_minutes_late", afternoonMinutes =
+    "pm_minutes_late"
   case weekStart = "week_start", weekMarks = "week_marks"
   case startDate = "attendance_start_date", datedMarks = "attendance_marks"
   case percentAttended = "percent_attended", sessionsPossible = "sessions_possible"
@@ -147,7 +148,8 @@ extension Column {
   /// Missing: nil for what stands in either file, such as an identifier.
   var home: ExportFile.Content? {
     switch self {
-    case .date, .session, .mark, .subcode, .codeID, .minutesLate, .comment, .morning, .afternoon, .morningMinutes,
+    case .date, .session, .mark, .subcode, .codeID, .minutesLate, .comment, .morning, .afternoon,
+      .morningMinutes,
       .afternoonMinutes, .weekStart, .weekMarks, .startDate, .datedMarks, .percentAttended, .sessionsPossible,
       .sessionsAttended, .sessionsAuthorised, .sessionsUnauthorised:
       .register

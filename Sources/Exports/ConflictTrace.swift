@@ -41,12 +41,14 @@ struct ConflictTrace: MarkSink {
         let file = other.file == last.file ? "" : "\(other.file) "
         return "\(other.code.mark) in \(file)\(other.place.words(after: last.place))"
       }
-      let isClosure = !CodeSet.inSchoolTime.contains(last.code)
+      let isClosure =
+        !CodeSet.inSchoolTime.contains(last.code)
         || others.contains { !CodeSet.inSchoolTime.contains($0.code) }
       return (
         cell.school, last.file, last.place.row,
         isClosure
-          ? .closureAgainstMark(earlier, standing: last.code) : .conflictingMarks(earlier, standing: last.code)
+          ? .closureAgainstMark(earlier, standing: last.code)
+          : .conflictingMarks(earlier, standing: last.code)
       )
     }
   }

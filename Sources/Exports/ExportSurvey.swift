@@ -49,7 +49,9 @@ public struct ExportSurvey: TableVisitor {
     }
     if let place = header.place(of: .school) {
       try readSchools(&table, place)
-    } else if let title = ([table.facts.sheetName].compactMap(\.self) + header.titles).first(where: ExportSurvey.namesSchool) {
+    } else if let title = ([table.facts.sheetName].compactMap(\.self) + header.titles).first(
+      where: ExportSurvey.namesSchool)
+    {
       add(Named(name: title))
     }
   }
@@ -58,7 +60,8 @@ public struct ExportSurvey: TableVisitor {
     _ table: inout ExportTable<Rows>, _ place: Int
   ) throws(ExportFailure) {
     let names = table.header.headers.indices.first {
-      $0 != place && ["school", "schoolname", "establishmentname"].contains(HeaderRow.reduced(table.header.headers[$0]))
+      $0 != place
+        && ["school", "schoolname", "establishmentname"].contains(HeaderRow.reduced(table.header.headers[$0]))
     }
     var last: [UInt8] = []
     while try table.rows.next() {
@@ -79,6 +82,8 @@ public struct ExportSurvey: TableVisitor {
   private static func namesSchool(_ text: String) -> Bool {
     let words = text.lowercased()
     return text.utf8.count < 80 && !text.contains(where: \.isNumber)
-      && ["school", "academy", "college", "centre", "primary", "infants", "juniors"].contains { words.contains($0) }
+      && ["school", "academy", "college", "centre", "primary", "infants", "juniors"].contains {
+        words.contains($0)
+      }
   }
 }

@@ -34,7 +34,8 @@ enum FileForm: Hashable, Sendable {
       self = .xml
     case UInt8(ascii: "{"): self = .json
     // A title such as [Register] in a delimited file opens with a bracket too.
-    case UInt8(ascii: "[") where start.dropFirst().drop(while: \.isBlank).first.map { "{]".utf8.contains($0) } ?? true:
+    case UInt8(ascii: "[")
+    where start.dropFirst().drop(while: \.isBlank).first.map { "{]".utf8.contains($0) } ?? true:
       self = .json
     default: self = .delimited(text)
     }

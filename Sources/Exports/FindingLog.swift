@@ -40,7 +40,9 @@ struct FindingLog {
       var rows: [Int] = []
       for case let row? in noted.findings.map(\.row) where !rows.contains(row) { rows.append(row) }
       let first10 = rows.prefix(10).map(String.init).joined(separator: ", ")
-      let places = rows.isEmpty ? "" : rows.count == 1 ? ", the first in row \(first10)" : ", the first in rows \(first10)"
+      let places =
+        rows.isEmpty
+        ? "" : rows.count == 1 ? ", the first in row \(first10)" : ", the first in rows \(first10)"
       return [
         Finding(
           kind.rule, school: kind.school, file: kind.file, row: first.row,

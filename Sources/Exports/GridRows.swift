@@ -48,6 +48,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       column: passed > 0 && !isPart ? entries[passed - 1].column : nil)
   }
   var school: Int { pupils.school }
+  var pupil: Int? { pupils.known?.pupil }
   var isFirstOfRow: Bool { passed <= 1 }
   var openQuotes: [Int] { table.rows.openQuotes }
   var datesRead: DateReader { dates }

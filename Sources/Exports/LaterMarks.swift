@@ -20,10 +20,12 @@ struct RegisterEnd {
     let most = counts.max() ?? 0
     let last = counts.indices.last { counts[$0] > max(1, most / 50) }.map { sheet.day(ofSlot: $0) }
     let stray = counts.indices.last { counts[$0] > 0 }.map { sheet.day(ofSlot: $0) }
-    if let last, let stray, most >= 5, counts.indices.allSatisfy({ slot in
-      let gap = sheet.day(ofSlot: slot) - last
-      return counts[slot] == 0 || gap <= 0 || gap > RegisterEnd.longestSilence
-    }), stray - last > RegisterEnd.longestSilence {
+    if let last, let stray, most >= 5,
+      counts.indices.allSatisfy({ slot in
+        let gap = sheet.day(ofSlot: slot) - last
+        return counts[slot] == 0 || gap <= 0 || gap > RegisterEnd.longestSilence
+      }), stray - last > RegisterEnd.longestSilence
+    {
       day = last
       hasLaterMarks = true
     } else {

@@ -48,7 +48,8 @@ enum TableKind: Hashable, Sendable {
     } else if header.has(.mark) || header.has(.subcode) || header.has(.codeID), header.has(.date) {
       let holdsBoth = !header.has(.session) && TableKind.holdsTwoMarks(header, first)
       self = .register(holdsBoth ? .day : .long)
-    } else if header.has(.mark), header.has(.pupilID) || header.has(.codeID), !header.has(.date), !header.has(.upn),
+    } else if header.has(.mark), header.has(.pupilID) || header.has(.codeID), !header.has(.date),
+      !header.has(.upn),
       header.first(of: Column.names) == nil
     {
       self = .codeList

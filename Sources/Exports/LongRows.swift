@@ -33,7 +33,8 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     table.rows.stableFields = pupils.lastIdentifyingPlace < changing ? changing : 0
     dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
     marks = MarkReader(marks: profile.marks, codes: places.markIsID ? codes : [:])
-    sessions = SessionReader(first: table.first.compactMap { $0.count > places.session ? $0[places.session] : nil })
+    sessions = SessionReader(
+      first: table.first.compactMap { $0.count > places.session ? $0[places.session] : nil })
     self.pupils = pupils
     self.places = places
     self.table = table
@@ -41,6 +42,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
 
   var place: MarkPlace { MarkPlace(sheet: table.facts.sheet, row: table.rows.row) }
   var school: Int { pupils.school }
+  var pupil: Int? { pupils.known?.pupil }
   var isFirstOfRow: Bool { true }
   var openQuotes: [Int] { table.rows.openQuotes }
   var datesRead: DateReader { dates }
@@ -131,8 +133,10 @@ struct SessionReader: Sendable {
   /// - Parameter first: The first texts of the column.
   init(first: [String]) {
     let words = Set(first.map { $0.lowercased() }).subtracting([""])
-    readsDigits = words.isSubset(of: ["1", "2"]) || words.isDisjoint(with: ["am", "pm", "morning", "afternoon"])
-      && words.isDisjoint(with: ["3", "4", "5", "6"])
+    readsDigits =
+      words.isSubset(of: ["1", "2"])
+      || words.isDisjoint(with: ["am", "pm", "morning", "afternoon"])
+        && words.isDisjoint(with: ["3", "4", "5", "6"])
   }
 
   /// `AM`, `PM`, `Morning`, `AFTERNOON`, `1`, `2`; a lesson such as `P3` or `Period 1` is neither.

@@ -32,6 +32,8 @@ protocol MarkRows: ~Copyable {
   var place: MarkPlace { get }
   /// The position of its school, the first where the row names none.
   var school: Int { get }
+  /// The position of its pupil. Missing: nil where the row names none.
+  var pupil: Int? { get }
   /// Whether the place just read is the first of its row.
   var isFirstOfRow: Bool { get }
   var openQuotes: [Int] { get }
@@ -56,6 +58,9 @@ struct MarkPlace {
     let place = parts.compactMap(\.self).joined(separator: ", ")
     return place.isEmpty ? "" : place + ": "
   }
+
+  /// The place by itself, such as `row 12` or `sheet Oak, cell F9`.
+  var whole: String { column == nil ? "\(words)row \(row)" : String(words.dropLast(2)) }
 
   /// A column's letters in a spreadsheet: A, B … Z, AA.
   private static func letters(_ column: Int) -> String {

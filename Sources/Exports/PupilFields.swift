@@ -73,7 +73,8 @@ struct PupilFields {
   }
 
   private func value<Value>(
-    _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ make: (String) -> Value?, unknown: Value,
+    _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ make: (String) -> Value?,
+    unknown: Value,
     _ reading: inout Reading
   ) -> Value {
     let written = text(rows, column)
@@ -83,7 +84,9 @@ struct PupilFields {
     return unknown
   }
 
-  private mutating func day(_ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ reading: inout Reading) -> Day? {
+  private mutating func day(
+    _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ reading: inout Reading
+  ) -> Day? {
     guard let place = header.place(of: column) else { return nil }
     let bytes = rows.bytes(place).trimmed
     guard !bytes.saysNothing else { return nil }

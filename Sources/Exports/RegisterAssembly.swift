@@ -27,7 +27,9 @@ struct RegisterAssembly {
     RegisterChecks(register, intake: intake, order: order, asAt: rules.asAt).run()
     return RegisterReader.School(
       register: register, findings: intake.log.findings,
-      places: order.map { RegisterReader.PupilPlace(file: intake.places[$0].file, row: intake.places[$0].row) })
+      places: order.map {
+        RegisterReader.PupilPlace(file: intake.places[$0].file, row: intake.places[$0].row)
+      })
   }
 
   private func pupilOrder() -> [Int] {

@@ -64,7 +64,8 @@ struct RegisterChecks {
   private func checkSessions() {
     let all = countsBySession()
     for session in register.sessions.indices where register.inSchoolTime[session] {
-      let counts = all[(session * AttendanceCode.count)..<((session + 1) * AttendanceCode.count)].map(Int.init)
+      let counts = all[(session * AttendanceCode.count)..<((session + 1) * AttendanceCode.count)].map(
+        Int.init)
       func count(_ codes: CodeSet) -> Int { codes.rawValues.reduce(0) { $0 + counts[$1] } }
       let marked = count(.inSchoolTime)
       let closed = counts[Int(AttendanceCode.plannedClosure.rawValue)]
@@ -150,18 +151,23 @@ struct RegisterChecks {
     let rows = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
     var seen: Set<[Int]> = []
     for noted in intake.grid.places where stands(noted, .suspended, rows) {
-      guard let row = rows[Int(noted.pupil)], var first = days.firstIndex(of: Session(number: noted.session).day)
+      guard let row = rows[Int(noted.pupil)],
+        var first = days.firstIndex(of: Session(number: noted.session).day)
       else { continue }
       func isSuspended(_ day: Int) -> Bool {
         let sessions = register.sessions(from: days[day], to: days[day])
         return sessions.contains { register[row][$0] == .suspended }
-          && sessions.allSatisfy { !CodeSet.possible.contains(register[row][$0]) || register[row][$0] == .suspended }
+          && sessions.allSatisfy {
+            !CodeSet.possible.contains(register[row][$0]) || register[row][$0] == .suspended
+          }
       }
       guard isSuspended(first) else { continue }
       var last = first
       while first > 0, isSuspended(first - 1) { first -= 1 }
       while last + 1 < days.count, isSuspended(last + 1) { last += 1 }
-      guard last - first + 1 > RegisterChecks.daysSuspended, seen.insert([row, first]).inserted else { continue }
+      guard last - first + 1 > RegisterChecks.daysSuspended, seen.insert([row, first]).inserted else {
+        continue
+      }
       note(.longSuspension(from: days[first], days: last - first + 1), at: noted)
     }
   }
@@ -185,7 +191,8 @@ struct RegisterChecks {
       let counted = sessions.count { total.counts.contains(register[row][$0]) }
       guard Double(counted) != total.value else { continue }
       intake.note(
-        .totalDisagrees("\(Int(total.value)) \(RowTotals.words(total.column))", marks: "\(counted)"), file, total.row)
+        .totalDisagrees("\(Int(total.value)) \(RowTotals.words(total.column))", marks: "\(counted)"), file,
+        total.row)
     }
   }
 }

@@ -4,6 +4,7 @@ import Registers
 public struct RegisterReader {
   private let intakes: [SchoolIntake]
   private let rules: StandingRules
+  private let explaining: String?
   private var accounts: [FileAccount] = []
   private var decisions: [TableDecision] = []
   private var pupilRows: [String: Int] = [:]
@@ -41,10 +42,17 @@ public struct RegisterReader {
     public let pupilRows: [String: Int]
     /// What each table was taken for, in the order of the files' names.
     public let decisions: [TableDecision]
+    /// What the exports hold of the pupil that was asked for, by school. Missing: empty when none was, or none was found.
+    public let histories: [PupilHistory]
   }
 
-  /// - Parameter asAt: Marks after this day are left out and counted. Missing: nil when every mark counts.
-  public init(schools: [Registers.School], asAt: Day?, halfTerms: [HalfTerm]) {
+  /// - Parameters:
+  ///   - asAt: Marks after this day are left out and counted. Missing: nil when every mark counts.
+  ///   - explaining: An identifier of a pupil whose every mark is to be told with its place.
+  public init(
+    schools: [Registers.School], asAt: Day?, halfTerms: [HalfTerm], explaining: String? = nil
+  ) {
+    self.explaining = explaining
     intakes = schools.map(SchoolIntake.init)
     rules = StandingRules(asAt: asAt, halfTerms: halfTerms)
   }
@@ -97,10 +105,24 @@ extension RegisterReader {
     for source in waiting { try read(source, mayWait: false) }
     try refuseLaterMarks()
     try traceConflicts()
+    let histories = try histories()
     let schools = intakes.map { RegisterAssembly(intake: $0, rules: rules).school() }
     return Result(
       schools: schools, accounts: accounts, pupilRows: pupilRows,
-      decisions: decisions.sorted { ($0.file, $0.headerRow) < ($1.file, $1.headerRow) && $0.file < $1.file })
+      decisions: decisions,
+      histories: histories)
+  }
+
+  private func histories() throws(ExportFailure) -> [PupilHistory] {
+    guard let explaining else { return [] }
+    var trace = PupilTrace(explaining, rules: rules)
+    try walkAgain { source in
+      trace.turn(to: source.file.name, schools: source.schools.map { intakes[$0] }, positions: source.schools)
+      return trace
+    } then: {
+      trace = $0
+    }
+    return trace.finished()
   }
 
   /// Goes through the registers once more.
@@ -125,7 +147,9 @@ extension RegisterReader {
     var refused: [String: Int] = [:]
     var seen: Set<MarkCell> = []
     try walkAgain {
-      LaterMarks(file: $0.file.name, schools: $0.schools.map { intakes[$0] }, positions: $0.schools, rules: rules, seen: seen)
+      LaterMarks(
+        file: $0.file.name, schools: $0.schools.map { intakes[$0] }, positions: $0.schools, rules: rules,
+        seen: seen)
     } then: { sink in
       refused[sink.file, default: 0] += sink.refused
       seen = sink.seen

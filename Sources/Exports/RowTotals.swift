@@ -19,7 +19,9 @@ struct RowTotals: Sendable {
     for (column, place) in places {
       var text = rows.text(place)
       if text.hasSuffix("%") { text.removeLast() }
-      if let value = Double(text.filter { $0 != " " }), value >= 0, value < 10_000 { written.append((column, value)) }
+      if let value = Double(text.filter { $0 != " " }), value >= 0, value < 10_000 {
+        written.append((column, value))
+      }
     }
   }
 

@@ -28,9 +28,11 @@ public struct TableDecision: Hashable, Sendable {
   public var words: String {
     let header =
       headerRow == 0
-      ? nil : headerHeight == 2 ? "header in rows \(headerRow - 1) and \(headerRow)" : "header in row \(headerRow)"
+      ? nil
+      : headerHeight == 2 ? "header in rows \(headerRow - 1) and \(headerRow)" : "header in row \(headerRow)"
     return [
-      formWords, header, kind.words, dates.map { "dates \($0.words)" }, joinedOn.map { "joined on \($0 == .upn ? $0.words : $0.words.lowercased())" },
+      formWords, header, kind.words, dates.map { "dates \($0.words)" },
+      joinedOn.map { "joined on \($0 == .upn ? $0.words : $0.words.lowercased())" },
     ].compactMap(\.self).joined(separator: "; ")
   }
 

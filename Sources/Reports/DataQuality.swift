@@ -6,7 +6,8 @@ public struct FileRows: Sendable {
   public let file: String
   /// What the file was taken for, in words.
   public let reading: String
-  public let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll, lessons: Int
+  public let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll,
+    lessons: Int
 
   public init(
     file: String, reading: String, rows: Int, otherRows: Int, places: Int, marks: Int, withoutMark: Int,
@@ -78,7 +79,8 @@ extension Report {
       rows: files.map { file in
         [.text(file.file)]
           + [
-            file.rows, file.otherRows, file.places, file.marks, file.withoutMark, file.duplicates, file.refused,
+            file.rows, file.otherRows, file.places, file.marks, file.withoutMark, file.duplicates,
+            file.refused,
             file.afterAsAt, file.notOnRoll, file.lessons,
           ].map(Cell.number)
       })

@@ -114,7 +114,8 @@ extension Reading {
       else { continue }
       findings.append(
         Finding(
-          .registerEndsEarly(register.school, last: last, asAt: asAt), school: register.school.label, file: "",
+          .registerEndsEarly(register.school, last: last, asAt: asAt), school: register.school.label,
+          file: "",
           row: nil))
     }
   }

@@ -34,7 +34,8 @@ struct FolderTrust {
       for place in places(of: file) { schools[place].registers.append(file.path) }
     }
     guard !schools.isEmpty else {
-      throw RunFailure.noExports(folder: workspace.folder, reasons: findings.map { "\($0.file): \($0.message)" })
+      throw RunFailure.noExports(
+        folder: workspace.folder, reasons: findings.map { "\($0.file): \($0.message)" })
     }
     for file in surveyed where file.survey.kind == .pupils {
       for place in placesOfPupils(file) { schools[place].pupils.append(file.path) }
@@ -89,7 +90,8 @@ struct FolderTrust {
     if let urn = school.urn, let place = schools.firstIndex(where: { $0.urn == urn }) { return place }
     guard !school.name.isEmpty else { return nil }
     return schools.firstIndex {
-      $0.name.lowercased() == school.name.lowercased() && ($0.urn == nil || school.urn == nil || $0.urn == school.urn)
+      $0.name.lowercased() == school.name.lowercased()
+        && ($0.urn == nil || school.urn == nil || $0.urn == school.urn)
     }
   }
 
@@ -108,7 +110,8 @@ struct FolderTrust {
 
   /// Words of file names that say what a file is, not whose.
   private static let commonWords: Set<String> = [
-    "register", "registers", "attendance", "marks", "mark", "pupil", "pupils", "student", "students", "details",
+    "register", "registers", "attendance", "marks", "mark", "pupil", "pupils", "student", "students",
+    "details",
     "export", "exports", "session", "sessions", "autumn", "spring", "summer", "term", "half", "year", "data",
     "report", "week", "weeks", "weekly", "code", "codes", "bromcom", "arbor", "sims", "wonde", "ctf", "list",
     "to", "date", "all", "day", "daily", "of", "the", "roll", "january", "february", "march", "april", "may",

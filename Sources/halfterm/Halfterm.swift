@@ -14,7 +14,9 @@ struct Halfterm: AsyncParsableCommand {
       "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
       + "data, 2 blocked by data or usage with nothing written, 3 the system failed.",
     version: Manifest.version,
-    subcommands: [BuildCommand.self, CheckCommand.self, VerifyCommand.self, SampleCommand.self])
+    subcommands: [
+      BuildCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self, SampleCommand.self,
+    ])
 
   static func main() async {
     do {

@@ -12,16 +12,19 @@ struct Reading: Sendable {
   let inputs: [InputFile.Record]
   /// What each table was taken for.
   let decisions: [TableDecision]
+  /// What the exports hold of the pupil that was asked for.
+  let histories: [PupilHistory]
 }
 
 extension Reading {
   /// Reads every school's files, schools that share no file side by side.
   static func read(
-    _ trust: TrustFile, asAt: Day?, jobs: Int, progress: Progress
+    _ trust: TrustFile, asAt: Day?, jobs: Int, explaining: String? = nil, progress: Progress
   ) async throws -> Reading {
     let sets = schoolsSharingFiles(trust.schools)
     let parts = try await concurrentMap(sets, jobs: jobs) { places in
-      let part = try read(places.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms)
+      let part = try read(
+        places.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms, explaining: explaining)
       progress.finished(places.count)
       return part
     }
@@ -36,7 +39,8 @@ extension Reading {
       accounts: parts.flatMap(\.accounts).sorted { $0.file < $1.file },
       pupilRows: parts.reduce(into: [:]) { $0.merge($1.pupilRows) { first, _ in first } },
       inputs: parts.flatMap(\.inputs).sorted { $0.path < $1.path },
-      decisions: parts.flatMap(\.decisions).sorted { $0.file < $1.file })
+      decisions: parts.flatMap(\.decisions).sorted { $0.file < $1.file },
+      histories: parts.flatMap(\.histories))
   }
 
   private struct Part: Sendable {
@@ -45,14 +49,16 @@ extension Reading {
     var pupilRows: [String: Int] = [:]
     var inputs: [InputFile.Record] = []
     var decisions: [TableDecision] = []
+    var histories: [PupilHistory] = []
     var failures: [ExportFailure] = []
   }
 
   /// Reads schools that share files. Every file that cannot be read is told of, not the first only.
   private static func read(
-    _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm]
+    _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm], explaining: String?
   ) throws -> Part {
-    var reader = RegisterReader(schools: entries.map(\.school), asAt: asAt, halfTerms: halfTerms)
+    var reader = RegisterReader(
+      schools: entries.map(\.school), asAt: asAt, halfTerms: halfTerms, explaining: explaining)
     var part = Part()
     for (file, schools) in files(entries, \.pupils) {
       let input = InputFile(file)
@@ -75,6 +81,7 @@ extension Reading {
     part.accounts = result.accounts
     part.pupilRows = result.pupilRows
     part.decisions = result.decisions
+    part.histories = result.histories
     part.inputs += registers.map(\.record)
     return part
   }

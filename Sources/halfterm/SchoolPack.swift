@@ -47,7 +47,8 @@ struct SchoolPack {
     let reports = [
       disclosure.protect(.governorPack(figures)), .sencoReport(figures), .attendanceActions(figures),
       .dataQuality(
-        figures, files: reading.accounts.filter { files.contains($0.file) }.map {
+        figures,
+        files: reading.accounts.filter { files.contains($0.file) }.map {
           FileRows($0, decisions: reading.decisions)
         },
         findings: findings),
@@ -87,7 +88,8 @@ extension [TableDecision] {
       }
     }
     return words.map { words, sheets in
-      sheets.isEmpty ? words : "\(sheets.count == 1 ? "sheet" : "sheets") \(sheets.joined(separator: ", ")): \(words)"
+      sheets.isEmpty
+        ? words : "\(sheets.count == 1 ? "sheet" : "sheets") \(sheets.joined(separator: ", ")): \(words)"
     }.joined(separator: ". ")
   }
 }

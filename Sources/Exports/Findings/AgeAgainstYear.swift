@@ -5,7 +5,7 @@ extension FindingRule {
     "age-against-year", .warns,
     meaning:
       "A pupil's date of birth and year group are two years or more apart. The date of birth decides "
-        + "whether the pupil counts in national figures.",
+      + "whether the pupil counts in national figures.",
     remedy:
       "Correct the date of birth or the year in the school's system.")
 }

@@ -7,7 +7,7 @@ extension FindingRule {
       "A pupil has neither date of birth nor year, where others have.",
     remedy:
       "The pupil has neither date of birth nor year, and does not count in national figures. Add one of "
-        + "them.")
+      + "them.")
 }
 
 extension Found {

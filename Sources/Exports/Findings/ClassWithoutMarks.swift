@@ -5,7 +5,7 @@ extension FindingRule {
     "class-without-marks", .warns,
     meaning:
       "A whole class has no mark for a session for which other classes have. The register was not taken, "
-        + "or not saved.",
+      + "or not saved.",
     remedy:
       "Complete the register of the class in the school's system and export again.")
 }

@@ -5,7 +5,7 @@ extension FindingRule {
     "closed-day-mark", .warns,
     meaning:
       "Some pupils have a mark for a session, and for others the whole school is marked as closed (#). "
-        + "Both cannot be; the marks count.",
+      + "Both cannot be; the marks count.",
     remedy:
       "Correct the register: either the school was open and # is wrong, or the marks are.")
 }

@@ -5,10 +5,10 @@ extension FindingRule {
     "closure-against-mark", .warns,
     meaning:
       "One row marks a pupil as not yet on the register (Z) or the school as closed (#), and another "
-        + "gives the pupil a mark for the same session. The later row stands.",
+      + "gives the pupil a mark for the same session. The later row stands.",
     remedy:
       "The later row stands. Correct the register: a pupil who attended was neither waiting to join nor "
-        + "shut out.")
+      + "shut out.")
 }
 
 extension Found {

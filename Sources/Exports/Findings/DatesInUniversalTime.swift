@@ -5,13 +5,15 @@ extension FindingRule {
     "dates-in-universal-time", .informs,
     meaning:
       "Dates are written as stamps in universal time, which under summer time is an hour before midnight "
-        + "of the day before. They are read as the day they stand for.",
+      + "of the day before. They are read as the day they stand for.",
     remedy:
       "Nothing to do.")
 }
 
 extension Found {
   static func movedStamps(_ count: Int) -> Found {
-    Found(.movedStamps, "\(Found.count(count, "date")) of 23:00 the day before, in universal time, read as the day meant")
+    Found(
+      .movedStamps,
+      "\(Found.count(count, "date")) of 23:00 the day before, in universal time, read as the day meant")
   }
 }

@@ -11,6 +11,7 @@ extension FindingRule {
 
 extension Found {
   static func duplicateMarks(_ count: Int) -> Found {
-    Found(.duplicateMark, "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already")
+    Found(
+      .duplicateMark, "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already")
   }
 }

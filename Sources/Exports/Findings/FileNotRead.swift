@@ -5,10 +5,10 @@ extension FindingRule {
     "file-not-read", .warns,
     meaning:
       "A file of a folder that has no trust file could not be taken for a register or for pupil details. "
-        + "It is left out.",
+      + "It is left out.",
     remedy:
       "Nothing to do if the file is neither; else export it again, or list it in a trust file with a "
-        + "profile.")
+      + "profile.")
 }
 
 extension Found {

@@ -5,7 +5,7 @@ extension FindingRule {
     "file-of-another-year", .informs,
     meaning:
       "Every date of a file lies in another school year than the school's other files. Its marks count in "
-        + "rolling windows only.",
+      + "rolling windows only.",
     remedy:
       "Nothing to do if last year's register is meant to be there; else list the file of this year.")
 }

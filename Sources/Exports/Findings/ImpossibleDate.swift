@@ -5,7 +5,7 @@ extension FindingRule {
     "impossible-date", .warns,
     meaning:
       "A date is no day of the calendar, or is written in another order than the dates above it. The row "
-        + "is left out.",
+      + "is left out.",
     remedy:
       "Correct the date in the school's system, or set profile: dates in the trust file.")
 }

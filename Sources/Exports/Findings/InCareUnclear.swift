@@ -5,7 +5,7 @@ extension FindingRule {
     "in-care-unclear", .informs,
     meaning:
       "A column says that a pupil is looked after or adopted from care without saying which. It counts as "
-        + "neither, and is named as unclear.",
+      + "neither, and is named as unclear.",
     remedy:
       "Export a column for looked-after pupils and one for previously looked-after pupils.")
 }

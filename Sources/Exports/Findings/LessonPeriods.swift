@@ -5,7 +5,7 @@ extension FindingRule {
     "lesson-periods", .informs,
     meaning:
       "The export mixes the registers of lessons with those of sessions. By law attendance is recorded by "
-        + "session, so the marks of lessons are left out and counted.",
+      + "session, so the marks of lessons are left out and counted.",
     remedy:
       "Nothing to do: only AM and PM count.")
 }

@@ -5,7 +5,7 @@ extension FindingRule {
     "long-suspension", .informs,
     meaning:
       "Code E, suspended with no alternative provision, stands for more than five school days in a row. "
-        + "From the sixth day the school must arrange education, and the code is then B, D or K.",
+      + "From the sixth day the school must arrange education, and the code is then B, D or K.",
     remedy:
       "Look at the pupil's marks from the sixth day of the suspension.")
 }

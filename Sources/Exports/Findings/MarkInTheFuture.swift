@@ -5,7 +5,7 @@ extension FindingRule {
     "mark-in-the-future", .warns,
     meaning:
       "A few marks lie weeks after the last day for which most pupils have marks, as a mistyped month "
-        + "does. They do not count, so that they do not become the as-at date.",
+      + "does. They do not count, so that they do not become the as-at date.",
     remedy:
       "The mark does not count. Correct the date, or set as_at in the trust file.")
 }

@@ -5,10 +5,10 @@ extension FindingRule {
     "marks-do-not-fit", .warns,
     meaning:
       "A run of marks in one cell has a length that fits no number of sessions, so that no mark can be "
-        + "given its session. The row is left out.",
+      + "given its session. The row is left out.",
     remedy:
       "Export the row again; if the system writes codes of two characters as one, say which under "
-        + "profile: marks in the trust file.")
+      + "profile: marks in the trust file.")
 }
 
 extension Found {

@@ -5,7 +5,7 @@ extension FindingRule {
     "not-a-upn", .warns,
     meaning:
       "What stands under UPN is not of the form of one: a letter, eleven digits, and a digit or letter. "
-        + "It is used as it stands.",
+      + "It is used as it stands.",
     remedy:
       "Correct the UPN in the school's system, or name the column that holds it under profile: columns.")
 }
@@ -14,7 +14,8 @@ extension Found {
   /// - Parameter length: Unit: characters.
   static func notAUPN(length: Int) -> Found {
     Found(
-      .notAUPN, "the UPN, of \(Found.count(length, "character")), is none: a letter, eleven digits, a digit or letter",
+      .notAUPN,
+      "the UPN, of \(Found.count(length, "character")), is none: a letter, eleven digits, a digit or letter",
       kind: "UPNs that are none")
   }
 }

@@ -5,10 +5,10 @@ extension FindingRule {
     "one-code-for-all", .warns,
     meaning:
       "Nearly every pupil of the school has the same code of absence for one session, which a whole "
-        + "school hardly ever has. The marks count.",
+      + "school hardly ever has. The marks count.",
     remedy:
       "Look at the session: a default may have been saved in place of the register. Correct it and export "
-        + "again.")
+      + "again.")
 }
 
 extension Found {

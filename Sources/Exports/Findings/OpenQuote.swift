@@ -5,7 +5,7 @@ extension FindingRule {
     "open-quote", .warns,
     meaning:
       "A quotation mark opens a field and does not close, or closes only in a later row. Rows it would "
-        + "swallow are left out.",
+      + "swallow are left out.",
     remedy:
       "Look at the row: a quotation mark opens and does not close. Export again.")
 }

@@ -5,16 +5,17 @@ extension FindingRule {
     "pupil-in-two-schools", .warns,
     meaning:
       "One pupil, by UPN, has marks at two schools for the same session, and neither school marks the "
-        + "pupil as due at the other (D). Both count.",
+      + "pupil as due at the other (D). Both count.",
     remedy:
       "Where the pupil moved, correct the leaving or the admission date; where the pupil is dual "
-        + "registered, use code D for the sessions at the other school.")
+      + "registered, use code D for the sessions at the other school.")
 }
 
 extension Found {
   static func pupilInTwoSchools(_ other: School, sessions: Int, first: Day) -> Found {
     Found(
       .pupilInTwoSchools,
-      "a pupil has marks here and at \(other.name) for \(Found.count(sessions, "session")), the first on \(first.inWords)")
+      "a pupil has marks here and at \(other.name) for \(Found.count(sessions, "session")), the first on \(first.inWords)"
+    )
   }
 }

@@ -5,7 +5,7 @@ extension FindingRule {
     "ragged-row", .warns,
     meaning:
       "A row has another number of fields than the header, so that it cannot be told which is which. The "
-        + "row is left out.",
+      + "row is left out.",
     remedy:
       "Look at the row: a comma or quote in a name or comment may have shifted its columns. Export again.")
 }

@@ -7,7 +7,7 @@ extension FindingRule {
       "A sheet of a workbook holds no table of pupils. It is left out.",
     remedy:
       "Nothing to do if the sheet is a legend or a summary; else name its header row under profile: "
-        + "header_row.")
+      + "header_row.")
 }
 
 extension Found {

@@ -5,10 +5,10 @@ extension FindingRule {
     "unknown-code", .warns,
     meaning:
       "A mark is none of the national attendance codes and none the trust file explains. It is left out, "
-        + "and the pupil has no mark for the session.",
+      + "and the pupil has no mark for the session.",
     remedy:
       "Correct the mark in the school's system, or say what it means under profile: marks in the trust "
-        + "file.")
+      + "file.")
 }
 
 extension Found {

@@ -5,10 +5,10 @@ extension FindingRule {
     "unknown-code-id", .warns,
     meaning:
       "A mark is given by an id, and no list of codes among the school's files says which code that is. "
-        + "It is left out.",
+      + "It is left out.",
     remedy:
       "Export the list of attendance codes from the same system, and list it under registers in the trust "
-        + "file.")
+      + "file.")
 }
 
 extension Found {

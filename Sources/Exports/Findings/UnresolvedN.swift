@@ -5,7 +5,7 @@ extension FindingRule {
     "unresolved-n", .warns,
     meaning:
       "Code N, no reason established yet, still stands more than five school days after the session. N "
-        + "counts as unauthorised absence; statutory guidance asks for the reason within five school days.",
+      + "counts as unauthorised absence; statutory guidance asks for the reason within five school days.",
     remedy:
       "Find out the reason and correct the mark.")
 }

@@ -5,11 +5,12 @@ extension FindingRule {
     "upn-check-letter", .warns,
     meaning:
       "The first letter of a UPN does not follow from the rest of it, so that a character is mistyped. "
-        + "The UPN is used as it stands.",
+      + "The UPN is used as it stands.",
     remedy:
       "Correct the UPN in the school's system: pupils are joined and followed by it.")
 }
 
 extension Found {
-  static let checkLetter = Found(.checkLetter, "the check letter of the UPN does not fit its other characters")
+  static let checkLetter = Found(
+    .checkLetter, "the check letter of the UPN does not fit its other characters")
 }

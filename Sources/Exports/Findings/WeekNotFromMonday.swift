@@ -5,7 +5,7 @@ extension FindingRule {
     "week-not-from-monday", .warns,
     meaning:
       "A week of marks says that it starts on another day than Monday, so that no mark can be given its "
-        + "session. The row is left out.",
+      + "session. The row is left out.",
     remedy:
       "Export the weeks from their Mondays, or look at profile: dates in the trust file.")
 }
