@@ -22,6 +22,9 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
   case socialWorker = "social_worker"
   case englishAdditional = "eal", ethnicity, serviceChild = "service_child", youngCarer = "young_carer"
   case noRecourse = "nrpf"
+  case senFrom = "sen_from", senTo = "sen_to", disadvantagedFrom = "disadvantaged_from"
+  case disadvantagedTo = "disadvantaged_to", freeSchoolMealsFrom = "fsm_from", freeSchoolMealsTo = "fsm_to"
+  case lookedAfterFrom = "looked_after_from", lookedAfterTo = "looked_after_to"
   case admitted = "admission_date", left = "leaving_date", leavingReason = "leaving_reason"
 
   /// Headers that name the column, the surest first.
@@ -126,6 +129,18 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
     case .serviceChild: ["servicechild", "servicechildindicator"]
     case .youngCarer: ["youngcarer", "youngcarerindicator"]
     case .noRecourse: ["nrpf", "norecoursetopublicfunds"]
+    case .senFrom: ["senstartdate", "senstart", "senfrom", "senprovisionstartdate", "provisionstartdate"]
+    case .senTo: ["senenddate", "senend", "sento", "senprovisionenddate", "provisionenddate"]
+    case .disadvantagedFrom:
+      ["ppstartdate", "ppstart", "ppfrom", "pupilpremiumstartdate", "pupilpremiumstart", "disadvantagedfrom"]
+    case .disadvantagedTo:
+      ["ppenddate", "ppend", "ppto", "pupilpremiumenddate", "pupilpremiumend", "disadvantagedto"]
+    case .freeSchoolMealsFrom: ["fsmstartdate", "fsmstart", "fsmfrom", "freeschoolmealsstartdate"]
+    case .freeSchoolMealsTo: ["fsmenddate", "fsmend", "fsmto", "freeschoolmealsenddate"]
+    case .lookedAfterFrom:
+      ["incarestartdate", "carestartdate", "lacstartdate", "lacstart", "clastartdate", "lookedafterfrom"]
+    case .lookedAfterTo:
+      ["incareenddate", "careenddate", "lacenddate", "lacend", "claenddate", "lookedafterto"]
     case .admitted: ["admissiondate", "dateofadmission", "doa", "entrydate", "dateofentry"]
     case .left: ["leavingdate", "dateofleaving", "dol", "actualleavingdate"]
     case .leavingReason: ["leavingreason", "unenrolmentreason", "destination"]
@@ -141,7 +156,12 @@ extension Column {
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
-  var isDate: Bool { [.date, .dateOfBirth, .admitted, .left].contains(self) }
+  var isDate: Bool { Column.dates.contains(self) }
+
+  private static let dates: Set<Column> = [
+    .date, .dateOfBirth, .admitted, .left, .senFrom, .senTo, .disadvantagedFrom, .disadvantagedTo,
+    .freeSchoolMealsFrom, .freeSchoolMealsTo, .lookedAfterFrom, .lookedAfterTo,
+  ]
 
   /// The file of a school that must have the column when the trust file's profile names its header.
   ///
@@ -157,7 +177,10 @@ extension Column {
       nil
     case .dateOfBirth, .senProvision, .senNeed, .disadvantaged, .freeSchoolMeals, .lookedAfter,
       .previouslyLookedAfter, .inCareUnclear, .childInNeed, .childProtectionPlan, .socialWorker,
-      .englishAdditional, .ethnicity, .serviceChild, .youngCarer, .noRecourse, .admitted, .left,
+      .englishAdditional, .ethnicity, .serviceChild, .youngCarer, .noRecourse, .senFrom, .senTo,
+      .disadvantagedFrom,
+      .disadvantagedTo, .freeSchoolMealsFrom, .freeSchoolMealsTo, .lookedAfterFrom, .lookedAfterTo, .admitted,
+      .left,
       .leavingReason:
       .pupilDetails
     }

@@ -3,15 +3,14 @@ import Registers
 /// Reads a pupil from a row, of a pupil file or of a register that carries the pupil's details.
 struct PupilFields {
   let header: HeaderRow
-  private var admitted: DateReader
-  private var left: DateReader
-  private var born: DateReader
+  /// A reader for each column of dates, since each may have an order of its own.
+  private var dates: [Column: DateReader] = [:]
 
   init(header: HeaderRow, dates: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
     self.header = header
-    admitted = DateReader(order: dates, countsFrom1904: countsFrom1904)
-    left = admitted
-    born = admitted
+    for column in Column.allCases where column.isDate && header.has(column) {
+      self.dates[column] = DateReader(order: dates, countsFrom1904: countsFrom1904)
+    }
   }
 
   /// What could not be read, beside the pupil.
@@ -30,7 +29,30 @@ struct PupilFields {
       reading.pupil[keyPath: path] = day(rows, column, &reading)
     }
     reading.pupil.dateOfBirth = Private(day(rows, .dateOfBirth, &reading))
+    readDatedStatuses(rows, &reading)
     return reading
+  }
+
+  /// Statuses with a first or a last day; a date of a status that has no column of its own says that the pupil has it.
+  private mutating func readDatedStatuses(
+    _ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading
+  ) {
+    let pupil = reading.pupil
+    func orYes(_ status: Status, _ column: Column) -> Status { header.has(column) ? status : .yes }
+    let dated: [(Column, Column, DatedStatus.Value)] = [
+      (.senFrom, .senTo, .senProvision(pupil.senProvision)),
+      (.disadvantagedFrom, .disadvantagedTo, .disadvantaged(orYes(pupil.disadvantaged, .disadvantaged))),
+      (
+        .freeSchoolMealsFrom, .freeSchoolMealsTo,
+        .freeSchoolMeals(orYes(pupil.freeSchoolMeals, .freeSchoolMeals))
+      ),
+      (.lookedAfterFrom, .lookedAfterTo, .lookedAfter(orYes(pupil.lookedAfter, .lookedAfter))),
+    ]
+    for (from, to, value) in dated where header.has(from) || header.has(to) {
+      let (first, last) = (day(rows, from, &reading), day(rows, to, &reading))
+      guard first != nil || last != nil, value.isKnown else { continue }
+      reading.pupil.datedStatuses.append(DatedStatus(value, from: first, to: last))
+    }
   }
 
   private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
@@ -90,12 +112,7 @@ struct PupilFields {
     guard let place = header.place(of: column) else { return nil }
     let bytes = rows.bytes(place).trimmed
     guard !bytes.saysNothing else { return nil }
-    let day =
-      switch column {
-      case .admitted: admitted.day(bytes)
-      case .left: left.day(bytes)
-      default: born.day(bytes)
-      }
+    let day = dates[column]?.day(bytes)
     if day == nil { reading.unclear.append(column) }
     return day
   }
@@ -123,5 +140,15 @@ struct PupilFields {
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }
     return String(text)
+  }
+}
+
+extension DatedStatus.Value {
+  fileprivate var isKnown: Bool {
+    switch self {
+    case .senProvision(let provision): provision != .unknown
+    case .disadvantaged(let status), .freeSchoolMeals(let status), .lookedAfter(let status):
+      status != .unknown
+    }
   }
 }

@@ -55,7 +55,8 @@ final class SchoolIntake {
       }
       return
     }
-    guard places[known].file != file else {
+    // Several rows of one pupil are a history where their statuses carry dates.
+    guard places[known].file != file || !pupil.datedStatuses.isEmpty else {
       note(.pupilListedTwice, file, row)
       return
     }

@@ -45,3 +45,25 @@ struct RegisterPlan {
     weekOfSession = register.sessions.map { weekPlaces[$0.day.monday] ?? -1 }
   }
 }
+
+extension RegisterPlan {
+  /// A pupil's sessions of this year by half-term, and last those of none, for each stretch of days with the same statuses.
+  func parts(
+    of position: Int, in register: Register, onRoll: Range<Int>, changes: [Day]
+  ) -> [(pupil: Pupil, tallies: [SessionTally])] {
+    let pupil = register.pupils[position]
+    let starts =
+      [schoolYear.firstDay] + changes.filter { $0 > schoolYear.firstDay && $0 <= schoolYear.lastDay }
+    let ends = starts.dropFirst().map { $0 - 1 } + [schoolYear.lastDay]
+    return zip(starts, ends).map { first, last in
+      let sessions = register.sessions(from: first, to: last).clamped(to: onRoll).clamped(to: yearToDate)
+      var tallies = [SessionTally](repeating: .zero, count: halfTerms.count + 1)
+      register.withMarks(of: position) { marks in
+        for session in sessions where marks[session] != 0 || register.inSchoolTime[session] {
+          tallies[Int(halfTermOfSession[session])].count(raw: marks[session])
+        }
+      }
+      return (pupil.on(first), tallies)
+    }
+  }
+}

@@ -48,12 +48,17 @@ extension SchoolFigures {
       var pass = PupilPass(plan)
       pass.read(register, pupil: position, onRoll: onRoll)
       let isInScope = !tellsAges || pupil.isInNationalScope(in: plan.schoolYear)
-      sums.add(pupil, pass.tallies, isInScope: isInScope)
+      let changes = pupil.daysOfChange
+      if isInScope, !changes.isEmpty {
+        sums.add(plan.parts(of: position, in: register, onRoll: onRoll, changes: changes))
+      } else {
+        sums.add(pupil, pass.tallies, isInScope: isInScope)
+      }
       if isInScope { sums.addSessions(of: position, in: register, onRoll: onRoll, pupil: pupil) }
       let year = pass.tallies.reduce(.zero, +)
       pupils.append(
         PupilFigures(
-          pupil: pupil, isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
+          pupil: pupil.on(asAt), isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
           lateness: Lateness(
             of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate), tally: year),
           weeks: pass.weeks, windows: pass.windows, unresolvedN: pass.unresolvedN,

@@ -42,6 +42,29 @@ struct SchoolSums {
       national = figures(of: cut)
     }
     for place in placesOfGroups(of: pupil) { add(national, at: place) }
+    addCodes(all)
+  }
+
+  /// Adds a pupil in the national scope whose statuses changed: each group gets the sessions of the days the pupil was in it.
+  ///
+  /// - Parameter parts: The sessions by half-term, of each stretch of days with the same statuses, with the pupil as of then.
+  mutating func add(_ parts: [(pupil: Pupil, tallies: [SessionTally])]) {
+    var byGroup: [Group: [SessionTally]] = [:]
+    var all: [SessionTally] = []
+    for (pupil, tallies) in parts {
+      all = all.isEmpty ? tallies : zip(all, tallies).map(+)
+      var national = tallies
+      if let summer2 = plan.summer2, pupil.leavesOutSummer2(in: plan.schoolYear) { national[summer2] = .zero }
+      for group in pupil.groups {
+        byGroup[group] = byGroup[group].map { zip($0, national).map(+) } ?? national
+      }
+    }
+    for (group, tallies) in byGroup { add(figures(of: tallies), to: group) }
+    add(figures(of: all), to: .allOnRoll)
+    addCodes(figures(of: all))
+  }
+
+  private mutating func addCodes(_ all: [GroupFigures]) {
     for (place, figure) in all.enumerated() {
       codes[place] += figure.tally
       pupilsByCode[place].countCodes(of: figure.tally)

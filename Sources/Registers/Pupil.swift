@@ -33,6 +33,8 @@ public struct Pupil: Sendable {
   public var serviceChild = Status.unknown
   public var youngCarer = Status.unknown
   public var noRecourseToPublicFunds = Status.unknown
+  /// Statuses that carry dates. Missing: empty where the exports give today's statuses only.
+  public var datedStatuses: [DatedStatus] = []
   /// The first day on roll. Missing: nil when on roll since before the register starts.
   public var admitted: Day?
   /// The last day on roll. Missing: nil when still on roll.

@@ -16,7 +16,8 @@ extension Report {
       "Persistent absence: 10% or more of a pupil's own possible sessions missed. Severe absence: 50% or more.",
       "Codes D, X, Q, Y1 to Y7, # and Z are not possible sessions. N and C2 count as absence; B, K, P, V and W as "
         + "attendance.",
-      "Where an export gives only today's status (SEN, pupil premium, looked after), it counts for the whole year.",
+      "A status that carries dates (SEN, pupil premium, FSM, looked after) counts on its days; where an export gives only "
+        + "today's status, it counts for the whole year.",
       "A change is a difference of unrounded rates, in percentage points.",
     ]
     if let provisionalFrom {

@@ -1,0 +1,62 @@
+/// A status of a pupil from one day to another: the status on the day of a session counts. Source: rules, section 3.
+public struct DatedStatus: Hashable, Sendable {
+  public enum Value: Hashable, Sendable {
+    case senProvision(SENProvision)
+    case disadvantaged(Status), freeSchoolMeals(Status), lookedAfter(Status)
+
+    fileprivate var topic: Int {
+      switch self {
+      case .senProvision: 0
+      case .disadvantaged: 1
+      case .freeSchoolMeals: 2
+      case .lookedAfter: 3
+      }
+    }
+  }
+
+  public let value: Value
+  /// Missing: nil when the status stands since before the register starts.
+  public let from: Day?
+  /// The last day of the status. Missing: nil when it still stands.
+  public let to: Day?
+
+  public init(_ value: Value, from: Day?, to: Day?) {
+    self.value = value
+    self.from = from
+    self.to = to
+  }
+
+  fileprivate func stands(on day: Day) -> Bool { from ?? day <= day && day <= to ?? day }
+}
+
+extension Pupil {
+  /// The pupil with the statuses of a day: where statuses carry dates and none of them stands, the pupil has none.
+  public func on(_ day: Day) -> Pupil {
+    guard !datedStatuses.isEmpty else { return self }
+    var pupil = self
+    for (topic, statuses) in Dictionary(grouping: datedStatuses, by: \.value.topic) {
+      let standing = statuses.filter { $0.stands(on: day) }.max {
+        $0.from?.number ?? .min < $1.from?.number ?? .min
+      }
+      switch standing?.value {
+      case .senProvision(let provision): pupil.senProvision = provision
+      case .disadvantaged(let status): pupil.disadvantaged = status
+      case .freeSchoolMeals(let status): pupil.freeSchoolMeals = status
+      case .lookedAfter(let status): pupil.lookedAfter = status
+      case nil:
+        switch topic {
+        case 0: pupil.senProvision = .none
+        case 1: pupil.disadvantaged = .no
+        case 2: pupil.freeSchoolMeals = .no
+        default: pupil.lookedAfter = .no
+        }
+      }
+    }
+    return pupil
+  }
+
+  /// The first days from which any status of the pupil is another than before, in order.
+  public var daysOfChange: [Day] {
+    Set(datedStatuses.flatMap { [$0.from, $0.to.map { $0 + 1 }].compactMap(\.self) }).sorted()
+  }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Registers
+import Testing
+
+@testable import Exports
+
+/// `Docs/Findings.md` is made from the rules. `RECORD=1 swift test --filter FindingPageTests` rewrites it.
+@Suite struct FindingPageTests {
+  private static let path = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "../../Docs/Findings.md").standardizedFileURL
+
+  @Test func thePageIsWhatTheRulesSay() throws {
+    if ProcessInfo.processInfo.environment["RECORD"] != nil {
+      try Data(Self.page.utf8).write(to: Self.path)
+    }
+    #expect(try String(contentsOf: Self.path, encoding: .utf8) == Self.page)
+    #expect(ProcessInfo.processInfo.environment["RECORD"] == nil, "recorded; run again without RECORD")
+  }
+
+  @Test func everyRuleHasAnIDOfItsOwnAndFullSentences() {
+    let rules = FindingRule.all
+    #expect(Set(rules.map(\.id)).count == rules.count)
+    #expect(rules.map(\.id) == rules.map(\.id).sorted())
+    for rule in rules {
+      #expect(rule.id.allSatisfy { $0 == "-" || $0.isLowercase || $0.isNumber }, "\(rule.id)")
+      #expect(rule.meaning.hasSuffix(".") && rule.remedy.hasSuffix("."), "\(rule.id)")
+    }
+  }
+
+  /// Every file of the folder of rules is one rule of the list, and no rule is elsewhere.
+  @Test func everyRuleIsAFileAndIsInTheList() throws {
+    let folder = Self.path.deletingLastPathComponent().deletingLastPathComponent()
+      .appending(path: "Sources/Exports/Findings")
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "Found.swift" }
+    #expect(files.count == FindingRule.all.count)
+    for rule in FindingRule.all {
+      let name = rule.id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+      #expect(files.contains("\(name).swift"), "\(rule.id)")
+    }
+  }
+
+  private static var page: String {
+    let severities: [(FindingRule.Severity, String)] = [
+      (.blocks, "Blocks: nothing is written until it is put right"),
+      (.warns, "Warns: the packs are made, and the program ends with exit code 1"),
+      (.informs, "Informs: nothing is wrong with the figures"),
+    ]
+    let sections = severities.map { severity, title in
+      let rules = FindingRule.all.filter { $0.severity == severity }.map { rule in
+        "### `\(rule.id)`\n\n\(rule.meaning)\n\n*What to do:* \(rule.remedy)\n"
+      }
+      return "## \(title)\n\n\(rules.joined(separator: "\n"))"
+    }
+    return """
+      # Findings
+
+      What the program can find in exports, by the name that stands under `rule` in `findings.csv`. Each finding says the
+      file and the row, as a spreadsheet counts rows; of a JSON or XML file the record's number, the first being 1. More
+      than twenty of one kind in one file are one line with their count and first places. This page is made from the rules
+      themselves.
+
+      \(sections.joined(separator: "\n"))
+      """
+  }
+}
