@@ -1,0 +1,100 @@
+import Glibc
+
+/// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses it.
+@_cdecl("LLVMFuzzerTestOneInput")
+public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+  let bytes = Array(UnsafeBufferPointer(start: start, count: count))
+  do throws(ExportFailure) { try Target.chosen.read(bytes) } catch { _ = error.description }
+  return 0
+}
+
+private enum Target: String {
+  case csv, json, xml
+  case workbook
+  /// A worksheet's XML without a zip file around it.
+  case sheet
+  /// The parts of a workbook, one after another with a zero between, zipped with the right sums.
+  case parts
+
+  static let chosen = getenv("FUZZ_TARGET").flatMap { Target(rawValue: String(cString: $0)) } ?? .csv
+
+  func read(_ bytes: [UInt8]) throws(ExportFailure) {
+    switch self {
+    case .csv: try readCSV(bytes)
+    case .json:
+      try readTwice { most throws(ExportFailure) in try JSONRecords(file: "a", open: opener(bytes, most)) }
+    case .xml:
+      try readTwice { most throws(ExportFailure) in try XMLRecords(file: "a", open: opener(bytes, most)) }
+    case .workbook: try readWorkbook(bytes)
+    case .sheet:
+      try readTwice { most throws(ExportFailure) in
+        let shared = try sharedTexts()
+        return try SheetRows(try opener(bytes, most)(), shared: shared, file: "a", place: "sheet")
+      }
+    case .parts: try readWorkbook(zipped(bytes))
+    }
+  }
+
+  private func readCSV(_ bytes: [UInt8]) throws(ExportFailure) {
+    var rows = CSVRows(ByteFeed(pieceSize: 64, read: try opener(bytes, 61)()))
+    while try rows.next() {
+      for field in 0..<rows.count { check(rows.bytes(field)) }
+    }
+  }
+
+  private func readWorkbook(_ bytes: [UInt8]) throws(ExportFailure) {
+    let workbook = try Workbook(bytes, file: "a.xlsx")
+    for sheet in workbook.sheets.indices.prefix(4) { _ = try read(try workbook.rows(ofSheet: sheet)) }
+  }
+
+  /// Reads at once and in small pieces, which must come to the same.
+  private func readTwice(_ source: (Int) throws(ExportFailure) -> any RowSource) throws(ExportFailure) {
+    let inPieces = try read(try source(7))
+    let atOnce = try read(try source(.max))
+    precondition(atOnce == inPieces, "read otherwise in pieces")
+  }
+
+  /// A sum over all rows, cells and bytes.
+  private func read(_ source: any RowSource) throws(ExportFailure) -> Int {
+    var rows = BatchRows(source)
+    var sum = 0
+    while try rows.next() {
+      sum = sum &* 31 &+ rows.row
+      for field in 0..<rows.count { sum = sum &* 31 &+ check(rows.bytes(field)) }
+    }
+    return sum
+  }
+
+  @discardableResult private func check(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    bytes.reduce(bytes.count) { $0 &* 31 &+ Int($1) }
+  }
+
+  private func sharedTexts() throws(ExportFailure) -> SharedTexts {
+    let texts = SharedTexts()
+    let read = try opener(Array("<sst><si><t>Bell</t></si><si><t>/</t></si></sst>".utf8), .max)()
+    var scan = try XMLScan(read, handler: texts, words: XMLScan.Words(file: "a", remedy: ""))
+    while try scan.run() == .paused {}
+    return texts
+  }
+
+  private func zipped(_ bytes: [UInt8]) -> [UInt8] {
+    let names = [
+      "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+      "_rels/.rels",
+    ]
+    let parts = bytes.split(separator: 0, omittingEmptySubsequences: false)
+    return ZipFile(parts: zip(names, parts).map { ZipFile.Part($0, Array($1)) }).bytes
+  }
+}
+
+private func opener(_ bytes: [UInt8], _ most: Int) -> () throws(ExportFailure) -> ByteFeed.Read {
+  { () throws(ExportFailure) -> ByteFeed.Read in
+    var place = 0
+    return { (buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int in
+      let count = min(most, buffer.count, bytes.count - place)
+      buffer.copyBytes(from: bytes[place..<(place + count)])
+      place += count
+      return count
+    }
+  }
+}
