@@ -1,5 +1,5 @@
-/// The records of a JSON file: the objects of its first array of objects, or of one under a name such as `data`; of a file
-/// with an object a line, the objects themselves.
+/// The records of a JSON file: the objects of an array under a name such as `data`, else of the longest array of objects;
+/// of a file with an object a line, the objects themselves.
 ///
 /// A field inside another is named by the whole way to it, such as `student.data.upn`, four steps at most. A date that PHP
 /// wrote as an object has the object's own name. Arrays inside a record are left out.

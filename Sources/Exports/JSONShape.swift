@@ -70,7 +70,8 @@ struct JSONShape {
     let usual = arrays.first { JSONShape.usualNames.contains(tree.name(of: tree[$0].parent).lowercased()) }
     if let usual { return usual }
     if let lines, tree[lines].times > 1 { return lines }
-    return arrays.first
+    let most = arrays.map { tree[$0].times }.max()
+    return arrays.first { tree[$0].times == most }
   }
 
   /// Nodes whose objects are dates as PHP writes them.

@@ -8,6 +8,8 @@ final class XMLElements: XMLHandler {
     /// Where the text that is now collected begins.
     var textStart: Int
     var attributes = 0
+    /// Values of an element inside it that count as its own.
+    var adopted = 0..<0
     var holdsElements = false
     var holdsText = false
   }
@@ -71,8 +73,8 @@ final class XMLElements: XMLHandler {
   override func end(_ name: XMLName) {
     // A refused element has no frame; nothing that follows counts.
     guard request == .goOn, let frame = frames.popLast() else { return }
-    let isLeaf = !frame.holdsElements && (frame.holdsText || frame.attributes == 0)
-    if isLeaf {
+    let looksLikeLeaf = !frame.holdsElements && (frame.holdsText || frame.attributes == 0)
+    if looksLikeLeaf, !shape.belongsToParent(frame.node) {
       shape.noteLeaf(frame.node)
       // A leaf's attributes say what kind of value it is, and are no fields.
       values.removeSubrange(frame.firstValue...)
@@ -80,7 +82,9 @@ final class XMLElements: XMLHandler {
     } else {
       shape.noteElement(frame.node)
       if let batch, shape.isRecord(frame.node) { add(to: batch, own: frame.firstValue) }
-      if !shape.belongsToParent(frame.node) {
+      if shape.belongsToParent(frame.node) {
+        adopt(from: frame.firstValue)
+      } else {
         values.removeSubrange(frame.firstValue...)
         texts.cut(to: frame.firstText)
       }
@@ -105,14 +109,22 @@ final class XMLElements: XMLHandler {
     }
   }
 
-  /// Adds a record: its own values, then those of the elements around it, the nearest first.
+  /// Leaves the values of an element to the one around it, in the place of those of an earlier one, who is another pupil.
+  private func adopt(from firstValue: Int) {
+    guard let parent = frames.indices.last else { return }
+    let earlier = frames[parent].adopted
+    values.removeSubrange(earlier)
+    frames[parent].adopted = firstValue - earlier.count..<values.count
+  }
+
+  /// Adds a record: its own values, then those of the elements around it, the nearest first; of two of a name the later.
   private func add(to batch: RowBatch, own firstValue: Int) {
     cells.start()
     var end = values.count
     var start = firstValue
     var around = frames.count
     while true {
-      for value in values[start..<end] where !cells.has(value.column) {
+      for value in values[start..<end].reversed() where !cells.has(value.column) {
         cells.set(value.column, to: value.range)
       }
       guard around > 0 else { break }
