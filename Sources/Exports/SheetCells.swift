@@ -15,6 +15,7 @@ final class SheetCells: XMLHandler {
   private var isInRow = false
   private var isInCell = false
   private var isInInlineText = false
+  private var hasInlineText = false
   private var isInRun = false
   private var isCollecting = false
   private var hasStartedRow = false
@@ -38,8 +39,7 @@ final class SheetCells: XMLHandler {
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
     switch depth {
     case 5 where isInCell:
-      isCollecting = name.bytes.says("v")
-      isInInlineText = name.bytes.says("is")
+      startInCell(name)
     case 4 where isInRow:
       isInCell = name.bytes.says("c")
       if isInCell { startCell(attributes) }
@@ -78,6 +78,15 @@ final class SheetCells: XMLHandler {
     if value.count > SheetCells.longestText { refuse("row \(row) has a text longer than 128 KB") }
   }
 
+  /// Some writers give a value beside the text it stands for: the text is what the cell shows.
+  private func startInCell(_ name: XMLName) {
+    isCollecting = name.bytes.says("v") && !hasInlineText
+    isInInlineText = name.bytes.says("is")
+    guard isInInlineText else { return }
+    hasInlineText = true
+    value.cut(to: 0)
+  }
+
   private func startRow(_ attributes: XMLAttributes) {
     rowsSeen += 1
     if rowsSeen > SheetCells.mostRows { refuse("it has more rows than a sheet can have") }
@@ -91,6 +100,7 @@ final class SheetCells: XMLHandler {
 
   private func startCell(_ attributes: XMLAttributes) {
     kind = .number
+    hasInlineText = false
     value.cut(to: 0)
     var found: Int?
     for (name, value) in attributes where !name.hasPrefix && name.bytes.count == 1 {

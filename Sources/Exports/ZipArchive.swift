@@ -46,8 +46,12 @@ final class ZipArchive {
 
   /// The place of a part by its name, whatever its case. Missing: nil when the file has no such part.
   func place(of name: String) -> UInt64? {
-    let place = zip_name_locate(archive, name, ZIP_FL_NOCASE)
-    return place < 0 ? nil : UInt64(place)
+    // Some programs write the paths as Windows has them.
+    for name in [name, String(name.map { $0 == "/" ? "\\" : $0 })] {
+      let place = zip_name_locate(archive, name, ZIP_FL_NOCASE)
+      if place >= 0 { return UInt64(place) }
+    }
+    return nil
   }
 
   /// Throws: where the part is encrypted or too large.

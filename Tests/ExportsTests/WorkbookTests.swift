@@ -62,6 +62,22 @@ import Testing
     #expect(try read(zip).rows == [["Bell"]])
   }
 
+  @Test func partsNamedAsWindowsNamesFilesAreFound() throws {
+    var zip = WorkbookFile.zip(rows: "<row><c t=\"s\"><v>0</v></c></row>", shared: "<si><t>Bell</t></si>")
+    for place in zip.parts.indices {
+      zip.parts[place].name = zip.parts[place].name.replacing("/", with: "\\")
+    }
+    #expect(try read(zip).rows == [["Bell"]])
+  }
+
+  @Test func aTextCountsBeforeTheValueBesideIt() throws {
+    let cells = [
+      "<c t=\"inlineStr\"><v>1</v><is><t>1.01</t></is></c>",
+      "<c t=\"inlineStr\"><is><t>1.02</t></is><v>1</v></c>",
+    ]
+    #expect(try read(WorkbookFile.zip(rows: "<row>\(cells.joined())</row>")).rows == [["1.01", "1.02"]])
+  }
+
   @Test func sheetsKeepTheWorkbooksOrderAndChartSheetsAreLeftOut() throws {
     var zip = WorkbookFile.zip(rows: "<row><c><v>1</v></c></row>")
     let sheets = """
