@@ -26,6 +26,14 @@ extension UnsafeBufferPointer<UInt8> {
     return UnsafeBufferPointer(rebasing: self[lower..<upper])
   }
 
+  /// A whole number as some workbooks hold it, `4512.0`, without its decimal; anything else as it is.
+  @inline(__always) var withoutDecimalZero: UnsafeBufferPointer<UInt8> {
+    guard count > 2, self[count - 1] == UInt8(ascii: "0"), self[count - 2] == UInt8(ascii: "."),
+      self[..<(count - 2)].allSatisfy({ $0.digit != nil })
+    else { return self }
+    return UnsafeBufferPointer(rebasing: self[..<(count - 2)])
+  }
+
   /// Whether the bytes are empty, or one of the words exports write for nothing: `NULL` (Arbor), `NA` (R, Go4Schools).
   var saysNothing: Bool {
     switch count {

@@ -6,6 +6,7 @@ struct CSVRows: RowReader, ~Copyable {
   static let hasFixedWidth = true
 
   private var feed: ByteFeed
+  private let file: String
   private var delimiter: UInt8 = .comma
   private let fields: UnsafeMutablePointer<Field>
   private var rowStart = 0
@@ -29,6 +30,8 @@ struct CSVRows: RowReader, ~Copyable {
   private static let mostFields = 4096
   /// Unit: bytes; twice what a spreadsheet cell can hold.
   private static let longestField = 1 << 16
+  /// Unit: bytes. No row of a register is longer; a file without line breaks must not be held whole.
+  private static let longestRow = 16 << 20
 
   /// A field's place, counted from its row's first byte.
   private struct Field {
@@ -37,8 +40,9 @@ struct CSVRows: RowReader, ~Copyable {
     var hasInnerQuotes = false
   }
 
-  init(_ feed: consuming ByteFeed) {
+  init(_ feed: consuming ByteFeed, file: String = "") {
     self.feed = feed
+    self.file = file
     fields = .allocate(capacity: CSVRows.mostFields)
   }
 
@@ -50,6 +54,11 @@ struct CSVRows: RowReader, ~Copyable {
       if scanRow() { return true }
       if feed.isComplete { return false }
       previousStart = nil
+      guard feed.end - feed.start < CSVRows.longestRow else {
+        throw .unusable(
+          file: file, place: "row \(row + 1)", reason: "the row is longer than any row of a register",
+          remedy: "Export it again; line breaks may have been lost.")
+      }
       _ = try feed.readMore()
     }
   }

@@ -56,7 +56,7 @@ extension ExportFile {
   ) throws(ExportFailure) {
     var read = UTF8Feed.prefixed(opening, rest)
     if text.isUTF16 { read = try UTF8Feed.read(read) }
-    var rows = CSVRows(ByteFeed(read: read))
+    var rows = CSVRows(ByteFeed(read: read), file: name)
     var best: (header: HeaderRow, delimiter: UInt8)?
     for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
       let head = try rows.head(rows: HeaderRow.lastRow, delimiter: delimiter)
@@ -141,6 +141,13 @@ extension ExportFile {
   private func header(
     in head: [(row: Int, texts: [String])], countsFrom1904: Bool
   ) throws(ExportFailure) -> HeaderRow? {
+    if head.contains(where: { $0.texts.count >= RowBatch.mostCells }) {
+      throw .unusable(
+        file: name, place: nil, reason: "a row has \(RowBatch.mostCells) columns or more",
+        remedy:
+          "A register of a whole year has some 400. Export a shorter time, or look at what parts the columns."
+      )
+    }
     let dates = DateReader(order: profile.dates, countsFrom1904: countsFrom1904)
     guard let row = profile.headerRow else { return HeaderRow.find(in: head, dates: dates) }
     let given = head.drop { $0.row < row }.prefix(2)

@@ -17,13 +17,25 @@ struct FindingLog {
     var count = 0
   }
 
+  /// Kinds of one rule in one file that are kept apart; what comes behind them is one kind more.
+  private static let mostKinds = 100
+
   private var kinds: [Kind] = []
+  private var kindsByRule: [Kind: Int] = [:]
   private var noted: [Kind: Noted] = [:]
 
   /// Notes a finding; `kind` is what findings that differ only in their places have in common.
   mutating func note(_ finding: Finding, kind: String? = nil) {
-    let key = Kind(
+    var key = Kind(
       rule: finding.rule, school: finding.school, file: finding.file, words: kind ?? finding.message)
+    if noted[key] == nil {
+      let rule = Kind(rule: finding.rule, school: finding.school, file: finding.file, words: "")
+      let known = kindsByRule[rule, default: 0]
+      if known >= FindingLog.mostKinds {
+        key = Kind(rule: rule.rule, school: rule.school, file: rule.file, words: "more of the kind")
+      }
+      kindsByRule[rule] = known + 1
+    }
     if noted[key] == nil { kinds.append(key) }
     noted[key, default: Noted()].count += 1
     if noted[key, default: Noted()].findings.count < FindingLog.mostListed {

@@ -37,7 +37,7 @@ enum TableKind: Hashable, Sendable {
       return
     }
     let isOfPupils = header.first(of: Column.identifiers) != nil || header.first(of: Column.names) != nil
-    if header.captions.count > 1 {
+    if !header.captions.isEmpty {
       self = .register(.wide)
     } else if header.has(.weekMarks) || header.has(.datedMarks)
       || header.has(.weekStart) && header.has(.mark) && !header.has(.session) && !header.has(.date)

@@ -58,6 +58,8 @@ struct MarkGrid {
   /// What was there before: nothing, the same mark, or another.
   enum Placing {
     case new, same, other
+    /// The mark has no place: it is of one school year too many.
+    case none
 
     var isRepeat: Bool { self == .same }
     var isReplacement: Bool { self == .other }
@@ -87,7 +89,7 @@ struct MarkGrid {
   mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> Placing {
     var slot = Int(session.number - (sheets.isEmpty ? 0 : sheets[current].base))
     if sheets.isEmpty || slot < 0 || slot >= sheets[current].length {
-      turn(to: SchoolYear(containing: session.day))
+      guard turn(to: SchoolYear(containing: session.day)) else { return .none }
       slot = Int(session.number - sheets[current].base)
     }
     let place = pupil * MarkGrid.width + slot
@@ -120,7 +122,12 @@ struct MarkGrid {
     minutes.append(Minutes(pupil: known.pupil, session: known.session, code: known.code, minutes: nil))
   }
 
-  private mutating func turn(to year: SchoolYear) {
+  /// Unit: school years. A pupil may be at one school for fourteen.
+  private static let mostYears = 14
+
+  /// Turns to the sheet of a year; false where there are as many others as there may be.
+  private mutating func turn(to year: SchoolYear) -> Bool {
+    if sheets.count >= MarkGrid.mostYears, !sheets.contains(where: { $0.year == year }) { return false }
     if let place = sheets.firstIndex(where: { $0.year == year }) {
       current = place
     } else {
@@ -129,6 +136,7 @@ struct MarkGrid {
         Sheet(year: year, base: base, length: Session(year.lastDay, .afternoon).number - base + 1))
       current = sheets.count - 1
     }
+    return true
   }
 
   private mutating func grow(for pupil: Int) {

@@ -100,9 +100,12 @@ enum MarkPlan {
     return columns
   }
 
-  /// The school year of the first date in the titles above a table. Missing: nil when they hold none.
+  /// The school year of the earliest date in the titles above a table: what it was printed on is a later one.
+  ///
+  /// Missing: nil when they hold none.
   private static func schoolYear(ofTitles titles: [String]) -> SchoolYear? {
     var dates = DateReader(order: nil)
+    var earliest: Day?
     for title in titles {
       let words = title.split { " ,;:()".contains($0) }.map(String.init)
       for place in words.indices {
@@ -111,10 +114,10 @@ enum MarkPlan {
           guard text.contains(where: \.isNumber), text.utf8.count >= 8, let day = dates.day(of: text) else {
             continue
           }
-          return SchoolYear(containing: day)
+          earliest = min(earliest ?? day, day)
         }
       }
     }
-    return nil
+    return earliest.map(SchoolYear.init(containing:))
   }
 }

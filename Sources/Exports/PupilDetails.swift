@@ -59,6 +59,10 @@ struct PupilDetails: TableVisitor {
         intake.note(.noPupil, file.name, at: place)
         continue
       }
+      guard intake.pupils.count < SchoolIntake.mostPupils else {
+        intake.note(.tooManyPupils, file.name, at: place)
+        continue
+      }
       intake.addFromDetails(reading.pupil, file: file.name, row: table.rows.row)
     }
     for row in table.rows.openQuotes { intakes[0].note(.unclosedQuote, file.name, row) }

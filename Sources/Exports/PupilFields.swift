@@ -57,8 +57,8 @@ struct PupilFields {
 
   private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
     reading.pupil.upn = Private(text(rows, .upn).uppercased())
-    reading.pupil.pupilID = Private(text(rows, .pupilID))
-    reading.pupil.admissionNumber = Private(text(rows, .admissionNumber))
+    reading.pupil.pupilID = Private(identifier(rows, .pupilID))
+    reading.pupil.admissionNumber = Private(identifier(rows, .admissionNumber))
     var surname = text(rows, .surname)
     var forename = text(rows, .forename)
     if surname.isEmpty, forename.isEmpty { (surname, forename) = PupilFields.names(in: text(rows, .name)) }
@@ -115,6 +115,12 @@ struct PupilFields {
     let day = dates[column]?.day(bytes)
     if day == nil { reading.unclear.append(column) }
     return day
+  }
+
+  private func identifier(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
+    guard let place = header.place(of: column) else { return "" }
+    let bytes = rows.bytes(place).trimmed.withoutDecimalZero
+    return bytes.saysNothing ? "" : TextEncoding.text(of: bytes)
   }
 
   private func text(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {

@@ -56,11 +56,17 @@ struct RegisterIntake: MarkSink {
     firsts[mark.school] = min(firsts[mark.school], mark.session)
     lasts[mark.school] = max(lasts[mark.school], mark.session)
     let placing = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
+    guard placing != .none else {
+      account.refused += 1
+      schools[mark.school].note(.tooManyYears(on: mark.session.day), account.file, at: rows.place)
+      return
+    }
     guard mark.code != .noMark else {
       account.withoutMark += 1
       return
     }
     switch placing {
+    case .none: break
     case .new: account.marks += 1
     case .same:
       account.duplicates += 1

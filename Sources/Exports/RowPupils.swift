@@ -52,7 +52,9 @@ struct RowPupils {
       return .rowOfAnotherSchool(written: router.written(in: rows))
     }
     self.school = school
-    guard let pupil = pupil(of: rows, in: schools[school]) else { return .noPupil }
+    guard let pupil = pupil(of: rows, in: schools[school]) else {
+      return schools[school].pupils.count < SchoolIntake.mostPupils ? .noPupil : .tooManyPupils
+    }
     known = Known(school: school, pupil: pupil, onRoll: schools[school].onRoll[pupil])
     return nil
   }
@@ -78,7 +80,7 @@ struct RowPupils {
     _ rows: borrowing some RowReader & ~Copyable, _ place: Int?
   ) -> UnsafeBufferPointer<UInt8> {
     guard let place else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let bytes = rows.bytes(place).trimmed
+    let bytes = rows.bytes(place).trimmed.withoutDecimalZero
     return bytes.saysNothing ? UnsafeBufferPointer(start: nil, count: 0) : bytes
   }
 
@@ -104,6 +106,7 @@ struct RowPupils {
       }
       return pupil
     }
+    guard intake.pupils.count < SchoolIntake.mostPupils else { return nil }
     let reading = fields.read(rows)
     intake.noteUnclear(reading, header, file, rows.row)
     return intake.addFromRegister(reading.pupil, file: file, row: rows.row)

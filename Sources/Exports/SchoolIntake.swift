@@ -2,6 +2,9 @@ import Registers
 
 /// One school while its exports are read: its pupils, its marks, and what was found on the way.
 final class SchoolIntake {
+  /// Unit: pupils; the largest school of the country has a tenth of them.
+  static let mostPupils = 50_000
+
   let school: School
   private(set) var pupils: [Pupil] = []
   private(set) var hasDetails = false

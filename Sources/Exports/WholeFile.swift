@@ -1,7 +1,7 @@
 /// All the bytes of a file at once, for forms that are read from their end, such as a workbook.
 enum WholeFile {
   /// Unit: bytes. A workbook of 300,000 marks takes some 10 MB.
-  static let largestWorkbook = 128 << 20
+  static let largestWorkbook = 64 << 20
 
   /// Throws: where the file is larger than the limit, or the system cannot give its bytes.
   static func bytes(

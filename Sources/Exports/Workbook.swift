@@ -14,7 +14,7 @@ final class Workbook {
 
   /// Unit: bytes, uncompressed.
   private static let largestSheet = 1 << 30
-  private static let largestSharedTexts = 256 << 20
+  private static let largestSharedTexts = 128 << 20
 
   /// Throws: where the file is no workbook, an old one, protected, damaged or beyond a limit.
   init(_ bytes: [UInt8], file: String) throws(ExportFailure) {

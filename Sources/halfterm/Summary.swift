@@ -24,9 +24,9 @@ struct Summary {
     var lines = [
       "\(trust.name), as at \(outcome.asAt.inWords): \(Summary.count(trust.schools.count, "school"))",
       "Read      \(Summary.count(accounts.count, "register file")), \(rows) rows, \(marks) marks kept",
-      "Refused   \(Summary.count(refused, "row"))\(refused > 0 ? ", each told of in restricted/data/findings.csv" : "")",
+      "Refused   \(Summary.count(refused, "mark"))\(refused > 0 ? ", each told of in restricted/data/findings.csv" : "")",
     ]
-    if late > 0 { lines.append("Left out  \(Summary.count(late, "row")) after the as-at date") }
+    if late > 0 { lines.append("Left out  \(Summary.count(late, "mark")) after the as-at date") }
     lines += [
       "Findings  \(Summary.count(warnings, "warning")), \(findings.count - warnings) for information",
       "Packs     \(output)/share/index.html       for the board",

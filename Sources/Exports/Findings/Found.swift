@@ -47,7 +47,7 @@ extension FindingRule {
     marksDoNotFit, minutesOnOtherCode, noMarks, noMarksYet, noPupil, notAUPN, oneCodeForAll, openQuote,
     pupilInTwoSchools, pupilListedTwice, pupilNotInDetails, pupilWithoutMarks, unreadableRow,
     registerEndsEarly, retiredCode, rowOfAnotherSchool, sheetNotRead, subcode, temporaryUPN,
-    totalDisagrees, unclearValue, unknownCode, unknownCodeID, unknownSession, unresolvedReason,
-    checkLetter, weekNotFromMonday, weekendMark,
+    tooManyPupils, tooManyYears, totalDisagrees, unclearValue, unknownCode, unknownCodeID,
+    unknownSession, unresolvedReason, checkLetter, weekNotFromMonday, weekendMark,
   ]
 }

@@ -1,0 +1,19 @@
+import Registers
+
+extension FindingRule {
+  static let tooManyYears = FindingRule(
+    "too-many-school-years", .warns,
+    meaning:
+      "A school's exports hold marks of more than fourteen school years, so that some of their dates must "
+      + "be wrong. Marks of further years are left out.",
+    remedy:
+      "The mark does not count. Look at the dates of the file, and at profile: dates in the trust file.")
+}
+
+extension Found {
+  static func tooManyYears(on day: Day) -> Found {
+    Found(
+      .tooManyYears, "a mark on \(day.inWords), of one school year too many",
+      kind: "marks of one school year too many")
+  }
+}
