@@ -1,4 +1,5 @@
-/// The names met in a file of records, by the path to each: learned in a first pass, matched by place in the second.
+/// The names met in a file of records, by the path to each: learned in a first pass, matched by place in the
+/// second.
 struct FieldTree {
   struct Node {
     let parent: Int
@@ -40,7 +41,8 @@ struct FieldTree {
     return String(decoding: names[node.nameStart..<(node.nameStart + node.nameCount)], as: UTF8.self)
   }
 
-  /// The child of a node by its name, made where it is new. Missing: nil when the tree is full or the name too long.
+  /// The child of a node by its name, made where it is new. Missing: nil when the tree is full or the name
+  /// too long.
   mutating func child(of parent: Int, named name: UnsafeBufferPointer<UInt8>) -> Int? {
     let last = nodes[parent].lastChild
     let likely = last < 0 ? nodes[parent].firstChild : nodes[last].following

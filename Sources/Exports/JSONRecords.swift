@@ -1,11 +1,9 @@
-/// The records of a JSON file: the objects of an array under a name such as `data`, else of the longest array of objects;
-/// of a file with an object a line, the objects themselves.
+/// The records of a JSON file: the objects of an array under a name such as `data`, else of the longest array
+/// of objects; of a file with an object a line, the objects themselves.
 ///
-/// A field inside another is named by the whole way to it, such as `student.data.upn`, four steps at most. A date that PHP
-/// wrote as an object has the object's own name. Arrays inside a record are left out.
+/// A field inside another is named by the whole way to it, such as `student.data.upn`, four steps at most. A
+/// date that PHP wrote as an object has the object's own name. Arrays inside a record are left out.
 final class JSONRecords: RowSource {
-  private let file: String
-  private let open: () throws(ExportFailure) -> ByteFeed.Read
   private var walk: JSONWalk
   private let columns: RecordColumns
   private var hasGivenNames = false
@@ -19,8 +17,6 @@ final class JSONRecords: RowSource {
   init(
     file: String, open: @escaping () throws(ExportFailure) -> ByteFeed.Read
   ) throws(ExportFailure) {
-    self.file = file
-    self.open = open
     var first = try JSONWalk(try open(), file: file, shape: JSONShape())
     while try first.step(into: nil) {}
     var shape = first.shape
@@ -146,7 +142,8 @@ struct JSONWalk: ~Copyable {
     case .no: texts.append("false")
     default: break
     }
-    // A key that stands twice has its last value, as JavaScript has it; an empty one hides none, such as `date` of a date.
+    // A key that stands twice has its last value, as JavaScript has it; an empty one hides none, such as
+    // `date` of a date.
     if token != .null || !cells.has(column) { cells.set(column, to: start..<texts.count) }
     if texts.count > JSONShape.longestRecord { throw scanner.failure("it has a record longer than 16 MB") }
   }

@@ -1,4 +1,5 @@
-/// Reads JSON a token at a time, strictly by RFC 8259; objects that follow one another on lines of their own are one file.
+/// Reads JSON a token at a time, strictly by RFC 8259; objects that follow one another on lines of their own
+/// are one file.
 struct JSONScanner: ~Copyable {
   enum Token { case beginObject, endObject, beginArray, endArray, key, string, number, yes, no, null, end }
 

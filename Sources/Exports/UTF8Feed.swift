@@ -1,4 +1,5 @@
-/// Turns the bytes of a text into UTF-8 without a byte order mark: from UTF-8 as they are, from UTF-16 by decoding.
+/// Turns the bytes of a text into UTF-8 without a byte order mark: from UTF-8 as they are, from UTF-16 by
+/// decoding.
 enum UTF8Feed {
   static func read(_ read: @escaping ByteFeed.Read) throws(ExportFailure) -> ByteFeed.Read {
     var opening: [UInt8] = []

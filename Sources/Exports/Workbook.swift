@@ -47,7 +47,8 @@ final class Workbook {
     sharedPart = references.first { $0.kind == "sharedStrings" }?.part
   }
 
-  /// The rows of a sheet by its place in `sheets`. Rows without a value are left out; the others keep their numbers.
+  /// The rows of a sheet by its place in `sheets`. Rows without a value are left out; the others keep their
+  /// numbers.
   ///
   /// Throws: where the sheet or the texts it points to cannot be read.
   func rows(ofSheet place: Int) throws(ExportFailure) -> any RowSource {

@@ -7,7 +7,8 @@ struct WorkbookParts {
 
   struct Reference {
     let id: String
-    /// The last word of the type, which is the same in the transitional and the strict form, such as `worksheet`.
+    /// The last word of the type, which is the same in the transitional and the strict form, such as
+    /// `worksheet`.
     let kind: String
     /// From the root of the file.
     let part: String

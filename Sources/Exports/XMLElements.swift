@@ -109,7 +109,8 @@ final class XMLElements: XMLHandler {
     }
   }
 
-  /// Leaves the values of an element to the one around it, in the place of those of an earlier one, who is another pupil.
+  /// Leaves the values of an element to the one around it, in the place of those of an earlier one, who is
+  /// another pupil.
   private func adopt(from firstValue: Int) {
     guard let parent = frames.indices.last else { return }
     let earlier = frames[parent].adopted
@@ -117,7 +118,8 @@ final class XMLElements: XMLHandler {
     frames[parent].adopted = firstValue - earlier.count..<values.count
   }
 
-  /// Adds a record: its own values, then those of the elements around it, the nearest first; of two of a name the later.
+  /// Adds a record: its own values, then those of the elements around it, the nearest first; of two of a name
+  /// the later.
   private func add(to batch: RowBatch, own firstValue: Int) {
     cells.start()
     var end = values.count

@@ -1,7 +1,8 @@
-/// The records of an XML file, each with the fields of the elements around it, such as the UPN of the pupil it belongs to.
+/// The records of an XML file, each with the fields of the elements around it, such as the UPN of the pupil
+/// it belongs to.
 ///
-/// SIMS session attendance, attendance in a Common Transfer File, totals of a school census, and lists of like elements.
-/// Leaves of an element that stand after a record inside it are not part of that record.
+/// SIMS session attendance, attendance in a Common Transfer File, totals of a school census, and lists of
+/// like elements. Leaves of an element that stand after a record inside it are not part of that record.
 final class XMLRecords: RowSource {
   private let elements: XMLElements
   private var scan: XMLScan
@@ -57,7 +58,8 @@ final class XMLRecords: RowSource {
     }
     if opening.isEmpty { throw .empty(file: file) }
     if let refused = refusal(ofRoot: rootName(of: opening), file: file) { throw refused }
-    // What calls itself ISO 8859-1 is Windows-1252 in practice: 0x92 is the apostrophe of O’Brien, not a control character.
+    // What calls itself ISO 8859-1 is Windows-1252 in practice: 0x92 is the apostrophe of O’Brien, not a
+    // control character.
     let isLatin = declaration(of: opening).contains("iso-8859-1")
     return try XMLScan(
       UTF8Feed.prefixed(opening, read), encoding: isLatin ? "windows-1252" : nil, handler: handler,
@@ -66,8 +68,8 @@ final class XMLRecords: RowSource {
 }
 
 extension XMLRecords {
-  /// The name of the first element, in lower case and without prefix, as far as the opening bytes tell; of a document that
-  /// declares its type, that. Missing: nil when there is none among them.
+  /// The name of the first element, in lower case and without prefix, as far as the opening bytes tell; of a
+  /// document that declares its type, that. Missing: nil when there is none among them.
   static func rootName(of opening: [UInt8]) -> String? {
     // The zeros of UTF-16 fall away; what is left is enough to know a name.
     var text = Substring(String(decoding: opening.filter { $0 != 0 }, as: UTF8.self).lowercased())
@@ -88,7 +90,8 @@ extension XMLRecords {
     return nil
   }
 
-  /// Whether a first element of that name is a web page's, as systems write them under the name of a workbook.
+  /// Whether a first element of that name is a web page's, as systems write them under the name of a
+  /// workbook.
   static func isWebPage(rootName: String?) -> Bool {
     guard let rootName else { return false }
     return ["html", "head", "body", "table", "meta", "style", "div", "title", "script"].contains(rootName)

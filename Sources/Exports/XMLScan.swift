@@ -64,7 +64,8 @@ struct XMLAttributes: Sequence, IteratorProtocol {
   }
 }
 
-/// An XML document read a piece at a time. It may not declare a document type, so that no entity of its own exists.
+/// An XML document read a piece at a time. It may not declare a document type, so that no entity of its own
+/// exists.
 struct XMLScan: ~Copyable {
   enum Outcome { case paused, ended }
 

@@ -1,6 +1,7 @@
 import Glibc
 
-/// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses it.
+/// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses
+/// it.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
