@@ -1,4 +1,5 @@
 import Glibc
+import Registers
 
 /// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses
 /// it.
@@ -16,6 +17,8 @@ private enum Target: String {
   case sheet
   /// The parts of a workbook, one after another with a zero between, zipped with the right sums.
   case parts
+  /// The whole way from any file to a register.
+  case register
 
   static let chosen = getenv("FUZZ_TARGET").flatMap { Target(rawValue: String(cString: $0)) } ?? .csv
 
@@ -33,6 +36,25 @@ private enum Target: String {
         return try SheetRows(try opener(bytes, most)(), shared: shared, file: "a", place: "sheet")
       }
     case .parts: try readWorkbook(zipped(bytes))
+    case .register: try readRegister(bytes)
+    }
+  }
+
+  /// Reads the bytes as pupil details, as a register and again as a register: every place must be accounted for.
+  private func readRegister(_ bytes: [UInt8]) throws(ExportFailure) {
+    let open = opener(bytes, .max)
+    let schools = [School(name: "Mill Lane Primary School", urn: "100001"), School(name: "Alder Reach Academy")]
+    for count in 1...schools.count {
+      let positions = Array(0..<count)
+      var reader = RegisterReader(
+        schools: Array(schools.prefix(count)), asAt: nil, halfTerms: [], explaining: "771")
+      do throws(ExportFailure) {
+        try reader.readPupils(ExportFile(name: "pupils", open: open), schools: positions)
+      } catch {}
+      try reader.readRegister(ExportFile(name: "a", open: open), schools: positions)
+      try reader.readRegister(ExportFile(name: "b", open: open), schools: positions)
+      let result = try reader.finish()
+      for account in result.accounts { precondition(account.balances, "a place is not accounted for") }
     }
   }
 
