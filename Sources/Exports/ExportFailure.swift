@@ -17,7 +17,7 @@ extension ExportFailure: CustomStringConvertible {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .empty(let file): "\(file): the file is empty"
     case .notText(let file, let looksLike):
-      "\(file): looks like \(looksLike); this version reads delimited text. Export it as CSV."
+      "\(file): looks like \(looksLike). Export it as CSV or as a workbook (.xlsx)."
     case .unusable(let file, let place, let reason, let remedy):
       "\(file): \(place.map { "\($0): " } ?? "")\(reason). \(remedy)"
     case .missingColumn(let file, let row, let column, let found, let remedy):

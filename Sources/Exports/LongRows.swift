@@ -51,9 +51,20 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   mutating func next() throws(ExportFailure) -> MarkReading? {
     while try table.rows.next() {
       if table.rows.count <= 1, table.rows.bytes(0).trimmed.isEmpty { continue }
+      if sessions.readsDigits { try checkDigits() }
       return read()
     }
     return nil
+  }
+
+  /// Throws: where 1 and 2, read as the sessions so far, turn out to be lessons.
+  private func checkDigits() throws(ExportFailure) {
+    guard sessions.contradictsDigits(table.rows.bytes(places.session)) else { return }
+    throw .unusable(
+      file: table.file, place: "row \(table.rows.row)",
+      reason:
+        "1 and 2 stand for the sessions in the rows above, and here is \(Found.quoted(table.rows.text(places.session)))",
+      remedy: "Export the session registers without those of lessons, or with AM and PM for their sessions.")
   }
 
   /// The minutes late of the row, as written. Missing: nil when there is no such column or nothing in it.
@@ -125,19 +136,23 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
 
 /// Reads the session column of a long table.
 struct SessionReader: Sendable {
-  enum Reading { case half(DayHalf), lesson, unknown }
+  enum Reading: Equatable { case half(DayHalf), lesson, unknown }
 
   /// Whether 1 and 2 are the sessions. Where the column also has AM and PM, or a 3, they are lessons.
-  private let readsDigits: Bool
+  let readsDigits: Bool
 
   /// - Parameter first: The first texts of the column.
   init(first: [String]) {
-    let words = Set(first.map { $0.lowercased() }).subtracting([""])
-    readsDigits =
-      words.isSubset(of: ["1", "2"])
-      || words.isDisjoint(with: ["am", "pm", "morning", "afternoon"])
-        && words.isDisjoint(with: ["3", "4", "5", "6"])
+    readsDigits = first.allSatisfy { SessionReader.isDigit($0) || SessionReader.reading(of: $0) == .unknown }
   }
+
+  /// Whether the text shows that 1 and 2 are lessons.
+  func contradictsDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let text = TextEncoding.text(of: bytes.trimmed)
+    return readsDigits && !SessionReader.isDigit(text) && SessionReader.reading(of: text) != .unknown
+  }
+
+  private static func isDigit(_ text: String) -> Bool { text == "1" || text == "2" }
 
   /// `AM`, `PM`, `Morning`, `AFTERNOON`, `1`, `2`; a lesson such as `P3` or `Period 1` is neither.
   @inline(__always)
@@ -150,12 +165,16 @@ struct SessionReader: Sendable {
   }
 
   private func readSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
-    let words = TextEncoding.text(of: bytes.trimmed).lowercased()
+    let text = TextEncoding.text(of: bytes.trimmed)
+    guard readsDigits, SessionReader.isDigit(text) else { return SessionReader.reading(of: text) }
+    return .half(text == "1" ? .morning : .afternoon)
+  }
+
+  private static func reading(of text: String) -> Reading {
+    let words = text.lowercased()
     switch words {
     case "am", "a", "morning", "am session", "am reg", "am registration": return .half(.morning)
     case "pm", "p", "afternoon", "pm session", "pm reg", "pm registration": return .half(.afternoon)
-    case "1" where readsDigits: return .half(.morning)
-    case "2" where readsDigits: return .half(.afternoon)
     default: break
     }
     let isLesson =

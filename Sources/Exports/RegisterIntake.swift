@@ -9,6 +9,7 @@ struct RegisterIntake: MarkSink {
   private(set) var account: FileAccount
   private(set) var conflicts: [MarkCell] = []
   private var repeats: [Int]
+  private var lessons: [Int]
   private var grids: [MarkGrid]
   /// For each school, the first and the last session of a mark.
   private var firsts: [Session]
@@ -20,6 +21,7 @@ struct RegisterIntake: MarkSink {
     self.rules = rules
     account = FileAccount(file: file.name)
     repeats = [Int](repeating: 0, count: schools.count)
+    lessons = repeats
     firsts = [Session](repeating: Session(number: .max), count: schools.count)
     lasts = [Session](repeating: Session(number: .min), count: schools.count)
     // The grids leave their schools while the file is read, so that no mark is put through a reference.
@@ -96,6 +98,7 @@ struct RegisterIntake: MarkSink {
       account.pupilRows += 1
       account.places += 1
       account.lessons += 1
+      lessons[rows.school] += 1
     case .refused(let found, let places, let day):
       if rows.isFirstOfRow {
         account.rows += 1
@@ -211,7 +214,9 @@ struct RegisterIntake: MarkSink {
     for (intake, count) in zip(schools, repeats) where count > 0 {
       intake.note(.duplicateMarks(count), account.file, nil)
     }
-    if account.lessons > 0 { schools[0].note(.lessonPeriods(account.lessons), account.file, nil) }
+    for (intake, count) in zip(schools, lessons) where count > 0 {
+      intake.note(.lessonPeriods(count), account.file, nil)
+    }
     for (school, intake) in schools.enumerated() {
       intake.registerFiles.append(account.file)
       guard firsts[school] <= lasts[school] else { continue }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Exports
 import Foundation
 import Pages
+import Samples
 import StrictYAML
 import Workbooks
 
@@ -43,6 +44,8 @@ struct Halfterm: AsyncParsableCommand {
     case let failure as ExportFailure:
       fail("\(failure)", failure.isOfTheSystem ? .systemFailed : .blocked)
     case let failure as WorkbookFailure:
+      fail("\(failure)", .systemFailed)
+    case let failure as SampleFailure:
       fail("\(failure)", .systemFailed)
     case let failure as PageFailure:
       fail("\(failure)", .blocked)

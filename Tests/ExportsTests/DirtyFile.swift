@@ -9,7 +9,7 @@ struct DirtyFile {
   static let asAt = "2026-05-29"
   static let details = (0..<6).map { "A\($0),7,08/09/2025,10/07/2026" }
 
-  enum Fate { case mark, blank, refused, afterAsAt, notOnRoll }
+  enum Fate { case mark, blank, refused, afterAsAt, notOnRoll, lesson }
 
   struct Row {
     var text: String
@@ -21,7 +21,7 @@ struct DirtyFile {
 
   /// The rows as they stand, every row of them counted.
   struct Expected: Equatable {
-    var marks = 0, blank = 0, duplicates = 0, refused = 0, afterAsAt = 0, notOnRoll = 0
+    var marks = 0, blank = 0, duplicates = 0, refused = 0, afterAsAt = 0, notOnRoll = 0, lessons = 0
     var register: [String: String] = [:]
     var refusedRows: Set<Int> = []
   }
@@ -49,7 +49,7 @@ struct DirtyFile {
     }
     let date = random.pick([day.iso.split(separator: "-").reversed().joined(separator: "/"), written(day)])
     let session =
-      half == .morning ? random.pick(["AM", "am", "Morning", "1"]) : random.pick(["PM", "Afternoon", "2"])
+      half == .morning ? random.pick(["AM", "am", "Morning"]) : random.pick(["PM", "pm", "Afternoon"])
     let mark = code == .noMark ? random.pick(["", "-", "NULL"]) : code.mark
     let comment = random.pick(["", "ill", "\"bus, late\"", "\"two\r\nlines\"", "\"say \"\"no\"\"\""])
     var fields = [pupil, "7", date, session, mark, "", comment]
@@ -58,7 +58,7 @@ struct DirtyFile {
       switch spoiled {
       case 0: fields[0] = random.pick(["", "NULL", " "])
       case 1: fields[2] = random.pick(["31/11/2025", "", "2025-09-08", "soon", "9/9"])
-      case 2: fields[3] = random.pick(["P1", "", "Lunch"])
+      case 2: fields[3] = random.pick(["P1", "", "x", "Lunch", "1"])
       case 3: fields[4] = random.pick(["?", "l", "C9", "Ill", "//"])
       case 4: fields.removeLast()
       default: fields += ["x"]
@@ -66,6 +66,7 @@ struct DirtyFile {
       var row = Row(text: fields.joined(separator: ","))
       // A row whose day is known is left out after the as-at date, whatever else is wrong with it.
       if spoiled == 2 || spoiled == 3, day.iso > asAt { row.fate = .afterAsAt }
+      if ["P1", "Lunch", "1"].contains(fields[3]) { row.fate = .lesson }
       return row
     }
     var row = Row(
@@ -100,6 +101,7 @@ struct DirtyFile {
         expected.refused += 1
         expected.refusedRows.insert(place + 2)
       case .afterAsAt: expected.afterAsAt += 1
+      case .lesson: expected.lessons += 1
       case .notOnRoll: expected.notOnRoll += 1
       }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Exports
 
-/// Files that this version does not read must say so, not become nonsense.
+/// Files that are not read must say so, not become nonsense.
 @Suite struct RefusedFileTests {
   @Test(arguments: ["", "\u{FEFF}", "\n", "\r\n\r\n", "  \n"]) func anEmptyFileIsSaidToBeEmpty(text: String)
     throws
@@ -13,43 +13,56 @@ import Testing
 
   @Test(
     arguments: [
-      ([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], "a workbook (.xlsx)"),
-      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1], "an old workbook (.xls)"),
-      ([0xFF, 0xFE, 0x55, 0x00, 0x50, 0x00], "text in UTF-16"),
-      ([0xFE, 0xFF, 0x00, 0x55, 0x00, 0x50], "text in UTF-16"),
-      ([0x55, 0x00, 0x50, 0x00, 0x4E, 0x00], "text in UTF-16"),
-      ([0x00, 0x55, 0x00, 0x50, 0x00, 0x4E], "text in UTF-16"),
-      (Array("<?xml version=\"1.0\"?>".utf8), "XML or HTML"),
-      (Array("\u{FEFF}<?xml version=\"1.0\"?>".utf8), "XML or HTML"),
-      (Array("\r\n  <html><table>".utf8), "XML or HTML"),
-      (Array("<table>".utf8), "XML or HTML"),
-      (Array("{\"success\":true,\"data\":[]}".utf8), "JSON"),
-      (Array("[{\"student_id\":1}]".utf8), "JSON"),
-      (Array("\u{FEFF}{\"data\":[]}".utf8), "JSON"),
-      (Array("\n\n\n\n\n\n\n\n\n\n  [1]".utf8), "JSON"),
+      (Array("%PDF-1.7".utf8), "a PDF"), ([0x1F, 0x8B, 0x08, 0x00], "a compressed file (.gz)"),
+      ([0x89, 0x50, 0x4E, 0x47, 0x0D], "a picture"), ([0xFF, 0xD8, 0xFF, 0xE0], "a picture"),
+      (Array("{\\rtf1\\ansi".utf8), "a word-processor file (.rtf)"),
+      (Array("SQLite format 3\0".utf8), "a database"),
+      (Array("\r\n  <html><table>".utf8), "a web page, whatever its name says"),
+      (Array("<table>".utf8), "a web page, whatever its name says"),
+      (Array("\u{FEFF}<!DOCTYPE html>".utf8), "a web page, whatever its name says"),
+      (
+        Array("<?xml version=\"1.0\"?><html xmlns=\"x\">".utf8), "a web page, whatever its name says"
+      ),
+      (
+        Array(
+          "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">".utf8),
+        "a workbook of 2003 (XML)"
+      ),
     ] as [([UInt8], String)])
-  func aFileThatIsNoDelimitedTextIsNamed(bytes: [UInt8], kind: String) throws {
+  func aFileOfAFormThatIsNotReadIsNamed(bytes: [UInt8], kind: String) throws {
     #expect(
-      try failure(bytes)
-        == "autumn.csv: looks like \(kind); this version reads delimited text. Export it as CSV.")
+      try failure(bytes) == "autumn.csv: looks like \(kind). Export it as CSV or as a workbook (.xlsx).")
   }
 
-  @Test func aRowPerDayIsRefused() throws {
-    let said = try failure("UPN,Surname,Date,AM,PM\nA1,Bell,08/09/2025,/,\\\n")
-    #expect(
-      said.hasPrefix(
-        "autumn.csv:1: no column \"Session\"; found UPN, Surname, Date, AM, PM. This version reads"))
+  @Test(
+    arguments: [
+      ([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], "the workbook ends early"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1], "it is a workbook of an old kind (.xls)"),
+      (
+        [0xD0, 0xCF, 0x11, 0xE0] + "EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xFF), 0] },
+        "the workbook is protected with a password"
+      ),
+      (Array("<?xml version=\"1.0\"?>".utf8), ""), (Array("<a><b/></a>".utf8), "the file holds no records"),
+      (Array("{\"success\":true,\"data\":[]}".utf8), "the file holds no records"),
+      (Array("{\"error\":\"token expired\"}".utf8), "It says: \"token expired\""),
+      (Array("\n\n\n  []".utf8), "the file holds no records"),
+    ] as [([UInt8], String)])
+  func aWorkbookJSONOrXMLThatCannotBeReadSaysWhy(bytes: [UInt8], reason: String) throws {
+    let said = try failure(bytes)
+    #expect(said.hasPrefix("autumn.csv: ") && said.contains(reason), "\(said)")
   }
 
   @Test(arguments: [
-    "StudentId,StartDate,MonAM,MonPM,TueAM\n771,08/09/2025,/,\\,/\n",
-    "School,WeekStart,UPN,WeekMarks\nMill Lane,08/09/2025,A1,/\\/\\L\\II/\\####\n",
-    "UPN,Surname,08/09/2025 AM,08/09/2025 PM\nA1,Bell,/,\\\n",
-    "UPN,Total,% Att\nA1,12,93.2\n",
+    ("UPN,Surname,Date,Mark\nA1,Bell,08/09/2025,/\n", "Session"),
+    ("UPN,Date,Session\nA1,08/09/2025,AM\n", "Mark"),
+    ("UPN,Session,Mark\nA1,AM,/\n", "Date"),
+    ("StudentId,MonAM,MonPM,TueAM\n771,/,\\,/\n", "Week start"),
+    ("School,UPN,WeekMarks\nMill Lane,A1,/\\/\\L\\II/\\####\n", "Week start"),
+    ("UPN,Surname,Year\nA1,Bell,7\n", "Date"),
   ])
-  func otherLayoutsLackAColumnAndSayWhich(text: String) throws {
+  func aLayoutThatLacksAColumnSaysWhich(text: String, column: String) throws {
     let said = try failure(text)
-    #expect(said.hasPrefix("autumn.csv:1: no column \"Date\"; found "))
+    #expect(said.hasPrefix("autumn.csv:1: no column \"\(column)\"; found "), "\(said)")
   }
 
   @Test func textWithNoKnownNameIsRefused() throws {

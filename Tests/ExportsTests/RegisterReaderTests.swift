@@ -39,7 +39,7 @@ import Testing
       "A1,7,2025-09-08,AM,/,,", "impossible-date",
       "\"2025-09-08\" is no date, or not in the form of the dates above it"
     ),
-    ("A1,7,08/09/2025,P3,/,,", "unknown-session", "\"P3\" is neither the morning nor the afternoon session"),
+    ("A1,7,08/09/2025,x,/,,", "unknown-session", "\"x\" is neither the morning nor the afternoon session"),
     (",7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
     ("NULL,7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
     ("A1,7,08/09/2025,AM", "ragged-row", "the row has 4 fields, the header 7"),
@@ -119,7 +119,7 @@ import Testing
     #expect(reading.marks == 1)
     #expect(reading.account.duplicates == 2 && reading.account.balances)
     #expect(reading.places == ["duplicate-mark autumn.csv"])
-    #expect(reading.findings.map(\.message) == ["2 rows repeat the mark a session has already"])
+    #expect(reading.findings.map(\.message) == ["2 marks repeat what a session has already"])
   }
 
   @Test func twoMarksForOneSessionNameBothRowsAndTheLaterStands() throws {
@@ -172,5 +172,33 @@ import Testing
   @Test func aRowWithoutAMarkStillMakesItsSession() throws {
     let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,,,"])
     #expect(reading.result.schools[0].register.sessions.count == 2)
+  }
+
+  @Test(arguments: [["1", "2"], ["2", "1"]]) func oneAndTwoAreTheSessionsWhereNothingElseStands(
+    order: [String]
+  )
+    throws
+  {
+    let reading = try Reading(rows: order.map { "A1,7,08/09/2025,\($0),L,," })
+    #expect(reading.register.contains("A1 2025-09-08 AM L") && reading.marks == 2)
+  }
+
+  @Test(arguments: ["AM", "PM", "3", "Lesson 3", "P1"]) func oneAndTwoBesideOtherNamesAreLessons(
+    other: String
+  )
+    throws
+  {
+    let reading = try Reading(rows: ["1", "2", other, "AM"].map { "A1,7,08/09/2025,\($0),/,," })
+    #expect(reading.account.lessons >= 2 && reading.account.balances)
+    #expect(reading.register.filter { $0.contains(" AM /") }.count == 1)
+  }
+
+  /// An export sorted by period opens with many rows of period 1, which are no mornings.
+  @Test(arguments: ["3", "AM", "P3"]) func oneAndTwoThatTurnOutToBeLessonsAreNoSessions(later: String) throws
+  {
+    let pupils = (1...40).map { "A\($0)" }
+    let rows = ["1", later].flatMap { period in pupils.map { "\($0),7,08/09/2025,\(period),/,," } }
+    let said = said { _ = try Reading(rows: rows) }
+    #expect(said.hasPrefix("autumn.csv: row 42: 1 and 2 stand for the sessions in the rows above"), "\(said)")
   }
 }

@@ -30,15 +30,15 @@ import Testing
       "2,100002,7,31/11/2025,AM,/", "2,100002,7,08/09/2025,P1,/", ",100002,7,08/09/2025,AM,/",
       "2,100002,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,AM,I",
     ])
-    #expect(reading.result.schools[0].findings == [])
+    #expect(reading.result.schools[0].findings.filter { $0.rule != .notAUPN } == [])
     #expect(reading.result.schools[2].findings == [])
     #expect(
       reading.places == [
-        "unknown-code trust.csv:4", "impossible-date trust.csv:5", "unknown-session trust.csv:6",
-        "no-pupil-identifier trust.csv:7", "duplicate-mark trust.csv", "conflicting-marks trust.csv:10",
+        "unknown-code trust.csv:4", "impossible-date trust.csv:5", "no-pupil-identifier trust.csv:7",
+        "duplicate-mark trust.csv", "lesson-periods trust.csv", "conflicting-marks trust.csv:10",
       ])
     #expect(Set(reading.findings.map(\.school)) == ["100002"])
-    #expect(reading.messages(.duplicateMark) == ["1 row repeats the mark a session has already"])
+    #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already"])
   }
 
   @Test func aFileOfOneSchoolMayCallItWhatItLikes() throws {

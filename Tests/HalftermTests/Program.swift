@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built program, run as a person runs it.
@@ -107,6 +108,9 @@ struct SmallWorkspace {
   var folder: String { scratch.path + "/workspace" }
   var packs: String { scratch.path + "/packs" }
 
+  static let ann = MadeUPN.of(3)
+  static let bob = MadeUPN.of(2)
+
   static let trust = """
     name: Small Trust
     schools:
@@ -119,16 +123,16 @@ struct SmallWorkspace {
     """
   static let pupils = """
     UPN,Surname,Forename,DOB,Year
-    A1,Canary,Ann,2016-05-01,4
-    A2,Canary,Bob,2016-06-01,4
+    \(ann),Canary,Ann,2016-05-01,4
+    \(bob),Canary,Bob,2016-06-01,4
 
     """
   static let register = """
     UPN,Date,Session,Mark
-    A1,2025-09-08,AM,/
-    A1,2025-09-08,PM,\\
-    A2,2025-09-08,AM,I
-    A2,2025-09-08,PM,I
+    \(ann),2025-09-08,AM,/
+    \(ann),2025-09-08,PM,\\
+    \(bob),2025-09-08,AM,I
+    \(bob),2025-09-08,PM,I
 
     """
 

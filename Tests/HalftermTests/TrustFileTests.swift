@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A trust file is read strictly: what is wrong is told with file, line and column.
@@ -13,6 +14,9 @@ import Testing
     SmallWorkspace.trust.replacingOccurrences(
       of: "    phase: primary\n", with: "    phase: primary\n    \(line)\n")
   }
+
+  private let ann = SmallWorkspace.ann
+  private let bob = SmallWorkspace.bob
 
   static let cases = [
     Case(text: "nam: X\nschools: []\n", message: "trust.yaml:1:1: unknown key \"nam\""),
@@ -49,7 +53,9 @@ import Testing
       text: school("policy: none-such"), message: "trust.yaml:6:13: \"none-such\" is no policy that ships"),
     Case(text: school("profile: {dates: sideways}"), message: "\"sideways\" is none of day-first"),
     Case(text: school("profile: {columns: {marc: X}}"), message: "unknown column \"marc\""),
-    Case(text: school("profile: {layout: wide}"), message: "this version reads layout: long"),
+    Case(
+      text: school("profile: {layout: square}"), message: "\"square\" is none of long, day, wide, strings"),
+    Case(text: school("profile: {header_row: 31}"), message: "header_row must be from 1 to 30"),
     Case(text: "as_at: 13/02/2026\n" + SmallWorkspace.trust, message: "trust.yaml:1:8: as_at must be a date"),
     Case(
       text: "disclosure: {threshold: 0}\n" + SmallWorkspace.trust,
@@ -101,7 +107,7 @@ import Testing
   @Test func aProfileOverrulesColumnsAndMarks() throws {
     let workspace = try SmallWorkspace(
       trust: Self.school("profile: {columns: {mark: Kode}, marks: {\";\": I02}}"),
-      register: "UPN,Date,Session,Kode,Mark\nA1,2025-09-08,AM,/,x\nA2,2025-09-08,AM,;,x\n")
+      register: "UPN,Date,Session,Kode,Mark\n\(ann),2025-09-08,AM,/,x\n\(bob),2025-09-08,AM,;,x\n")
     let result = try workspace.build()
     #expect(result.status == 0, "\(result.errors)")
     #expect(try workspace.scratch.text("packs/restricted/data/codes.csv").contains(",I,authorised,1"))
@@ -129,7 +135,7 @@ import Testing
 
   @Test func marksAfterTheAsAtDateAreLeftOutAndCounted() throws {
     let workspace = try SmallWorkspace(
-      register: SmallWorkspace.register + "A1,2025-09-09,AM,O\nA2,2025-09-09,AM,/\n")
+      register: SmallWorkspace.register + "\(ann),2025-09-09,AM,O\n\(bob),2025-09-09,AM,/\n")
     let result = try Program.run(
       "build", workspace.folder, "--output", workspace.packs, "--as-at", "2025-09-08")
     #expect(result.status == 0)
@@ -139,7 +145,7 @@ import Testing
 
   @Test func inTheSummerHolidayThePacksAreOfTheYearThatHasEnded() throws {
     let workspace = try SmallWorkspace(
-      register: "UPN,Date,Session,Mark\nA1,2025-07-10,AM,/\nA2,2025-07-10,AM,I\n")
+      register: "UPN,Date,Session,Mark\n\(ann),2025-07-10,AM,/\n\(bob),2025-07-10,AM,I\n")
     let result = try Program.run(
       "build", workspace.folder, "--output", workspace.packs, "--as-at", "2025-08-20", "--quiet")
     #expect(result.status == 0, "\(result.errors)")
@@ -148,10 +154,12 @@ import Testing
   }
 
   @Test func theFirstDaysOfANewSchoolYearAreThePresent() throws {
-    let last = (0..<30).map { "A\($0),2024-09-09,AM,/\nA\($0),2024-09-10,AM,/" }.joined(separator: "\n")
-    let now = (0..<30).map { "A\($0),2025-09-04,AM,I" }.joined(separator: "\n")
+    let last = (0..<30).map { "\(MadeUPN.of($0)),2024-09-09,AM,/\n\(MadeUPN.of($0)),2024-09-10,AM,/" }.joined(
+      separator: "\n")
+    let now = (0..<30).map { "\(MadeUPN.of($0)),2025-09-04,AM,\($0 % 2 == 0 ? "I" : "O")" }.joined(
+      separator: "\n")
     let workspace = try SmallWorkspace(
-      pupils: "UPN,Year\n" + (0..<30).map { "A\($0),5" }.joined(separator: "\n"),
+      pupils: "UPN,Year\n" + (0..<30).map { "\(MadeUPN.of($0)),5" }.joined(separator: "\n"),
       register: "UPN,Date,Session,Mark\n\(last)\n\(now)\n")
     #expect(try workspace.build().status == 0)
     let measures = try workspace.scratch.text("packs/restricted/data/measures.csv")
@@ -201,7 +209,7 @@ import Testing
 
   @Test func aRowThatNamesAnotherSchoolIsRefused() throws {
     let workspace = try SmallWorkspace(
-      register: "URN,UPN,Date,Session,Mark\n100009,A1,2025-09-08,AM,/\n100008,A2,2025-09-08,AM,/\n")
+      register: "URN,UPN,Date,Session,Mark\n100009,\(ann),2025-09-08,AM,/\n100008,\(bob),2025-09-08,AM,/\n")
     #expect(try workspace.build().status == 1)
     #expect(
       try workspace.scratch.text("packs/restricted/data/findings.csv").contains("row-of-another-school"))
