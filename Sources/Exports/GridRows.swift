@@ -136,10 +136,10 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
         entries.append(Entry(session: Session(day, cell.half), column: cell.column, minutes: cell.minutes))
       }
       return nil
-    case .pair(_, let column): return fill(.week, from: day, column, most: 2)
+    case .pair(_, let column): return fill(.day, from: day, column, most: 2)
     case .string(.dates, _, let column): return fill(.dates, from: day, column, most: 2 * 366)
-    case .string(.week, _, let column):
-      return day.weekday == .monday ? fill(.week, from: day, column, most: 14) : .weekNotFromMonday(day)
+    case .string(let span, _, let column):
+      return day.weekday == .monday ? fill(span, from: day, column, most: 14) : .weekNotFromMonday(day)
     }
   }
 

@@ -15,6 +15,8 @@ struct MarkString {
   enum Span {
     /// Monday morning to Friday or Sunday afternoon.
     case week
+    /// The morning and the afternoon of a day.
+    case day
     /// Two sessions for each date of the calendar.
     case dates
   }
@@ -35,7 +37,7 @@ struct MarkString {
     // A digit is no mark by itself: `C1` must be one mark, or the row cannot be read.
     if bytes.allSatisfy(marks.knows) || !hasLongMark(bytes) {
       ranges.append(contentsOf: bytes.indices.map { $0..<($0 + 1) })
-      return span == .week ? bytes.count <= week : bytes.count % 2 == 0
+      return fits(bytes.count, span, isCertain: true)
     }
     var place = 0
     while place < bytes.count {
@@ -43,7 +45,16 @@ struct MarkString {
       ranges.append(place..<(place + length))
       place += length
     }
-    return span == .week ? ranges.count == 10 || ranges.count == week : ranges.count % 2 == 0
+    return fits(ranges.count, span, isCertain: false)
+  }
+
+  /// Whether so many marks are those of a span. A run that ends early is read only where it is certain what each mark is.
+  private func fits(_ count: Int, _ span: Span, isCertain: Bool) -> Bool {
+    switch span {
+    case .week: isCertain ? count <= week : count == 10 || count == week
+    case .day: isCertain ? count <= 2 : count == 2
+    case .dates: count % 2 == 0
+    }
   }
 
   /// Whether a mark of two characters or more stands in the run.
