@@ -186,8 +186,8 @@ private struct DateParts {
 
   private static func isTimeOrNothing(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> Bool {
     guard place < bytes.count else { return true }
-    guard bytes[place].uppercased == UInt8(ascii: "T") || bytes[place] == UInt8(ascii: " ") else { return false }
-    return place + 1 < bytes.count && bytes[place + 1].digit != nil
+    let isParted = bytes[place].uppercased == UInt8(ascii: "T") || bytes[place] == UInt8(ascii: " ")
+    return isParted && place + 1 < bytes.count && bytes[place + 1].digit != nil
   }
 
   static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {

@@ -37,7 +37,7 @@ struct XMLShape {
     // A census keeps a pupil's UPN and name in an element beside the one that has the attendance.
     partsOfParent = Set(
       tree.nodes.indices.filter {
-        owners.contains(tree[$0].parent) && XMLShape.reduced(tree.name(of: $0)) == "pupilidentifiers"
+        owners.contains(tree[$0].parent) && HeaderRow.reduced(tree.name(of: $0)) == "pupilidentifiers"
       })
     var columns = RecordColumns()
     for (parent, leaves) in leaves.sorted(by: { $0.key < $1.key })
@@ -67,12 +67,12 @@ struct XMLShape {
   /// The elements with a mark; where none has one, those with totals; else the like elements of a list.
   private func chosen(_ leaves: [Int: [Int]]) -> Set<Int> {
     for names in [XMLShape.marks, XMLShape.codes, XMLShape.totals] {
-      let found = leaves.filter { $0.value.contains { names.contains(XMLShape.reduced(tree.name(of: $0))) } }
+      let found = leaves.filter { $0.value.contains { names.contains(HeaderRow.reduced(tree.name(of: $0))) } }
       if !found.isEmpty { return Set(found.keys) }
     }
     let lists = leaves.filter { tree[$0.key].times > 1 && $0.value.count > 1 }.keys.sorted()
     let pupils = lists.filter { place in
-      leaves[place, default: []].contains { XMLShape.pupils.contains(XMLShape.reduced(tree.name(of: $0))) }
+      leaves[place, default: []].contains { XMLShape.pupils.contains(HeaderRow.reduced(tree.name(of: $0))) }
     }
     let candidates = pupils.isEmpty ? lists : pupils
     let most = candidates.map { tree[$0].times }.max()
@@ -88,9 +88,4 @@ struct XMLShape {
   private static let codes: Set<String> = ["code"]
   private static let totals: Set<String> = ["sessionspossible", "possiblesessions", "sessionsattended"]
   private static let pupils: Set<String> = ["upn", "uniquepupilnumber", "personid", "pupilid", "studentid"]
-
-  /// A name in lower case, letters and digits only.
-  static func reduced(_ name: String) -> String {
-    String(decoding: name.lowercased().utf8.filter { 0x61...0x7A ~= $0 || 0x30...0x39 ~= $0 }, as: UTF8.self)
-  }
 }

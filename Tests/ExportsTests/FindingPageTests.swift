@@ -31,7 +31,9 @@ import Testing
   @Test func everyRuleIsAFileAndIsInTheList() throws {
     let folder = Self.path.deletingLastPathComponent().deletingLastPathComponent()
       .appending(path: "Sources/Exports/Findings")
-    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0 != "Found.swift" }
+    let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter {
+      $0 != "Found.swift"
+    }
     #expect(files.count == FindingRule.all.count)
     for rule in FindingRule.all {
       let name = rule.id.split(separator: "-").map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()

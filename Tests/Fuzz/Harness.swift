@@ -43,7 +43,9 @@ private enum Target: String {
   /// Reads the bytes as pupil details, as a register and again as a register: every place must be accounted for.
   private func readRegister(_ bytes: [UInt8]) throws(ExportFailure) {
     let open = opener(bytes, .max)
-    let schools = [School(name: "Mill Lane Primary School", urn: "100001"), School(name: "Alder Reach Academy")]
+    let schools = [
+      School(name: "Mill Lane Primary School", urn: "100001"), School(name: "Alder Reach Academy"),
+    ]
     for count in 1...schools.count {
       let positions = Array(0..<count)
       var reader = RegisterReader(

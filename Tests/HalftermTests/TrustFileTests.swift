@@ -139,7 +139,7 @@ import Testing
     let result = try Program.run(
       "build", workspace.folder, "--output", workspace.packs, "--as-at", "2025-09-08")
     #expect(result.status == 0)
-    #expect(result.output.contains("Left out  2 rows after the as-at date"))
+    #expect(result.output.contains("Left out  2 marks after the as-at date"))
     #expect(try workspace.scratch.text("packs/restricted/data/pupils.csv").contains(",2,2,0,0,0,100,"))
   }
 
