@@ -162,7 +162,7 @@ extension ExportFile {
 
   private func noHeader(_ found: [String], row: Int) -> ExportFailure {
     .missingColumn(
-      file: name, row: row, column: "Mark", found: HeaderRow.quotable(found),
+      file: name, row: row, column: "Mark", found: [HeaderRow.counted(found)],
       remedy: "The first 30 rows hold no column names that are known.")
   }
 }

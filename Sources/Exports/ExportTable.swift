@@ -46,7 +46,7 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
       ? "If another column holds it, name it under profile: columns in the trust file."
       : "If the file holds pupil details, list it under pupils in the trust file."
     throw .missingColumn(
-      file: file, row: header.row, column: column.words, found: HeaderRow.quotable(header.headers),
+      file: file, row: header.row, column: column.words, found: header.quotable,
       remedy: remedy)
   }
 

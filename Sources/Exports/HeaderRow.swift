@@ -106,10 +106,17 @@ struct HeaderRow: Sendable {
     first(of: Column.identifiers + Column.names) != nil && (places.count > 2 || captions.count > 1)
   }
 
-  /// Headers as a message may quote them: a row with digits may be one of a pupil.
-  static func quotable(_ headers: [String]) -> [String] {
-    let digits = headers.reduce(0) { $0 + $1.count { $0.isASCII && $0.isNumber } }
-    return headers.isEmpty || digits > 3 ? ["a row that is no header"] : headers
+  /// Headers as a message may quote them: without known names beside them they may be a pupil's, and so may any with a number.
+  var quotable: [String] {
+    guard places.count > 1 else { return [HeaderRow.counted(headers)] }
+    let named = headers.filter { $0.count { $0.isASCII && $0.isNumber } < 4 }
+    let left = headers.count - named.count
+    return named.prefix(20) + (left + max(0, named.count - 20) > 0 ? ["and \(headers.count - min(named.count, 20)) more"] : [])
+  }
+
+  /// A row none of whose texts may be quoted.
+  static func counted(_ texts: [String]) -> String {
+    "\(Found.count(texts.count, "column")) with names that are not known"
   }
 
   /// Lets a trust file's profile say which header holds a column.
@@ -124,7 +131,7 @@ struct HeaderRow: Sendable {
         places[column] = place
       } else if column.home == content {
         throw .profileColumnMissing(
-          file: file, row: row, column: column.rawValue, header: header, found: headers)
+          file: file, row: row, column: column.rawValue, header: header, found: quotable)
       }
     }
   }

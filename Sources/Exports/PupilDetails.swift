@@ -24,7 +24,7 @@ struct PupilDetails: TableVisitor {
     let header = table.header
     guard header.first(of: Column.identifiers) != nil else {
       throw .missingColumn(
-        file: file.name, row: header.row, column: "UPN", found: HeaderRow.quotable(header.headers),
+        file: file.name, row: header.row, column: "UPN", found: header.quotable,
         remedy: "A pupil file needs a UPN, a pupil id or an admission number to join it to the register.")
     }
     if let place = header.place(of: .inCareUnclear) {

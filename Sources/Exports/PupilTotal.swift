@@ -32,7 +32,7 @@ struct PupilTotal {
     while try table.rows.next() {
       guard let (school, pupil) = pupils.listed(in: table.rows) else { continue }
       for (column, place) in places {
-        guard let value = Double(table.rows.text(place)), value >= 0 else { continue }
+        guard let value = Double(table.rows.text(place)), 0..<10_000 ~= value else { continue }
         totals.append(
           PupilTotal(school: school, pupil: pupil, column: column, value: value, row: table.rows.row))
       }

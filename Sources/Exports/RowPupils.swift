@@ -26,7 +26,7 @@ struct RowPupils {
     header = table.header
     guard header.first(of: Column.identifiers) != nil else {
       throw .missingColumn(
-        file: table.file, row: header.row, column: "UPN", found: HeaderRow.quotable(header.headers),
+        file: table.file, row: header.row, column: "UPN", found: header.quotable,
         remedy: "A register needs a UPN, a pupil id or an admission number.")
     }
     upn = header.place(of: .upn)

@@ -24,7 +24,8 @@ import Testing
   func impossibleMinutesAreAFindingAndTheMarkCounts(written: String) throws {
     let reading = try self.reading([("L", written)])
     #expect(reading.places == ["impossible-minutes autumn.csv:2"])
-    #expect(reading.messages(.impossibleMinutes) == ["minutes late \"\(written)\" are not from 0 to 300"])
+    #expect(
+      reading.messages(.impossibleMinutes) == ["\"\(written)\" is no number of minutes late from 0 to 300"])
     #expect(reading.register.last == "A1 2025-09-08 AM L")
     #expect(reading.account.marks == 1 && reading.account.balances)
   }

@@ -68,8 +68,24 @@ import Testing
   @Test func textWithNoKnownNameIsRefused() throws {
     #expect(
       try failure("one,two\nthree,four\n")
-        == "autumn.csv:1: no column \"Mark\"; found one, two. "
+        == "autumn.csv:1: no column \"Mark\"; found 2 columns with names that are not known. "
         + "The first 30 rows hold no column names that are known.")
+  }
+
+  @Test(arguments: [
+    "Quillfeather,Zebedee,A,/\nCole,Ann,B,I\n", "Quillfeather,Mark,A,/\nCole,Ann,B,I\n",
+    "A801200016003,Quillfeather,Mark,/\n", "Register of 7A\nQuillfeather Zebedee,/,\\\n",
+  ])
+  func aFileWithoutAHeaderIsRefusedWithoutItsPupils(text: String) throws {
+    let said = try failure(text)
+    for canary in ["Quillfeather", "Zebedee", "Cole", "Ann", "A8012"] {
+      #expect(!said.contains(canary), "\(said)")
+    }
+  }
+
+  @Test func aWideRegisterThatLacksAColumnNamesItsOthers() throws {
+    let said = try failure("UPN,Surname,08/09/2025,09/09/2025\nA1,Bell,/,\\\n")
+    #expect(said.hasPrefix("autumn.csv:1: no column \"Date\"; found UPN, Surname, and 2 more. "), "\(said)")
   }
 
   @Test func aRegisterWithoutPupilsIsRefused() throws {

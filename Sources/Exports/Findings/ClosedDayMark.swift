@@ -14,8 +14,8 @@ extension Found {
   static func closedDayMarks(_ session: Session, marked: Int, closed: Int) -> Found {
     Found(
       .closedDayMark,
-      "on \(session.day.inWords) \(session.half.name) \(Found.count(marked, "pupil")) have marks, and "
-        + "\(Found.count(closed, "pupil")) have # for a planned whole school closure",
+      "on \(session.day.inWords) \(session.half.name) \(Found.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
+        + "\(Found.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure",
       kind: "sessions with marks for some and # for others")
   }
 }

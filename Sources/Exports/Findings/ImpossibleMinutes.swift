@@ -12,6 +12,7 @@ extension FindingRule {
 extension Found {
   static func impossibleMinutes(written: String, most: Int) -> Found {
     Found(
-      .impossibleMinutes, "minutes late \"\(written.prefix(20))\" are not from 0 to \(most)")
+      .impossibleMinutes, "\(Found.quoted(written)) is no number of minutes late from 0 to \(most)",
+      kind: "minutes late that are no number from 0 to \(most)")
   }
 }

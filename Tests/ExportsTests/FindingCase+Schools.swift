@@ -1,0 +1,140 @@
+import Registers
+import TestSupport
+
+@testable import Exports
+
+extension FindingCase {
+  private static func pupils(_ count: Int, _ rest: String) -> [String] {
+    (1...count).map { row(MadeUPN.of($0 + 10), rest) }
+  }
+
+  private static func findings(
+    texts: [String], asAt: String? = nil, _ profile: SourceProfile = SourceProfile()
+  ) throws
+    -> [Finding]
+  {
+    let names = ["autumn.csv", "spring.csv"]
+    return try findings(zip(texts, names).map { InMemory.file($0, $1, profile: profile) }, asAt: asAt)
+  }
+
+  /// What only many pupils show.
+  static var schoolCases: [FindingCase] {
+    let morning = "08/09/2025,AM"
+    return [
+      FindingCase(
+        .oneCodeForAll, "autumn.csv", "10 of 10 pupils have code I on 8 September 2025 AM", rows: [],
+        more: pupils(10, "\(morning),I,")),
+      FindingCase(
+        .closedDayMark, "autumn.csv",
+        "on 8 September 2025 AM 1 pupil has marks, and 1 pupil has # for a planned whole school closure",
+        rows: ["\(morning),/,"], more: [row(bob, "\(morning),#,")]),
+      FindingCase(
+        .classWithoutMarks, "autumn.csv", "class 7A (3 pupils) has no mark for 8 September 2025 AM",
+        rows: ["\(morning),/,"], more: pupils(3, "08/09/2025,PM,\\,"),
+        details: ["UPN,Form", "\(ann),7B"] + (11...13).map { "\(MadeUPN.of($0)),7A" }),
+      FindingCase(
+        .noMarks, "autumn.csv", "no mark of Mill Lane Primary School was read", rows: ["\(morning),,"]),
+      FindingCase(
+        .noMarksYet, "autumn.csv", "no mark of Mill Lane Primary School up to 5 September 2025 was read",
+        rows: ["\(morning),/,"], asAt: "2025-09-05"),
+      FindingCase(
+        .pupilInTwoSchools, "north.csv:2",
+        "a pupil has marks here and at South School for 1 session, the first on 8 September 2025"
+      ) {
+        let text = register([row(ann, "\(morning),/,")])
+        let schools = try ["North School", "South School"].map { name in
+          try Reading(
+            [InMemory.file(text, "\(name.prefix(5).lowercased()).csv")], schools: [School(name: name)]
+          )
+          .result.schools[0]
+        }
+        return SharedPupils.findings(in: schools)
+      },
+      FindingCase(
+        .registerEndsEarly, "autumn.csv",
+        "the last mark of Mill Lane Primary School is of 8 September 2025, 92 days before the as-at date"
+      ) {
+        let (last, asAt) = (Day("2025-09-08"), Day("2025-12-09"))
+        return [
+          Finding(
+            .registerEndsEarly(millLane, last: last, asAt: asAt), school: nil, file: "autumn.csv", row: nil)
+        ]
+      },
+      FindingCase(
+        .rowOfAnotherSchool, "autumn.csv:3",
+        "the row is of school \"100009\", which this file is not listed for"
+      ) {
+        try findings(texts: [
+          "UPN,Year,URN,Date,Session,Mark\n\(ann),7,100001,\(morning),/\n\(ann),7,100009,08/09/2025,PM,\\\n"
+        ])
+      },
+    ]
+  }
+
+  /// What lies at the wrong time, or goes on for too long.
+  static var timeCases: [FindingCase] {
+    let days = (8...18).filter { $0 != 13 && $0 != 14 }.map { $0 < 10 ? "0\($0)" : "\($0)" }
+    return [
+      FindingCase(
+        .unresolvedReason, "autumn.csv:2", "code N of 8 September 2025 still stands after 8 school days",
+        rows: days.enumerated().map { "\($1)/09/2025,AM,\($0 == 0 ? "N" : "/")," }),
+      FindingCase(
+        .longSuspension, "autumn.csv:2", "code E for 6 school days in a row from 8 September 2025",
+        rows: days.prefix(6).map { "\($0)/09/2025,AM,E," }),
+      FindingCase(
+        .markInHoliday, "autumn.csv:3",
+        "a mark on 9 September 2025, outside the half-terms of the trust file",
+        rows: ["08/09/2025,AM,/,", "09/09/2025,AM,/,"],
+        halfTerms: [HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-09-08"))]),
+      FindingCase(
+        .laterSchoolYear, "autumn.csv:4", "a mark on 8 September 2052, but the registers end in 2025/26",
+        rows: ["08/09/2025,AM,/,", "09/09/2025,AM,/,", "08/09/2052,AM,/,"]),
+      FindingCase(
+        .strayFuture, "autumn.csv:2", "a mark on 8 December 2025, but the registers end on 9 September 2025",
+        rows: ["08/12/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "09/09/2025,AM,/,")),
+      FindingCase(
+        .otherYearFile, "autumn.csv", "every mark is of 2024/25, and the school's registers reach 2025/26"
+      ) {
+        try findings(texts: ["09/09/2024", "08/09/2025"].map { register([row(ann, "\($0),AM,/,")]) })
+      },
+    ]
+  }
+
+  /// What other families show.
+  static var fileCases: [FindingCase] {
+    let week = "UPN,Year,WeekStart,WeekMarks\n\(ann),7,"
+    return [
+      FindingCase(.marksDoNotFit, "autumn.csv:2", "10 characters of marks fit no number of sessions") {
+        try findings(texts: [week + "08/09/2025,/\\/\\/\\/C1/\n"])
+      },
+      FindingCase(
+        .weekNotFromMonday, "autumn.csv:2", "9 September 2025 is a Tuesday, and weeks start on a Monday"
+      ) {
+        try findings(texts: [week + "09/09/2025,/\\\n"])
+      },
+      FindingCase(
+        .totalDisagrees, "autumn.csv:2", "the file says 50.0 % attended, its marks come to 100.0 %"
+      ) {
+        try findings(texts: ["UPN,Surname,08/09/2025 AM,08/09/2025 PM,% Att\n\(ann),\(canary),/,\\,50\n"])
+      },
+      FindingCase(.unknownCodeID, "autumn.csv:1", "no list of codes says what mark id \"A9\" stands for") {
+        let text =
+          "{\"data\":[{\"student_id\":\"1\",\"date\":\"2025-09-08\",\"session\":\"AM\",\"attendance_code_id\":\"A9\"}]}"
+        return try findings(texts: [text])
+      },
+      FindingCase(.sheetNotRead, "autumn.csv", "sheet Notes holds no table of pupils") {
+        let register: [[MadeBook.Cell]] = [
+          ["UPN", "Date", "Session", "Mark"], [.text(ann), 45908, "AM", "/"],
+        ]
+        let book = MadeBook(sheets: [("7A", register), ("Notes", [["Ask the office"]])])
+        return try findings([InMemory.file(book.bytes)])
+      },
+      FindingCase(.fileNotRead, "letter.xls", "holds neither marks nor pupil details") {
+        [
+          Finding(
+            .fileNotRead("holds neither marks nor pupil details"), school: nil, file: "letter.xls", row: nil)
+        ]
+      },
+    ]
+  }
+}

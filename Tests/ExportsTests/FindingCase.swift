@@ -1,0 +1,166 @@
+import Registers
+import TestSupport
+
+@testable import Exports
+
+/// The smallest exports that show a rule, and where and how it should be told.
+struct FindingCase {
+  let rule: FindingRule
+  /// `file:row`, or the file alone.
+  let place: String
+  let message: String
+  let findings: () throws -> [Finding]
+
+  /// A name that should stand in no message.
+  static let canary = "Quillfeather"
+  static let ann = MadeUPN.of(3)
+  static let bob = MadeUPN.of(2)
+
+  init(_ rule: FindingRule, _ place: String, _ message: String, _ findings: @escaping () throws -> [Finding])
+  {
+    self.rule = rule
+    self.place = place
+    self.message = message
+    self.findings = findings
+  }
+
+  /// Of rows of pupils of Year 7, from their date on, under `Date,Session,Mark,Mins Late`.
+  init(
+    _ rule: FindingRule, _ place: String, _ message: String, rows: [String], more: [String] = [],
+    details: [String]? = nil, asAt: String? = nil, halfTerms: [HalfTerm] = []
+  ) {
+    self.init(rule, place, message) {
+      let text = FindingCase.register(rows.map { FindingCase.row(FindingCase.ann, $0) } + more)
+      return try FindingCase.findings(
+        [InMemory.file(text)], details: details, asAt: asAt, halfTerms: halfTerms)
+    }
+  }
+
+  static func row(_ upn: String, _ rest: String, year: String = "7") -> String {
+    "\(upn),\(canary),Zebedee,\(year),\(rest)"
+  }
+
+  static func register(_ rows: [String]) -> String {
+    (["UPN,Surname,Forename,Year,Date,Session,Mark,Mins Late"] + rows).joined(separator: "\n") + "\n"
+  }
+
+  static func findings(
+    _ files: [ExportFile], details: [String]? = nil, asAt: String? = nil, halfTerms: [HalfTerm] = []
+  ) throws -> [Finding] {
+    let pupils = details.map { [InMemory.file($0.joined(separator: "\n") + "\n", "pupils.csv")] } ?? []
+    return try Reading(files, pupils: pupils, asAt: asAt, halfTerms: halfTerms).result.schools.flatMap(
+      \.findings)
+  }
+}
+
+extension FindingCase {
+  /// One for each rule.
+  static var all: [FindingCase] { rowCases + roleCases + schoolCases + timeCases + fileCases }
+
+  /// What a row by itself shows.
+  static var rowCases: [FindingCase] {
+    [
+      FindingCase(.unknownCode, "autumn.csv:2", "\"?\" is no attendance code", rows: ["08/09/2025,AM,?,"]),
+      FindingCase(
+        .unknownSession, "autumn.csv:2", "\"x\" is neither the morning nor the afternoon session",
+        rows: ["08/09/2025,x,/,"]),
+      FindingCase(
+        .impossibleDate, "autumn.csv:2",
+        "\"31/11/2025\" is no date, or not in the form of the dates above it",
+        rows: ["31/11/2025,AM,/,"]),
+      FindingCase(
+        .unreadableRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
+      FindingCase(
+        .openQuote, "autumn.csv:2", "a quotation mark opens and does not close",
+        rows: ["08/09/2025,AM,/,\"12"]),
+      FindingCase(
+        .noPupil, "autumn.csv:3", "the row has no UPN, pupil id or admission number",
+        rows: ["08/09/2025,AM,/,"],
+        more: [row("", "08/09/2025,PM,\\,")]),
+      FindingCase(.subcode, "autumn.csv:2", "a subcode of I is read as I", rows: ["08/09/2025,AM,I02,"]),
+      FindingCase(
+        .retiredCode, "autumn.csv:2", "code H was retired after 18 August 2024", rows: ["08/09/2025,AM,H,"]),
+      FindingCase(
+        .codeBeforeItsDate, "autumn.csv:2", "code K came into use on 19 August 2024",
+        rows: ["16/08/2024,AM,K,"]),
+      FindingCase(
+        .minutesOnOtherCode, "autumn.csv:2", "5 minutes late on code /", rows: ["08/09/2025,AM,/,5"]),
+      FindingCase(
+        .impossibleMinutes, "autumn.csv:2",
+        "a text of 12 characters is no number of minutes late from 0 to 300",
+        rows: ["08/09/2025,AM,L,\(canary)"]),
+      FindingCase(
+        .weekendMark, "autumn.csv:2", "a mark on 13 September 2025, a Saturday", rows: ["13/09/2025,AM,/,"]),
+      FindingCase(
+        .duplicateMark, "autumn.csv", "1 mark repeats what a session has already",
+        rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
+      FindingCase(
+        .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which stands",
+        rows: ["08/09/2025,AM,/,", "08/09/2025,AM,I,"]),
+      FindingCase(
+        .closureAgainstMark, "autumn.csv:3", "Z or # against a mark: / in row 2, and # here, which stands",
+        rows: ["08/09/2025,AM,/,", "08/09/2025,AM,#,"]),
+      FindingCase(
+        .movedStamps, "autumn.csv",
+        "1 date of 23:00 the day before, in universal time, read as the day meant",
+        rows: ["2025-09-07T23:00:00Z,AM,/,"]),
+      FindingCase(
+        .lessonPeriods, "autumn.csv", "1 mark of lessons left out",
+        rows: ["08/09/2025,AM,/,", "08/09/2025,P3,/,"]),
+      FindingCase(
+        .notAUPN, "autumn.csv:3",
+        "the UPN, of 2 characters, is none: a letter, eleven digits, a digit or letter",
+        rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
+      FindingCase(
+        .checkLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",
+        rows: ["08/09/2025,AM,/,"], more: [row("B801200016001", "08/09/2025,AM,/,")]),
+      FindingCase(
+        .temporaryUPN, "autumn.csv:3", "the UPN is a temporary one", rows: ["08/09/2025,AM,/,"],
+        more: [row("H80120001600A", "08/09/2025,AM,/,")]),
+    ]
+  }
+
+  /// What a pupil's details show, by themselves or against the marks.
+  static var roleCases: [FindingCase] {
+    let mark = ["09/09/2025,AM,/,"]
+    return [
+      FindingCase(
+        .markBeforeAdmission, "autumn.csv:2", "a mark on 8 September 2025, before the pupil's admission date",
+        rows: ["08/09/2025,AM,/,"] + mark, details: ["UPN,Admission Date", "\(ann),09/09/2025"]),
+      FindingCase(
+        .markAfterLeaving, "autumn.csv:3", "a mark on 10 September 2025, after the pupil's leaving date",
+        rows: mark + ["10/09/2025,AM,/,"], details: ["UPN,Leaving Date", "\(ann),09/09/2025"]),
+      FindingCase(
+        .leavesBeforeAdmission, "pupils.csv:3", "the leaving date is before the admission date", rows: mark,
+        details: ["UPN,Admission Date,Leaving Date", "\(ann),,", "\(bob),09/09/2025,08/09/2025"]),
+      FindingCase(
+        .pupilNotInDetails, "autumn.csv:2", "a pupil with marks from this row on is not in the pupil details",
+        rows: mark, details: ["UPN,Surname", "\(bob),\(canary)"]),
+      FindingCase(
+        .pupilWithoutMarks, "pupils.csv:2", "a pupil with no mark in the registers", rows: mark,
+        details: ["UPN,Surname", "\(bob),\(canary)"]),
+      FindingCase(
+        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in an earlier row", rows: mark,
+        details: ["UPN,Surname", "\(ann),\(canary)", "\(ann),\(canary)"]),
+      FindingCase(
+        .ageAgainstYear, "pupils.csv:2",
+        "the pupil is in Year 7, and by date of birth would usually be in year 11", rows: mark,
+        details: ["UPN,DOB,Year", "\(ann),02/01/2010,7"]),
+      FindingCase(
+        .ageUnknown, "autumn.csv:3", "a pupil with neither date of birth nor year", rows: mark,
+        more: [row(bob, "08/09/2025,AM,/,", year: "")]),
+      FindingCase(
+        .agesUnknown, "autumn.csv",
+        "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15",
+        rows: [], more: [row(bob, "08/09/2025,AM,/,", year: "")]),
+      FindingCase(
+        .unclearValue, "pupils.csv:2", "the value under \"EAL\" is none that is known", rows: mark,
+        details: ["UPN,EAL", "\(ann),\(canary)"]),
+      FindingCase(
+        .unclearCare, "pupils.csv:1",
+        "the column \"Is looked after or adopted from care\" does not part looked-after from adopted pupils, so it "
+          + "counts as neither",
+        rows: mark, details: ["UPN,Is looked after or adopted from care", "\(ann),Y"]),
+    ]
+  }
+}

@@ -1,0 +1,41 @@
+import Registers
+import Testing
+
+@testable import Exports
+
+/// Every rule can be provoked, and tells where and what without a name.
+@Suite struct FindingRuleTests {
+  @Test func everyRuleHasACase() {
+    let covered = Set(FindingCase.all.map(\.rule.id))
+    #expect(FindingRule.all.map(\.id).filter { !covered.contains($0) } == [])
+    #expect(FindingCase.all.count == FindingRule.all.count)
+  }
+
+  @Test(arguments: FindingCase.all.indices) func theCaseShowsTheRuleAtItsPlace(number: Int) throws {
+    let example = FindingCase.all[number]
+    let found = try example.findings().filter { $0.rule == example.rule }
+    let places = found.map { "\($0.file)\($0.row.map { ":\($0)" } ?? "")" }
+    #expect(places.first == example.place, "\(example.rule.id)")
+    #expect(found.first?.message == example.message, "\(example.rule.id)")
+    #expect(
+      found.count == 1 || example.rule == .pupilInTwoSchools, "\(example.rule.id): \(found.map(\.message))")
+  }
+
+  @Test func noMessageNamesAPupil() throws {
+    for example in FindingCase.all {
+      for finding in try example.findings() {
+        for canary in [FindingCase.canary, "Zebedee", FindingCase.ann, FindingCase.bob, "80120001"] {
+          #expect(!finding.message.contains(canary), "\(example.rule.id)")
+        }
+      }
+    }
+  }
+
+  @Test func whatARuleDoesToTheFiguresAndWhatToDoIsSaid() {
+    for rule in FindingRule.all {
+      #expect(rule.meaning.hasSuffix(".") && rule.remedy.hasSuffix("."), "\(rule.id)")
+      #expect(rule.id.allSatisfy { $0.isLowercase || $0 == "-" }, "\(rule.id)")
+    }
+    #expect(FindingRule.all.map(\.id) == FindingRule.all.map(\.id).sorted())
+  }
+}
