@@ -111,7 +111,8 @@ struct HeaderRow: Sendable {
     guard places.count > 1 else { return [HeaderRow.counted(headers)] }
     let named = headers.filter { $0.count { $0.isASCII && $0.isNumber } < 4 }
     let left = headers.count - named.count
-    return named.prefix(20) + (left + max(0, named.count - 20) > 0 ? ["and \(headers.count - min(named.count, 20)) more"] : [])
+    return named.prefix(20)
+      + (left + max(0, named.count - 20) > 0 ? ["and \(headers.count - min(named.count, 20)) more"] : [])
   }
 
   /// A row none of whose texts may be quoted.

@@ -45,7 +45,7 @@ protocol MarkRows: ~Copyable {
 }
 
 /// Where something stands in a file.
-struct MarkPlace {
+struct MarkPlace: Sendable {
   /// Missing: nil in a file with one table.
   var sheet: String?
   var row: Int

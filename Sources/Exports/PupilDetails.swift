@@ -51,7 +51,7 @@ struct PupilDetails: TableVisitor {
         continue
       }
       let reading = fields.read(table.rows)
-      intake.noteUnclear(reading, header, file.name, table.rows.row)
+      intake.noteUnclear(reading, header, file.name, at: place)
       guard
         !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
           && reading.pupil.admissionNumber.exposed.isEmpty)
@@ -63,7 +63,7 @@ struct PupilDetails: TableVisitor {
         intake.note(.tooManyPupils, file.name, at: place)
         continue
       }
-      intake.addFromDetails(reading.pupil, file: file.name, row: table.rows.row)
+      intake.addFromDetails(reading.pupil, file: file.name, at: place)
     }
     for row in table.rows.openQuotes { intakes[0].note(.unclosedQuote, file.name, row) }
     decisions.append(TableDecision(table, kind: .pupils, file: file.name))

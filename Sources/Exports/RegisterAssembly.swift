@@ -28,7 +28,7 @@ struct RegisterAssembly {
     return RegisterReader.School(
       register: register, findings: intake.log.findings,
       places: order.map {
-        RegisterReader.PupilPlace(file: intake.places[$0].file, row: intake.places[$0].row)
+        RegisterReader.PupilPlace(file: intake.places[$0].file, place: intake.places[$0].place)
       })
   }
 

@@ -41,18 +41,18 @@ struct RegisterChecks {
       let place = intake.places[old]
       let pupil = intake.pupils[old]
       if !register[new].contains(where: { $0 != .noMark }) {
-        intake.note(.pupilWithoutMarks, place.file, place.row)
+        intake.note(.pupilWithoutMarks, place.file, at: place.place)
       }
-      if tellsAges, !pupil.tellsAge { intake.note(.ageUnknown, place.file, place.row) }
+      if tellsAges, !pupil.tellsAge { intake.note(.ageUnknown, place.file, at: place.place) }
       if let born = pupil.dateOfBirth.exposed, let written = pupil.year {
         let usual = year.age(of: born) - 4
         // A register of several years says no more than where the pupil ended.
         if abs(usual - written.number) > 1, written.number >= 0 {
-          intake.note(.ageAgainstYear(written, usual: usual), place.file, place.row)
+          intake.note(.ageAgainstYear(written, usual: usual), place.file, at: place.place)
         }
       }
       if let found = UniquePupilNumber.finding(about: pupil.upn.exposed) {
-        intake.note(found, place.file, place.row)
+        intake.note(found, place.file, at: place.place)
       }
     }
   }

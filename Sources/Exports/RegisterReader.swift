@@ -30,8 +30,8 @@ public struct RegisterReader {
 
   /// Where a pupil is first told of.
   public struct PupilPlace: Sendable {
-    public let file: String
-    public let row: Int
+    let file: String
+    let place: MarkPlace
   }
 
   /// What was read.

@@ -7,6 +7,7 @@ struct RowPupils {
   private let router: SchoolRouter
   private let header: HeaderRow
   private let file: String
+  private let sheet: String?
   private var fields: PupilFields
   /// Missing: nil when the row named no school or no pupil.
   private(set) var known: Known?
@@ -33,6 +34,7 @@ struct RowPupils {
     pupilID = header.place(of: .pupilID)
     admissionNumber = header.place(of: .admissionNumber)
     file = table.file
+    sheet = table.facts.sheet
     self.schools = schools
     router = SchoolRouter(table, schools: schools, profile: profile)
     fields = PupilFields(
@@ -108,7 +110,8 @@ struct RowPupils {
     }
     guard intake.pupils.count < SchoolIntake.mostPupils else { return nil }
     let reading = fields.read(rows)
-    intake.noteUnclear(reading, header, file, rows.row)
-    return intake.addFromRegister(reading.pupil, file: file, row: rows.row)
+    let place = MarkPlace(sheet: sheet, row: rows.row)
+    intake.noteUnclear(reading, header, file, at: place)
+    return intake.addFromRegister(reading.pupil, file: file, at: place)
   }
 }

@@ -55,7 +55,7 @@ struct RowTotals: Sendable {
       guard !agrees else { continue }
       let tenths = Int((percent * 10).rounded())
       return .totalDisagrees(
-        "\(value <= 1 ? value * 100 : value) % attended", marks: "\(tenths / 10).\(tenths % 10) %")
+        "\(value <= 1 ? value * 100 : value)% attended", marks: "\(tenths / 10).\(tenths % 10)%")
     }
     return nil
   }

@@ -11,7 +11,7 @@ final class SchoolIntake {
   /// For each pupil, the first and last day on roll as day numbers, for the loop over marks.
   private(set) var onRoll: [ClosedRange<Int32>] = []
   /// For each pupil, the file and row that told of it first.
-  private(set) var places: [(file: String, row: Int)] = []
+  private(set) var places: [(file: String, place: MarkPlace)] = []
   /// Whether marks were left out because they are after the as-at date.
   var hasLaterMarks = false
   /// Where the registers end, with no as-at date to say so.
@@ -31,36 +31,34 @@ final class SchoolIntake {
   init(school: School) { self.school = school }
 
   func note(_ found: Found, _ file: String, _ row: Int?) {
-    log.note(Finding(found.rule, school: school.label, file: file, row: row, found.message), kind: found.kind)
+    log.note(Finding(found, school: school.label, file: file, row: row), kind: found.kind)
   }
 
   func note(_ found: Found, _ file: String, at place: MarkPlace) {
-    log.note(
-      Finding(found.rule, school: school.label, file: file, row: place.row, place.words + found.message),
-      kind: found.kind)
+    log.note(Finding(found, school: school.label, file: file, at: place), kind: found.kind)
   }
 
   /// Notes the values of a pupil's row that are none that is known.
-  func noteUnclear(_ reading: PupilFields.Reading, _ header: HeaderRow, _ file: String, _ row: Int) {
+  func noteUnclear(_ reading: PupilFields.Reading, _ header: HeaderRow, _ file: String, at place: MarkPlace) {
     for column in reading.unclear {
       let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
-      note(.unclearValue(under: name, isDate: column.isDate), file, row)
+      note(.unclearValue(under: name, isDate: column.isDate), file, at: place)
     }
   }
 
   /// Adds a pupil of a pupil file; of one listed in another file already, it fills in what that file left out.
-  func addFromDetails(_ pupil: Pupil, file: String, row: Int) {
+  func addFromDetails(_ pupil: Pupil, file: String, at place: MarkPlace) {
     hasDetails = true
     guard let known = findListed(pupil) else {
-      _ = add(pupil, file: file, row: row)
+      _ = add(pupil, file: file, at: place)
       if let admitted = pupil.admitted, let left = pupil.left, left < admitted {
-        note(.leavesBeforeAdmission, file, row)
+        note(.leavesBeforeAdmission, file, at: place)
       }
       return
     }
     // Several rows of one pupil are a history where their statuses carry dates.
     guard places[known].file != file || !pupil.datedStatuses.isEmpty else {
-      note(.pupilListedTwice, file, row)
+      note(.pupilListedTwice, file, at: place)
       return
     }
     fill(known, from: pupil)
@@ -83,17 +81,17 @@ final class SchoolIntake {
   }
 
   /// Adds a pupil met in a register.
-  func addFromRegister(_ pupil: Pupil, file: String, row: Int) -> Int {
+  func addFromRegister(_ pupil: Pupil, file: String, at place: MarkPlace) -> Int {
     if hasDetails {
-      note(.pupilNotInDetails, file, row)
+      note(.pupilNotInDetails, file, at: place)
     }
-    return add(pupil, file: file, row: row)
+    return add(pupil, file: file, at: place)
   }
 
-  private func add(_ pupil: Pupil, file: String, row: Int) -> Int {
+  private func add(_ pupil: Pupil, file: String, at place: MarkPlace) -> Int {
     let number = pupils.count
     pupils.append(pupil)
-    places.append((file, row))
+    places.append((file, place))
     onRoll.append(SchoolIntake.daysOnRoll(of: pupil))
     index(number)
     return number

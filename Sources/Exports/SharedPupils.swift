@@ -25,7 +25,7 @@ public enum SharedPupils {
             (
               [here.school, here.pupil, there.school],
               Finding(
-                found, school: schools[here.school].register.school.label, file: place.file, row: place.row)
+                found, school: schools[here.school].register.school.label, file: place.file, at: place.place)
             ))
         }
       }

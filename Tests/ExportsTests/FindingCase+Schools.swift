@@ -93,6 +93,16 @@ extension FindingCase {
         .strayFuture, "autumn.csv:2", "a mark on 8 December 2025, but the registers end on 9 September 2025",
         rows: ["08/12/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "09/09/2025,AM,/,")),
       FindingCase(
+        .tooManyYears, "autumn.csv:16", "a mark on 8 September 2025, of one school year too many",
+        rows: (2011...2025).map { "08/09/\($0),AM,/," }),
+      FindingCase(
+        .tooManyPupils, "autumn.csv:\(SchoolIntake.mostPupils + 2)",
+        "the row is of one pupil more than any school has"
+      ) {
+        let ids = (0...SchoolIntake.mostPupils).map { "X\($0),08/09/2025,AM,/\n" }.joined()
+        return try findings(texts: ["Student ID,Date,Session,Mark\n" + ids])
+      },
+      FindingCase(
         .otherYearFile, "autumn.csv", "every mark is of 2024/25, and the school's registers reach 2025/26"
       ) {
         try findings(texts: ["09/09/2024", "08/09/2025"].map { register([row(ann, "\($0),AM,/,")]) })
@@ -113,7 +123,7 @@ extension FindingCase {
         try findings(texts: [week + "09/09/2025,/\\\n"])
       },
       FindingCase(
-        .totalDisagrees, "autumn.csv:2", "the file says 50.0 % attended, its marks come to 100.0 %"
+        .totalDisagrees, "autumn.csv:2", "the file says 50.0% attended, its marks come to 100.0%"
       ) {
         try findings(texts: ["UPN,Surname,08/09/2025 AM,08/09/2025 PM,% Att\n\(ann),\(canary),/,\\,50\n"])
       },

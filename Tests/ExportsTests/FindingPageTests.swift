@@ -17,16 +17,6 @@ import Testing
     #expect(ProcessInfo.processInfo.environment["RECORD"] == nil, "recorded; run again without RECORD")
   }
 
-  @Test func everyRuleHasAnIDOfItsOwnAndFullSentences() {
-    let rules = FindingRule.all
-    #expect(Set(rules.map(\.id)).count == rules.count)
-    #expect(rules.map(\.id) == rules.map(\.id).sorted())
-    for rule in rules {
-      #expect(rule.id.allSatisfy { $0 == "-" || $0.isLowercase || $0.isNumber }, "\(rule.id)")
-      #expect(rule.meaning.hasSuffix(".") && rule.remedy.hasSuffix("."), "\(rule.id)")
-    }
-  }
-
   /// Every file of the folder of rules is one rule of the list, and no rule is elsewhere.
   @Test func everyRuleIsAFileAndIsInTheList() throws {
     let folder = Self.path.deletingLastPathComponent().deletingLastPathComponent()

@@ -35,6 +35,11 @@ extension Finding {
   public init(_ found: Found, school: String?, file: String, row: Int?) {
     self.init(found.rule, school: school, file: file, row: row, found.message)
   }
+
+  /// A finding whose message says the sheet and the cell where they are needed.
+  init(_ found: Found, school: String?, file: String, at place: MarkPlace) {
+    self.init(found.rule, school: school, file: file, row: place.row, place.words + found.message)
+  }
 }
 
 extension FindingRule {
