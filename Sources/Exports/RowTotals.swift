@@ -50,7 +50,7 @@ struct RowTotals: Sendable {
       }
       guard possible > 0 else { continue }
       let percent = 100 * Double(attended) / Double(possible)
-      // A spreadsheet may hold 92.3 % as 0.923; systems round or cut the last digit.
+      // A spreadsheet may hold 92.3% as 0.923; systems round or cut the last digit.
       let agrees = [value, value * 100].contains { abs($0 - percent) < 0.11 } || value == percent.rounded()
       guard !agrees else { continue }
       let tenths = Int((percent * 10).rounded())
