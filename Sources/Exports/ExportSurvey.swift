@@ -2,7 +2,12 @@ import Registers
 
 /// What a file of a folder holds, told from the file alone: for folders with no trust file.
 public struct ExportSurvey: TableVisitor {
-  public enum Kind: Sendable { case register, pupils, neither }
+  public enum Kind: Sendable {
+    case register, pupils
+    /// A list of codes, or totals: of use beside a register only.
+    case besideRegisters
+    case neither
+  }
 
   /// A school as an export names it.
   public struct Named: Hashable, Sendable {
@@ -37,7 +42,8 @@ public struct ExportSurvey: TableVisitor {
     var table = table
     let header = table.header
     switch TableKind(header, first: table.first, layout: nil) {
-    case .register, .codeList, .totals: kind = .register
+    case .register: kind = .register
+    case .codeList, .totals: if kind == .neither { kind = .besideRegisters }
     case .pupils, .unknown:
       let details = Column.allCases.filter { header.has($0) && $0.home == .pupilDetails }
       guard header.first(of: Column.identifiers) != nil,

@@ -15,7 +15,11 @@ struct RegisterChecks {
     self.asAt = asAt
   }
 
-  private var file: String { intake.registerFiles.first ?? "" }
+  /// The register that findings about no single row name: the first with marks.
+  private var file: String {
+    let files = intake.registerFiles
+    return files.first { intake.yearsByFile[$0] != nil } ?? files.first ?? ""
+  }
 
   func run() {
     guard register.contains(where: { $0.contains { $0 != .noMark } }) else {

@@ -37,8 +37,14 @@ struct FolderTrust {
       throw RunFailure.noExports(
         folder: workspace.folder, reasons: findings.map { "\($0.file): \($0.message)" })
     }
-    for file in surveyed where file.survey.kind == .pupils {
-      for place in placesOfPupils(file) { schools[place].pupils.append(file.path) }
+    for file in surveyed where file.survey.kind != .register {
+      for place in placesBeside(file) {
+        if file.survey.kind == .pupils {
+          schools[place].pupils.append(file.path)
+        } else {
+          schools[place].registers.append(file.path)
+        }
+      }
     }
     let policy = try Policy(
       name: Policy.usual, yaml: Policy.shipped[Policy.usual] ?? "", file: "\(Policy.usual).yaml")
@@ -95,8 +101,8 @@ struct FolderTrust {
     }
   }
 
-  /// The schools whose pupils a file lists: those it names, else those of the registers beside it, else all of them.
-  private func placesOfPupils(_ file: Surveyed) -> [Int] {
+  /// The schools a file without marks is of: those it names, else those of the registers beside it, else all of them.
+  private func placesBeside(_ file: Surveyed) -> [Int] {
     let named = file.survey.schools.compactMap(place)
     if !named.isEmpty { return named }
     let own = FolderTrust.name(for: file.path, in: workspace)
