@@ -32,6 +32,8 @@ struct HeaderRow: Sendable {
         places[column] = place
       }
     }
+    // In a transfer file it is the school year of the marks, not the pupil's year group.
+    if has(.datedMarks), let year = places[.year], reduced[year] == "year" { places[.year] = nil }
   }
 
   /// The column each known header names, and how sure it is, 0 being the surest.
