@@ -26,8 +26,8 @@ public struct ExportFile {
 /// Takes the tables of a file one after the other, each of the type of row its form has.
 protocol TableVisitor {
   mutating func visit<Rows: RowReader & ~Copyable>(_ table: consuming ExportTable<Rows>) throws(ExportFailure)
-  /// A sheet that holds no table with a header that is known.
-  mutating func skip(sheet: String)
+  /// A sheet that is hidden, or holds no table with a header that is known.
+  mutating func skip(sheet: String, isHidden: Bool)
 }
 
 extension ExportFile {
@@ -98,7 +98,7 @@ extension ExportFile {
       guard var header = try header(in: head, countsFrom1904: workbook.usesDatesFrom1904),
         header.isLikely || wanted.count == 1
       else {
-        visitor.skip(sheet: sheet)
+        visitor.skip(sheet: sheet, isHidden: false)
         continue
       }
       try header.overrule(with: profile.columns, content: content, file: name)
@@ -108,6 +108,9 @@ extension ExportFile {
       facts.countsFrom1904 = workbook.usesDatesFrom1904
       try visit(rows, head, header, facts, &visitor)
       taken = true
+    }
+    if profile.sheet == nil {
+      for sheet in workbook.sheets where sheet.isHidden { visitor.skip(sheet: sheet.name, isHidden: true) }
     }
     if !taken { throw noHeader(firstRow?.texts ?? [], row: firstRow?.row ?? 1) }
   }
@@ -119,7 +122,7 @@ extension ExportFile {
     var rows = BatchRows(source)
     let head = try rows.head(rows: HeaderRow.lastRow)
     guard let names = head.first else { throw .empty(file: name) }
-    var header = HeaderRow(row: names.row, headers: names.texts)
+    var header = HeaderRow(row: names.row, headers: names.texts.map(HeaderRow.withoutSteps))
     guard !header.places.isEmpty else { throw noHeader(names.texts, row: names.row) }
     try header.overrule(with: profile.columns, content: content, file: name)
     try visit(rows, head, header, TableFacts(form: form), &visitor)

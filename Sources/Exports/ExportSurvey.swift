@@ -34,7 +34,7 @@ public struct ExportSurvey: TableVisitor {
     try file.visitTables(for: .register, &self)
   }
 
-  mutating func skip(sheet: String) {}
+  mutating func skip(sheet: String, isHidden: Bool) {}
 
   mutating func visit<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>

@@ -88,6 +88,10 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       isInLegend = false
       return true
     }
+    if pupils.isNumbered(in: table.rows, marks) {
+      isInLegend = false
+      return false
+    }
     if isInLegend { return true }
     guard !holdsMarks else { return false }
     var text = ""
@@ -126,6 +130,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     switch plan {
     case .dated: return nil
     case .weekly(_, let cells):
+      guard day.weekday.isSchoolDay else { return .weekNotFromMonday(day) }
       let monday = Session(day.monday, .morning).number
       for cell in cells {
         entries.append(Entry(session: Session(number: monday + Int32(cell.offset)), column: cell.column))

@@ -32,6 +32,9 @@ struct HeaderRow: Sendable {
         places[column] = place
       }
     }
+    // In a table of marks it may number the rows, so that each mark would be a pupil's of its own.
+    let holdsMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
+    if holdsMarks, let place = places[.pupilID], reduced[place] == "id" { places[.pupilID] = nil }
     // In a transfer file it is the school year of the marks, not the pupil's year group.
     if has(.datedMarks), let year = places[.year], reduced[year] == "year" { places[.year] = nil }
   }
@@ -92,6 +95,8 @@ struct HeaderRow: Sendable {
         headers[place] = "\(top) \(headers[place])"
       } else if headers[place].isEmpty {
         headers[place] = top
+      } else if above == nil, below?.half != nil, below?.date == nil, !top.isEmpty {
+        headers[place] = "\(top) \(headers[place])"
       }
     }
     guard !captions.isEmpty else { return nil }
@@ -137,6 +142,15 @@ struct HeaderRow: Sendable {
           file: file, row: row, column: column.rawValue, header: header, found: quotable)
       }
     }
+  }
+
+  /// The name of a record's field without the steps to it that say nothing: `student.data.upn` is the pupil's UPN.
+  static func withoutSteps(_ path: String) -> String {
+    let steps = path.split(separator: ".").filter { $0 != "data" }
+    guard steps.count > 1, ["student", "pupil", "learner", "person"].contains(steps[0].lowercased()) else {
+      return steps.isEmpty ? path : steps.joined(separator: ".")
+    }
+    return steps.count == 2 && steps[1].lowercased() == "id" ? "student_id" : steps.dropFirst().joined(separator: ".")
   }
 
   /// A header in lower case with nothing but letters and digits.

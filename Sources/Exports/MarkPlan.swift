@@ -73,14 +73,28 @@ enum MarkPlan {
     }
   }
 
-  /// Each column's session, a year that the caption does not give taken from the titles, or else the school year of the as-at
-  /// date; where a weekday is given it must fit.
+  /// Each column's session, a year that the caption does not give taken from the titles, else the school year of the as-at
+  /// date, else from when it was printed; where a weekday is given it must fit.
   private static func datedColumns<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, _ schoolYear: SchoolYear?
   ) throws(ExportFailure) -> [(session: Session, column: Int)] {
     let header = table.header
-    let year = MarkPlan.schoolYear(ofTitles: header.titles) ?? schoolYear
+    let isPrinting = { (title: String) in
+      ["print", "generated", "exported", "created", "run on"].contains { title.lowercased().contains($0) }
+    }
+    let year =
+      MarkPlan.schoolYear(ofTitles: header.titles.filter { !isPrinting($0) }) ?? schoolYear
+      ?? MarkPlan.schoolYear(ofTitles: header.titles)
     var columns: [(session: Session, column: Int)] = []
+    let mistaken = header.headers.indices.first { column in
+      header.captions[column].map { $0.date == nil } ?? SessionCaption.isMistaken(header.headers[column])
+    }
+    if let mistaken {
+      throw .unusable(
+        file: table.file, place: "row \(header.row), column \(mistaken + 1)",
+        reason: "\(Found.quoted(header.headers[mistaken])) has no date that can be read",
+        remedy: "Correct the header, or set dates under profile in the trust file.")
+    }
     for (column, caption) in header.captions.sorted(by: { $0.key < $1.key }) {
       guard let date = caption.date, let half = caption.half else { continue }
       let place = "row \(header.row), column \(column + 1)"

@@ -7,14 +7,14 @@ protocol MarkSink {
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows)
   mutating func take(totals: [PupilTotal])
   mutating func take(codeListRows: Int)
-  mutating func skip(sheet: String)
+  mutating func skip(sheet: String, isHidden: Bool)
 }
 
 extension MarkSink {
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {}
   mutating func take(totals: [PupilTotal]) {}
   mutating func take(codeListRows: Int) {}
-  mutating func skip(sheet: String) {}
+  mutating func skip(sheet: String, isHidden: Bool) {}
 }
 
 /// The way through the tables of a register file: each is told what it is and read as that.
@@ -55,7 +55,7 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
     if decisions.isEmpty, !waitsForCodes, let unread { throw unread }
   }
 
-  mutating func skip(sheet: String) { sink.skip(sheet: sheet) }
+  mutating func skip(sheet: String, isHidden: Bool) { sink.skip(sheet: sheet, isHidden: isHidden) }
 
   mutating func visit<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>
@@ -91,7 +91,7 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
       } catch {
         guard let sheet else { throw error }
         unread = unread ?? error
-        sink.skip(sheet: sheet)
+        sink.skip(sheet: sheet, isHidden: false)
       }
       return
     }

@@ -15,7 +15,9 @@ struct PupilDetails: TableVisitor {
 
   mutating func run() throws(ExportFailure) { try file.visitTables(for: .pupilDetails, &self) }
 
-  mutating func skip(sheet: String) { intakes[0].note(.sheetNotRead(sheet), file.name, nil) }
+  mutating func skip(sheet: String, isHidden: Bool) {
+    intakes[0].note(.sheetNotRead(sheet, isHidden: isHidden), file.name, nil)
+  }
 
   mutating func visit<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>

@@ -207,7 +207,9 @@ struct RegisterIntake: MarkSink {
     account.otherRows += codeListRows
   }
 
-  mutating func skip(sheet: String) { schools[0].note(.sheetNotRead(sheet), account.file, nil) }
+  mutating func skip(sheet: String, isHidden: Bool) {
+    schools[0].note(.sheetNotRead(sheet, isHidden: isHidden), account.file, nil)
+  }
 
   /// Notes what is known once the file is read to its end.
   func finish() {

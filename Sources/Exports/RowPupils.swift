@@ -92,6 +92,16 @@ struct RowPupils {
     return false
   }
 
+  /// Whether an identifier of the row is a number, as no word of a legend or a total is.
+  func isNumbered(in rows: borrowing some RowReader & ~Copyable, _ marks: MarkReader) -> Bool {
+    for place in [upn, pupilID, admissionNumber] {
+      let bytes = identifier(rows, place)
+      let digits = bytes.count { $0.digit != nil }
+      if digits > 2, !bytes.contains(where: \.isBlank), marks.read(bytes) == .unknown { return true }
+    }
+    return false
+  }
+
   private mutating func pupil(
     of rows: borrowing some RowReader & ~Copyable, in intake: SchoolIntake
   ) -> Int? {

@@ -104,21 +104,19 @@ final class SchoolIntake {
     if let key = keys.admissionNumber { byAdmissionNumber.add(key, pupil: number) }
   }
 
-  /// A pupil by the surest identifier that is known: UPN, then the system's id, then the admission number.
+  /// A pupil by the surest identifier that is known: UPN, then the system's id, then the admission number, which alone does not
+  /// make two UPNs one pupil: it may be no more than a place in a list.
   func find(upn: PupilKey?, pupilID: PupilKey?, admissionNumber: PupilKey?) -> Int? {
     if let upn, let pupil = byUPN[upn] { return pupil }
     if let pupilID, let pupil = byPupilID[pupilID] { return pupil }
-    if let admissionNumber, let pupil = byAdmissionNumber[admissionNumber] { return pupil }
-    return nil
+    guard let admissionNumber, let pupil = byAdmissionNumber[admissionNumber] else { return nil }
+    return upn == nil || pupils[pupil].upn.exposed.isEmpty ? pupil : nil
   }
 
-  /// The pupil a row of pupil details tells of again. An admission number alone does not make two UPNs one pupil.
+  /// The pupil a row of pupil details tells of again.
   private func findListed(_ pupil: Pupil) -> Int? {
     let keys = SchoolIntake.keys(of: pupil)
-    if let known = find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: nil) { return known }
-    guard let known = find(upn: nil, pupilID: nil, admissionNumber: keys.admissionNumber) else { return nil }
-    let (one, other) = (pupils[known].upn.exposed, pupil.upn.exposed)
-    return one.isEmpty || other.isEmpty || one == other ? known : nil
+    return find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber)
   }
 
   private static func keys(

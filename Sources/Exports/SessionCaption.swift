@@ -38,6 +38,12 @@ struct SessionCaption: Hashable, Sendable {
     guard date != nil || weekday != nil || half != nil else { return nil }
   }
 
+  /// Whether the text names a half-day and seems to have a date, and is no caption all the same.
+  static func isMistaken(_ text: String) -> Bool {
+    let words = text.lowercased().split { !$0.isLetter }.map(String.init)
+    return words.contains { halves[$0] != nil } && text.count { $0.isASCII && $0.isNumber } > 2
+  }
+
   /// Takes a word that is the name of a weekday or of a half-day.
   private mutating func read(_ word: String) -> Bool {
     if let half = SessionCaption.halves[word], self.half == nil {

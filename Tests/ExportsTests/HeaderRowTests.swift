@@ -169,5 +169,5 @@ struct HeaderSeen: TableVisitor {
     header = table.header
     facts = table.facts
   }
-  mutating func skip(sheet: String) {}
+  mutating func skip(sheet: String, isHidden: Bool) {}
 }
