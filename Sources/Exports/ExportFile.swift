@@ -140,7 +140,7 @@ extension ExportFile {
         rows, header: header, first: head.dropFirst(above).map(\.texts), facts: facts, file: name))
   }
 
-  /// The header that is likeliest, or the one the trust file's profile names.
+  /// The header that is likeliest, or the one the trust file's profile names. Missing: nil when there is none.
   private func header(
     in head: [(row: Int, texts: [String])], countsFrom1904: Bool
   ) throws(ExportFailure) -> HeaderRow? {
@@ -152,19 +152,22 @@ extension ExportFile {
       )
     }
     let dates = DateReader(order: profile.dates, countsFrom1904: countsFrom1904)
-    guard let row = profile.headerRow else { return HeaderRow.find(in: head, dates: dates) }
+    guard let row = profile.headerRow else { return HeaderRow.find(in: head, dates: dates, columns: profile.columns) }
     let given = head.drop { $0.row < row }.prefix(2)
-    guard given.first?.row == row, var header = HeaderRow.find(in: Array(given), dates: dates) else {
-      throw .unusable(
-        file: name, place: "row \(row)", reason: "the row holds no column names that are known",
-        remedy: "Correct header_row under profile in the trust file, or name the columns there.")
-    }
+    guard given.first?.row == row,
+      var header = HeaderRow.find(in: Array(given), dates: dates, columns: profile.columns)
+    else { return nil }
     header.titles = head.prefix { $0.row < row }.flatMap(\.texts).filter { !$0.isEmpty }
     return header
   }
 
   private func noHeader(_ found: [String], row: Int) -> ExportFailure {
-    .missingColumn(
+    if let row = profile.headerRow {
+      return .unusable(
+        file: name, place: "row \(row)", reason: "the row holds no column names that are known",
+        remedy: "Correct header_row under profile in the trust file, or name the columns there.")
+    }
+    return .missingColumn(
       file: name, row: row, column: "Mark", found: [HeaderRow.counted(found)],
       remedy: "The first 30 rows hold no column names that are known.")
   }

@@ -34,9 +34,9 @@ struct HeaderRow: Sendable {
     }
     // In a table of marks it may number the rows, so that each mark would be a pupil's of its own.
     let holdsMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
-    if holdsMarks, let place = places[.pupilID], reduced[place] == "id" { places[.pupilID] = nil }
+    if holdsMarks, let place = places[.pupilID], HeaderRow.reduced(headers[place]) == "id" { places[.pupilID] = nil }
     // In a transfer file it is the school year of the marks, not the pupil's year group.
-    if has(.datedMarks), let year = places[.year], reduced[year] == "year" { places[.year] = nil }
+    if has(.datedMarks), let year = places[.year], HeaderRow.reduced(headers[year]) == "year" { places[.year] = nil }
   }
 
   /// The column each known header names, and how sure it is, 0 being the surest.
@@ -48,17 +48,19 @@ struct HeaderRow: Sendable {
     return columns
   }()
 
-  /// The header among the first rows of a table: the one with most known names.
+  /// The header among the first rows of a table: the one with most known names, those a profile knows among them.
   ///
   /// Missing: nil when no row has a known name.
   static func find(
-    in head: [(row: Int, texts: [String])], dates: DateReader
+    in head: [(row: Int, texts: [String])], dates: DateReader, columns: [Column: String] = [:]
   ) -> HeaderRow? {
     var best: HeaderRow?
     for (place, (row, texts)) in head.enumerated() {
       var candidates = [single(row, texts, dates)]
       if place + 1 < head.count { candidates.append(double(texts, below: head[place + 1], dates)) }
-      for case var candidate? in candidates where candidate.score > best?.score ?? 0 {
+      for case var candidate? in candidates {
+        candidate.take(columns)
+        guard candidate.score > best?.score ?? 0 else { continue }
         candidate.titles = head[..<place].flatMap(\.texts).filter { !$0.isEmpty }
         best = candidate
       }
@@ -127,17 +129,25 @@ struct HeaderRow: Sendable {
     "\(Found.count(texts.count, "column")) with names that are not known"
   }
 
+  private mutating func take(_ columns: [Column: String]) {
+    guard !columns.isEmpty else { return }
+    let reduced = headers.map(HeaderRow.reduced)
+    for (column, header) in columns {
+      let wanted = HeaderRow.reduced(header)
+      if !wanted.isEmpty, let place = reduced.firstIndex(of: wanted) { places[column] = place }
+    }
+  }
+
   /// Lets a trust file's profile say which header holds a column.
   ///
   /// Throws: where the file is the column's own and has no such header.
   mutating func overrule(
     with columns: [Column: String], content: ExportFile.Content, file: String
   ) throws(ExportFailure) {
+    take(columns)
     let reduced = headers.map(HeaderRow.reduced)
     for (column, header) in columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      if let place = reduced.firstIndex(of: HeaderRow.reduced(header)) {
-        places[column] = place
-      } else if column.home == content {
+      if column.home == content, !reduced.contains(HeaderRow.reduced(header)) {
         throw .profileColumnMissing(
           file: file, row: row, column: column.rawValue, header: header, found: quotable)
       }
@@ -150,7 +160,8 @@ struct HeaderRow: Sendable {
     guard steps.count > 1, ["student", "pupil", "learner", "person"].contains(steps[0].lowercased()) else {
       return steps.isEmpty ? path : steps.joined(separator: ".")
     }
-    return steps.count == 2 && steps[1].lowercased() == "id" ? "student_id" : steps.dropFirst().joined(separator: ".")
+    return steps.count == 2 && steps[1].lowercased() == "id"
+      ? "student_id" : steps.dropFirst().joined(separator: ".")
   }
 
   /// A header in lower case with nothing but letters and digits.
