@@ -152,7 +152,9 @@ extension ExportFile {
       )
     }
     let dates = DateReader(order: profile.dates, countsFrom1904: countsFrom1904)
-    guard let row = profile.headerRow else { return HeaderRow.find(in: head, dates: dates, columns: profile.columns) }
+    guard let row = profile.headerRow else {
+      return HeaderRow.find(in: head, dates: dates, columns: profile.columns)
+    }
     let given = head.drop { $0.row < row }.prefix(2)
     guard given.first?.row == row,
       var header = HeaderRow.find(in: Array(given), dates: dates, columns: profile.columns)

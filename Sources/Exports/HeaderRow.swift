@@ -34,9 +34,13 @@ struct HeaderRow: Sendable {
     }
     // In a table of marks it may number the rows, so that each mark would be a pupil's of its own.
     let holdsMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
-    if holdsMarks, let place = places[.pupilID], HeaderRow.reduced(headers[place]) == "id" { places[.pupilID] = nil }
+    if holdsMarks, let place = places[.pupilID], HeaderRow.reduced(headers[place]) == "id" {
+      places[.pupilID] = nil
+    }
     // In a transfer file it is the school year of the marks, not the pupil's year group.
-    if has(.datedMarks), let year = places[.year], HeaderRow.reduced(headers[year]) == "year" { places[.year] = nil }
+    if has(.datedMarks), let year = places[.year], HeaderRow.reduced(headers[year]) == "year" {
+      places[.year] = nil
+    }
   }
 
   /// The column each known header names, and how sure it is, 0 being the surest.

@@ -40,7 +40,7 @@ public struct RegisterReader {
     public let accounts: [FileAccount]
     /// Unit: pupils listed, by pupil file.
     public let pupilRows: [String: Int]
-    /// What each table was taken for, in the order of the files' names.
+    /// What each table was taken for, in the order they were read.
     public let decisions: [TableDecision]
     /// What the exports hold of the pupil that was asked for, by school. Missing: empty when none was, or none was found.
     public let histories: [PupilHistory]

@@ -88,8 +88,8 @@ import Testing
     let decisions = try Reading(files, pupils: [Self.made.details], asAt: MadeRegister.asAt).result.decisions
     #expect(
       decisions.dropFirst().map { "\($0.file): \($0.words)" } == [
+        "a: CSV, UTF-8; header in row 1; a row per pupil and session; dates day first; joined on UPN",
         "codes: JSON; a list of codes; joined on pupil id",
-        "pupils.csv: CSV, UTF-8; header in row 1; pupil details; joined on UPN",
         "totals: CSV, UTF-8; header in row 1; totals, held against the marks; joined on UPN",
       ])
   }
