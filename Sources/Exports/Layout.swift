@@ -31,11 +31,13 @@ enum TableKind: Hashable, Sendable {
   /// Neither; the columns it would need are missing.
   case unknown
 
+  /// - Parameter layout: The layout of a register that a profile gives. Missing: nil when it is to be found.
   init(_ header: HeaderRow, first: [[String]], layout: Layout?) {
-    if let layout {
-      self = .register(layout)
-      return
-    }
+    let found = TableKind(header, first: first)
+    self = found == .codeList ? found : layout.map(TableKind.register) ?? found
+  }
+
+  private init(_ header: HeaderRow, first: [[String]]) {
     let isOfPupils = header.first(of: Column.identifiers) != nil || header.first(of: Column.names) != nil
     if !header.captions.isEmpty {
       self = .register(.wide)
