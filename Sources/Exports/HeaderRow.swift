@@ -114,9 +114,10 @@ struct HeaderRow: Sendable {
   /// Unit: rows. Headers stand among so many of the first.
   static let lastRow = 30
 
-  /// Whether the table is about pupils, and no legend or summary.
+  /// Whether the table is about pupils or the ids of codes, and no legend or summary.
   var isLikely: Bool {
-    first(of: Column.identifiers + Column.names) != nil && (places.count > 2 || captions.count > 1)
+    if first(of: [.pupilID, .codeID]) != nil, has(.mark) { return true }
+    return first(of: Column.identifiers + Column.names) != nil && (places.count > 2 || captions.count > 1)
   }
 
   /// Headers as a message may quote them: without known names beside them they may be a pupil's, and so may any with a number.

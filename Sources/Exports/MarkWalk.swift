@@ -5,14 +5,14 @@ protocol MarkSink {
   mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows)
   /// A table is read to its end.
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows)
-  mutating func take(totals: [PupilTotal])
+  mutating func take(totals: [PupilTotal], rows: Int)
   mutating func take(codeListRows: Int)
   mutating func skip(sheet: String, isHidden: Bool)
 }
 
 extension MarkSink {
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {}
-  mutating func take(totals: [PupilTotal]) {}
+  mutating func take(totals: [PupilTotal], rows: Int) {}
   mutating func take(codeListRows: Int) {}
   mutating func skip(sheet: String, isHidden: Bool) {}
 }
@@ -61,6 +61,8 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
     _ table: consuming ExportTable<Rows>
   ) throws(ExportFailure) {
     let kind = TableKind(table.header, first: table.first, layout: file.profile.layout)
+    // A file that waits is read again from its start: of the rest of it only a list of codes is wanted now.
+    guard !waitsForCodes || kind == .codeList else { return }
     var decision = TableDecision(table, kind: kind, file: file.name)
     switch kind {
     case .codeList:
@@ -68,9 +70,12 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
       codes.merge(found) { first, _ in first }
       sink.take(codeListRows: found.count)
     case .totals:
-      sink.take(totals: try PupilTotal.read(table, schools: schools, profile: file.profile))
+      let found = try PupilTotal.read(table, schools: schools, profile: file.profile)
+      sink.take(totals: found.totals, rows: found.rows)
     case .register(.long):
-      if table.header.has(.codeID), !table.header.has(.mark), codes.isEmpty, mayWaitForCodes {
+      if table.header.has(.codeID), !table.header.has(.mark), codes.isEmpty, mayWaitForCodes,
+        decisions.isEmpty
+      {
         waitsForCodes = true
         return
       }

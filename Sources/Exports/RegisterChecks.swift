@@ -191,7 +191,11 @@ struct RegisterChecks {
     let present = SchoolYear(containing: register.sessions.last?.day ?? Day(number: 0))
     let sessions = register.sessions(from: present.firstDay, to: present.lastDay)
     for (file, total) in intake.totals {
-      guard let row = rows[total.pupil] else { continue }
+      let keys = total.keys
+      guard
+        let pupil = intake.find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber),
+        let row = rows[pupil]
+      else { continue }
       let counted = sessions.count { total.counts.contains(register[row][$0]) }
       guard Double(counted) != total.value else { continue }
       intake.note(

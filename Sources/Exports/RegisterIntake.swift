@@ -195,9 +195,8 @@ struct RegisterIntake: MarkSink {
     }
   }
 
-  mutating func take(totals: [PupilTotal]) {
-    for total in totals { schools[total.school].totals.append((account.file, total)) }
-    let rows = Set(totals.map(\.row)).count
+  mutating func take(totals: [PupilTotal], rows: Int) {
+    for total in totals { schools[total.keys.school].totals.append((account.file, total)) }
     account.rows += rows
     account.otherRows += rows
   }

@@ -81,12 +81,12 @@ public struct RegisterReader {
       throw error
     }
     walk.sink.giveBack()
+    codes.merge(walk.codes) { first, _ in first }
     if walk.waitsForCodes {
       waiting.append(source)
       return
     }
     walk.sink.finish()
-    codes.merge(walk.codes) { first, _ in first }
     decisions += walk.decisions
     conflicts += walk.sink.conflicts
     accounts.append(walk.sink.account)

@@ -61,13 +61,12 @@ struct RowPupils {
     return nil
   }
 
-  /// The pupil of a row, where it is one that is known. Missing: nil when it is not.
-  func listed(in rows: borrowing some RowReader & ~Copyable) -> (school: Int, pupil: Int)? {
+  /// The school and the identifiers of a row, of a pupil who may be met later. Missing: nil when it names no school.
+  func keys(in rows: borrowing some RowReader & ~Copyable) -> PupilTotal.Keys? {
     guard let school = router.school(of: rows) else { return nil }
-    let pupil = schools[school].find(
-      upn: PupilKey(identifier(rows, upn)), pupilID: PupilKey(identifier(rows, pupilID)),
+    return PupilTotal.Keys(
+      school: school, upn: PupilKey(identifier(rows, upn)), pupilID: PupilKey(identifier(rows, pupilID)),
       admissionNumber: PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber)))
-    return pupil.map { (school, $0) }
   }
 
   /// Turns to the school alone, of a row whose cells cannot be told apart.

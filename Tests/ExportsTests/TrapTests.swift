@@ -158,6 +158,22 @@ import Testing
     }
   }
 
+  @Test func theCodesMayBeASheetBehindTheMarks() throws {
+    let book = MadeBook(sheets: [
+      (
+        "Marks",
+        [
+          ["Student ID", "Date", "Session", "Mark ID"], ["S1", 45908, "AM", "A29"],
+          ["S1", 45908, "PM", "A30"],
+        ]
+      ),
+      ("Codes", [["ID", "Code"], ["A29", "L"], ["A30", "I"]]),
+    ])
+    let reading = try Reading([InMemory.file(book.bytes)])
+    #expect(marks(reading) == ["2025-09-08 AM L", "2025-09-08 PM I"])
+    #expect(reading.account.rows == 4 && reading.account.duplicates == 0 && reading.account.balances)
+  }
+
   @Test func admissionNumbersThatLostTheirZerosAreJoined() throws {
     let pupils = "Adm No,UPN,Surname,Forename,Year\n004512,\(Self.ama),Bell,Ama,7\n"
     for written in ["4512", "004512", "04512"] {
