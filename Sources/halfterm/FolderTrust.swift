@@ -30,7 +30,9 @@ struct FolderTrust {
 
   consuming func trustFile() throws -> TrustFile {
     let surveyed = survey()
-    for file in surveyed where file.survey.kind == .register {
+    // Those that name a school first: the name of another file may be a part of it.
+    let registers = surveyed.filter { $0.survey.kind == .register }
+    for file in registers.filter({ !$0.survey.schools.isEmpty }) + registers.filter(\.survey.schools.isEmpty) {
       for place in places(of: file) { schools[place].registers.append(file.path) }
     }
     guard !schools.isEmpty else {
@@ -80,7 +82,11 @@ struct FolderTrust {
   /// The schools a register is of, each added where it is new.
   private mutating func places(of file: Surveyed) -> [Int] {
     var named = file.survey.schools
-    if named.isEmpty { named = [ExportSurvey.Named(name: FolderTrust.name(for: file.path, in: workspace))] }
+    if named.isEmpty {
+      let own = FolderTrust.name(for: file.path, in: workspace)
+      if let place = place(ofFileNamed: own) { return [place] }
+      named = [ExportSurvey.Named(name: own)]
+    }
     return named.map { school in
       if let place = place(of: school) {
         if schools[place].urn == nil { schools[place].urn = school.urn }
@@ -101,12 +107,20 @@ struct FolderTrust {
     }
   }
 
+  /// The school of a file's own name, which may be the first words of the school's. Missing: nil where it is of several or none.
+  private func place(ofFileNamed name: String) -> Int? {
+    if let place = place(of: ExportSurvey.Named(name: name)) { return place }
+    let words = name.lowercased().split(separator: " ")
+    let found = schools.indices.filter { schools[$0].name.lowercased().split(separator: " ").starts(with: words) }
+    return found.count == 1 ? found[0] : nil
+  }
+
   /// The schools a file without marks is of: those it names, else those of the registers beside it, else all of them.
   private func placesBeside(_ file: Surveyed) -> [Int] {
     let named = file.survey.schools.compactMap(place)
     if !named.isEmpty { return named }
     let own = FolderTrust.name(for: file.path, in: workspace)
-    if let place = place(of: ExportSurvey.Named(name: own)) { return [place] }
+    if let place = place(ofFileNamed: own) { return [place] }
     let folder = (file.path.relative as NSString).deletingLastPathComponent
     let beside = schools.indices.filter { school in
       schools[school].registers.contains { ($0.relative as NSString).deletingLastPathComponent == folder }
