@@ -32,7 +32,8 @@ struct FolderTrust {
     let surveyed = survey()
     // Those that name a school first: the name of another file may be a part of it.
     let registers = surveyed.filter { $0.survey.kind == .register }
-    for file in registers.filter({ !$0.survey.schools.isEmpty }) + registers.filter(\.survey.schools.isEmpty) {
+    for file in registers.filter({ !$0.survey.schools.isEmpty }) + registers.filter(\.survey.schools.isEmpty)
+    {
       for place in places(of: file) { schools[place].registers.append(file.path) }
     }
     guard !schools.isEmpty else {
@@ -111,7 +112,9 @@ struct FolderTrust {
   private func place(ofFileNamed name: String) -> Int? {
     if let place = place(of: ExportSurvey.Named(name: name)) { return place }
     let words = name.lowercased().split(separator: " ")
-    let found = schools.indices.filter { schools[$0].name.lowercased().split(separator: " ").starts(with: words) }
+    let found = schools.indices.filter {
+      schools[$0].name.lowercased().split(separator: " ").starts(with: words)
+    }
     return found.count == 1 ? found[0] : nil
   }
 
