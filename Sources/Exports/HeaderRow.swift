@@ -123,10 +123,12 @@ struct HeaderRow: Sendable {
   /// Headers as a message may quote them: without known names beside them they may be a pupil's, and so may any with a number.
   var quotable: [String] {
     guard places.count > 1 else { return [HeaderRow.counted(headers)] }
-    let named = headers.filter { $0.count { $0.isASCII && $0.isNumber } < 4 }
-    let left = headers.count - named.count
-    return named.prefix(20)
-      + (left + max(0, named.count - 20) > 0 ? ["and \(headers.count - min(named.count, 20)) more"] : [])
+    // A quotation mark that does not close takes rows of pupils into a header, and their cells stand behind it.
+    let isWhole = headers.allSatisfy { $0.utf8.count <= 60 }
+    let named = headers.indices.filter { place in
+      headers[place].count { $0.isASCII && $0.isNumber } < 4 && (isWhole || places.values.contains(place))
+    }.prefix(20)
+    return named.map { headers[$0] } + (named.count < headers.count ? ["and \(headers.count - named.count) more"] : [])
   }
 
   /// A row none of whose texts may be quoted.

@@ -83,6 +83,13 @@ import Testing
     }
   }
 
+  @Test func aQuoteThatOpensInTheHeaderTakesNoPupilIntoTheMessage() throws {
+    let said = try failure(
+      "UPN,Date,\"Session\nA801200016003,08/09/2025,Quillfeather,/\nA801200016003,09/09/2025,Bell,/\nA2,\",Zebedee,x\n"
+    )
+    #expect(said.contains("found UPN, Date, and 3 more"), "\(said)")
+  }
+
   @Test func aWideRegisterThatLacksAColumnNamesItsOthers() throws {
     let said = try failure("UPN,Surname,08/09/2025,09/09/2025\nA1,Bell,/,\\\n")
     #expect(said.hasPrefix("autumn.csv:1: no column \"Date\"; found UPN, Surname, and 2 more. "), "\(said)")
