@@ -8,6 +8,8 @@ protocol MarkSink {
   mutating func take(totals: [PupilTotal], rows: Int)
   mutating func take(codeListRows: Int)
   mutating func skip(sheet: String, isHidden: Bool)
+  /// Leaves out a sheet that looks like a register, and lacks a column.
+  mutating func skip(sheet: String, lacking column: String)
 }
 
 extension MarkSink {
@@ -15,6 +17,7 @@ extension MarkSink {
   mutating func take(totals: [PupilTotal], rows: Int) {}
   mutating func take(codeListRows: Int) {}
   mutating func skip(sheet: String, isHidden: Bool) {}
+  mutating func skip(sheet: String, lacking column: String) {}
 }
 
 /// The way through the tables of a register file: each is told what it is and read as that.
@@ -91,12 +94,17 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
       sink.close(rows)
     case .pupils, .unknown:
       let sheet = table.facts.sheet
+      let looksLikeRegister = table.header.has(.date) || table.header.has(.session)
       do throws(ExportFailure) {
         _ = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
       } catch {
         guard let sheet else { throw error }
         unread = unread ?? error
-        sink.skip(sheet: sheet, isHidden: false)
+        if looksLikeRegister, case .missingColumn(_, _, let column, _, _) = error {
+          sink.skip(sheet: sheet, lacking: column)
+        } else {
+          sink.skip(sheet: sheet, isHidden: false)
+        }
       }
       return
     }

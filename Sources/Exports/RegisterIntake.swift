@@ -210,6 +210,10 @@ struct RegisterIntake: MarkSink {
     schools[0].note(.sheetNotRead(sheet, isHidden: isHidden), account.file, nil)
   }
 
+  mutating func skip(sheet: String, lacking column: String) {
+    schools[0].note(.sheetLacksColumn(sheet, column: column), account.file, nil)
+  }
+
   /// Notes what is known once the file is read to its end.
   func finish() {
     for (intake, count) in zip(schools, repeats) where count > 0 {

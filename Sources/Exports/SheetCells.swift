@@ -24,6 +24,8 @@ final class SheetCells: XMLHandler {
 
   /// Rows a worksheet can have.
   private static let mostRows = 1 << 20
+  /// Columns a worksheet can have.
+  private static let mostColumns = 1 << 14
   /// Unit: bytes; a spreadsheet cell holds 32,767 characters.
   private static let longestText = 1 << 17
   private static let longestRow = 1 << 24
@@ -90,9 +92,12 @@ final class SheetCells: XMLHandler {
   private func startRow(_ attributes: XMLAttributes) {
     rowsSeen += 1
     if rowsSeen > SheetCells.mostRows { refuse("it has more rows than a sheet can have") }
-    var number: Int?
-    for (name, value) in attributes where name.bytes.says("r") { number = SheetCells.wholeNumber(value) }
-    row = number.flatMap { 1...SheetCells.mostRows ~= $0 ? $0 : nil } ?? row + 1
+    var number = row + 1
+    for (name, value) in attributes where name.bytes.says("r") { number = SheetCells.wholeNumber(value) ?? 0 }
+    guard row < number, number <= SheetCells.mostRows else {
+      return refuse("the row behind row \(row) has a number that is out of order or beyond the last")
+    }
+    row = number
     column = -1
     rowBytes = 0
     hasStartedRow = false
@@ -102,19 +107,27 @@ final class SheetCells: XMLHandler {
     kind = .number
     hasInlineText = false
     value.cut(to: 0)
-    var found: Int?
+    var found = column + 1
     for (name, value) in attributes where !name.hasPrefix && name.bytes.count == 1 {
       switch name.bytes[0] {
-      case UInt8(ascii: "r"): found = SheetCells.column(ofCell: value)
+      case UInt8(ascii: "r"): found = SheetCells.column(ofCell: value) ?? -1
       case UInt8(ascii: "t"): kind = SheetCells.kind(value)
       default: break
       }
     }
-    column = found ?? column + 1
+    guard column < found, found < SheetCells.mostColumns else {
+      return refuse("row \(row) has a cell that is out of order, stands twice or lies beyond the last column")
+    }
+    column = found
   }
 
   private func finishCell() {
-    guard value.count > 0, column < RowBatch.mostCells, request == .goOn else { return }
+    guard value.count > 0, request == .goOn else { return }
+    guard column < RowBatch.mostCells else {
+      // Below the header, what has no header is of no column.
+      if row <= HeaderRow.lastRow { refuse("row \(row) has \(RowBatch.mostCells) columns or more") }
+      return
+    }
     if !hasStartedRow {
       batch.startRow(row)
       hasStartedRow = true

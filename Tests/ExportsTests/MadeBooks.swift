@@ -1,4 +1,5 @@
 import Registers
+import TestSupport
 
 @testable import Exports
 

@@ -37,16 +37,10 @@ import Testing
     #expect(read.rows == [["1"], ["2", "", "3"], ["4"]])
   }
 
-  @Test func disorderAndNonsenseInReferencesDoNoHarm() throws {
-    let rows = """
-      <row r="5"><c r="B5"><v>b</v></c><c r="A5"><v>a</v></c><c r="B5"><v>again</v></c><c r="XFD5"><v>far</v></c>\
-      <c r="ZZZZZZZZ5"><v>x</v></c><c r="C5"><v>c</v></c></row>\
-      <row r="2"><c r="??"><v>1</v></c></row><row r="-7"><c r=""><v>2</v></c></row>\
-      <row r="99999999999999999999"><c><v>3</v></c></row>
-      """
-    let read = try read(WorkbookFile.zip(rows: rows))
-    #expect(read.numbers == [5, 2, 3, 4])
-    #expect(read.rows == [["", "b", "c"], ["1"], ["2"], ["3"]])
+  @Test func aCellFarFromTheTableIsLeftOut() throws {
+    let rows =
+      "<row r=\"30\"><c r=\"B30\"><v>b</v></c></row><row r=\"31\"><c r=\"A31\"><v>a</v></c><c r=\"XFD31\"><v>far</v></c></row>"
+    #expect(try read(WorkbookFile.zip(rows: rows)).rows == [["", "b"], ["a"]])
   }
 
   @Test func prefixesAndTheStrictFormAreRead() throws {
@@ -216,6 +210,26 @@ import Testing
         == "a.xlsx: sheet Marks: row 4 refers to a text that the workbook does not hold. "
         + WorkbookParts.remedy)
     #expect(refusal(WorkbookFile.zip(rows: cell).bytes).contains("does not hold"))
+  }
+
+  @Test(arguments: [
+    "<row r=\"5\"/><row r=\"2\"/>", "<row r=\"5\"/><row r=\"5\"/>", "<row r=\"-7\"/>",
+    "<row r=\"1048577\"/>", "<row r=\"99999999999999999999\"/>", "<row r=\"1048576\"/><row/>",
+  ]) func rowsOutOfOrderAreRefused(rows: String) {
+    #expect(refusal(WorkbookFile.zip(rows: rows).bytes).contains("has a number that is out of order"))
+  }
+
+  @Test(arguments: [["B1", "A1"], ["A1", "A1"], ["XFE1"], ["ZZZZZZZZ1"], ["??"], [""]])
+  func cellsOutOfOrderAreRefused(references: [String]) {
+    let cells = references.map { "<c r=\"\($0)\"><v>1</v></c>" }
+    #expect(
+      refusal(WorkbookFile.zip(rows: "<row>\(cells.joined())</row>").bytes)
+        .contains("row 1 has a cell that is out of order, stands twice or lies beyond the last column"))
+  }
+
+  @Test func sessionsBeyondTheColumnsThatAreReadAreRefused() {
+    let far = "<row r=\"30\"><c r=\"XFD30\"><v>far</v></c></row>"
+    #expect(refusal(WorkbookFile.zip(rows: far).bytes).contains("row 30 has 4096 columns or more"))
   }
 
   @Test(arguments: 0..<400) func alteredWorkbooksNeverCrash(seed: UInt64) {

@@ -51,8 +51,8 @@ extension FindingRule {
     lessonPeriods, longSuspension, markAfterLeaving, markBeforeAdmission, strayFuture, markInHoliday,
     marksDoNotFit, minutesOnOtherCode, noMarks, noMarksYet, noPupil, notAUPN, oneCodeForAll, openQuote,
     pupilInTwoSchools, pupilListedTwice, pupilNotInDetails, pupilWithoutMarks, unreadableRow,
-    registerEndsEarly, retiredCode, rowOfAnotherSchool, sheetNotRead, subcode, temporaryUPN,
-    tooManyPupils, tooManyYears, totalDisagrees, unclearValue, unknownCode, unknownCodeID,
+    registerEndsEarly, retiredCode, rowOfAnotherSchool, sheetLacksColumn, sheetNotRead, subcode,
+    temporaryUPN, tooManyPupils, tooManyYears, totalDisagrees, unclearValue, unknownCode, unknownCodeID,
     unknownSession, unresolvedReason, checkLetter, weekNotFromMonday, weekendMark,
   ]
 }

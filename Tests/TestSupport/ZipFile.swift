@@ -1,28 +1,30 @@
 /// A zip file written byte by byte, so that odd and broken ones can be written too.
-struct ZipFile {
-  struct Part {
-    var name: String
+public struct ZipFile: Sendable {
+  public struct Part: Sendable {
+    public var name: String
     /// As they lie in the file.
-    var bytes: [UInt8]
+    public var bytes: [UInt8]
     /// 0 stored, 8 deflated.
-    var method: UInt16 = 0
-    var flags: UInt16 = 0
-    var sum: UInt32
-    var size: Int
+    public var method: UInt16 = 0
+    public var flags: UInt16 = 0
+    public var sum: UInt32
+    public var size: Int
 
-    init(_ name: String, _ bytes: [UInt8]) {
+    public init(_ name: String, _ bytes: [UInt8]) {
       self.name = name
       self.bytes = bytes
       sum = ZipFile.sum(bytes)
       size = bytes.count
     }
 
-    init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
+    public init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
   }
 
-  var parts: [Part] = []
+  public var parts: [Part]
 
-  subscript(name: String) -> Part? {
+  public init(parts: [Part] = []) { self.parts = parts }
+
+  public subscript(name: String) -> Part? {
     get { parts.first { $0.name == name } }
     set {
       parts.removeAll { $0.name == name }
@@ -30,7 +32,7 @@ struct ZipFile {
     }
   }
 
-  var bytes: [UInt8] {
+  public var bytes: [UInt8] {
     var file: [UInt8] = []
     var directory: [UInt8] = []
     for part in parts {
@@ -56,7 +58,7 @@ struct ZipFile {
   }
 
   /// CRC-32 as zip has it.
-  static func sum(_ bytes: [UInt8]) -> UInt32 {
+  public static func sum(_ bytes: [UInt8]) -> UInt32 {
     var sum: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
       sum ^= UInt32(byte)
@@ -67,8 +69,8 @@ struct ZipFile {
 }
 
 /// Spaces deflated as far as deflate can, 258 of them in two bits, after some bytes as they are.
-enum DeflatedSpaces {
-  static func bytes(after opening: String, runs: Int) -> [UInt8] {
+public enum DeflatedSpaces {
+  public static func bytes(after opening: String, runs: Int) -> [UInt8] {
     let count = UInt8(opening.utf8.count)
     var bits = Bits(bytes: [0, count, 0, ~count, 0xFF] + Array(opening.utf8))
     bits.add(0b101, 3)  // the last block, with codes of its own
