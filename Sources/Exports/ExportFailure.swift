@@ -21,12 +21,15 @@ extension ExportFailure: CustomStringConvertible {
     case .unusable(let file, let place, let reason, let remedy):
       "\(file): \(place.map { "\($0): " } ?? "")\(reason). \(remedy)"
     case .missingColumn(let file, let row, let column, let found, let remedy):
-      "\(file):\(row): no column \"\(column)\"; found \(found.joined(separator: ", ")). \(remedy)"
+      "\(ExportFailure.place(file, row)): no column \"\(column)\"; found \(found.joined(separator: ", ")). \(remedy)"
     case .profileColumnMissing(let file, let row, let column, let header, let found):
-      "\(file):\(row): the trust file's profile says that \(column) is in \"\(header)\"; found "
+      "\(ExportFailure.place(file, row)): the trust file's profile says that \(column) is in \"\(header)\"; found "
         + "\(found.joined(separator: ", ")). Correct the profile's columns."
     }
   }
+
+  /// The names of the fields of records stand in no row.
+  private static func place(_ file: String, _ row: Int) -> String { row == 0 ? file : "\(file):\(row)" }
 
   /// The file it is about.
   public var file: String {

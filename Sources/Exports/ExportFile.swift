@@ -82,6 +82,10 @@ extension ExportFile {
     let wanted = workbook.sheets.indices.filter { place in
       profile.sheet.map { $0 == workbook.sheets[place].name } ?? !workbook.sheets[place].isHidden
     }
+    guard !workbook.sheets.isEmpty else {
+      throw .unusable(
+        file: name, place: nil, reason: "the workbook has no sheet", remedy: WorkbookParts.remedy)
+    }
     guard !wanted.isEmpty else {
       throw .unusable(
         file: name, place: nil,
@@ -144,9 +148,9 @@ extension ExportFile {
   private func header(
     in head: [(row: Int, texts: [String])], countsFrom1904: Bool
   ) throws(ExportFailure) -> HeaderRow? {
-    if head.contains(where: { $0.texts.count >= RowBatch.mostCells }) {
+    if let wide = head.first(where: { $0.texts.count >= RowBatch.mostCells }) {
       throw .unusable(
-        file: name, place: nil, reason: "a row has \(RowBatch.mostCells) columns or more",
+        file: name, place: "row \(wide.row)", reason: "the row has \(RowBatch.mostCells) columns or more",
         remedy:
           "A register of a whole year has some 400. Export a shorter time, or look at what parts the columns."
       )

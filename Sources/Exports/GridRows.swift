@@ -97,8 +97,13 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     var text = ""
     for field in 0..<table.rows.count where text.isEmpty { text = table.rows.text(field) }
     isInLegend = OtherRow.isLegend(text)
-    return isInLegend || OtherRow.isClosing(text) || table.filledCells(atMost: 3) < 3
-      || !pupils.isNamed(in: table.rows)
+    return isInLegend || OtherRow.isClosing(text) || !pupils.isNamed(in: table.rows)
+      || table.filledCells(atMost: 3) < 3 && !holdsListedPupil
+  }
+
+  /// Whether a row of two cells is one of a pupil with a mark that is none, and no title or legend.
+  private var holdsListedPupil: Bool {
+    table.filledCells(atMost: 2) == 2 && pupils.isListed(in: table.rows)
   }
 
   /// Whether a cell for marks holds one.
@@ -130,6 +135,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     switch plan {
     case .dated: return nil
     case .weekly(_, let cells):
+      // Of a Saturday or Sunday, the Monday before and the Monday after are as likely.
       guard day.weekday.isSchoolDay else { return .weekNotFromMonday(day) }
       let monday = Session(day.monday, .morning).number
       for cell in cells {

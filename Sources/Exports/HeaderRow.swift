@@ -118,6 +118,7 @@ struct HeaderRow: Sendable {
   var isLikely: Bool {
     if first(of: [.pupilID, .codeID]) != nil, has(.mark) { return true }
     return first(of: Column.identifiers + Column.names) != nil && (places.count > 2 || captions.count > 1)
+      || first(of: Column.identifiers) != nil && !captions.isEmpty
   }
 
   /// Headers as a message may quote them: without known names beside them they may be a pupil's, and so may any with a number.

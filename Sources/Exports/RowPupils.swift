@@ -69,6 +69,13 @@ struct RowPupils {
       admissionNumber: PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber)))
   }
 
+  /// Whether the row names a pupil who is known already.
+  func isListed(in rows: borrowing some RowReader & ~Copyable) -> Bool {
+    guard let keys = keys(in: rows) else { return false }
+    return schools[keys.school].find(
+      upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber) != nil
+  }
+
   /// Turns to the school alone, of a row whose cells cannot be told apart.
   mutating func turnToSchool(of rows: borrowing some RowReader & ~Copyable) {
     known = nil
@@ -83,6 +90,14 @@ struct RowPupils {
     guard let place else { return UnsafeBufferPointer(start: nil, count: 0) }
     let bytes = rows.bytes(place).trimmed.withoutDecimalZero
     return bytes.saysNothing ? UnsafeBufferPointer(start: nil, count: 0) : bytes
+  }
+
+  /// Whether the row has a header where the pupil should stand, as on each page of a printed register.
+  private func repeatsHeader(_ rows: borrowing some RowReader & ~Copyable) -> Bool {
+    for case let place? in [upn, pupilID, admissionNumber] where rows.text(place) == header.headers[place] {
+      return true
+    }
+    return false
   }
 
   /// Whether the row names a pupil.
@@ -117,7 +132,7 @@ struct RowPupils {
       }
       return pupil
     }
-    guard intake.pupils.count < SchoolIntake.mostPupils else { return nil }
+    guard intake.pupils.count < SchoolIntake.mostPupils, !repeatsHeader(rows) else { return nil }
     let reading = fields.read(rows)
     let place = MarkPlace(sheet: sheet, row: rows.row)
     intake.noteUnclear(reading, header, file, at: place)

@@ -15,13 +15,16 @@ struct SessionCaption: Hashable, Sendable {
   /// Whether it names one session, of a date or of a week.
   var isSession: Bool { half != nil && (date != nil || weekday != nil) }
 
+  private static func words(of text: String) -> [String] {
+    text.lowercased().split { " _()[],\n\r\t\u{A0}".contains($0) }.map(String.init)
+  }
+
   /// Missing: nil when the text holds anything else.
   init?(_ text: String, dates: inout DateReader) {
     guard text.utf8.count <= 40 else { return nil }
     var rest: [String] = []
-    let words = text.lowercased().split { " _()[],\n\r\t\u{A0}".contains($0) }
     // A time behind a date says nothing; `2025-09-08T00:00:00` is one word.
-    for word in words.map(String.init) where !word.contains(":") || word.contains("-") {
+    for word in SessionCaption.words(of: text) where !word.contains(":") || word.contains("-") {
       guard !read(word) else { continue }
       let start = String(word.dropLast(2))
       if half == nil, !start.isEmpty, let ending = SessionCaption.halves[String(word.suffix(2))] {

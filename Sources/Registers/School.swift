@@ -31,8 +31,14 @@ public struct School: Hashable, Sendable {
   public var label: String { urn ?? name }
 
   /// The school's folder in a pack: its URN and its name in lower case, such as `100001-mill-lane-primary-school`.
+  ///
+  /// Missing: empty where the school has no URN and its name neither a letter nor a digit of ASCII.
   public var slug: String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
-    return ([urn].compactMap(\.self) + words.map(String.init)).joined(separator: "-")
+    let slug = ([urn].compactMap(\.self) + words.map(String.init)).joined(separator: "-")
+    return String(slug.prefix(School.longestSlug))
   }
+
+  /// Unit: bytes. Systems allow some 255 for a folder's name.
+  private static let longestSlug = 100
 }

@@ -15,6 +15,6 @@ extension Found {
       .rowOfAnotherSchool,
       written.isEmpty
         ? "the row names no school, and the file is listed for several"
-        : "the row is of school \"\(written)\", which this file is not listed for")
+        : "the row is of school \"\(written.prefix(80))\", which this file is not listed for")
   }
 }
