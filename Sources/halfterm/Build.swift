@@ -67,8 +67,7 @@ struct Build {
     _ reading: Reading, asAt: Day, outputs: [OutputFolder.Record]
   ) throws -> Manifest {
     let accounts = Dictionary(uniqueKeysWithValues: reading.accounts.map { ($0.file, $0) })
-    let trustFile = WorkspacePath(
-      relative: TrustFile.fileName, absolute: workspace.folder + "/" + TrustFile.fileName)
+    let trustFile = WorkspacePath(TrustFile.fileName, in: workspace.folder)
     let inputs = try (workspace.hasTrustFile ? [InputFile.record(of: trustFile)] : []) + reading.inputs
     let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
     return Manifest(

@@ -20,14 +20,16 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let trust = try Workspace(workspace).trust()
-    let reading = try await Reading.read(
-      trust, asAt: try asAt.map(Day.init(argument:)) ?? trust.asAt, jobs: max(1, jobs),
+    let asked = try asAt.map(Day.init(argument:)) ?? trust.asAt
+    var reading = try await Reading.read(
+      trust, asAt: asked, jobs: max(1, jobs),
       progress: Progress("Read", total: trust.schools.count, isQuiet: false))
+    if let asAt = asked ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
     Console.result(Self.table(of: reading.accounts))
     Console.result(Self.readings(of: reading))
     for finding in reading.findings.sorted(by: { $0.rule.severity < $1.rule.severity }) {
-      let place = finding.row.map { "\(finding.file):\($0)" } ?? finding.file
-      Console.result("\(finding.rule.severity.rawValue): \(place): \(finding.message) [\(finding.rule.id)]")
+      let words = "\(finding.rule.severity.rawValue): \(finding.place): \(finding.message)"
+      Console.result("\(words) [\(finding.rule.id)]".printable)
     }
     Console.result(Self.remedies(of: reading.findings))
     let words = FindingRule.Severity.allCases.compactMap { severity in
@@ -42,7 +44,7 @@ struct CheckCommand: AsyncParsableCommand {
   private static func readings(of reading: Reading) -> String {
     var files: [(words: String, files: [String])] = []
     for file in Set(reading.decisions.map(\.file)).sorted() {
-      let words = reading.decisions.inWords(of: file)
+      let words = reading.decisions.inWords(of: file).printable
       if let place = files.firstIndex(where: { $0.words == words }) {
         files[place].files.append(file)
       } else {

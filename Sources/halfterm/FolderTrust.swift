@@ -26,7 +26,11 @@ struct FolderTrust {
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
-  static let endings = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml"]
+  private static let endings = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml"]
+
+  static func isNamedLikeExport(_ path: String) -> Bool {
+    endings.contains((path as NSString).pathExtension.lowercased())
+  }
 
   consuming func trustFile() throws -> TrustFile {
     let surveyed = survey()
@@ -58,13 +62,39 @@ struct FolderTrust {
         profile: SourceProfile())
     }
     let name = (workspace.folder as NSString).lastPathComponent
+    try FolderTrust.checkFolders(of: entries)
     return TrustFile(name: name, entries: entries, findings: findings)
+  }
+
+  /// Throws: where the name of a school that exports give makes no folder, or that of another school.
+  private static func checkFolders(of entries: [TrustFile.Entry]) throws(RunFailure) {
+    let remedy = "Write a \(TrustFile.fileName) that names the schools, with school under profile."
+    var known: [String: School] = [:]
+    for entry in entries {
+      let school = entry.school
+      let file = entry.registers.first?.relative ?? ""
+      guard !school.slug.isEmpty else {
+        throw .unusable(
+          "\(file): the school's name \"\(school.name)\" has neither a letter nor a digit. \(remedy)"
+            .printable)
+      }
+      if let other = known.updateValue(school, forKey: school.slug) {
+        throw .unusable(
+          "\(file): \"\(other.name)\" and \"\(school.name)\" would share the folder \(school.slug). \(remedy)"
+            .printable)
+      }
+    }
   }
 
   /// Every file that is a register or pupil details; of the others a finding says why not.
   private mutating func survey() -> [Surveyed] {
     var surveyed: [Surveyed] = []
-    for path in workspace.exports(endings: FolderTrust.endings) {
+    for candidate in workspace.exports() {
+      let path = candidate.path
+      if let refusal = candidate.refusal {
+        findings.append(Finding(.fileNotRead(refusal), school: nil, file: path.relative, row: nil))
+        continue
+      }
       do throws(ExportFailure) {
         let survey = try ExportSurvey(InputFile(path).export(profile: SourceProfile()))
         if survey.kind == .neither {

@@ -36,8 +36,14 @@ final class InputFile {
       hash = SHA256()
       bytes = 0
     }
-    descriptor = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC)
+    // A pipe that took the file's place would otherwise be waited for without end.
+    descriptor = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure() }
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw failure() }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(file: path.relative, reason: "it is no file")
+    }
   }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int {

@@ -26,17 +26,19 @@ final class Progress: Sendable {
   private func show(_ count: Int) {
     guard isShown else { return }
     let end = count >= total ? "\u{1B}[2K\r" : ""
-    Console.say("\r\(verb) \(count) of \(total) schools\(end)", terminator: "")
+    FileHandle.standardError.write(Data("\r\(verb) \(count) of \(total) schools\(end)".utf8))
   }
 }
 
 /// What the program prints: results on standard output, words to people on standard error.
+///
+/// Text of exports is part of both, and must not steer the terminal.
 enum Console {
-  static func say(_ text: String, terminator: String = "\n") {
-    FileHandle.standardError.write(Data((text + terminator).utf8))
+  static func say(_ text: String) {
+    FileHandle.standardError.write(Data((text.printableLines + "\n").utf8))
   }
 
   static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data((text + "\n").utf8))
+    FileHandle.standardOutput.write(Data((text.printableLines + "\n").utf8))
   }
 }

@@ -33,7 +33,9 @@ extension Reading {
     let schools = zip(sets, parts).flatMap { zip($0, $1.schools) }.sorted { $0.0 < $1.0 }.map(\.1)
     let findings = trust.findings + schools.flatMap(\.findings) + SharedPupils.findings(in: schools)
     let blocking = findings.filter { $0.rule.severity == .blocks }
-    guard blocking.isEmpty else { throw RunFailure.blocked(blocking) }
+    guard blocking.isEmpty else {
+      throw RunFailure.blocked(blocking, with: findings.filter { $0.rule.severity == .warns })
+    }
     return Reading(
       registers: schools.map(\.register), findings: findings,
       accounts: parts.flatMap(\.accounts).sorted { $0.file < $1.file },

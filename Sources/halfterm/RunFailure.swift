@@ -11,7 +11,8 @@ enum RunFailure: Error, CustomStringConvertible {
   case holdsOtherFiles(path: String, file: String)
   case badDate(String)
   case exports([ExportFailure])
-  case blocked([Finding])
+  /// The second are findings that may be why.
+  case blocked([Finding], with: [Finding])
   case noMarks
   case noManifest(path: String)
   case unusable(String)
@@ -22,7 +23,7 @@ enum RunFailure: Error, CustomStringConvertible {
     case .noWorkspace(let path): "\(path): there is no such folder"
     case .noExports(let folder, let reasons):
       (["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"]
-        + reasons.prefix(20))
+        + reasons.prefix(20).map(\.printable))
         .joined(separator: "\n")
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
@@ -31,9 +32,11 @@ enum RunFailure: Error, CustomStringConvertible {
     case .holdsOtherFiles(let path, let file):
       "\(path): the old pack's folder also holds \(file), which would be lost. Move it, or name a new folder."
     case .badDate(let written): "--as-at \(written): a date is written 2026-02-13"
-    case .exports(let failures): failures.map(\.description).joined(separator: "\n")
-    case .blocked(let findings):
-      findings.map { "\($0.file): \($0.message). \($0.rule.remedy)" }.joined(separator: "\n")
+    case .exports(let failures): failures.map(\.description.printable).joined(separator: "\n")
+    case .blocked(let findings, let others):
+      (findings.map { "\($0.place): \($0.message). \($0.rule.remedy)".printable }
+        + others.prefix(20).map { "\($0.place): \($0.message) [\($0.rule.id)]".printable })
+        .joined(separator: "\n")
     case .noMarks: "there is no mark in school time in any register"
     case .noManifest(let path): "\(path): there is no manifest.json in this folder"
     case .unusable(let message): message
@@ -51,6 +54,11 @@ enum RunFailure: Error, CustomStringConvertible {
       .blocked
     }
   }
+}
+
+extension Finding {
+  /// The file, and the row where there is one; the school of a finding about no file.
+  var place: String { file.isEmpty ? school ?? "" : row.map { "\(file):\($0)" } ?? file }
 }
 
 /// What the program's exit code says.

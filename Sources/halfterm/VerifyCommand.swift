@@ -17,7 +17,7 @@ struct VerifyCommand: ParsableCommand {
     }
     var differences: [String] = []
     for output in manifest.outputs {
-      let path = WorkspacePath(relative: output.path, absolute: "\(pack)/\(output.path)")
+      let path = WorkspacePath(output.path, in: pack)
       guard FileManager.default.fileExists(atPath: path.absolute) else {
         differences.append("missing: \(output.path)")
         continue

@@ -3,8 +3,14 @@ import StrictYAML
 
 /// A file of a workspace, by its path from the trust file's folder.
 struct WorkspacePath: Hashable, Comparable, Sendable {
+  /// As messages and outputs name it.
   let relative: String
   let absolute: String
+
+  init(_ relative: String, in folder: String) {
+    self.relative = relative.printableName
+    absolute = folder + "/" + relative
+  }
 
   static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
 }
@@ -35,18 +41,27 @@ struct Workspace {
   /// The trust file, or what the exports of the folder say in its place.
   func trust() throws -> TrustFile { hasTrustFile ? try trustFile() : try FolderTrust(self).trustFile() }
 
-  /// Every file under the folder with one of the endings, in the order of their paths; hidden ones and links out are left out.
-  func exports(endings: [String]) -> [WorkspacePath] {
+  /// A file named like an export, and why it is none that may be read. Missing: the reason is nil where it may.
+  struct Candidate {
+    let path: WorkspacePath
+    let refusal: String?
+  }
+
+  /// Every file under the folder named like an export, in the order of their paths; hidden ones are left out.
+  func exports() -> [Candidate] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { name in
-      endings.contains((name as NSString).pathExtension.lowercased())
-        && !name.split(separator: "/").contains { $0.hasPrefix(".") || $0.hasPrefix("~$") } && isFile(name)
-        && Workspace.realPath(folder + "/" + name).map { $0.hasPrefix(folder + "/") } ?? false
-    }.sorted().map { WorkspacePath(relative: $0, absolute: folder + "/" + $0) }
+      FolderTrust.isNamedLikeExport(name)
+        && !name.split(separator: "/").contains { $0.hasPrefix(".") || $0.hasPrefix("~$") }
+        && kind(of: name) != .folder
+    }.sorted().map { Candidate(path: WorkspacePath($0, in: folder), refusal: refusal(of: $0)) }
   }
 
   private func trustFile() throws -> TrustFile {
     let path = folder + "/" + TrustFile.fileName
+    if let refusal = refusal(of: TrustFile.fileName) {
+      throw RunFailure.unusable("\(TrustFile.fileName): \(refusal)")
+    }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw RunFailure.unreadable(path: TrustFile.fileName)
     }
@@ -91,18 +106,19 @@ struct Workspace {
     for part in parts where part != "." {
       found = found.flatMap { children(of: $0, matching: part) }
     }
-    let files = found.filter { !$0.isEmpty && isFile($0) }.sorted()
-    guard !files.isEmpty else {
+    let isPattern = pattern.contains("*") || pattern.contains("?")
+    // A pattern such as exports/* may take in folders, which are no exports unless they are named like one.
+    let files = found.filter { name in
+      !name.isEmpty && (kind(of: name) != .folder || !isPattern || FolderTrust.isNamedLikeExport(name))
+    }.sorted()
+    guard !files.isEmpty, isPattern || kind(of: files[0]) != .missing else {
       throw value.failure(
-        pattern.contains("*") || pattern.contains("?")
-          ? "no file matches \"\(pattern)\"" : "there is no file \"\(pattern)\"")
+        isPattern ? "no file matches \"\(pattern)\"" : "there is no file \"\(pattern)\"")
     }
     for file in files {
-      guard let real = Workspace.realPath(folder + "/" + file), real.hasPrefix(folder + "/") else {
-        throw value.failure("\"\(file)\" leaves the trust file's folder by a link")
-      }
+      if let refusal = refusal(of: file) { throw value.failure("\"\(file.printableName)\": \(refusal)") }
     }
-    return files.map { WorkspacePath(relative: $0, absolute: folder + "/" + $0) }
+    return files.map { WorkspacePath($0, in: folder) }
   }
 
   private func children(of parent: String, matching part: String) -> [String] {
@@ -112,10 +128,30 @@ struct Workspace {
     return names.filter { !$0.hasPrefix(".") && fnmatch(part, $0, 0) == 0 }.map { prefix + $0 }
   }
 
-  private func isFile(_ relative: String) -> Bool {
-    var isFolder: ObjCBool = false
-    return FileManager.default.fileExists(atPath: folder + "/" + relative, isDirectory: &isFolder)
-      && !isFolder.boolValue
+  private enum Kind { case file, folder, other, missing }
+
+  /// What stands under a name, links followed.
+  private func kind(of relative: String) -> Kind {
+    var facts = stat()
+    guard stat(folder + "/" + relative, &facts) == 0 else { return .missing }
+    return switch facts.st_mode & S_IFMT {
+    case S_IFREG: .file
+    case S_IFDIR: .folder
+    default: .other
+    }
+  }
+
+  /// Why a name is none of a file of the folder. Missing: nil when it is one.
+  private func refusal(of relative: String) -> String? {
+    switch kind(of: relative) {
+    case .missing: return "a link to a file that is not there, or a name that is not UTF-8"
+    case .folder: return "a folder, where a file is expected"
+    case .other: return "a pipe, a socket or a device, where a file is expected"
+    case .file: break
+    }
+    let real = Workspace.realPath(folder + "/" + relative)
+    return real?.hasPrefix(folder + "/") ?? false
+      ? nil : "leaves the trust file's folder by a link, and nothing outside it is read"
   }
 
   private static func realPath(_ path: String) -> String? {
