@@ -80,13 +80,18 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   @inline(__always)
   private mutating func read() -> MarkReading {
     if let misfit = table.misfit { return readMisfit(misfit) }
+    let date = dates.day(table.rows.bytes(places.date))
+    // Before the row can add a pupil: a heading or a total names none.
+    if date == nil, isOtherRow {
+      pupils.forget()
+      return .otherRow
+    }
     if !table.rows.repeatsStableFields || pupils.known == nil, let refusal = pupils.turn(to: table.rows) {
       return isOtherRow ? .otherRow : .refused(refusal, places: 1)
     }
     guard let known = pupils.known else { return .refused(.noPupil, places: 1) }
-    guard let day = dates.day(table.rows.bytes(places.date)) else {
-      return isOtherRow
-        ? .otherRow : .refused(.impossibleDate(written: table.rows.text(places.date)), places: 1)
+    guard let day = date else {
+      return .refused(.impossibleDate(written: table.rows.text(places.date)), places: 1)
     }
     let session: Session
     switch sessions.read(table.rows.bytes(places.session)) {
@@ -190,9 +195,10 @@ enum OtherRow {
   static func isClosing(_ text: String) -> Bool {
     let words = text.lowercased()
     return [
-      "total", "present", "absent", "authorised", "unauthorised", "number of", "percentage", "% ", "average",
-      "printed", "report", "page ", "end of", "records", "rows", "late", "missing", "possible", "attendance",
-    ].contains { words.hasPrefix($0) }
+      "total", "totals", "present", "absent", "authorised", "unauthorised", "number of", "percentage", "%",
+      "average",
+      "printed", "report", "page", "end of", "records", "rows", "late", "missing", "possible", "attendance",
+    ].contains { words.hasPrefix($0) && words.dropFirst($0.count).first?.isLetter != true }
   }
 
   /// Whether a text opens a legend of codes, below which no pupil stands.

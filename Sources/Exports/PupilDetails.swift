@@ -41,6 +41,10 @@ struct PupilDetails: TableVisitor {
       guard table.filledCells(atMost: 1) > 0, !table.repeatsHeader else { continue }
       let place = MarkPlace(sheet: table.facts.sheet, row: table.rows.row)
       if !Rows.hasFixedWidth, table.filledCells(atMost: 2) < 2 { continue }
+      let isIdentified = Column.identifiers.contains { column in
+        header.place(of: column).map { $0 > 0 && !table.rows.bytes($0).trimmed.isEmpty } ?? false
+      }
+      if !isIdentified, table.filledCells(atMost: 3) < 3, OtherRow.isClosing(table.rows.text(0)) { continue }
       count += 1
       guard let school = router.school(of: table.rows) else {
         intakes[0].note(

@@ -36,6 +36,24 @@ import Testing
     #expect(reading.marks == 4 && reading.account.otherRows == 3 && reading.account.balances)
   }
 
+  @Test func aHeadingOrATotalIsNoPupil() throws {
+    let rows = [
+      "\(Self.ann),Bell,08/09/2025,AM,/,7", "UPN,Surname,Date,Session,Mark,Year",
+      "\(Self.ann),Bell,08/09/2025,PM,I,7",
+      "Total,2,,,,", "Total: 2", "\(Self.ann),Bell,09/09/2025,AM,/,7", "Printed on 09/09/2025,,,,,",
+    ]
+    let text = (["UPN,Surname,Date,Session,Mark,Year"] + rows).joined(separator: "\n") + "\n"
+    let pupils = "UPN,Surname,Year\n\(Self.ann),Bell,7\nTotal: 1,,\n"
+    let reading = try Reading([InMemory.file(text)], pupils: [InMemory.file(pupils, "pupils.csv")])
+    #expect(reading.result.schools[0].register.pupils.count == 1 && reading.marks == 3)
+    #expect(reading.account.otherRows == 4 && reading.account.balances)
+    #expect(reading.findings == [])
+    #expect(try read(text).findings == [])
+    let page = "Surname,UPN,Year\nPage,\(Self.bob),\nBell,\(Self.ann),7\n"
+    let listed = try Reading([InMemory.file(text)], pupils: [InMemory.file(page, "pupils.csv")])
+    #expect(listed.result.schools[0].register.pupils.count == 2)
+  }
+
   @Test func aSheetThatIsHiddenIsToldOf() throws {
     let rows: [[MadeBook.Cell]] = [Self.header, ["Bell", .text(Self.bob), 7, "/", "\\"]]
     var book = MadeBook(sheets: [
