@@ -129,7 +129,8 @@ struct HeaderRow: Sendable {
     let named = headers.indices.filter { place in
       headers[place].count { $0.isASCII && $0.isNumber } < 4 && (isWhole || places.values.contains(place))
     }.prefix(20)
-    return named.map { headers[$0] } + (named.count < headers.count ? ["and \(headers.count - named.count) more"] : [])
+    return named.map { headers[$0] }
+      + (named.count < headers.count ? ["and \(headers.count - named.count) more"] : [])
   }
 
   /// A row none of whose texts may be quoted.

@@ -132,6 +132,13 @@ extension FindingCase {
           "{\"data\":[{\"student_id\":\"1\",\"date\":\"2025-09-08\",\"session\":\"AM\",\"attendance_code_id\":\"A9\"}]}"
         return try findings(texts: [text])
       },
+      FindingCase(.sheetLacksColumn, "autumn.csv", "sheet 7B has no column \"Session\" and is left out") {
+        let register: [[MadeBook.Cell]] = [
+          ["UPN", "Date", "Session", "Mark"], [.text(ann), 45908, "AM", "/"],
+        ]
+        let lacking: [[MadeBook.Cell]] = [["UPN", "Date", "Mark"], [.text(bob), 45908, "/"]]
+        return try findings([InMemory.file(MadeBook(sheets: [("7A", register), ("7B", lacking)]).bytes)])
+      },
       FindingCase(.sheetNotRead, "autumn.csv", "sheet Notes holds no table of pupils") {
         let register: [[MadeBook.Cell]] = [
           ["UPN", "Date", "Session", "Mark"], [.text(ann), 45908, "AM", "/"],

@@ -9,15 +9,17 @@ extension HostileFile {
     warned(
       "header twice", rows: 6, head + good + head + row(bob, "2025-09-09", "?"),
       ":7: \"?\" is no attendance code"),
-    refused("no header", good, ":1: no column \"Date\"; found a row that is no header"),
+    refused("no header", good, ":1: no column \"Date\"; found 6 columns with names that are not known"),
     refused(
       "no header, no digits", "Quillfeather,Marigold\nQuillfeather,Peregrine\n",
-      ":1: no column \"Mark\"; found a row"),
-    refused("a pupil called Mark", "Quillfeather,Mark,4A\n", ":1: no column \"Date\"; found Mark, 2 more"),
+      ":1: no column \"Mark\"; found 2 columns with names that are not known"),
+    refused(
+      "a pupil called Mark", "Quillfeather,Mark,4A\n",
+      ":1: no column \"Date\"; found 3 columns with names that are not known"),
     warned("zeros in a row", rows: 5, head + good + "\0\0\0,\0\n", ":6: the row has 2 fields, the header 6"),
     refused(
       "nothing but zeros", String(repeating: "\0", count: 5000),
-      ":1: no column \"Mark\"; found a row that is no header"),
+      ":1: no column \"Mark\"; found 1 column with names that are not known"),
     refused(
       "10,000 columns", head.dropLast() + (0..<10_000).map { ",x\($0)" }.joined() + "\n" + good,
       ": row 1: the row has 4096 columns or more"),
@@ -107,9 +109,9 @@ extension HostileFile {
     warned(
       "minutes that are none", rows: 8,
       late(["99999", "-5", "1000000000", "1e9", "5.5", "NaN", "=1+1", "Quillfeather"]),
-      ":2: minutes late \"99999\" are not from 0 to 300", ":3: minutes late \"-5\" are",
-      ":4: minutes late \"1000000000\" are", ":5: minutes late \"1e9\" are",
-      ":9: minutes late a text of 12 characters are"),
+      ":2: \"99999\" is no number of minutes late from 0 to 300", ":3: \"-5\" is no number of minutes",
+      ":4: \"1000000000\" is no number of minutes", ":5: \"1e9\" is no number of minutes",
+      ":9: a text of 12 characters is no number of minutes"),
     warned(
       "weekend marks", rows: 6, head + good + row(ann, "2025-09-13") + row(ann, "2025-09-14", "L"),
       ":6: a mark on 13 September 2025, a Saturday", ":7: a mark on 14 September 2025, a Sunday"),

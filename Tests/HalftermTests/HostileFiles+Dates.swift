@@ -59,13 +59,13 @@ extension HostileFile {
       ": row 1, column 2: 8 September 2025 is a Monday, and the header says Tuesday"),
     refused(
       "a session of no day", "UPN,08/09/2025 AM,31/09/2025 AM\n\(ann),/,\\\n",
-      ": row 1, column 3: \"31/09/2025 AM\" is no date"),
+      ": row 1, column 3: \"31/09/2025 AM\" has no date"),
     refused(
       "sessions of two orders", "UPN,08/09/2025 AM,09/25/2025AM\n\(ann),/,\\\n",
-      ": row 1, column 3: \"09/25/2025AM\" is no date"),
+      ": row 1, column 3: \"09/25/2025AM\" has no date"),
     refused(
       "a merged date of no day", ",08/09/2025,,31/09/2025,\nUPN,AM,PM,AM,PM\n\(ann),/,\\,/,\\\n",
-      ": row 2, column 4: \"31/09/2025 AM\" is no date"),
+      ": row 2, column 4: \"31/09/2025 AM\" has no date"),
     refused(
       "merged dates over nothing", ",,08/09/2025,\nUPN,Name,,\n\(ann),Quillfeather,/,\\\n",
       ":2: no column \"Date\""),

@@ -45,7 +45,7 @@ extension HostileFile {
     refusedJSON("a broken line of records", "\(record)\n\(record)\n{", ": line 3: the file ends early"),
     refusedJSON(
       "two arrays, the usual one without marks", "{\"data\":[{\"upn\":\"\(ann)\"}],\"marks\":[\(record)]}",
-      ": no column \"Date\"; found upn"),
+      ": no column \"Date\"; found 1 column with names that are not known"),
     refusedJSON(
       "no field of the session", "[{\"upn\":\"\(ann)\",\"date\":\"2025-09-08\",\"mark\":\"/\"}]",
       ": no column \"Session\"; found upn, date, mark"),

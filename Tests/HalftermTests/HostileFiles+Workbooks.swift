@@ -197,7 +197,7 @@ extension HostileFile {
     refusedBook("hidden sheets only", ": every sheet is hidden. Its sheets are Marks, 7B") {
       book([("Marks", good3), ("7B", good3)], isHidden: true).bytes
     },
-    refusedBook("a legend alone", ":1: no column \"Date\"; found Code, 1 more") {
+    refusedBook("a legend alone", ":1: no column \"Date\"; found 2 columns with names that are not known") {
       book([("Key", line(1, ["Code", "Meaning"]) + line(2, ["/", "Present"]))]).bytes
     },
     warnedBook(
