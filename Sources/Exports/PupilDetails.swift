@@ -41,10 +41,7 @@ struct PupilDetails: TableVisitor {
       guard table.filledCells(atMost: 1) > 0, !table.repeatsHeader else { continue }
       let place = MarkPlace(sheet: table.facts.sheet, row: table.rows.row)
       if !Rows.hasFixedWidth, table.filledCells(atMost: 2) < 2 { continue }
-      let isIdentified = Column.identifiers.contains { column in
-        header.place(of: column).map { $0 > 0 && !table.rows.bytes($0).trimmed.isEmpty } ?? false
-      }
-      if !isIdentified, table.filledCells(atMost: 3) < 3, OtherRow.isClosing(table.rows.text(0)) { continue }
+      if PupilDetails.closes(table) { continue }
       count += 1
       guard let school = router.school(of: table.rows) else {
         intakes[0].note(
@@ -73,5 +70,13 @@ struct PupilDetails: TableVisitor {
     }
     for row in table.rows.openQuotes { intakes[0].note(.unclosedQuote, file.name, row) }
     decisions.append(TableDecision(table, kind: .pupils, file: file.name))
+  }
+
+  /// Whether the row is a closing line, such as a total: two cells at most, and no identifier behind its first words.
+  private static func closes<Rows: RowReader & ~Copyable>(_ table: borrowing ExportTable<Rows>) -> Bool {
+    let isIdentified = Column.identifiers.contains { column in
+      table.header.place(of: column).map { $0 > 0 && !table.rows.bytes($0).trimmed.isEmpty } ?? false
+    }
+    return !isIdentified && table.filledCells(atMost: 3) < 3 && OtherRow.isClosing(table.rows.text(0))
   }
 }

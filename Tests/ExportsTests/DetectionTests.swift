@@ -66,6 +66,10 @@ import Testing
       (made.bromcomJSON, "JSON; a row per pupil and session; dates year first; joined on pupil id"),
     ]
     for (text, expected) in cases { #expect(try words(text) == [expected]) }
+  }
+
+  @Test func xmlAndWorkbooksAreSaid() throws {
+    let made = Self.made
     #expect(
       try words(TextBytes.windows1252.bytes(of: made.simsXML)).first?.hasPrefix("XML; a row per pupil")
         == true)

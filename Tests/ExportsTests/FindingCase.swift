@@ -4,20 +4,22 @@ import TestSupport
 @testable import Exports
 
 /// The smallest exports that show a rule, and where and how it should be told.
-struct FindingCase {
+struct FindingCase: Sendable {
   let rule: FindingRule
   /// `file:row`, or the file alone.
   let place: String
   let message: String
-  let findings: () throws -> [Finding]
+  let findings: @Sendable () throws -> [Finding]
 
   /// A name that should stand in no message.
   static let canary = "Quillfeather"
   static let ann = MadeUPN.of(3)
   static let bob = MadeUPN.of(2)
 
-  init(_ rule: FindingRule, _ place: String, _ message: String, _ findings: @escaping () throws -> [Finding])
-  {
+  init(
+    _ rule: FindingRule, _ place: String, _ message: String,
+    _ findings: @escaping @Sendable () throws -> [Finding]
+  ) {
     self.rule = rule
     self.place = place
     self.message = message
@@ -58,67 +60,65 @@ extension FindingCase {
   static var all: [FindingCase] { rowCases + roleCases + schoolCases + timeCases + fileCases }
 
   /// What a row by itself shows.
-  static var rowCases: [FindingCase] {
-    [
-      FindingCase(.unknownCode, "autumn.csv:2", "\"?\" is no attendance code", rows: ["08/09/2025,AM,?,"]),
-      FindingCase(
-        .unknownSession, "autumn.csv:2", "\"x\" is neither the morning nor the afternoon session",
-        rows: ["08/09/2025,x,/,"]),
-      FindingCase(
-        .impossibleDate, "autumn.csv:2",
-        "\"31/11/2025\" is no date, or not in the form of the dates above it",
-        rows: ["31/11/2025,AM,/,"]),
-      FindingCase(
-        .unreadableRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
-      FindingCase(
-        .openQuote, "autumn.csv:2", "a quotation mark opens and does not close",
-        rows: ["08/09/2025,AM,/,\"12"]),
-      FindingCase(
-        .noPupil, "autumn.csv:3", "the row has no UPN, pupil id or admission number",
-        rows: ["08/09/2025,AM,/,"],
-        more: [row("", "08/09/2025,PM,\\,")]),
-      FindingCase(.subcode, "autumn.csv:2", "a subcode of I is read as I", rows: ["08/09/2025,AM,I02,"]),
-      FindingCase(
-        .retiredCode, "autumn.csv:2", "code H was retired after 18 August 2024", rows: ["08/09/2025,AM,H,"]),
-      FindingCase(
-        .codeBeforeItsDate, "autumn.csv:2", "code K came into use on 19 August 2024",
-        rows: ["16/08/2024,AM,K,"]),
-      FindingCase(
-        .minutesOnOtherCode, "autumn.csv:2", "5 minutes late on code /", rows: ["08/09/2025,AM,/,5"]),
-      FindingCase(
-        .impossibleMinutes, "autumn.csv:2",
-        "a text of 12 characters is no number of minutes late from 0 to 300",
-        rows: ["08/09/2025,AM,L,\(canary)"]),
-      FindingCase(
-        .weekendMark, "autumn.csv:2", "a mark on 13 September 2025, a Saturday", rows: ["13/09/2025,AM,/,"]),
-      FindingCase(
-        .duplicateMark, "autumn.csv", "1 mark repeats what a session has already",
-        rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
-      FindingCase(
-        .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which stands",
-        rows: ["08/09/2025,AM,/,", "08/09/2025,AM,I,"]),
-      FindingCase(
-        .closureAgainstMark, "autumn.csv:3", "Z or # against a mark: / in row 2, and # here, which stands",
-        rows: ["08/09/2025,AM,/,", "08/09/2025,AM,#,"]),
-      FindingCase(
-        .movedStamps, "autumn.csv",
-        "1 date of 23:00 the day before, in universal time, read as the day meant",
-        rows: ["2025-09-07T23:00:00Z,AM,/,"]),
-      FindingCase(
-        .lessonPeriods, "autumn.csv", "1 mark of lessons left out",
-        rows: ["08/09/2025,AM,/,", "08/09/2025,P3,/,"]),
-      FindingCase(
-        .notAUPN, "autumn.csv:3",
-        "the UPN, of 2 characters, is none: a letter, eleven digits, a digit or letter",
-        rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
-      FindingCase(
-        .checkLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",
-        rows: ["08/09/2025,AM,/,"], more: [row("B801200016001", "08/09/2025,AM,/,")]),
-      FindingCase(
-        .temporaryUPN, "autumn.csv:3", "the UPN is a temporary one", rows: ["08/09/2025,AM,/,"],
-        more: [row("H80120001600A", "08/09/2025,AM,/,")]),
-    ]
-  }
+  static let rowCases: [FindingCase] = [
+    FindingCase(.unknownCode, "autumn.csv:2", "\"?\" is no attendance code", rows: ["08/09/2025,AM,?,"]),
+    FindingCase(
+      .unknownSession, "autumn.csv:2", "\"x\" is neither the morning nor the afternoon session",
+      rows: ["08/09/2025,x,/,"]),
+    FindingCase(
+      .impossibleDate, "autumn.csv:2",
+      "\"31/11/2025\" is no date, or not in the form of the dates above it",
+      rows: ["31/11/2025,AM,/,"]),
+    FindingCase(
+      .unreadableRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
+    FindingCase(
+      .openQuote, "autumn.csv:2", "a quotation mark opens and does not close",
+      rows: ["08/09/2025,AM,/,\"12"]),
+    FindingCase(
+      .noPupil, "autumn.csv:3", "the row has no UPN, pupil id or admission number",
+      rows: ["08/09/2025,AM,/,"],
+      more: [row("", "08/09/2025,PM,\\,")]),
+    FindingCase(.subcode, "autumn.csv:2", "a subcode of I is read as I", rows: ["08/09/2025,AM,I02,"]),
+    FindingCase(
+      .retiredCode, "autumn.csv:2", "code H was retired after 18 August 2024", rows: ["08/09/2025,AM,H,"]),
+    FindingCase(
+      .codeBeforeItsDate, "autumn.csv:2", "code K came into use on 19 August 2024",
+      rows: ["16/08/2024,AM,K,"]),
+    FindingCase(
+      .minutesOnOtherCode, "autumn.csv:2", "5 minutes late on code /", rows: ["08/09/2025,AM,/,5"]),
+    FindingCase(
+      .impossibleMinutes, "autumn.csv:2",
+      "a text of 12 characters is no number of minutes late from 0 to 300",
+      rows: ["08/09/2025,AM,L,\(canary)"]),
+    FindingCase(
+      .weekendMark, "autumn.csv:2", "a mark on 13 September 2025, a Saturday", rows: ["13/09/2025,AM,/,"]),
+    FindingCase(
+      .duplicateMark, "autumn.csv", "1 mark repeats what a session has already",
+      rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
+    FindingCase(
+      .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which stands",
+      rows: ["08/09/2025,AM,/,", "08/09/2025,AM,I,"]),
+    FindingCase(
+      .closureAgainstMark, "autumn.csv:3", "Z or # against a mark: / in row 2, and # here, which stands",
+      rows: ["08/09/2025,AM,/,", "08/09/2025,AM,#,"]),
+    FindingCase(
+      .movedStamps, "autumn.csv",
+      "1 date of 23:00 the day before, in universal time, read as the day meant",
+      rows: ["2025-09-07T23:00:00Z,AM,/,"]),
+    FindingCase(
+      .lessonPeriods, "autumn.csv", "1 mark of lessons left out",
+      rows: ["08/09/2025,AM,/,", "08/09/2025,P3,/,"]),
+    FindingCase(
+      .notAUPN, "autumn.csv:3",
+      "the UPN, of 2 characters, is none: a letter, eleven digits, a digit or letter",
+      rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
+    FindingCase(
+      .checkLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",
+      rows: ["08/09/2025,AM,/,"], more: [row("B801200016001", "08/09/2025,AM,/,")]),
+    FindingCase(
+      .temporaryUPN, "autumn.csv:3", "the UPN is a temporary one", rows: ["08/09/2025,AM,/,"],
+      more: [row("H80120001600A", "08/09/2025,AM,/,")]),
+  ]
 
   /// What a pupil's details show, by themselves or against the marks.
   static var roleCases: [FindingCase] {
