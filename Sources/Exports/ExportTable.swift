@@ -50,6 +50,20 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
       remedy: remedy)
   }
 
+  /// Refuses dates that can only be month first, where nothing says that they are: half of them would be taken for other days.
+  func refuseMonthFirst(at place: Int, profile: SourceProfile) throws(ExportFailure) {
+    guard profile.dates == nil else { return }
+    let dates = first.compactMap { place < $0.count ? $0[place] : nil }.compactMap(NumericDate.init)
+    // One or two may be mistyped, and are findings.
+    guard let example = dates.first(where: { $0.second > 12 }), dates.allSatisfy({ $0.first <= 12 }),
+      dates.count(where: { $0.second > 12 }) > 2
+    else { return }
+    throw .unusable(
+      file: file, place: facts.sheet.map { "sheet \($0)" },
+      reason: "the dates look month first, such as \(example.first)/\(example.second)",
+      remedy: "Set dates: month-first under profile in the trust file, or correct the dates.")
+  }
+
   /// Whether the row has a field for each header; systems that end each row with a comma write one more.
   private var rowFitsHeader: Bool {
     let fields = header.headers.count
@@ -79,5 +93,21 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
       if filled == most { break }
     }
     return filled
+  }
+}
+
+/// The first two numbers of a date written with its year last.
+private struct NumericDate {
+  let first: Int
+  let second: Int
+
+  /// Missing: nil when the text is no such date.
+  init?(_ text: String) {
+    let parts = text.split(separator: " ").first?.split { "/-.".contains($0) } ?? []
+    guard parts.count == 3, parts[0].count <= 2, let first = Int(parts[0]), let second = Int(parts[1]),
+      1...12 ~= min(first, second), max(first, second) <= 31
+    else { return nil }
+    self.first = first
+    self.second = second
   }
 }

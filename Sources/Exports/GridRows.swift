@@ -29,6 +29,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     schoolYear: SchoolYear?
   ) throws(ExportFailure) {
     let plan = try MarkPlan(table, layout: layout, schoolYear: schoolYear)
+    if let date = plan.rowDatePlace { try table.refuseMonthFirst(at: date, profile: profile) }
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
     let marks = MarkReader(marks: profile.marks)
@@ -129,8 +130,8 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       for cell in cells { entries.append(Entry(session: cell.session, column: cell.column)) }
       return nil
     }
-    guard let day = dates.day(table.rows.bytes(plan.datePlace)) else {
-      return .impossibleDate(written: table.rows.text(plan.datePlace))
+    guard let place = plan.rowDatePlace, let day = dates.day(table.rows.bytes(place)) else {
+      return .impossibleDate(written: table.rows.text(plan.rowDatePlace ?? 0))
     }
     switch plan {
     case .dated: return nil

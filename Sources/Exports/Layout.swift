@@ -31,6 +31,10 @@ enum TableKind: Hashable, Sendable {
   /// Neither; the columns it would need are missing.
   case unknown
 
+  var isRegister: Bool {
+    if case .register = self { true } else { false }
+  }
+
   /// - Parameter layout: The layout of a register that a profile gives. Missing: nil when it is to be found.
   init(_ header: HeaderRow, first: [[String]], layout: Layout?) {
     let found = TableKind(header, first: first)

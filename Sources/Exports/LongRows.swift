@@ -28,6 +28,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       mark: try table.require(.mark, orElse: .codeID, .subcode),
       minutes: header.place(of: .minutesLate), subcode: mark == nil ? nil : header.place(of: .subcode),
       markIsID: header.place(of: .mark) == nil && header.has(.codeID))
+    try table.refuseMonthFirst(at: places.date, profile: profile)
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     let changing = [places.date, places.session, places.mark, places.minutes ?? .max].min() ?? 0
     table.rows.stableFields = pupils.lastIdentifyingPlace < changing ? changing : 0

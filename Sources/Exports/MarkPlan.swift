@@ -23,10 +23,10 @@ enum MarkPlan {
     }
   }
 
-  /// The place of the date a row's sessions count from; of no meaning where columns have their own.
-  var datePlace: Int {
+  /// The place of the date a row's sessions count from. Missing: nil where columns have their own.
+  var rowDatePlace: Int? {
     switch self {
-    case .dated: 0
+    case .dated: nil
     case .weekly(let start, _), .string(_, let start, _): start
     case .daily(let date, _), .pair(let date, _): date
     }

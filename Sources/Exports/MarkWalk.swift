@@ -66,6 +66,23 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
     let kind = TableKind(table.header, first: table.first, layout: file.profile.layout)
     // A file that waits is read again from its start: of the rest of it only a list of codes is wanted now.
     guard !waitsForCodes || kind == .codeList else { return }
+    let sheet = table.facts.sheet
+    let looksLikeRegister = kind.isRegister || table.header.has(.date) || table.header.has(.session)
+    do throws(ExportFailure) { try read(table, as: kind) } catch {
+      // One sheet of several that lacks a column takes nothing from the others.
+      guard let sheet, case .missingColumn(_, _, let column, _, _) = error else { throw error }
+      unread = unread ?? error
+      if looksLikeRegister {
+        sink.skip(sheet: sheet, lacking: column)
+      } else {
+        sink.skip(sheet: sheet, isHidden: false)
+      }
+    }
+  }
+
+  private mutating func read<Rows: RowReader & ~Copyable>(
+    _ table: consuming ExportTable<Rows>, as kind: TableKind
+  ) throws(ExportFailure) {
     var decision = TableDecision(table, kind: kind, file: file.name)
     switch kind {
     case .codeList:
@@ -75,13 +92,14 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
     case .totals:
       let found = try PupilTotal.read(table, schools: schools, profile: file.profile)
       sink.take(totals: found.totals, rows: found.rows)
-    case .register(.long):
+    case .register(.long), .pupils, .unknown:
       if table.header.has(.codeID), !table.header.has(.mark), codes.isEmpty, mayWaitForCodes,
         decisions.isEmpty
       {
         waitsForCodes = true
         return
       }
+      // Of a table that is no register this says which column it lacks.
       var rows = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
       while let reading = try rows.next() { sink.take(reading, from: rows) }
       decision.dates = rows.datesRead.order
@@ -92,21 +110,6 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
       while let reading = try rows.next() { sink.take(reading, from: rows) }
       decision.dates = rows.datesRead.order
       sink.close(rows)
-    case .pupils, .unknown:
-      let sheet = table.facts.sheet
-      let looksLikeRegister = table.header.has(.date) || table.header.has(.session)
-      do throws(ExportFailure) {
-        _ = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
-      } catch {
-        guard let sheet else { throw error }
-        unread = unread ?? error
-        if looksLikeRegister, case .missingColumn(_, _, let column, _, _) = error {
-          sink.skip(sheet: sheet, lacking: column)
-        } else {
-          sink.skip(sheet: sheet, isHidden: false)
-        }
-      }
-      return
     }
     decisions.append(decision)
   }

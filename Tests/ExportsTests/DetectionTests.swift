@@ -188,4 +188,12 @@ import Testing
     #expect(try marks(nil) == 1)
     #expect(try marks("the old mill") == 2)
   }
+
+  @Test func datesThatCanOnlyBeMonthFirstAreRefusedUntilTheProfileSaysSo() throws {
+    let rows = ["09/12/2025", "09/15/2025", "09/16/2025", "09/17/2025"].map { "\(Self.ann),\($0),AM,/\n" }
+    let text = "UPN,Date,Session,Mark\n" + rows.joined()
+    let failure = #expect(throws: ExportFailure.self) { try marks(text) { _ in } }
+    #expect(failure?.description.contains("the dates look month first, such as 9/15. Set dates") == true)
+    #expect(try marks(text) { $0.dates = .monthFirst }.count == 4)
+  }
 }
