@@ -21,31 +21,40 @@ struct FindingLog {
   private static let mostKinds = 100
 
   private var kinds: [Kind] = []
+  private var noted: [Noted] = []
+  private var places: [Kind: Int] = [:]
   private var kindsByRule: [Kind: Int] = [:]
-  private var noted: [Kind: Noted] = [:]
+  /// Where the finding before was noted: a file that is broken throughout has one kind over and over.
+  private var last = 0
 
   /// Notes a finding; `kind` is what findings that differ only in their places have in common.
   mutating func note(_ finding: Finding, kind: String? = nil) {
-    var key = Kind(
+    let key = Kind(
       rule: finding.rule, school: finding.school, file: finding.file, words: kind ?? finding.message)
-    if noted[key] == nil {
-      let rule = Kind(rule: finding.rule, school: finding.school, file: finding.file, words: "")
-      let known = kindsByRule[rule, default: 0]
-      if known >= FindingLog.mostKinds {
-        key = Kind(rule: rule.rule, school: rule.school, file: rule.file, words: "more of the kind")
-      }
-      kindsByRule[rule] = known + 1
-    }
-    if noted[key] == nil { kinds.append(key) }
-    noted[key, default: Noted()].count += 1
-    if noted[key, default: Noted()].findings.count < FindingLog.mostListed {
-      noted[key, default: Noted()].findings.append(finding)
-    }
+    if last >= kinds.count || kinds[last] != key { last = place(of: key) }
+    noted[last].count += 1
+    if noted[last].findings.count < FindingLog.mostListed { noted[last].findings.append(finding) }
   }
 
+  private mutating func place(of kind: Kind) -> Int {
+    if let place = places[kind] { return place }
+    let rule = Kind(rule: kind.rule, school: kind.school, file: kind.file, words: "")
+    let known = kindsByRule[rule, default: 0]
+    kindsByRule[rule] = known + 1
+    let isOneTooMany = known >= FindingLog.mostKinds && kind.words != FindingLog.more
+    guard !isOneTooMany else {
+      return place(of: Kind(rule: kind.rule, school: kind.school, file: kind.file, words: FindingLog.more))
+    }
+    kinds.append(kind)
+    noted.append(Noted())
+    places[kind] = kinds.count - 1
+    return kinds.count - 1
+  }
+
+  private static let more = "more of the kind"
+
   var findings: [Finding] {
-    kinds.flatMap { kind -> [Finding] in
-      guard let noted = noted[kind] else { return [] }
+    zip(kinds, noted).flatMap { kind, noted -> [Finding] in
       guard noted.count > FindingLog.mostListed, let first = noted.findings.first else {
         return noted.findings
       }

@@ -154,8 +154,10 @@ struct SessionReader: Sendable {
 
   /// Whether the text shows that 1 and 2 are lessons.
   func contradictsDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    let text = TextEncoding.text(of: bytes.trimmed)
-    return readsDigits && !SessionReader.isDigit(text) && SessionReader.reading(of: text) != .unknown
+    let bytes = bytes.trimmed
+    guard readsDigits, !bytes.isEmpty else { return false }
+    let text = TextEncoding.text(of: bytes)
+    return !SessionReader.isDigit(text) && SessionReader.reading(of: text) != .unknown
   }
 
   private static func isDigit(_ text: String) -> Bool { text == "1" || text == "2" }
@@ -194,6 +196,7 @@ struct SessionReader: Sendable {
 enum OtherRow {
   /// Whether a text opens a line that closes a table or a page.
   static func isClosing(_ text: String) -> Bool {
+    guard !text.isEmpty else { return false }
     let words = text.lowercased()
     return [
       "total", "totals", "present", "absent", "authorised", "unauthorised", "number of", "percentage", "%",

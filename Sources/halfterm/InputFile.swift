@@ -8,6 +8,9 @@ final class InputFile {
   private var descriptor: Int32 = -1
   private var hash = SHA256()
   private var bytes = 0
+  /// Unit: bytes; as the file was opened, and read since then.
+  private var size = 0
+  private var position = 0
   /// Whether the file has been read, and hashed, to its end.
   private var isHashed = false
 
@@ -44,6 +47,8 @@ final class InputFile {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(file: path.relative, reason: "it is no file")
     }
+    size = Int(facts.st_size)
+    position = 0
   }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int {
@@ -51,6 +56,10 @@ final class InputFile {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure() }
+      position += count
+      guard count > 0 || buffer.isEmpty || position >= size else {
+        throw .unreadable(file: path.relative, reason: "it became shorter while it was read")
+      }
       if !isHashed {
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         bytes += count
