@@ -95,7 +95,7 @@ struct DateReader: Sendable {
     return day + 1
   }
 
-  /// A spreadsheet's count of days, as a cell of a date holds it. Missing: nil outside 1981 to 2064.
+  /// A spreadsheet's count of days, as a cell of a date holds it, a time being the fraction. Missing: nil outside 1981 to 2064.
   private func serialDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
     guard bytes.count >= 5, let serial = bytes.wholeNumber, 29_600...60_000 ~= serial else { return nil }
     return epoch + serial
@@ -207,12 +207,12 @@ extension UnsafeBufferPointer<UInt8> {
       && self[11] == UInt8(ascii: "0") && self[12] == UInt8(ascii: "0")
   }
 
-  /// Digits, with `.0` behind them or not. Missing: nil when there is anything else, or more than nine.
+  /// The whole part of a number, with a fraction behind it or not. Missing: nil when there is anything else, or more than nine digits.
   fileprivate var wholeNumber: Int? {
     var number = 0
     for (place, byte) in enumerated() {
       if byte == UInt8(ascii: "."), place > 0 {
-        return self[(place + 1)...].allSatisfy { $0 == UInt8(ascii: "0") } ? number : nil
+        return self[(place + 1)...].allSatisfy { $0.digit != nil } ? number : nil
       }
       guard place < 9, let digit = byte.digit else { return nil }
       number = number * 10 + digit
