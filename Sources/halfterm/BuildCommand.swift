@@ -7,16 +7,10 @@ struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Make the packs of a trust.")
 
-  @Argument(help: "The folder with trust.yaml, or of exports alone.")
-  var workspace: String
+  @OptionGroup var options: WorkspaceOptions
 
   @Option(name: .long, help: "The folder to make. An older pack there is replaced once the new one is whole.")
   var output: String
-
-  @Option(
-    name: .long,
-    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
-  var asAt: String?
 
   @Option(name: .long, help: "Schools worked on side by side.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
@@ -32,10 +26,9 @@ struct BuildCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let workspace = try Workspace(workspace)
-    let trust = try workspace.trust()
+    let (workspace, trust, asAt) = try options.read()
     let build = Build(
-      trust: trust, workspace: workspace, asAt: try asAt.map(Day.init(argument:)), jobs: jobs, isQuiet: quiet,
+      trust: trust, workspace: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet,
       templates: try PageTemplates(overrides: try templates.map(Self.overrides) ?? [:]))
     let outcome = try await build.run(output: output)
     if !quiet { Console.result(Summary(outcome, trust: trust, output: output).text) }
@@ -65,13 +58,5 @@ struct BuildCommand: AsyncParsableCommand {
         "\(folder): none of the templates \(PageTemplates.names.joined(separator: ", ")) is in this folder")
     }
     return overrides
-  }
-}
-
-extension Day {
-  /// The day of an option such as `--as-at 2026-02-13`.
-  init(argument written: String) throws(RunFailure) {
-    guard let day = Day(iso: written) else { throw .badDate(written) }
-    self = day
   }
 }

@@ -7,20 +7,13 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Read everything, write nothing, and print what was found.")
 
-  @Argument(help: "The folder with trust.yaml, or of exports alone.")
-  var workspace: String
-
-  @Option(
-    name: .long,
-    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
-  var asAt: String?
+  @OptionGroup var options: WorkspaceOptions
 
   @Option(name: .long, help: "Schools read side by side.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func run() async throws {
-    let trust = try Workspace(workspace).trust()
-    let asked = try asAt.map(Day.init(argument:)) ?? trust.asAt
+    let (_, trust, asked) = try options.read()
     var reading = try await Reading.read(
       trust, asAt: asked, jobs: max(1, jobs),
       progress: Progress("Read", total: trust.schools.count, isQuiet: false))

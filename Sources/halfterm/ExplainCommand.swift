@@ -10,20 +10,13 @@ struct ExplainCommand: AsyncParsableCommand {
     abstract: "Print a pupil's marks week by week, where each came from, and why each flag stands.",
     discussion: "What is printed is personal data. The pupil's name is not part of it.")
 
-  @Argument(help: "The folder with trust.yaml, or of exports alone.")
-  var workspace: String
+  @OptionGroup var options: WorkspaceOptions
 
   @Argument(help: "The pupil's UPN, the system's pupil id, or the admission number.")
   var upn: String
 
-  @Option(
-    name: .long,
-    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
-  var asAt: String?
-
   func run() async throws {
-    let trust = try Workspace(workspace).trust()
-    let asked = try asAt.map(Day.init(argument:)) ?? trust.asAt
+    let (_, trust, asked) = try options.read()
     let reading = try await Reading.read(
       trust, asAt: asked, jobs: ProcessInfo.processInfo.activeProcessorCount, explaining: upn,
       progress: Progress("Read", total: trust.schools.count, isQuiet: true))

@@ -21,22 +21,18 @@ final class RowBatch {
 
   private(set) var cells: [Cell] = []
   private(set) var rows: [Row] = []
+  private var texts: ByteBuffer
+
   /// Unit: bytes.
-  private(set) var count = 0
-  private var capacity: Int
-  private(set) var bytes: UnsafeMutablePointer<UInt8>
+  var count: Int { texts.count }
+  var bytes: UnsafeMutablePointer<UInt8> { texts.base }
 
-  init(capacity: Int = 1 << 16) {
-    self.capacity = max(capacity, 64)
-    bytes = .allocate(capacity: self.capacity)
-  }
-
-  deinit { bytes.deallocate() }
+  init(capacity: Int = 1 << 16) { texts = ByteBuffer(capacity: capacity) }
 
   func removeAll() {
     cells.removeAll(keepingCapacity: true)
     rows.removeAll(keepingCapacity: true)
-    count = 0
+    texts.cut(to: 0)
   }
 
   func startRow(_ number: Int) {
@@ -47,10 +43,8 @@ final class RowBatch {
   /// or lies beyond `mostCells`, is left out.
   func add(_ text: UnsafeBufferPointer<UInt8>, column: Int) {
     guard pad(to: column) else { return }
-    reserve(text.count)
-    if let base = text.baseAddress { (bytes + count).update(from: base, count: text.count) }
     append(Cell(start: Int32(count), length: Int32(text.count), isShared: false))
-    count += text.count
+    texts.append(text)
   }
 
   /// Adds a cell whose text is a range of the source's shared texts.
@@ -68,15 +62,6 @@ final class RowBatch {
     guard let row = rows.last, column >= row.count, column < RowBatch.mostCells else { return false }
     for _ in row.count..<column { append(Cell(start: 0, length: 0, isShared: false)) }
     return true
-  }
-
-  private func reserve(_ more: Int) {
-    guard count + more > capacity else { return }
-    capacity = max(capacity * 2, count + more)
-    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
-    larger.update(from: bytes, count: count)
-    bytes.deallocate()
-    bytes = larger
   }
 }
 
