@@ -28,8 +28,15 @@ let package = Package(
     .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
     .target(
       name: "Policies",
-      dependencies: ["StrictYAML"],
-      resources: [.embedInCode("dfe-2024.yaml")],
+      dependencies: ["Registers", "StrictYAML"],
+      resources: [
+        .embedInCode("dfe-2024.yaml"),
+        .embedInCode("music-stuff-education.yaml"),
+        .embedInCode("mason-moor-primary.yaml"),
+        .embedInCode("bramhall-high.yaml"),
+        .embedInCode("beckfoot-trust.yaml"),
+        .embedInCode("st-albans-mat.yaml"),
+      ],
       swiftSettings: strict),
     .target(name: "Measures", dependencies: ["Registers", "Policies"], swiftSettings: strict),
     .target(
@@ -79,7 +86,7 @@ let package = Package(
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "Registers", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PoliciesTests", dependencies: ["Policies", "StrictYAML"], swiftSettings: strict),
+      name: "PoliciesTests", dependencies: ["Policies", "Registers", "StrictYAML"], swiftSettings: strict),
     .testTarget(
       name: "MeasuresTests", dependencies: ["Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),

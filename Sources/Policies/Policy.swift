@@ -1,3 +1,4 @@
+import Registers
 import StrictYAML
 
 /// A school's own attendance rules, as values.
@@ -9,26 +10,34 @@ public struct Policy: Hashable, Sendable {
   public let source: String
   /// The attendance the school aims at. Unit: tenths of a per cent. Missing: nil when the policy states none.
   public let target: Int?
-  /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
-  public let taughtMinutes: Int
+  /// The school's own line for persistent absence, never DfE's. Missing: nil where the national line is its own.
+  public let ownPersistent: OwnLine?
   /// The stages of support, the mildest first.
   public let stages: [Stage]
+  /// Steps that no figure decides.
+  public let steps: [Step]
+  public let windows: [Window]
+  public let runs: [Run]
+  public let lateness: Lateness
+  /// Codes left out of broken weeks. Source: rules, section 6.
+  public let leftOutOfBrokenWeeks: CodeSet
+  /// Codes the policy's text counts as present.
+  public let countedPresent: CodeSet
+  public let rewards: [Reward]
+  public let daysMissed: [DaysMissed]
+  /// Groups the policy asks to watch, in its words.
+  public let groups: [String]
+  /// What the policy's text says otherwise than the national rule, and how it is read.
+  public let readings: [Reading]
 
-  /// A stage of support a pupil reaches by the share of possible sessions missed.
-  public struct Stage: Hashable, Sendable {
-    public let name: String
-    /// Unit: tenths of a per cent of possible sessions missed, at least.
-    public let missedAtLeast: Int
-    /// What the stage asks the school to do.
-    public let asks: String
-  }
+  /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
+  public var taughtMinutes: Int { lateness.taughtMinutes }
 
   /// The furthest stage reached.
   ///
   /// Missing: nil when no session was possible or no stage is reached. Compared in integers.
   public func stage(absence: Int, of possible: Int) -> Stage? {
-    guard possible > 0 else { return nil }
-    return stages.last { absence * 1000 >= $0.missedAtLeast * possible }
+    stages.last { $0.line.isReached(absence: absence, of: possible) }
   }
 }
 
@@ -38,7 +47,18 @@ extension Policy {
 
   /// The policies that ship with the program, by name.
   public static let shipped: [String: String] = [
-    "dfe-2024": String(decoding: PackageResources.dfe_2024_yaml, as: UTF8.self)
+    "dfe-2024": PackageResources.dfe_2024_yaml,
+    "music-stuff-education": PackageResources.music_stuff_education_yaml,
+    "mason-moor-primary": PackageResources.mason_moor_primary_yaml,
+    "bramhall-high": PackageResources.bramhall_high_yaml,
+    "beckfoot-trust": PackageResources.beckfoot_trust_yaml,
+    "st-albans-mat": PackageResources.st_albans_mat_yaml,
+  ].mapValues { String(decoding: $0, as: UTF8.self) }
+
+  private static let keys = [
+    "title", "source", "target", "persistent", "taught_minutes", "lateness", "stages", "steps", "windows",
+    "runs",
+    "broken_weeks", "counted_present", "rewards", "days_missed", "groups", "readings",
   ]
 
   /// Reads a policy.
@@ -46,40 +66,55 @@ extension Policy {
   /// Throws: with line and column, where a key is unknown, a value of the wrong type, or stages are out of order.
   public init(name: String, yaml: String, file: String) throws(YAMLFailure) {
     let whole = try YAMLValue(text: yaml, file: file)
-    let keys = try whole.mapping(keys: ["title", "source", "target", "taught_minutes", "stages"])
+    let keys = try whole.mapping(keys: Policy.keys)
     guard let title = keys["title"] else { throw whole.failure("a policy needs a title") }
     self.name = name
     self.title = try title.string()
     source = try keys["source"]?.string() ?? ""
     target = try keys["target"]?.tenths()
-    taughtMinutes = try keys["taught_minutes"]?.integer() ?? Policy.usualTaughtMinutes
-    if let minutes = keys["taught_minutes"], !(60...600 ~= taughtMinutes) {
-      throw minutes.failure("taught_minutes must be from 60 to 600 minutes a day")
+    ownPersistent = try keys["persistent"].map { value throws(YAMLFailure) in try OwnLine(value) }
+    let minutes = try keys["taught_minutes"]?.integer() ?? Policy.usualTaughtMinutes
+    if let value = keys["taught_minutes"], !(60...600 ~= minutes) {
+      throw value.failure("taught_minutes must be from 60 to 600 minutes a day")
     }
+    lateness =
+      try keys["lateness"].map { value throws(YAMLFailure) in
+        try Lateness(value, taughtMinutes: minutes)
+      } ?? Lateness(taughtMinutes: minutes, lessonMinutes: nil, table: [], yearDays: 190, section: "")
+    stages = try Policy.stages(keys["stages"])
+    steps = try keys["steps"].list { value throws(YAMLFailure) in try Step(value) }
+    windows = try keys["windows"].list { value throws(YAMLFailure) in try Window(value) }
+    runs = try keys["runs"].list { value throws(YAMLFailure) in try Run(value) }
+    let weeks = try keys["broken_weeks"]?.mapping(keys: ["leave_out", "section"])
+    leftOutOfBrokenWeeks = try weeks?["leave_out"]?.codes() ?? CodeSet([])
+    countedPresent = try keys["counted_present"]?.codes() ?? CodeSet([])
+    rewards = try keys["rewards"].list { value throws(YAMLFailure) in try Reward(value) }
+    daysMissed = try keys["days_missed"].list { value throws(YAMLFailure) in try DaysMissed(value) }
+    groups = try keys["groups"]?.strings() ?? []
+    readings = try keys["readings"].list { value throws(YAMLFailure) in try Reading(value) }
+  }
+
+  private static func stages(_ value: YAMLValue?) throws(YAMLFailure) -> [Stage] {
     var stages: [Stage] = []
-    for value in try keys["stages"]?.sequence() ?? [] {
+    for value in try value?.sequence() ?? [] {
       let stage = try Stage(value)
-      if let before = stages.last, before.missedAtLeast >= stage.missedAtLeast {
+      if let before = stages.last, !stage.line.comes(after: before.line) {
         throw value.failure(
           "stages go from the mildest to the most serious; this one asks for no more than the one above")
       }
       stages.append(stage)
     }
-    self.stages = stages
+    return stages
   }
 }
 
-extension Policy.Stage {
-  init(_ value: YAMLValue) throws(YAMLFailure) {
-    let keys = try value.mapping(keys: ["name", "missed_at_least", "asks"])
-    guard let name = keys["name"], let missed = keys["missed_at_least"] else {
-      throw value.failure("a stage needs a name and missed_at_least")
-    }
-    self.name = try name.string()
-    missedAtLeast = try missed.tenths()
-    guard 1...1000 ~= missedAtLeast else {
-      throw missed.failure("missed_at_least is from 0.1 to 100 per cent")
-    }
-    asks = try keys["asks"]?.string() ?? ""
+extension YAMLValue? {
+  /// The values of a list. Missing: empty.
+  fileprivate func list<Value>(
+    _ make: (YAMLValue) throws(YAMLFailure) -> Value
+  ) throws(YAMLFailure) -> [Value] {
+    var values: [Value] = []
+    for value in try self?.sequence() ?? [] { values.append(try make(value)) }
+    return values
   }
 }

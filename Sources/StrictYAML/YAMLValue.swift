@@ -86,6 +86,14 @@ public struct YAMLValue {
 }
 
 extension YAMLValue {
+  public var isMapping: Bool {
+    if case .mapping = node { true } else { false }
+  }
+
+  public var isSequence: Bool {
+    if case .sequence = node { true } else { false }
+  }
+
   public func sequence() throws(YAMLFailure) -> [YAMLValue] {
     guard case .sequence(let sequence) = node else { throw wrongType("a list") }
     return sequence.enumerated().map { YAMLValue(node: $1, file: file, name: "\(name)[\($0 + 1)]") }

@@ -20,10 +20,7 @@ struct CheckCommand: AsyncParsableCommand {
     if let asAt = asked ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
     Console.result(Self.table(of: reading.accounts))
     Console.result(Self.readings(of: reading))
-    for finding in reading.findings.sorted(by: { $0.rule.severity < $1.rule.severity }) {
-      let words = "\(finding.rule.severity.rawValue): \(finding.place): \(finding.message)"
-      Console.result("\(words) [\(finding.rule.id)]".printable)
-    }
+    for line in Self.lines(of: reading.findings) { Console.result(line.printable) }
     Console.result(Self.remedies(of: reading.findings))
     let words = FindingRule.Severity.allCases.compactMap { severity in
       let count = reading.findings.count { $0.rule.severity == severity }
@@ -31,6 +28,33 @@ struct CheckCommand: AsyncParsableCommand {
     }
     Console.result(words.isEmpty ? "No findings." : "Findings: \(words.joined(separator: ", ")).")
     if reading.findings.contains(where: { $0.rule.severity == .warns }) { throw ExitStatus.doneWithWarnings }
+  }
+
+  /// Findings of one rule in one file that are told one by one.
+  private static let mostListed = 20
+
+  /// The findings, the most serious first, those of one rule in one file together and no more than a few.
+  private static func lines(of findings: [Finding]) -> [String] {
+    var groups: [(key: [String], findings: [Finding])] = []
+    for finding in findings {
+      let key = [finding.rule.id, finding.school ?? "", finding.file]
+      if let place = groups.firstIndex(where: { $0.key == key }) {
+        groups[place].findings.append(finding)
+      } else {
+        groups.append((key, [finding]))
+      }
+    }
+    let sorted = groups.enumerated().sorted { left, right in
+      let (one, other) = (left.element.findings[0].rule.severity, right.element.findings[0].rule.severity)
+      return one == other ? left.offset < right.offset : one < other
+    }
+    return sorted.flatMap { _, group in
+      let told = group.findings.prefix(mostListed).map { finding in
+        "\(finding.rule.severity.rawValue): \(finding.place): \(finding.message) [\(finding.rule.id)]"
+      }
+      let more = group.findings.count - told.count
+      return more > 0 ? told + ["  and \(more) more of \(group.key[0]) in \(group.key[2])"] : told
+    }
   }
 
   /// What each file was taken for, files taken for the same together.

@@ -145,9 +145,8 @@ extension Explanation {
 
   private var stage: String {
     guard let stage = figures.stage else { return "none of \(school.policy.title)" }
-    let from = Rate.decimal(stage.missedAtLeast, places: 1)
     let missed = share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)
-    return "\(stage.name): \(missed) missed, from \(from)% by \(school.policy.title)"
+    return "\(stage.name) of \(school.policy.title): \(missed) missed, the line is \(stage.line.words)"
   }
 
   private func share(_ part: Int, of whole: Int, _ rate: Rate?) -> String {

@@ -16,7 +16,8 @@ struct Halfterm: AsyncParsableCommand {
       + "data, 2 blocked by data or usage with nothing written, 3 the system failed.",
     version: Manifest.version,
     subcommands: [
-      BuildCommand.self, CheckCommand.self, ExplainCommand.self, VerifyCommand.self, SampleCommand.self,
+      BuildCommand.self, CheckCommand.self, ExplainCommand.self, PolicyCommand.self, VerifyCommand.self,
+      SampleCommand.self,
     ])
 
   static func main() async {

@@ -22,8 +22,8 @@ enum RunFailure: Error, CustomStringConvertible {
     switch self {
     case .noWorkspace(let path): "\(path): there is no such folder"
     case .noExports(let folder, let reasons):
-      (["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"]
-        + reasons.prefix(20).map(\.printable))
+      (reasons.prefix(20).map(\.printable)
+        + ["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"])
         .joined(separator: "\n")
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"

@@ -28,7 +28,7 @@ struct Summary {
     ]
     if late > 0 { lines.append("Left out  \(Summary.count(late, "mark")) after the as-at date") }
     lines += [
-      "Findings  \(Summary.count(warnings, "warning")), \(findings.count - warnings) for information",
+      "Findings  \(Summary.count(warnings, "warning")), \(findings.count - warnings) for information; see data-quality of each school",
       "Packs     \(output)/share/index.html       for the board",
       "          \(output)/restricted/index.html  names pupils",
     ]

@@ -93,6 +93,9 @@ extension FindingCase {
         .strayFuture, "autumn.csv:2", "a mark on 8 December 2025, but the registers end on 9 September 2025",
         rows: ["08/12/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "09/09/2025,AM,/,")),
       FindingCase(
+        .strayPast, "autumn.csv:2", "a mark on 8 November 2024, in a school year with few others",
+        rows: ["08/11/2024,AM,/,"], more: pupils(6, "08/09/2025,AM,/,")),
+      FindingCase(
         .tooManyYears, "autumn.csv:16", "a mark on 8 September 2025, of one school year too many",
         rows: (2011...2025).map { "08/09/\($0),AM,/," }),
       FindingCase(
@@ -131,6 +134,21 @@ extension FindingCase {
         let text =
           "{\"data\":[{\"student_id\":\"1\",\"date\":\"2025-09-08\",\"session\":\"AM\",\"attendance_code_id\":\"A9\"}]}"
         return try findings(texts: [text])
+      },
+      FindingCase(
+        .mayBeMonthFirst, "autumn.csv",
+        "3 of 10 days are Saturdays or Sundays read day first, and none read month first"
+      ) {
+        // 1 to 12 September 2025 and the month after, month first, without weekends.
+        let days = ["09/01", "09/02", "09/03", "09/04", "09/05", "09/08", "09/09", "10/01", "10/02", "10/03"]
+        return try findings(texts: [register(days.map { row(ann, "\($0)/2025,AM,/,") })])
+      },
+      FindingCase(
+        .pupilsAlike, "autumn.csv:3",
+        "a pupil with the name and date of birth of the pupil in row 2, and another identifier, counts apart"
+      ) {
+        let rows = [ann, bob].map { "\($0),\(canary),Zebedee,02/03/2014,08/09/2025,AM,/\n" }
+        return try findings(texts: ["UPN,Surname,Forename,DOB,Date,Session,Mark\n" + rows.joined()])
       },
       FindingCase(.sheetLacksColumn, "autumn.csv", "sheet 7B has no column \"Session\" and is left out") {
         let register: [[MadeBook.Cell]] = [

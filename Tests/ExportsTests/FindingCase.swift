@@ -93,7 +93,7 @@ extension FindingCase {
     FindingCase(
       .weekendMark, "autumn.csv:2", "a mark on 13 September 2025, a Saturday", rows: ["13/09/2025,AM,/,"]),
     FindingCase(
-      .duplicateMark, "autumn.csv", "1 mark repeats what a session has already",
+      .duplicateMark, "autumn.csv:3", "1 mark repeats what a session has already, the first here",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
     FindingCase(
       .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which stands",

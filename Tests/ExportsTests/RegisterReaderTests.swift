@@ -118,8 +118,8 @@ import Testing
     ])
     #expect(reading.marks == 1)
     #expect(reading.account.duplicates == 2 && reading.account.balances)
-    #expect(reading.places == ["duplicate-mark autumn.csv"])
-    #expect(reading.findings.map(\.message) == ["2 marks repeat what a session has already"])
+    #expect(reading.places == ["duplicate-mark autumn.csv:3"])
+    #expect(reading.findings.map(\.message) == ["2 marks repeat what a session has already, the first here"])
   }
 
   @Test func twoMarksForOneSessionNameBothRowsAndTheLaterStands() throws {

@@ -35,10 +35,10 @@ import Testing
     #expect(
       reading.places == [
         "unknown-code trust.csv:4", "impossible-date trust.csv:5", "no-pupil-identifier trust.csv:7",
-        "duplicate-mark trust.csv", "lesson-periods trust.csv", "conflicting-marks trust.csv:10",
+        "duplicate-mark trust.csv:9", "lesson-periods trust.csv", "conflicting-marks trust.csv:10",
       ])
     #expect(Set(reading.findings.map(\.school)) == ["100002"])
-    #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already"])
+    #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already, the first here"])
   }
 
   @Test func aFileOfOneSchoolMayCallItWhatItLikes() throws {

@@ -17,7 +17,7 @@ import Testing
   @Test func theNationalRulesHaveTheNationalLines() throws {
     let policy = try national()
     #expect(policy.stages.map(\.name) == ["Persistent absence", "Severe absence"])
-    #expect(policy.stages.map(\.missedAtLeast) == [100, 500])
+    #expect(policy.stages.map(\.line) == [.missedAtLeast(100), .missedAtLeast(500)])
     #expect(policy.taughtMinutes == 300)
     #expect(policy.target == nil)
   }
@@ -55,7 +55,10 @@ import Testing
       "title: A\nstages:\n  - {name: A, missed_at_least: 10}\n  - {name: B, missed_at_least: 10.0}\n",
       "4:5: stages go from the mildest to the most serious; this one asks for no more than the one above"
     ),
-    ("title: A\nstages:\n  - name: A\n", "3:5: a stage needs a name and missed_at_least"),
+    (
+      "title: A\nstages:\n  - name: A\n",
+      "3:5: a stage needs a name and one of missed_at_least, attendance_at_most, attendance_below"
+    ),
     (
       "title: A\nstages: [{name: A, missed_at_least: 0}]\n",
       "2:37: missed_at_least is from 0.1 to 100 per cent"
@@ -66,11 +69,13 @@ import Testing
     ),
     (
       "title: A\nstages: [{name: A, missed: 1}]\n",
-      "2:20: unknown key \"missed\" in stages[1]; known are name, missed_at_least, asks"
+      "2:20: unknown key \"missed\" in stages[1]; known are name, missed_at_least, attendance_at_most, "
+        + "attendance_below, band, asks, letter, section"
     ),
     (
       "title: A\nstage: []\n",
-      "2:1: unknown key \"stage\"; known are title, source, target, taught_minutes, stages"
+      "2:1: unknown key \"stage\"; known are title, source, target, persistent, taught_minutes, lateness, stages, "
+        + "steps, windows, runs, broken_weeks, counted_present, rewards, days_missed, groups, readings"
     ),
     ("title: 12\n", "1:8: title must be text; put it in quotes: \"12\""),
   ])

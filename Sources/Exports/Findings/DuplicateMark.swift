@@ -12,6 +12,7 @@ extension FindingRule {
 extension Found {
   static func duplicateMarks(_ count: Int) -> Found {
     Found(
-      .duplicateMark, "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already")
+      .duplicateMark,
+      "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already, the first here")
   }
 }

@@ -46,13 +46,14 @@ extension FindingRule {
   /// Every rule, in the order of its id.
   public static let all: [FindingRule] = [
     ageAgainstYear, ageUnknown, agesUnknown, classWithoutMarks, closedDayMark, closureAgainstMark,
-    codeBeforeItsDate, conflictingMarks, movedStamps, duplicateMark, fileNotRead, otherYearFile,
-    impossibleDate, impossibleMinutes, unclearCare, laterSchoolYear, leavesBeforeAdmission,
-    lessonPeriods, longSuspension, markAfterLeaving, markBeforeAdmission, strayFuture, markInHoliday,
-    marksDoNotFit, minutesOnOtherCode, noMarks, noMarksYet, noPupil, notAUPN, oneCodeForAll, openQuote,
-    pupilInTwoSchools, pupilListedTwice, pupilNotInDetails, pupilWithoutMarks, unreadableRow,
-    registerEndsEarly, retiredCode, rowOfAnotherSchool, sheetLacksColumn, sheetNotRead, subcode,
-    temporaryUPN, tooManyPupils, tooManyYears, totalDisagrees, unclearValue, unknownCode, unknownCodeID,
-    unknownSession, unresolvedReason, checkLetter, weekNotFromMonday, weekendMark,
+    codeBeforeItsDate, conflictingMarks, movedStamps, mayBeMonthFirst, duplicateMark, fileNotRead,
+    otherYearFile, impossibleDate, impossibleMinutes, unclearCare, laterSchoolYear,
+    leavesBeforeAdmission, lessonPeriods, longSuspension, markAfterLeaving, markBeforeAdmission,
+    strayPast, strayFuture, markInHoliday, marksDoNotFit, minutesOnOtherCode, noMarks, noMarksYet,
+    noPupil, notAUPN, oneCodeForAll, openQuote, pupilInTwoSchools, pupilListedTwice, pupilNotInDetails,
+    pupilWithoutMarks, pupilsAlike, unreadableRow, registerEndsEarly, retiredCode, rowOfAnotherSchool,
+    sheetLacksColumn, sheetNotRead, subcode, temporaryUPN, tooManyPupils, tooManyYears, totalDisagrees,
+    unclearValue, unknownCode, unknownCodeID, unknownSession, unresolvedReason, checkLetter,
+    weekNotFromMonday, weekendMark,
   ]
 }

@@ -25,7 +25,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     let mark = header.place(of: .mark) ?? header.place(of: .codeID)
     let places = Places(
       date: try table.require(.date), session: try table.require(.session),
-      mark: try table.require(.mark, orElse: .codeID, .subcode),
+      mark: try table.require(.mark, orElse: .codeID, .subcode, .weekMarks),
       minutes: header.place(of: .minutesLate), subcode: mark == nil ? nil : header.place(of: .subcode),
       markIsID: header.place(of: .mark) == nil && header.has(.codeID))
     try table.refuseMonthFirst(at: places.date, profile: profile)

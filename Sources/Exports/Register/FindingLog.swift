@@ -28,7 +28,10 @@ struct FindingLog {
   private var last = 0
 
   /// Notes a finding; `kind` is what findings that differ only in their places have in common.
-  mutating func note(_ finding: Finding, kind: String? = nil) {
+  ///
+  /// - Parameter sheet: The sheet of a file that has several; findings of different sheets are told apart.
+  mutating func note(_ finding: Finding, kind: String? = nil, sheet: String? = nil) {
+    let kind = sheet.map { "sheet \($0): \(kind ?? finding.message)" } ?? kind
     let key = Kind(
       rule: finding.rule, school: finding.school, file: finding.file, words: kind ?? finding.message)
     if last >= kinds.count || kinds[last] != key { last = place(of: key) }

@@ -80,6 +80,13 @@ struct MarkGrid {
     return present
   }
 
+  /// Years before the present one of which no session has marks of more than a few pupils, as a mistyped year has.
+  var strayYears: Set<SchoolYear> {
+    let busiest = Dictionary(uniqueKeysWithValues: sheets.map { ($0.year, $0.marksBySession.max() ?? 0) })
+    guard let present = presentYear, let most = busiest[present], most >= 5 else { return [] }
+    return Set(busiest.filter { $0.key < present && $0.value > 0 && $0.value <= max(1, most / 50) }.keys)
+  }
+
   func hasMarks(after year: SchoolYear) -> Bool {
     sheets.contains { $0.year > year && $0.marks.contains { $0 != 0 } }
   }

@@ -29,6 +29,8 @@ struct RegisterChecks {
       return
     }
     checkPupils()
+    checkPupilsAlike()
+    checkOrderOfDates()
     checkSessions()
     checkClasses()
     checkReasons()
@@ -59,6 +61,43 @@ struct RegisterChecks {
         intake.note(found, place.file, at: place.place)
       }
     }
+  }
+
+  /// Pupils who go by two identifiers look like one by name and date of birth.
+  private func checkPupilsAlike() {
+    var first: [[String]: Int] = [:]
+    for old in order.sorted() {
+      let pupil = intake.pupils[old]
+      guard let born = pupil.dateOfBirth.exposed, !pupil.surname.exposed.isEmpty,
+        !pupil.forename.exposed.isEmpty
+      else { continue }
+      let key = [pupil.surname.exposed.lowercased(), pupil.forename.exposed.lowercased(), born.iso]
+      if let other = first[key] {
+        let (place, known) = (intake.places[old], intake.places[other])
+        let otherPlace = (known.file == place.file ? "" : "\(known.file) ") + known.place.whole
+        intake.note(.pupilsAlike(other: otherPlace), place.file, at: place.place)
+      } else {
+        first[key] = old
+      }
+    }
+  }
+
+  /// Unit: sessions. Of fewer, weekends may be chance.
+  private static let fewestForOrder = 10
+
+  /// Dates that all have days up to 12, and lie on weekends as they are read and on none with day and month changed over.
+  private func checkOrderOfDates() {
+    guard !intake.ordersAreGiven else { return }
+    let days = register.calendar.days
+    let changed = days.compactMap { day in
+      let (year, month, dayOfMonth) = day.date
+      return Day(year: year, month: dayOfMonth, day: month)
+    }
+    let weekends = days.count { !$0.weekday.isSchoolDay }
+    guard days.count >= RegisterChecks.fewestForOrder, weekends > 0, changed.count == days.count,
+      changed.allSatisfy(\.weekday.isSchoolDay)
+    else { return }
+    intake.note(.mayBeMonthFirst(days: weekends, of: days.count), file, nil)
   }
 
   /// Unit: pupils. Of fewer, all may well have the same reason.

@@ -9,6 +9,8 @@ struct RegisterIntake: MarkSink {
   private(set) var account: FileAccount
   private(set) var conflicts: [MarkCell] = []
   private var repeats: [Int]
+  /// For each school, where a mark first repeats another.
+  private var firstRepeats: [MarkPlace?]
   private var lessons: [Int]
   private var grids: [MarkGrid]
   /// For each school, the first and the last session of a mark.
@@ -21,6 +23,7 @@ struct RegisterIntake: MarkSink {
     self.rules = rules
     account = FileAccount(file: file.name)
     repeats = [Int](repeating: 0, count: schools.count)
+    firstRepeats = [MarkPlace?](repeating: nil, count: schools.count)
     lessons = repeats
     firsts = [Session](repeating: Session(number: .max), count: schools.count)
     lasts = [Session](repeating: Session(number: .min), count: schools.count)
@@ -73,6 +76,7 @@ struct RegisterIntake: MarkSink {
     case .same:
       account.duplicates += 1
       repeats[mark.school] += 1
+      if firstRepeats[mark.school] == nil { firstRepeats[mark.school] = rows.place }
     case .other:
       account.duplicates += 1
       conflicts.append(MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session))
@@ -216,8 +220,9 @@ struct RegisterIntake: MarkSink {
 
   /// Notes what is known once the file is read to its end.
   func finish() {
-    for (intake, count) in zip(schools, repeats) where count > 0 {
-      intake.note(.duplicateMarks(count), account.file, nil)
+    for (school, count) in repeats.enumerated() where count > 0 {
+      let place = firstRepeats[school] ?? MarkPlace(row: 0)
+      schools[school].note(.duplicateMarks(count), account.file, at: place)
     }
     for (intake, count) in zip(schools, lessons) where count > 0 {
       intake.note(.lessonPeriods(count), account.file, nil)

@@ -73,6 +73,9 @@ public struct RegisterReader {
 
   private mutating func read(_ source: Source, mayWait: Bool) throws(ExportFailure) {
     let listed = source.schools.map { intakes[$0] }
+    if source.file.profile.dates != nil {
+      for intake in listed { intake.ordersAreGiven = true }
+    }
     var walk = MarkWalk(
       source.file, schools: listed, schoolYear: schoolYear, codes: codes, mayWaitForCodes: mayWait,
       sink: RegisterIntake(source.file, schools: listed, positions: source.schools, rules: rules))
@@ -104,6 +107,7 @@ extension RegisterReader {
   public consuming func finish() throws(ExportFailure) -> Result {
     for source in waiting { try read(source, mayWait: false) }
     try refuseLaterMarks()
+    try traceStrayMarks()
     try traceConflicts()
     let histories = try histories()
     let schools = intakes.map { RegisterAssembly(intake: $0, rules: rules).school() }
@@ -158,6 +162,18 @@ extension RegisterReader {
       let count = refused[accounts[place].file] ?? 0
       accounts[place].marks -= count
       accounts[place].refused += count
+    }
+  }
+
+  /// Reads the files once more to say where the few marks of an earlier year stand.
+  private func traceStrayMarks() throws(ExportFailure) {
+    let years = intakes.map { $0.grid.strayYears }
+    guard years.contains(where: { !$0.isEmpty }) else { return }
+    try walkAgain { source in
+      StrayMarks(
+        file: source.file.name, schools: source.schools.map { intakes[$0] }, rules: rules,
+        years: source.schools.map { years[$0] })
+    } then: { _ in
     }
   }
 

@@ -14,6 +14,8 @@ final class SchoolIntake {
   private(set) var places: [(file: String, place: MarkPlace)] = []
   /// Whether marks were left out because they are after the as-at date.
   var hasLaterMarks = false
+  /// Whether a profile says in which order the dates are.
+  var ordersAreGiven = false
   /// Where the registers end, with no as-at date to say so.
   var end: RegisterEnd?
   /// The registers read for the school, in order.
@@ -35,7 +37,8 @@ final class SchoolIntake {
   }
 
   func note(_ found: Found, _ file: String, at place: MarkPlace) {
-    log.note(Finding(found, school: school.label, file: file, at: place), kind: found.kind)
+    log.note(
+      Finding(found, school: school.label, file: file, at: place), kind: found.kind, sheet: place.sheet)
   }
 
   /// Notes the values of a pupil's row that are none that is known.

@@ -61,7 +61,7 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
       ]
     case .weekStart:
       ["weekstart", "weekcommencing", "wc", "weekbeginning", "startdate", "weekstartdate", "weekstarting"]
-    case .weekMarks: ["weekmarks"]
+    case .weekMarks: ["weekmarks", "marks", "weekstring", "markstring", "registermarks"]
     case .startDate: ["attendancestartdate"]
     case .datedMarks: ["attendancemarks"]
     case .percentAttended:

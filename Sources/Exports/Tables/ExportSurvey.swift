@@ -44,6 +44,7 @@ public struct ExportSurvey: TableVisitor {
     switch TableKind(header, first: table.first, layout: nil) {
     case .register: kind = .register
     case .codeList, .totals: if kind == .neither { kind = .besideRegisters }
+    case .unknown where header.has(.date) && header.has(.session): kind = .register
     case .pupils, .unknown:
       let details = Column.allCases.filter { header.has($0) && $0.home == .pupilDetails }
       guard header.first(of: Column.identifiers) != nil,

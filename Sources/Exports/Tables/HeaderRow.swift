@@ -17,6 +17,12 @@ struct HeaderRow: Sendable {
   /// The first place any of the columns stands at. Missing: nil when the table has none of them.
   func first(of columns: [Column]) -> Int? { columns.compactMap(place).min() }
 
+  /// Whether a column is the start of a week, and not of a pupil's time at the school.
+  var isWeekly: Bool {
+    place(of: .weekStart).map { HeaderRow.reduced(headers[$0]) != "startdate" } ?? false
+      || has(.weekStart) && has(.mark) && !has(.session)
+  }
+
   /// How sure it is that this row is the header: how many names are known, sessions counting up to four.
   var score: Int { 2 * (places.count + min(captions.count, 4)) + (height - 1) }
 

@@ -45,25 +45,34 @@ enum TableKind: Hashable, Sendable {
     let isOfPupils = header.first(of: Column.identifiers) != nil || header.first(of: Column.names) != nil
     if !header.captions.isEmpty {
       self = .register(.wide)
-    } else if header.has(.weekMarks) || header.has(.datedMarks)
-      || header.has(.weekStart) && header.has(.mark) && !header.has(.session) && !header.has(.date)
-    {
+    } else if header.has(.datedMarks) || !header.has(.date) && (header.has(.weekMarks) || header.isWeekly) {
       self = .register(.strings)
     } else if header.has(.date), header.has(.morning) || header.has(.afternoon) {
       self = .register(.day)
-    } else if header.has(.mark) || header.has(.subcode) || header.has(.codeID), header.has(.date) {
+    } else if header.first(of: [.mark, .subcode, .codeID, .weekMarks]) != nil, header.has(.date) {
       let holdsBoth = !header.has(.session) && TableKind.holdsTwoMarks(header, first)
       self = .register(holdsBoth ? .day : .long)
-    } else if header.has(.mark), header.has(.pupilID) || header.has(.codeID), !header.has(.date),
-      !header.has(.upn),
-      header.first(of: Column.names) == nil
-    {
+    } else if TableKind.listsCodes(header, first) {
       self = .codeList
     } else if isOfPupils, header.first(of: Column.totals) != nil, !header.has(.mark), !header.has(.date) {
       self = .totals
     } else {
       self = .unknown
     }
+  }
+
+  /// Whether the table has an id and an attendance code to a row, and no pupil.
+  private static func listsCodes(_ header: HeaderRow, _ first: [[String]]) -> Bool {
+    guard let code = header.place(of: .mark), header.first(of: [.pupilID, .codeID]) != nil,
+      header.first(of: [.date, .upn, .admissionNumber, .surname, .forename]) == nil
+    else { return false }
+    let codes = first.compactMap { code < $0.count ? $0[code] : nil }
+    let marks = MarkReader()
+    let known = codes.count { code in
+      var code = code
+      return code.withUTF8 { marks.read($0) } != .unknown
+    }
+    return known * 2 >= codes.count
   }
 
   /// Whether the mark column holds a morning's and an afternoon's mark in one cell, such as `/\`.

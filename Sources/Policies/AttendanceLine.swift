@@ -1,0 +1,76 @@
+import StrictYAML
+
+/// A line that a pupil's attendance reaches, as a policy writes it; compared in integers.
+///
+/// Unit: tenths of a per cent. Source: rules, section 2.
+public enum AttendanceLine: Hashable, Sendable {
+  /// `missed_at_least: 10`: 10% or more of possible sessions missed.
+  case missedAtLeast(Int)
+  /// `attendance_at_most: 90`: attendance of 90% and below.
+  case attendanceAtMost(Int)
+  /// `attendance_below: 20`: attendance below 20%.
+  case attendanceBelow(Int)
+
+  static let keys = ["missed_at_least", "attendance_at_most", "attendance_below"]
+
+  /// Whether a pupil has reached it. No session possible: not reached.
+  public func isReached(absence: Int, of possible: Int) -> Bool {
+    guard possible > 0 else { return false }
+    return switch self {
+    case .missedAtLeast(let tenths): absence * 1000 >= tenths * possible
+    case .attendanceAtMost(let tenths): (possible - absence) * 1000 <= tenths * possible
+    case .attendanceBelow(let tenths): (possible - absence) * 1000 < tenths * possible
+    }
+  }
+
+  /// The share missed from which on it is reached, or beyond which. Unit: tenths of a per cent.
+  public var missed: Int {
+    switch self {
+    case .missedAtLeast(let tenths): tenths
+    case .attendanceAtMost(let tenths), .attendanceBelow(let tenths): 1000 - tenths
+    }
+  }
+
+  /// Whether this line is reached later than another: by more absence.
+  func comes(after other: AttendanceLine) -> Bool {
+    (missed, isBeyond ? 1 : 0) > (other.missed, other.isBeyond ? 1 : 0)
+  }
+
+  private var isBeyond: Bool {
+    if case .attendanceBelow = self { true } else { false }
+  }
+
+  /// `10% or more of possible sessions missed`.
+  public var words: String {
+    switch self {
+    case .missedAtLeast(let tenths): "\(percent(tenths)) or more of possible sessions missed"
+    case .attendanceAtMost(let tenths): "attendance of \(percent(tenths)) or below"
+    case .attendanceBelow(let tenths): "attendance below \(percent(tenths))"
+    }
+  }
+}
+
+/// `90%`, `97.5%`. Unit of the argument: tenths of a per cent.
+func percent(_ tenths: Int) -> String {
+  tenths % 10 == 0 ? "\(tenths / 10)%" : "\(tenths / 10).\(tenths % 10)%"
+}
+
+extension AttendanceLine {
+  /// The one line among the keys of a rule. Missing: nil where there is none.
+  ///
+  /// Throws: where there are two, or it is out of bounds.
+  init?(_ keys: [String: YAMLValue], of value: YAMLValue) throws(YAMLFailure) {
+    let found = AttendanceLine.keys.filter { keys[$0] != nil }
+    guard let key = found.first, let written = keys[key] else { return nil }
+    guard found.count == 1 else {
+      throw value.failure("\(found.joined(separator: " and ")) are two lines; give one")
+    }
+    let tenths = try written.tenths()
+    guard 1...1000 ~= tenths else { throw written.failure("\(key) is from 0.1 to 100 per cent") }
+    switch key {
+    case "missed_at_least": self = .missedAtLeast(tenths)
+    case "attendance_at_most": self = .attendanceAtMost(tenths)
+    default: self = .attendanceBelow(tenths)
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import Registers
+
+extension Policy {
+  /// A heading and its lines, of a policy in plain words.
+  public struct Passage: Hashable, Sendable {
+    public let heading: String
+    public let lines: [String]
+  }
+
+  /// The policy in plain words, as someone who wrote it would check it.
+  public var passages: [Passage] {
+    let passages: [(String, [String])] = [
+      ("Target", target.map { ["Attendance of \(percent($0))."] } ?? []),
+      (
+        "Persistent absence",
+        ["By the national rule: 10% or more of possible sessions missed; severe from 50%."]
+          + (ownPersistent.map {
+            ["\($0.name): \($0.line.words), shown beside it\(Policy.from($0.section))."]
+          } ?? [])
+      ),
+      ("Stages", stages.map(words) + steps.map(words)),
+      ("Windows", windows.map(words)),
+      ("Runs of days", runs.map(words)),
+      ("Broken weeks", brokenWeeksWords),
+      ("Lateness", latenessWords),
+      (
+        "Rewards",
+        rewards.map {
+          "\($0.name): attendance of \(percent($0.attendance)) or more\(Policy.from($0.section))."
+        }
+      ),
+      ("Groups to watch", groups.isEmpty ? [] : [groups.joined(separator: ", ") + "."]),
+    ]
+    return passages.filter { !$0.1.isEmpty }.map { Passage(heading: $0.0, lines: $0.1) }
+  }
+
+  private static func from(_ section: String) -> String { section.isEmpty ? "" : " (\(section))" }
+
+  private func words(_ stage: Stage) -> String {
+    let letter = stage.letter.map { " Letter: \($0)." } ?? ""
+    let asks = stage.asks.isEmpty ? "" : " \(stage.asks)"
+    return "\(stage.name): \(stage.line.words)\(Policy.from(stage.section)).\(asks)\(letter)"
+  }
+
+  private func words(_ step: Step) -> String {
+    "\(step.name): decided by a person\(Policy.from(step.section)).\(step.asks.isEmpty ? "" : " \(step.asks)")"
+  }
+
+  private func words(_ window: Window) -> String {
+    let near = window.approaching.map { ", near from \($0)" } ?? ""
+    let asks = window.asks.isEmpty ? "" : " \(window.asks)"
+    return
+      "\(window.name): \(window.sessions) sessions of \(window.codes.inWords) in \(window.span.words)\(near)"
+      + "\(Policy.from(window.section)).\(asks)"
+  }
+
+  private func words(_ run: Run) -> String {
+    let asks = run.asks.isEmpty ? "" : " \(run.asks)"
+    return "\(run.name): \(run.days) school days in a row with nothing but \(run.codes.inWords)"
+      + "\(Policy.from(run.section)).\(asks)"
+  }
+
+  private var brokenWeeksWords: [String] {
+    let left = leftOutOfBrokenWeeks.codes
+    guard !left.isEmpty else { return ["A week with any absence is broken."] }
+    return ["A week with any absence is broken, but for \(left.map(\.mark).joined(separator: ", "))."]
+  }
+
+  private var latenessWords: [String] {
+    guard !lateness.table.isEmpty else {
+      return ["Minutes late over \(taughtMinutes) minutes taught in a day."]
+    }
+    return [
+      "By the policy's own table, of a year of \(lateness.yearDays) days\(Policy.from(lateness.section)):"
+    ]
+      + lateness.table.map { row in
+        "  \(row.minutes) minutes a day are \(Policy.decimal(row.days)) days"
+          + (row.lessons > 0 ? " or \(row.lessons) lessons." : ".")
+      }
+  }
+
+  /// `3.5`, `7`. Unit of the argument: tenths.
+  static func decimal(_ tenths: Int) -> String { String(percent(tenths).dropLast()) }
+}
+
+extension Policy.Window.Span {
+  /// `any 10 school weeks`.
+  public var words: String {
+    switch self {
+    case .schoolWeeks(let weeks): "any \(weeks) school weeks"
+    case .possibleSessions(let sessions): "any \(sessions) possible sessions"
+    case .halfTerm: "a half-term"
+    case .schoolYear: "a school year"
+    }
+  }
+}
+
+extension CodeSet {
+  /// `G, N, O, U`, or `any absence`.
+  fileprivate var inWords: String {
+    self == .absence ? "any absence" : codes.map(\.mark).joined(separator: ", ")
+  }
+}

@@ -1,0 +1,54 @@
+import ArgumentParser
+import Foundation
+import Policies
+
+struct PolicyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "policy", abstract: "Print a policy in plain words, and what is odd about it.",
+    discussion:
+      "A policy is one that ships, or a .yaml file of your own: copy one of Sources/Policies and change it.")
+
+  @Argument(help: "The name of a policy that ships, or a path to a .yaml file.")
+  var policy: String?
+
+  @Flag(name: .long, help: "Print the names of the policies that ship.")
+  var list = false
+
+  mutating func validate() throws {
+    guard list != (policy != nil) else { throw ValidationError("Name a policy, or ask for --list.") }
+  }
+
+  func run() throws {
+    guard let name = policy else {
+      for (name, yaml) in Policy.shipped.sorted(by: { $0.key < $1.key }) {
+        Console.result("\(name): \(try Policy(name: name, yaml: yaml, file: name).title)")
+      }
+      return
+    }
+    Console.result(Self.text(of: try Self.read(name)))
+  }
+
+  private static func read(_ name: String) throws -> Policy {
+    if let yaml = Policy.shipped[name] { return try Policy(name: name, yaml: yaml, file: "\(name).yaml") }
+    guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
+      let known = Policy.shipped.keys.sorted().joined(separator: ", ")
+      throw RunFailure.unusable("\(name): no policy that ships (\(known)), and no path to a .yaml file")
+    }
+    guard let bytes = FileManager.default.contents(atPath: name),
+      let text = String(validating: bytes, as: UTF8.self)
+    else { throw RunFailure.unreadable(path: name) }
+    return try Policy(name: name, yaml: text, file: name)
+  }
+
+  private static func text(of policy: Policy) -> String {
+    let passages = policy.passages.map { passage in
+      "\(passage.heading)\n" + passage.lines.map { "  \($0)" }.joined(separator: "\n")
+    }
+    let remarks = policy.remarks
+    let lint =
+      remarks.isEmpty
+      ? "Nothing is odd about it."
+      : "What is odd about it\n" + remarks.map { "  - \($0)" }.joined(separator: "\n")
+    return ([policy.title + "\n\(policy.source)"] + passages + [lint]).joined(separator: "\n\n")
+  }
+}
