@@ -11,6 +11,8 @@ public struct PupilFigures: Sendable {
   public let lateness: Lateness
   public let weeks: BrokenWeeks
   public let windows: Windows
+  /// For the national penalty-notice threshold and then the policy's other windows, the pupil's marks in them.
+  public let evidence: [WindowEvidence]
   /// Unit: N marks with more than five school days after their date.
   public let unresolvedN: Int
   /// The policy's stage the pupil stands at. Missing: nil for none.

@@ -41,6 +41,8 @@ extension SchoolFigures {
       register, asAt: asAt, schoolYear: schoolYear ?? SchoolYear(containing: asAt))
     var sums = SchoolSums(plan: plan, width: register.sessions.count)
     let tellsAges = register.pupils.contains(where: \.tellsAge)
+    let windows =
+      [.nationalPenaltyNotice] + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
     var pupils: [PupilFigures] = []
     pupils.reserveCapacity(register.pupils.count)
     for (position, pupil) in register.pupils.enumerated() {
@@ -61,7 +63,11 @@ extension SchoolFigures {
           pupil: pupil.on(asAt), isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
           lateness: Lateness(
             of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate), tally: year),
-          weeks: pass.weeks, windows: pass.windows, unresolvedN: pass.unresolvedN,
+          weeks: pass.weeks, windows: pass.windows,
+          evidence: windows.map {
+            WindowEvidence($0, of: position, in: register, onRoll: onRoll, plan: plan)
+          },
+          unresolvedN: pass.unresolvedN,
           stage: policy.stage(absence: year.absence, of: year.possible)))
     }
     self.init(register, plan: plan, sums: sums, pupils: pupils, asAt: asAt, policy: policy)

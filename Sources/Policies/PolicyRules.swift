@@ -31,6 +31,24 @@ extension Policy {
     public let approaching: Int?
     public let asks: String
     public let section: String
+
+    public init(
+      name: String, sessions: Int, codes: CodeSet, span: Span, approaching: Int?, asks: String,
+      section: String
+    ) {
+      self.name = name
+      self.sessions = sessions
+      self.codes = codes
+      self.span = span
+      self.approaching = approaching
+      self.asks = asks
+      self.section = section
+    }
+
+    /// Whether another window asks for the same under whatever name.
+    public func isSame(as other: Window) -> Bool {
+      sessions == other.sessions && codes == other.codes && span == other.span
+    }
   }
 
   /// School days in a row on which every possible session has one of some codes.

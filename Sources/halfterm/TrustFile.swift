@@ -160,7 +160,7 @@ extension TrustFile.Entry {
   private static func phase(_ value: YAMLValue?) throws(YAMLFailure) -> School.Phase? {
     guard let value else { return nil }
     let written = try value.string()
-    guard let phase = School.Phase(rawValue: written) else {
+    guard let phase = School.Phase(rawValue: written.lowercased()) else {
       throw value.failure(
         "\"\(written)\" is none of \(School.Phase.allCases.map(\.rawValue).joined(separator: ", "))")
     }

@@ -140,7 +140,7 @@ extension FindingCase {
         .pupilWithoutMarks, "pupils.csv:2", "a pupil with no mark in the registers", rows: mark,
         details: ["UPN,Surname", "\(bob),\(canary)"]),
       FindingCase(
-        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in an earlier row", rows: mark,
+        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in row 2 already", rows: mark,
         details: ["UPN,Surname", "\(ann),\(canary)", "\(ann),\(canary)"]),
       FindingCase(
         .ageAgainstYear, "pupils.csv:2",

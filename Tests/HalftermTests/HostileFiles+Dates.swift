@@ -106,7 +106,7 @@ extension HostileFile {
     },
     warned(
       "pupils listed twice", in: "pupils.csv", rows: 4, pupilHead + pupils + pupils,
-      ":4: this pupil is listed in an earlier row", ":5: this pupil"),
+      ":4: this pupil is listed in row", ":5: this pupil"),
     warned(
       "header of pupils twice", in: "pupils.csv", rows: 4,
       pupilHead + pupils + pupilHead + "Quillfeather,x,x,x,4\n", ":5: the UPN, of 12 characters, is none"),

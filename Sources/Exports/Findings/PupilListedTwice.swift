@@ -10,5 +10,10 @@ extension FindingRule {
 }
 
 extension Found {
-  static let pupilListedTwice = Found(.pupilListedTwice, "this pupil is listed in an earlier row")
+  /// - Parameter earlier: Where the pupil is listed first, in words.
+  static func pupilListedTwice(earlier: String) -> Found {
+    Found(
+      .pupilListedTwice, "this pupil is listed in \(earlier) already",
+      kind: "pupils listed in an earlier row already")
+  }
 }

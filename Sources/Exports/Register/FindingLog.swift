@@ -59,7 +59,9 @@ struct FindingLog {
   var findings: [Finding] {
     zip(kinds, noted).flatMap { kind, noted -> [Finding] in
       guard noted.count > FindingLog.mostListed, let first = noted.findings.first else {
-        return noted.findings
+        return noted.findings.enumerated().sorted {
+          ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset)
+        }.map(\.element)
       }
       var rows: [Int] = []
       for case let row? in noted.findings.map(\.row) where !rows.contains(row) { rows.append(row) }

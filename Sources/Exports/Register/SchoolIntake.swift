@@ -61,7 +61,7 @@ final class SchoolIntake {
     }
     // Several rows of one pupil are a history where their statuses carry dates.
     guard places[known].file != file || !pupil.datedStatuses.isEmpty else {
-      note(.pupilListedTwice, file, at: place)
+      note(.pupilListedTwice(earlier: places[known].place.whole), file, at: place)
       return
     }
     fill(known, from: pupil)

@@ -1,0 +1,87 @@
+import Policies
+import Registers
+import TestSupport
+import Testing
+
+@testable import Measures
+
+/// Source: rules, section 8.
+@Suite struct WindowEvidenceTests {
+  private static let late = Policy.Window(
+    name: "Late", sessions: 10, codes: CodeSet([.lateAfterClose]), span: .possibleSessions(80),
+    approaching: 7,
+    asks: "", section: "")
+
+  private static func window(_ sessions: Int, _ span: Policy.Window.Span) -> Policy.Window {
+    Policy.Window(
+      name: "W", sessions: sessions, codes: .unauthorised, span: span, approaching: nil, asks: "", section: ""
+    )
+  }
+
+  private static func evidence(
+    _ window: Policy.Window, _ lines: [String], from first: String, asAt: String
+  ) -> [WindowEvidence] {
+    let register = Register(lines, from: Day(first))
+    let plan = RegisterPlan(register, asAt: Day(asAt), schoolYear: SchoolYear(containing: Day(asAt)))
+    return register.pupils.indices.map {
+      WindowEvidence(
+        window, of: $0, in: register, onRoll: register.sessionsOnRoll(register.pupils[$0]), plan: plan)
+    }
+  }
+
+  /// The counts of the rolling windows are worked out another way, week by week and in a ring.
+  @Test(arguments: UInt64(1)...12) func theMarksAreAsManyAsTheWindowsCount(seed: UInt64) throws {
+    let made = RandomRegister(seed: seed)
+    let policy = try Policy(
+      name: "p",
+      yaml: "title: P\nwindows: [{name: L, sessions: 10, codes: [U], within: {possible_sessions: 80}}]",
+      file: "p")
+    let figures = SchoolFigures(made.register, asAt: made.asAt, policy: policy)
+    for pupil in figures.pupils {
+      #expect(pupil.evidence[0].now.count == pupil.windows.unauthorisedIn10WeeksNow, "seed \(seed)")
+      #expect(pupil.evidence[0].most.count == pupil.windows.unauthorisedIn10WeeksMost, "seed \(seed)")
+      #expect(pupil.evidence[1].most.count == pupil.windows.lateAfterCloseIn80Most, "seed \(seed)")
+      #expect(pupil.evidence[0].now.allSatisfy { CodeSet.unauthorised.contains($0.code) })
+    }
+  }
+
+  @Test func theMarksHaveTheirDaysAndCodesAndTheOldestHasWeeksLeft() {
+    let week = String(repeating: "/ \\ ", count: 5)
+    let marks = "O \\ / \\ / \\ / \\ / N " + week + "/ \\ G G / \\ / \\ / \\"
+    let found = Self.evidence(.nationalPenaltyNotice, [marks], from: "2025-09-08", asAt: "2025-09-26")[0]
+    #expect(
+      found.now.map { "\($0.session) \($0.code.mark)" } == [
+        "2025-09-08 AM O", "2025-09-12 PM N", "2025-09-23 AM G", "2025-09-23 PM G",
+      ])
+    #expect(found.open == 1)
+    #expect(found.weeksUntilOldestDrops == 8)
+    #expect(!found.isReached && !found.isApproaching)
+  }
+
+  @Test func aHalfTermStartsAnewAndAYearDoesNot() {
+    // The autumn break of 2025 lies between 24 October and 3 November.
+    let before = Register.weekdaySessions(from: Day("2025-10-20"), count: 10)
+    let after = Register.weekdaySessions(from: Day("2025-11-03"), count: 10)
+    let codes: [AttendanceCode] = [.otherUnauthorised, .otherUnauthorised, .otherUnauthorised]
+    let row =
+      (codes + Array(repeating: .presentMorning, count: 7) + [.otherUnauthorised]
+      + Array(repeating: .presentMorning, count: 9)).map(\.rawValue)
+    let register = Register(
+      school: School(name: "A"), pupils: [.ofYear(5)], sessions: before + after, marks: row, minutes: [])
+    let plan = RegisterPlan(register, asAt: Day("2025-11-07"), schoolYear: SchoolYear(start: 2025))
+    func found(_ span: Policy.Window.Span) -> WindowEvidence {
+      WindowEvidence(Self.window(3, span), of: 0, in: register, onRoll: 0..<20, plan: plan)
+    }
+    #expect(found(.halfTerm).now.count == 1)
+    #expect(found(.halfTerm).most.count == 3)
+    #expect(found(.schoolYear).now.count == 4 && found(.schoolYear).isReached)
+    #expect(found(.possibleSessions(10)).now.count == 1)
+    #expect(found(.possibleSessions(11)).most.count == 4)
+    #expect(found(.schoolWeeks(1)).now.count == 1 && found(.schoolWeeks(2)).now.count == 4)
+  }
+
+  @Test func aPupilWithNoSuchMarkHasAnEmptyWindow() {
+    let found = Self.evidence(Self.late, ["/ \\ / \\"], from: "2025-09-08", asAt: "2025-09-09")[0]
+    #expect(found.now.isEmpty && found.most.isEmpty && found.weeksUntilOldestDrops == nil)
+  }
+}
