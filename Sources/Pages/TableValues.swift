@@ -55,7 +55,10 @@ extension Page {
   ) -> CellValues {
     var classes: [String] = []
     if column < table.columns.count, table.columns[column].holds == .text { classes.append("t") }
-    if case .text(let text) = cell, text.utf8.count <= 24 { classes.append("short") }
+    if case .text(let text) = cell {
+      let length = text.utf8.count
+      if length <= 24 { classes.append("short") } else if length > 40 { classes.append("long") }
+    }
     if case .shorthand = cell { classes.append("c") }
     if scale.isDrawn(column) { classes.append("drawn") }
     var bar: [BarValues] = []

@@ -1,4 +1,5 @@
 import Measures
+import Policies
 import Registers
 
 /// A list of the attendance team: a rule, and the figure of a pupil that reaches it.
@@ -11,10 +12,45 @@ struct ActionList: Sendable {
   let source: String
   let value: @Sendable (PupilFigures) -> Int
   let range: ClosedRange<Int>
+  /// The place of the window among a pupil's evidence whose marks the list shows. Missing: nil for a list that shows none.
+  var window: Int?
 
   func includes(_ pupil: PupilFigures) -> Bool { range.contains(value(pupil)) }
 
-  static let all = [
+  /// The national lists, and behind the penalty notice those of the policy's own windows.
+  static func lists(of policy: Policy) -> [ActionList] {
+    let own = policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }.enumerated().filter {
+      !isSicknessReturn($1)
+    }.flatMap { place, window in ownLists(of: window, at: place + 1, policy) }
+    return Array(national.prefix(2)) + own + national.dropFirst(2)
+  }
+
+  private static func isSicknessReturn(_ window: Policy.Window) -> Bool {
+    window.sessions == 30 && window.codes == CodeSet([.illness]) && window.span == .schoolYear
+  }
+
+  private static func ownLists(of window: Policy.Window, at place: Int, _ policy: Policy) -> [ActionList] {
+    let codes = window.codes.codes.map(\.mark).joined(separator: ", ")
+    func list(_ title: String, _ name: String, _ range: ClosedRange<Int>, _ count: String) -> ActionList {
+      ActionList(
+        name: "\(name)_\(place)", title: title, measure: "Sessions in the window now",
+        rule:
+          "\(count) sessions of \(codes) in \(window.span.words), by the school's own policy. A person decides.",
+        source: "\(policy.title)\(window.section.isEmpty ? "" : ", \(window.section)")",
+        value: { $0.evidence[place].now.count }, range: range, window: place)
+    }
+    let reached = list(
+      "Own line: \(window.name)", "Own_line", window.sessions...Int.max, "\(window.sessions) or more")
+    guard let near = window.approaching else { return [reached] }
+    return [
+      reached,
+      list(
+        "Approaching own line: \(window.name)", "Approaching_own_line", near...(window.sessions - 1),
+        "\(near) to \(window.sessions - 1)"),
+    ]
+  }
+
+  private static let national = [
     penaltyNotice, approachingPenaltyNotice, attendanceReturn, sicknessReturn, approachingSicknessReturn,
     unresolved, lateAfterClose, severe, persistent,
   ]
@@ -26,14 +62,14 @@ struct ActionList: Sendable {
       "10 or more sessions of G, N, O or U in the last 10 school weeks. N counts but is open. The "
       + "school considers a penalty notice; a person decides.",
     source: "National Framework for Penalty Notices", value: { $0.windows.unauthorisedIn10WeeksNow },
-    range: 10...Int.max)
+    range: 10...Int.max, window: 0)
 
   static let approachingPenaltyNotice = ActionList(
     name: "Approaching_ten_in_ten", title: "Approaching 10 unauthorised sessions in 10 school weeks",
     measure: "Unauthorised in the 10 weeks",
     rule: "7 to 9 sessions of G, N, O or U in the last 10 school weeks.",
     source: "National Framework for Penalty Notices", value: { $0.windows.unauthorisedIn10WeeksNow },
-    range: 7...9)
+    range: 7...9, window: 0)
 
   static let attendanceReturn = ActionList(
     name: "Attendance_return", title: "10 or more school days of unauthorised absence in a row",

@@ -5,7 +5,7 @@ import Registers
 extension Report {
   /// The attendance officer's lists, which name pupils: who has reached which line. A person decides.
   public static func attendanceActions(_ school: SchoolFigures) -> Report {
-    let lists = ActionList.all
+    let lists = ActionList.lists(of: school.policy)
     return Report(
       .attendanceActions, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
       purpose:
@@ -33,22 +33,45 @@ extension Report {
   private static func table(of list: ActionList, _ school: SchoolFigures) -> Table {
     Table(
       list.name, title: list.title,
-      columns: PupilCells.nameColumns + [Table.Column(list.measure)] + [
-        Table.Column("Attendance (%)", .percent), Table.Column("Authorised sessions, year"),
-        Table.Column("Unauthorised sessions, year"), Table.Column("of them N"),
-        Table.Column("Stage", .text), Table.Column("On roll", .text),
-      ],
+      columns: PupilCells.nameColumns + [Table.Column(list.measure)]
+        + (list.window == nil ? yearColumns : evidenceColumns) + [
+          Table.Column("Attendance (%)", .percent), Table.Column("On roll", .text),
+        ],
       rows: school.pupils.filter(list.includes).enumerated().sorted { left, right in
         let (one, other) = (list.value(left.element), list.value(right.element))
         return one == other ? left.offset < right.offset : one > other
       }.map(\.element).map { pupil in
-        PupilCells.name(pupil) + [
-          .number(list.value(pupil)), .rate(pupil.year.attendanceRate, of: 1),
-          .sessions(pupil.year.authorised, of: 1), .sessions(pupil.year.unauthorised, of: 1),
-          .sessions(pupil.year[.reasonNotEstablished], of: 1),
-          pupil.stage.map { .text($0.name) } ?? .text("None"), .text(onRoll(pupil.pupil, asAt: school.asAt)),
-        ]
+        PupilCells.name(pupil) + [.number(list.value(pupil))]
+          + (list.window.map { evidence(pupil.evidence[$0]) } ?? year(pupil)) + [
+            .rate(pupil.year.attendanceRate, of: 1), .text(onRoll(pupil.pupil, asAt: school.asAt)),
+          ]
       }, source: list.source, look: .list)
+  }
+
+  private static let yearColumns = [
+    Table.Column("Authorised sessions, year"), Table.Column("Unauthorised sessions, year"),
+    Table.Column("of them N"), Table.Column("Stage", .text),
+  ]
+
+  private static func year(_ pupil: PupilFigures) -> [Cell] {
+    [
+      .sessions(pupil.year.authorised, of: 1), .sessions(pupil.year.unauthorised, of: 1),
+      .sessions(pupil.year[.reasonNotEstablished], of: 1),
+      pupil.stage.map { .text($0.name) } ?? .text("None"),
+    ]
+  }
+
+  private static let evidenceColumns = [
+    Table.Column("of them N"), Table.Column("Dates and codes", .text),
+    Table.Column("Oldest drops out", .text),
+  ]
+
+  private static func evidence(_ evidence: WindowEvidence) -> [Cell] {
+    let weeks = evidence.weeksUntilOldestDrops.map { "in \($0) school \($0 == 1 ? "week" : "weeks")" }
+    return [
+      .sessions(evidence.open, of: 1), .text(EvidenceWords(evidence.now).text),
+      weeks.map { .text($0) } ?? .shorthand(.notApplicable),
+    ]
   }
 
   private static func onRoll(_ pupil: Pupil, asAt: Day) -> String {

@@ -1,0 +1,46 @@
+import Measures
+import Registers
+
+/// The marks in a window by day, days one after the other with the same marks together: `8 to 12 Dec O, 28 Jan AM N`.
+struct EvidenceWords {
+  private var runs: [(first: Day, last: Day, marks: String)] = []
+
+  init(_ entries: [WindowEvidence.Entry]) {
+    var place = 0
+    while place < entries.count {
+      let day = entries[place].session.day
+      let ofDay = entries[place...].prefix { $0.session.day == day }
+      place += ofDay.count
+      let codes = ofDay.map(\.code)
+      let isWhole = codes.count == 2 && codes[0] == codes[1]
+      let marks =
+        isWhole
+        ? codes[0].mark : ofDay.map { "\($0.session.half.name) \($0.code.mark)" }.joined(separator: " ")
+      if let last = runs.last, last.marks == marks, EvidenceWords.follows(day, last.last) {
+        runs[runs.count - 1].last = day
+      } else {
+        runs.append((day, day, marks))
+      }
+    }
+  }
+
+  var text: String {
+    runs.map { first, last, marks in
+      let days =
+        first == last
+        ? EvidenceWords.short(first) : "\(EvidenceWords.short(first)) to \(EvidenceWords.short(last))"
+      return "\(days) \(marks)"
+    }.joined(separator: ", ")
+  }
+
+  /// Whether a day is the weekday after another, a weekend between them or not.
+  private static func follows(_ day: Day, _ other: Day) -> Bool {
+    day - other == 1 || other.weekday == .friday && day - other == 3
+  }
+
+  /// `8 Sep`.
+  private static func short(_ day: Day) -> String {
+    let words = day.inWords.split(separator: " ")
+    return "\(words[0]) \(words[1].prefix(3))"
+  }
+}
