@@ -18,12 +18,6 @@ public struct WindowEvidence: Sendable, Equatable {
     public let code: AttendanceCode
   }
 
-  /// Whether the window is full now.
-  public var isReached: Bool { now.count >= window.sessions }
-  /// Whether the pupil comes near it now.
-  public var isApproaching: Bool {
-    !isReached && window.approaching.map { now.count >= $0 } ?? false
-  }
   /// N marks among those in the window now, which are open.
   public var open: Int { now.count { $0.code == .reasonNotEstablished } }
 }

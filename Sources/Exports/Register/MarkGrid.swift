@@ -60,9 +60,6 @@ struct MarkGrid {
     case new, same, other
     /// The mark has no place: it is of one school year too many.
     case none
-
-    var isRepeat: Bool { self == .same }
-    var isReplacement: Bool { self == .other }
   }
 
   /// The school year the marks reach: the one of the busiest session, or one that follows it year by year with a session at
