@@ -4,6 +4,8 @@ import Registers
 /// One pupil's figures at one school for the year to date: every session on roll up to the as-at date.
 public struct PupilFigures: Sendable {
   public let pupil: Pupil
+  /// The pupil's place in the school's register.
+  public let position: Int
   public let isInScope: Bool
   public let year: SessionTally
   /// By the half-terms of the school's figures, in their order.

@@ -19,6 +19,8 @@ public struct SchoolFigures: Figures, Sendable {
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
   public let weeks: [WeekFigures]
   public let weekdays: [Weekday: [DayHalf: SessionFigures]]
+  /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
+  public private(set) var register: Register?
   /// In the order of the register.
   public private(set) var pupils: [PupilFigures]
   /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
@@ -60,7 +62,7 @@ extension SchoolFigures {
       let year = pass.tallies.reduce(.zero, +)
       pupils.append(
         PupilFigures(
-          pupil: pupil.on(asAt), isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
+          pupil: pupil.on(asAt), position: position, isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
           lateness: Lateness(
             of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate), tally: year),
           weeks: pass.weeks, windows: pass.windows,
@@ -89,6 +91,7 @@ extension SchoolFigures {
     weeks = sums.weeks(register)
     weekdays = sums.weekdays(register)
     self.pupils = pupils
+    self.register = register
     let days = register.calendar.days.filter { $0 <= asAt }
     provisionalFrom = days.suffix(10).first
   }
@@ -99,6 +102,7 @@ extension SchoolFigures {
   public var withoutPupils: SchoolFigures {
     var figures = self
     figures.pupils = []
+    figures.register = nil
     return figures
   }
 
