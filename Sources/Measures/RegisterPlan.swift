@@ -3,6 +3,7 @@ import Registers
 /// What the pass over a register needs to know of each session, worked out once for a school.
 struct RegisterPlan {
   let schoolYear: SchoolYear
+  let asAt: Day
   /// The positions of the sessions up to the as-at date, those of earlier school years among them.
   let upToDate: Range<Int>
   /// The positions of the sessions of this school year up to the as-at date.
@@ -11,6 +12,10 @@ struct RegisterPlan {
   let halfTerms: [HalfTerm]
   /// For each session, the place of its half-term; `halfTerms.count` for a session of none.
   let halfTermOfSession: [UInt8]
+  /// For each session, the place of its day among the days of the register.
+  let dayOfSession: [Int32]
+  /// Unit: days of the register.
+  let days: Int
   /// For each session, the place of its school week; -1 for a session of a week out of school time.
   let weekOfSession: [Int16]
   /// For each session, two places for each weekday from Monday: the morning and the afternoon.
@@ -24,9 +29,25 @@ struct RegisterPlan {
   /// The place of Summer 2, which national figures leave out for Year 11. Missing: nil when it has not begun.
   let summer2: Int?
 
+  /// The as-at date.
+  let now: Moment
+  /// The end of the half-term before the current one. Missing: nil in the first.
+  let lastHalfTerm: Moment?
+
+  /// A day figures stand at.
+  struct Moment {
+    /// The sessions up to the day are those before this place.
+    let end: Int
+    /// Unit: school weeks up to the day.
+    let weeks: Int
+    /// Unit: half-terms of this school year begun by the day.
+    let halfTerms: Int
+  }
+
   init(_ register: Register, asAt: Day, schoolYear year: SchoolYear) {
     let calendar = register.calendar
     schoolYear = year
+    self.asAt = asAt
     upToDate = 0..<register.sessions(from: asAt, to: asAt).upperBound
     yearToDate = register.sessions(from: year.firstDay, to: asAt)
     let halfTerms = calendar.halfTerms.filter { SchoolYear(containing: $0.first) == year && $0.first <= asAt }
@@ -35,12 +56,28 @@ struct RegisterPlan {
     let schoolWeeks = calendar.weeks.filter { $0 <= asAt }
     weeks = schoolWeeks.count
     firstWeek = schoolWeeks.firstIndex { $0 + 6 >= year.firstDay } ?? schoolWeeks.count
+    func moment(_ day: Day, halfTerms: Int) -> Moment {
+      Moment(
+        end: register.sessions(from: day, to: day).upperBound, weeks: schoolWeeks.count { $0 <= day },
+        halfTerms: halfTerms)
+    }
+    now = moment(asAt, halfTerms: halfTerms.count)
+    lastHalfTerm =
+      halfTerms.count > 1
+      ? moment(halfTerms[halfTerms.count - 2].last, halfTerms: halfTerms.count - 1) : nil
     let days = calendar.days.filter { $0 <= asAt }
     unresolvedBefore = days.count >= 6 ? days[days.count - 6] : nil
     let weekPlaces = Dictionary(uniqueKeysWithValues: schoolWeeks.enumerated().map { ($1, Int16($0)) })
     halfTermOfSession = register.sessions.map { session in
       UInt8(halfTerms.firstIndex { $0.contains(session.day) } ?? halfTerms.count)
     }
+    var places: [Int32] = []
+    for (place, session) in register.sessions.enumerated() {
+      let isNew = place > 0 && register.sessions[place - 1].day != session.day
+      places.append((places.last ?? 0) + (isNew ? 1 : 0))
+    }
+    dayOfSession = places
+    self.days = Int(places.last ?? -1) + 1
     slotOfSession = register.sessions.map { $0.day.weekday.rawValue * 2 + $0.half.rawValue }
     weekOfSession = register.sessions.map { weekPlaces[$0.day.monday] ?? -1 }
   }

@@ -45,8 +45,11 @@ extension SchoolFigures {
     let tellsAges = register.pupils.contains(where: \.tellsAge)
     let windows =
       [.nationalPenaltyNotice] + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
+    let runs =
+      Policy.Run.national + policy.runs.filter { run in !Policy.Run.national.contains { $0.isSame(as: run) } }
     var pupils: [PupilFigures] = []
     pupils.reserveCapacity(register.pupils.count)
+    var absence = SchoolAbsence(register, plan: plan)
     for (position, pupil) in register.pupils.enumerated() {
       let onRoll = register.sessionsOnRoll(pupil)
       var pass = PupilPass(plan)
@@ -59,19 +62,24 @@ extension SchoolFigures {
         sums.add(pupil, pass.tallies, isInScope: isInScope)
       }
       if isInScope { sums.addSessions(of: position, in: register, onRoll: onRoll, pupil: pupil) }
-      let year = pass.tallies.reduce(.zero, +)
+      let marks = PupilMarks(of: position, in: register, onRoll: onRoll, upTo: plan.now.end)
+      absence.add(marks.marks[...].drop { $0.position < plan.yearToDate.lowerBound })
       pupils.append(
         PupilFigures(
-          pupil: pupil.on(asAt), position: position, isInScope: isInScope, year: year, halfTerms: Array(pass.tallies.dropLast()),
+          pupil: pupil.on(asAt), position: position, isInScope: isInScope, pass: pass, marks: marks,
           lateness: Lateness(
-            of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate), tally: year),
-          weeks: pass.weeks, windows: pass.windows,
-          evidence: windows.map {
-            WindowEvidence($0, of: position, in: register, onRoll: onRoll, plan: plan)
-          },
-          unresolvedN: pass.unresolvedN,
-          stage: policy.stage(absence: year.absence, of: year.possible)))
+            of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate),
+            tally: pass.tallies.reduce(.zero, +)),
+          windows: windows, runs: runs, policy: policy, register: register, plan: plan))
     }
+    for place in pupils.indices where pupils[place].year.absence > 0 {
+      let marks = PupilMarks(
+        of: place, in: register, onRoll: register.sessionsOnRoll(register.pupils[place]), upTo: plan.now.end)
+      pupils[place].pattern = WeekPattern(
+        marks.marks[...].drop { $0.position < plan.yearToDate.lowerBound }, school: absence,
+        register: register, plan: plan)
+    }
+    pupils.keepPatternsBeyondChance()
     self.init(register, plan: plan, sums: sums, pupils: pupils, asAt: asAt, policy: policy)
   }
 

@@ -5,98 +5,68 @@ import Registers
 public struct WindowEvidence: Sendable, Equatable {
   public let window: Policy.Window
   /// The marks in the window that ends with the as-at date, in order.
-  public let now: [Entry]
+  public let now: [MarkEntry]
   /// The marks of the fullest such window that ends in the school year, in order.
-  public let most: [Entry]
+  public let most: [MarkEntry]
   /// School weeks that have still to begin before the oldest mark drops out. Missing: nil where weeks do not decide, or none is
   /// in the window.
   public let weeksUntilOldestDrops: Int?
-
-  /// A mark in a window.
-  public struct Entry: Sendable, Equatable {
-    public let session: Session
-    public let code: AttendanceCode
-  }
 
   /// N marks among those in the window now, which are open.
   public var open: Int { now.count { $0.code == .reasonNotEstablished } }
 }
 
 extension WindowEvidence {
-  /// Looks through a pupil's marks on roll up to the as-at date.
-  init(_ window: Policy.Window, of pupil: Int, in register: Register, onRoll: Range<Int>, plan: RegisterPlan)
-  {
+  /// Looks through a pupil's marks up to a moment.
+  init(
+    _ window: Policy.Window, _ marks: PupilMarks, in register: Register, plan: RegisterPlan,
+    at moment: RegisterPlan.Moment
+  ) {
     self.window = window
-    let sessions = onRoll.clamped(to: plan.upToDate)
-    let marks = WindowEvidence.marks(of: pupil, in: register, sessions, window.codes)
-    let end = WindowEvidence.place(ofEnd: window.span, marks.possible, plan)
-    var now: [Mark] = []
-    var most: [Mark] = []
+    let seen = marks.before(moment.end)
+    let found = seen.indices.filter { window.codes.contains(seen[$0].code) }
+    let places = found.map { WindowEvidence.place(of: $0, seen[$0], window.span, plan) }
+    let end = WindowEvidence.place(ofEnd: window.span, seen.count, moment)
+    var most = 0..<0
     var first = 0
-    for last in marks.found.indices {
-      let place = WindowEvidence.place(of: marks.found[last], window.span, plan)
-      while WindowEvidence.isBefore(
-        WindowEvidence.place(of: marks.found[first], window.span, plan), window.span, endingAt: place)
-      {
-        first += 1
-      }
-      let isThisYear = marks.found[last].position >= plan.yearToDate.lowerBound
-      if isThisYear, last - first + 1 > most.count { most = Array(marks.found[first...last]) }
+    for last in found.indices {
+      while WindowEvidence.isBefore(places[first], window.span, endingAt: places[last]) { first += 1 }
+      let isThisYear = seen[found[last]].position >= plan.yearToDate.lowerBound
+      if isThisYear, last - first + 1 > most.count { most = first..<(last + 1) }
     }
-    for mark in marks.found {
-      let place = WindowEvidence.place(of: mark, window.span, plan)
-      if !WindowEvidence.isBefore(place, window.span, endingAt: end), place <= end { now.append(mark) }
+    let now = found.indices.filter {
+      !WindowEvidence.isBefore(places[$0], window.span, endingAt: end) && places[$0] <= end
     }
-    let entry = { (mark: Mark) in Entry(session: register.sessions[mark.position], code: mark.code) }
-    self.now = now.map(entry)
-    self.most = most.map(entry)
+    self.now = now.map { register.entry(seen[found[$0]]) }
+    self.most = most.map { register.entry(seen[found[$0]]) }
     if case .schoolWeeks(let weeks) = window.span, let oldest = now.first {
-      weeksUntilOldestDrops = Int(plan.weekOfSession[oldest.position]) + weeks - end
+      weeksUntilOldestDrops = places[oldest] + weeks - end
     } else {
       weeksUntilOldestDrops = nil
     }
   }
 
-  private struct Mark {
-    let position: Int
-    let code: AttendanceCode
-    /// The pupil's possible sessions before it.
-    let possibleBefore: Int
-  }
-
-  private static func marks(
-    of pupil: Int, in register: Register, _ sessions: Range<Int>, _ codes: CodeSet
-  ) -> (found: [Mark], possible: Int) {
-    var found: [Mark] = []
-    var possible = 0
-    register.withMarks(of: pupil) { marks in
-      for position in sessions {
-        if codes.contains(raw: marks[position]), let code = AttendanceCode(rawValue: marks[position]) {
-          found.append(Mark(position: position, code: code, possibleBefore: possible))
-        }
-        if CodeSet.possible.contains(raw: marks[position]) { possible += 1 }
-      }
-    }
-    return (found, possible)
-  }
-
   /// Where a mark lies on the scale a span is measured by: school weeks, possible sessions, half-terms, or years.
-  private static func place(of mark: Mark, _ span: Policy.Window.Span, _ plan: RegisterPlan) -> Int {
+  private static func place(
+    of index: Int, _ mark: PupilMarks.Mark, _ span: Policy.Window.Span, _ plan: RegisterPlan
+  ) -> Int {
     switch span {
     case .schoolWeeks: Int(plan.weekOfSession[mark.position])
-    case .possibleSessions: mark.possibleBefore
+    case .possibleSessions: index
     case .halfTerm:
       mark.position >= plan.yearToDate.lowerBound ? Int(plan.halfTermOfSession[mark.position]) : -1
     case .schoolYear: mark.position >= plan.yearToDate.lowerBound ? 1 : 0
     }
   }
 
-  /// Where the window that ends with the as-at date ends.
-  private static func place(ofEnd span: Policy.Window.Span, _ possible: Int, _ plan: RegisterPlan) -> Int {
+  /// Where the window that ends with a moment ends.
+  private static func place(
+    ofEnd span: Policy.Window.Span, _ possible: Int, _ moment: RegisterPlan.Moment
+  ) -> Int {
     switch span {
-    case .schoolWeeks: plan.weeks - 1
+    case .schoolWeeks: moment.weeks - 1
     case .possibleSessions: possible - 1
-    case .halfTerm: plan.halfTerms.count - 1
+    case .halfTerm: moment.halfTerms - 1
     case .schoolYear: 1
     }
   }

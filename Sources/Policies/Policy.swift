@@ -19,8 +19,7 @@ public struct Policy: Hashable, Sendable {
   public let windows: [Window]
   public let runs: [Run]
   public let lateness: Lateness
-  /// Codes left out of broken weeks. Source: rules, section 6.
-  public let leftOutOfBrokenWeeks: CodeSet
+  public let brokenWeeks: BrokenWeekRule
   /// Codes the policy's text counts as present.
   public let countedPresent: CodeSet
   public let rewards: [Reward]
@@ -33,12 +32,10 @@ public struct Policy: Hashable, Sendable {
   /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
   public var taughtMinutes: Int { lateness.taughtMinutes }
 
-  /// The furthest stage reached.
+  /// The furthest stage reached: the last of the policy's whose line is.
   ///
-  /// Missing: nil when no session was possible or no stage is reached. Compared in integers.
-  public func stage(absence: Int, of possible: Int) -> Stage? {
-    stages.last { $0.line.isReached(absence: absence, of: possible) }
-  }
+  /// Missing: nil when no session was possible or no stage is reached.
+  public func stage(of standing: Standing) -> Stage? { stages.last { $0.line.isReached(by: standing) } }
 }
 
 extension Policy {
@@ -81,12 +78,12 @@ extension Policy {
       try keys["lateness"].map { value throws(YAMLFailure) in
         try Lateness(value, taughtMinutes: minutes)
       } ?? Lateness(taughtMinutes: minutes, lessonMinutes: nil, table: [], yearDays: 190, section: "")
-    stages = try Policy.stages(keys["stages"])
-    steps = try keys["steps"].list { value throws(YAMLFailure) in try Step(value) }
     windows = try keys["windows"].list { value throws(YAMLFailure) in try Window(value) }
+    stages = try Policy.stages(keys["stages"], windows: windows.map(\.name))
+    steps = try keys["steps"].list { value throws(YAMLFailure) in try Step(value) }
     runs = try keys["runs"].list { value throws(YAMLFailure) in try Run(value) }
-    let weeks = try keys["broken_weeks"]?.mapping(keys: ["leave_out", "section"])
-    leftOutOfBrokenWeeks = try weeks?["leave_out"]?.codes() ?? CodeSet([])
+    brokenWeeks =
+      try keys["broken_weeks"].map { value throws(YAMLFailure) in try BrokenWeekRule(value) } ?? .usual
     countedPresent = try keys["counted_present"]?.codes() ?? CodeSet([])
     rewards = try keys["rewards"].list { value throws(YAMLFailure) in try Reward(value) }
     daysMissed = try keys["days_missed"].list { value throws(YAMLFailure) in try DaysMissed(value) }
@@ -94,11 +91,16 @@ extension Policy {
     readings = try keys["readings"].list { value throws(YAMLFailure) in try Reading(value) }
   }
 
-  private static func stages(_ value: YAMLValue?) throws(YAMLFailure) -> [Stage] {
+  private static func stages(_ value: YAMLValue?, windows: [String]) throws(YAMLFailure) -> [Stage] {
     var stages: [Stage] = []
     for value in try value?.sequence() ?? [] {
       let stage = try Stage(value)
-      if let before = stages.last, !stage.line.comes(after: before.line) {
+      if case .window(let name) = stage.line, !windows.contains(name) {
+        throw value.failure(
+          "\(stage.name) is reached by the window \"\(name)\", which is none of the policy's windows")
+      }
+      let alike = stages.last { $0.line.isSameKind(as: stage.line) }
+      if let alike, !stage.line.comes(after: alike.line) {
         throw value.failure(
           "stages go from the mildest to the most serious; this one asks for no more than the one above")
       }

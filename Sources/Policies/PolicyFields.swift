@@ -4,9 +4,9 @@ import StrictYAML
 extension Policy.Stage {
   init(_ value: YAMLValue) throws(YAMLFailure) {
     let keys = try value.mapping(
-      keys: ["name"] + AttendanceLine.keys + ["band", "asks", "letter", "section"])
-    guard let name = keys["name"], let line = try AttendanceLine(keys, of: value) else {
-      throw value.failure("a stage needs a name and one of \(AttendanceLine.keys.joined(separator: ", "))")
+      keys: ["name"] + Policy.StageLine.keys + ["band", "asks", "letter", "section"])
+    guard let name = keys["name"], let line = try Policy.StageLine(keys, of: value) else {
+      throw value.failure("a stage needs a name and one of \(Policy.StageLine.keys.joined(separator: ", "))")
     }
     self.name = try name.string()
     self.line = line
@@ -72,6 +72,18 @@ extension Policy.Run {
     self.days = try days.count(1...190)
     self.codes = try codes.codes()
     asks = try keys["asks"]?.string() ?? ""
+    section = try keys["section"]?.string() ?? ""
+  }
+}
+
+extension Policy.BrokenWeekRule {
+  init(_ value: YAMLValue) throws(YAMLFailure) {
+    let keys = try value.mapping(keys: ["count", "leave_out", "section"])
+    let left = try keys["leave_out"]?.codes() ?? CodeSet([])
+    let counted = try keys["count"]?.codes() ?? .absence
+    codes = CodeSet(counted.codes.filter { CodeSet.absence.contains($0) && !left.contains($0) })
+    guard codes != CodeSet([]) else { throw value.failure("broken_weeks counts no code of absence") }
+    isAsked = true
     section = try keys["section"]?.string() ?? ""
   }
 }
@@ -164,7 +176,7 @@ extension Policy.OwnLine {
 }
 
 extension YAMLValue {
-  fileprivate func count(_ bounds: ClosedRange<Int>) throws(YAMLFailure) -> Int {
+  func count(_ bounds: ClosedRange<Int>) throws(YAMLFailure) -> Int {
     let number = try integer()
     guard bounds.contains(number) else {
       throw failure("\(name) must be from \(bounds.lowerBound) to \(bounds.upperBound)")

@@ -38,7 +38,7 @@ extension Policy {
         "\"\(own.name)\" is \(own.line.words)\(place(own.section)); the national line is 10% or more missed. The two are "
           + "never compared.")
     }
-    for stage in stages where stage.line == .attendanceBelow(900) {
+    for stage in stages where stage.line == .attendance(.attendanceBelow(900)) {
       remarks.append(
         "\"\(stage.name)\" starts below 90%\(place(stage.section)), and a pupil of exactly 90% is persistently absent "
           + "by the national rule.")

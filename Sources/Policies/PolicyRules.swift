@@ -2,10 +2,10 @@ import Registers
 import StrictYAML
 
 extension Policy {
-  /// A stage of support a pupil reaches by attendance.
+  /// A stage of support a pupil reaches.
   public struct Stage: Hashable, Sendable {
     public let name: String
-    public let line: AttendanceLine
+    public let line: StageLine
     /// What the stage asks the school to do.
     public let asks: String
     /// The template of the letter it names. Missing: nil for none.
@@ -59,6 +59,29 @@ extension Policy {
     public let codes: CodeSet
     public let asks: String
     public let section: String
+
+    public init(name: String, days: Int, codes: CodeSet, asks: String, section: String) {
+      self.name = name
+      self.days = days
+      self.codes = codes
+      self.asks = asks
+      self.section = section
+    }
+
+    /// Whether another run asks for the same under whatever name.
+    public func isSame(as other: Run) -> Bool { days == other.days && codes == other.codes }
+  }
+
+  /// What makes a week broken at a school. Source: rules, section 6.
+  public struct BrokenWeekRule: Hashable, Sendable {
+    /// The codes that break a week.
+    public let codes: CodeSet
+    /// Whether the school's policy speaks of broken weeks at all.
+    public let isAsked: Bool
+    public let section: String
+
+    /// Any absence breaks a week.
+    public static let usual = BrokenWeekRule(codes: .absence, isAsked: false, section: "")
   }
 
   /// What a policy counts as late, in school days and lessons lost.

@@ -61,9 +61,15 @@ extension Policy {
   }
 
   private var brokenWeeksWords: [String] {
-    let left = leftOutOfBrokenWeeks.codes
-    guard !left.isEmpty else { return ["A week with any absence is broken."] }
-    return ["A week with any absence is broken, but for \(left.map(\.mark).joined(separator: ", "))."]
+    let place = Policy.from(brokenWeeks.section)
+    let left = CodeSet.absence.codes.filter { !brokenWeeks.codes.contains($0) }
+    guard !left.isEmpty else { return ["A week with any absence is broken\(place)."] }
+    guard brokenWeeks.codes != .unauthorised else {
+      return ["A week with any unauthorised absence is broken\(place)."]
+    }
+    return [
+      "A week with any absence is broken, but for \(left.map(\.mark).joined(separator: ", "))\(place)."
+    ]
   }
 
   private var latenessWords: [String] {

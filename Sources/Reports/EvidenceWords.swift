@@ -5,7 +5,7 @@ import Registers
 struct EvidenceWords {
   private var runs: [(first: Day, last: Day, marks: String)] = []
 
-  init(_ entries: [WindowEvidence.Entry]) {
+  init(_ entries: [MarkEntry]) {
     var place = 0
     while place < entries.count {
       let day = entries[place].session.day

@@ -24,8 +24,9 @@ import Testing
     let register = Register(lines, from: Day(first))
     let plan = RegisterPlan(register, asAt: Day(asAt), schoolYear: SchoolYear(containing: Day(asAt)))
     return register.pupils.indices.map {
-      WindowEvidence(
-        window, of: $0, in: register, onRoll: register.sessionsOnRoll(register.pupils[$0]), plan: plan)
+      let marks = PupilMarks(
+        of: $0, in: register, onRoll: register.sessionsOnRoll(register.pupils[$0]), upTo: plan.now.end)
+      return WindowEvidence(window, marks, in: register, plan: plan, at: plan.now)
     }
   }
 
@@ -70,7 +71,9 @@ import Testing
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: before + after, marks: row, minutes: [])
     let plan = RegisterPlan(register, asAt: Day("2025-11-07"), schoolYear: SchoolYear(start: 2025))
     func found(_ span: Policy.Window.Span) -> WindowEvidence {
-      WindowEvidence(Self.window(3, span), of: 0, in: register, onRoll: 0..<20, plan: plan)
+      WindowEvidence(
+        Self.window(3, span), PupilMarks(of: 0, in: register, onRoll: 0..<20, upTo: 20), in: register,
+        plan: plan, at: plan.now)
     }
     #expect(found(.halfTerm).now.count == 1)
     #expect(found(.halfTerm).most.count == 3)

@@ -17,7 +17,8 @@ import Testing
   @Test func theNationalRulesHaveTheNationalLines() throws {
     let policy = try national()
     #expect(policy.stages.map(\.name) == ["Persistent absence", "Severe absence"])
-    #expect(policy.stages.map(\.line) == [.missedAtLeast(100), .missedAtLeast(500)])
+    #expect(
+      policy.stages.map(\.line) == [.attendance(.missedAtLeast(100)), .attendance(.missedAtLeast(500))])
     #expect(policy.taughtMinutes == 300)
     #expect(policy.target == nil)
   }
@@ -32,14 +33,14 @@ import Testing
       (380, 380, "Severe absence"),
     ] as [(Int, Int, String?)])
   func aLineIsReachedAtExactlyItsShare(absence: Int, possible: Int, stage: String?) throws {
-    #expect(try national().stage(absence: absence, of: possible)?.name == stage)
+    #expect(try national().stage(of: .absent(absence, of: possible))?.name == stage)
   }
 
   @Test func aLineMayHaveADecimal() throws {
     let policy = try Policy(
       name: "a", yaml: "title: A\nstages: [{name: Watch, missed_at_least: 2.5}]\n", file: "a.yaml")
-    #expect(policy.stage(absence: 1, of: 40)?.name == "Watch")
-    #expect(policy.stage(absence: 1, of: 41) == nil)
+    #expect(policy.stage(of: .absent(1, of: 40))?.name == "Watch")
+    #expect(policy.stage(of: .absent(1, of: 41)) == nil)
   }
 
   @Test(arguments: [
@@ -57,7 +58,8 @@ import Testing
     ),
     (
       "title: A\nstages:\n  - name: A\n",
-      "3:5: a stage needs a name and one of missed_at_least, attendance_at_most, attendance_below"
+      "3:5: a stage needs a name and one of missed_at_least, attendance_at_most, attendance_below, "
+        + "broken_weeks_at_least, window"
     ),
     (
       "title: A\nstages: [{name: A, missed_at_least: 0}]\n",
@@ -70,7 +72,7 @@ import Testing
     (
       "title: A\nstages: [{name: A, missed: 1}]\n",
       "2:20: unknown key \"missed\" in stages[1]; known are name, missed_at_least, attendance_at_most, "
-        + "attendance_below, band, asks, letter, section"
+        + "attendance_below, broken_weeks_at_least, window, band, asks, letter, section"
     ),
     (
       "title: A\nstage: []\n",
@@ -89,10 +91,20 @@ import Testing
     #expect(policy.taughtMinutes == Policy.usualTaughtMinutes)
     #expect(policy.target == 975)
     #expect(policy.stages == [] && policy.source == "")
-    #expect(policy.stage(absence: 5, of: 5) == nil)
+    #expect(policy.stage(of: .absent(5, of: 5)) == nil)
   }
 
   private func national() throws -> Policy {
     try Policy(name: Policy.usual, yaml: #require(Policy.shipped[Policy.usual]), file: "dfe-2024.yaml")
+  }
+}
+
+extension Policy.Standing {
+  /// A pupil who missed so many of so many sessions.
+  static func absent(_ absence: Int, of possible: Int) -> Policy.Standing {
+    var standing = Policy.Standing()
+    standing.absence = absence
+    standing.possible = possible
+    return standing
   }
 }

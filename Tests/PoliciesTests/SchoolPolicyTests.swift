@@ -31,7 +31,7 @@ import Testing
       ("st-albans-mat", 500, 1000, "Severe absence"),
     ] as [(String, Int, Int, String?)])
   func aStageIsReachedAtItsLine(name: String, absence: Int, possible: Int, stage: String?) throws {
-    #expect(try policy(name).stage(absence: absence, of: possible)?.name == stage)
+    #expect(try policy(name).stage(of: .absent(absence, of: possible))?.name == stage)
   }
 
   @Test func windowsAndRunsAreThoseOfThePolicies() throws {

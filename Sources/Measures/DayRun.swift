@@ -1,0 +1,89 @@
+import Policies
+import Registers
+
+/// A pupil's days in a row on which every possible session had one of some codes.
+///
+/// Days without a possible session, weekends and holidays neither count nor part a run.
+public struct DayRun: Sendable, Equatable {
+  /// Unit: the pupil's school days.
+  public let days: Int
+  /// The marks of the run, in order.
+  public let marks: [MarkEntry]
+  /// Whether it lasts up to the pupil's last possible session, and the pupil is on roll.
+  public let isGoing: Bool
+
+  public var first: Day? { marks.first?.session.day }
+  public var last: Day? { marks.last?.session.day }
+}
+
+/// What a pupil's marks hold of a run that a rule asks for.
+public struct RunEvidence: Sendable, Equatable {
+  public let run: Policy.Run
+  /// The runs at least as long as the rule asks that end in the school year, in order.
+  public let runs: [DayRun]
+
+  /// Whether the last of them still goes on.
+  public var isGoing: Bool { runs.last?.isGoing ?? false }
+  /// The longest, the latest of those that are alike.
+  public var longest: DayRun? {
+    runs.max { ($0.days, $0.last?.number ?? 0) < ($1.days, $1.last?.number ?? 0) }
+  }
+}
+
+extension RunEvidence {
+  init(
+    _ run: Policy.Run, _ marks: PupilMarks, in register: Register, plan: RegisterPlan, isOnRoll: Bool
+  ) {
+    self.run = run
+    var runs: [DayRun] = []
+    var start = 0
+    var days = 0
+    let seen = marks.marks
+    func close(at end: Int, isGoing: Bool) {
+      guard days >= run.days, seen[end - 1].position >= plan.yearToDate.lowerBound else { return }
+      runs.append(DayRun(days: days, marks: seen[start..<end].map(register.entry), isGoing: isGoing))
+    }
+    var place = 0
+    while place < seen.count {
+      let day = register.sessions[seen[place].position].day
+      var end = place
+      var holds = true
+      while end < seen.count, register.sessions[seen[end].position].day == day {
+        holds = holds && run.codes.contains(seen[end].code)
+        end += 1
+      }
+      if holds {
+        if days == 0 { start = place }
+        days += 1
+      } else {
+        close(at: place, isGoing: false)
+        days = 0
+      }
+      place = end
+    }
+    if days > 0 { close(at: seen.count, isGoing: isOnRoll) }
+    self.runs = runs
+  }
+}
+
+extension Policy.Run {
+  /// Source: School Attendance (Pupil Registration) (England) Regulations 2024; rules, section 8.
+  public static let attendanceReturn = Policy.Run(
+    name: "Attendance return", days: 10, codes: .unauthorised,
+    asks: "Tell the local authority of continuous unauthorised absence.",
+    section: "School Attendance (Pupil Registration) (England) Regulations 2024")
+
+  /// Source: rules, section 8: contact or a home visit, by policy.
+  public static let fiveDays = Policy.Run(
+    name: "Five days of absence", days: 5, codes: .absence, asks: "Make contact or visit the home.",
+    section: "Schools' own policies")
+
+  /// Provision is due from the sixth day. Source: rules, section 8.
+  public static let longSuspension = Policy.Run(
+    name: "Long suspension", days: 6, codes: CodeSet([.suspended]),
+    asks: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
+    section: "Rules, section 8")
+
+  /// What is looked for at every school.
+  public static let national = [attendanceReturn, fiveDays, longSuspension]
+}

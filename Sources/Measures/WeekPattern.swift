@@ -1,0 +1,198 @@
+import Registers
+
+/// A weekday, or a half of the day, that a pupil misses more often than chance explains.
+///
+/// The question asked of each week the pupil missed in part is: given how many of its days were missed, and how many other
+/// pupils were away on each, is this weekday among them? A day on which everyone was away says nothing of one pupil, and a
+/// week missed whole says nothing of a weekday. The exact chance of as many as were found is worked out for five weekdays
+/// and two halves of the day, and the smallest of the seven times seven is kept: so a pupil's seven looks are allowed for.
+/// Across the pupils of a school the procedure of Benjamini and Hochberg keeps the expected share of false flags at 5%.
+/// Source: rules, section 6.
+public struct WeekPattern: Sendable, Equatable {
+  public enum Part: Hashable, Sendable {
+    case weekday(Weekday)
+    case half(DayHalf)
+  }
+
+  public let part: Part
+  /// Unit: weeks (or days missed by half) in which it was missed.
+  public let missed: Int
+  /// Unit: weeks missed in part in which the pupil was due in that day, or days missed by half.
+  public let of: Int
+  /// How many of them would be expected. Unit: the same.
+  public let expected: Double
+  /// The chance of as many or more, times the seven parts looked at; at most 1.
+  public let chance: Double
+
+  /// A pattern rests on at least so many. Unit: weeks, or days.
+  static let least = 3
+  /// The expected share of flags that are chance.
+  public static let falseShare = 0.05
+}
+
+/// For each day and session of the year, how many of the school's pupils were due in and how many missed it.
+struct SchoolAbsence {
+  private(set) var due: [Int32]
+  private(set) var missed: [Int32]
+  private(set) var dueOfDay: [Int32]
+  private(set) var missedOfDay: [Int32]
+  private let plan: RegisterPlan
+
+  init(_ register: Register, plan: RegisterPlan) {
+    self.plan = plan
+    due = Array(repeating: 0, count: register.sessions.count)
+    missed = due
+    dueOfDay = Array(repeating: 0, count: plan.days)
+    missedOfDay = dueOfDay
+  }
+
+  /// Adds a pupil's marks of this year.
+  mutating func add(_ marks: ArraySlice<PupilMarks.Mark>) {
+    var lastDue = -1
+    var lastMissed = -1
+    for mark in marks {
+      let day = Int(plan.dayOfSession[mark.position])
+      due[mark.position] += 1
+      if day != lastDue { dueOfDay[day] += 1 }
+      lastDue = day
+      guard CodeSet.absence.contains(mark.code) else { continue }
+      missed[mark.position] += 1
+      if day != lastMissed { missedOfDay[day] += 1 }
+      lastMissed = day
+    }
+  }
+
+  /// The odds that another pupil was away on a day, half a pupil added to either side so that no day is impossible.
+  func odds(ofDay day: Int, isMissed: Bool) -> Double {
+    SchoolAbsence.odds(missedOfDay[day], of: dueOfDay[day], own: isMissed)
+  }
+
+  func odds(ofSession session: Int, isMissed: Bool) -> Double {
+    SchoolAbsence.odds(missed[session], of: due[session], own: isMissed)
+  }
+
+  private static func odds(_ missed: Int32, of due: Int32, own isMissed: Bool) -> Double {
+    let others = Double(missed - (isMissed ? 1 : 0))
+    return (others + 0.5) / (Double(due - 1) - others + 0.5)
+  }
+}
+
+extension WeekPattern {
+  /// The strongest pattern of a pupil's marks of this year. Missing: nil where no part was missed often enough to ask.
+  init?(_ marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: RegisterPlan) {
+    var chances = [[Double]](repeating: [], count: 7)
+    var missed = [Int](repeating: 0, count: 7)
+    var place = marks.startIndex
+    while place < marks.endIndex {
+      let week = plan.weekOfSession[marks[place].position]
+      let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
+      let days = WeekPattern.days(of: ofWeek, school: school, register: register, plan: plan)
+      for (part, chance, isMissed) in WeekPattern.looks(at: days) {
+        chances[part].append(chance)
+        if isMissed { missed[part] += 1 }
+      }
+      place = ofWeek.endIndex
+    }
+    let found = chances.indices.filter { missed[$0] >= WeekPattern.least }.map { part in
+      (part: part, chance: WeekPattern.chance(of: missed[part], among: chances[part]))
+    }
+    guard let strongest = found.min(by: { $0.chance < $1.chance }) else { return nil }
+    part = WeekPattern.part(strongest.part)
+    self.missed = missed[strongest.part]
+    of = chances[strongest.part].count
+    expected = chances[strongest.part].reduce(0, +)
+    chance = min(1, 7 * strongest.chance)
+  }
+
+  private static func part(_ place: Int) -> Part {
+    place < 5
+      ? .weekday(Weekday(rawValue: place) ?? .monday) : .half(DayHalf(rawValue: place - 5) ?? .morning)
+  }
+
+  /// A day a pupil was due in.
+  struct DueDay {
+    let weekday: Int
+    let isMissed: Bool
+    /// The odds that others were away.
+    let odds: Double
+    /// Where exactly one of two sessions was missed, whether it was the afternoon, and the chance that it would be.
+    let half: (isAfternoon: Bool, chance: Double)?
+  }
+
+  private static func days(
+    of marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: RegisterPlan
+  ) -> [DueDay] {
+    var days: [DueDay] = []
+    var place = marks.startIndex
+    while place < marks.endIndex {
+      let day = plan.dayOfSession[marks[place].position]
+      let ofDay = marks[place...].prefix { plan.dayOfSession[$0.position] == day }
+      place = ofDay.endIndex
+      let missed = ofDay.map { CodeSet.absence.contains($0.code) }
+      var half: (Bool, Double)?
+      if let first = ofDay.first, let last = ofDay.last, missed.count == 2, missed[0] != missed[1] {
+        let morning = school.odds(ofSession: first.position, isMissed: missed[0])
+        let afternoon = school.odds(ofSession: last.position, isMissed: missed[1])
+        half = (missed[1], afternoon / (morning + afternoon))
+      }
+      let isMissed = missed.contains(true)
+      days.append(
+        DueDay(
+          weekday: register.sessions[ofDay.first?.position ?? 0].day.weekday.rawValue, isMissed: isMissed,
+          odds: school.odds(ofDay: Int(day), isMissed: isMissed), half: half))
+    }
+    return days
+  }
+
+  /// What a week says of each part: the chance that it is among the missed, and whether it is.
+  static func looks(at days: [DueDay]) -> [(part: Int, chance: Double, isMissed: Bool)] {
+    var looks: [(part: Int, chance: Double, isMissed: Bool)] = []
+    for day in days {
+      guard let half = day.half else { continue }
+      looks.append((5, 1 - half.chance, !half.isAfternoon))
+      looks.append((6, half.chance, half.isAfternoon))
+    }
+    let missed = days.count(where: \.isMissed)
+    guard missed > 0, missed < days.count else { return looks }
+    let all = sums(ofProducts: days.map(\.odds), of: missed)
+    for (place, day) in days.enumerated() where day.weekday < 5 {
+      let others = days.indices.filter { $0 != place }.map { days[$0].odds }
+      looks.append((day.weekday, day.odds * sums(ofProducts: others, of: missed - 1) / all, day.isMissed))
+    }
+    return looks
+  }
+
+  /// The sum of the products of every choice of so many factors.
+  private static func sums(ofProducts factors: [Double], of count: Int) -> Double {
+    var sums = [1.0] + [Double](repeating: 0, count: count)
+    for factor in factors where count > 0 {
+      for size in stride(from: count, through: 1, by: -1) { sums[size] += factor * sums[size - 1] }
+    }
+    return sums[count]
+  }
+
+  /// The chance that at least so many of some events happen, each with a chance of its own.
+  static func chance(of count: Int, among chances: [Double]) -> Double {
+    var exactly = [1.0] + [Double](repeating: 0, count: chances.count)
+    for (seen, chance) in chances.enumerated() {
+      for happened in stride(from: seen + 1, through: 1, by: -1) {
+        exactly[happened] = exactly[happened] * (1 - chance) + exactly[happened - 1] * chance
+      }
+      exactly[0] *= 1 - chance
+    }
+    return min(1, exactly[count...].reduce(0, +))
+  }
+}
+
+extension [PupilFigures] {
+  /// Takes back the patterns that may well be chance, given how many pupils were looked at.
+  mutating func keepPatternsBeyondChance() {
+    let chances = compactMap(\.pattern?.chance).sorted()
+    let looked = Double(count { $0.year.possible > 0 })
+    let last = chances.indices.last { chances[$0] <= WeekPattern.falseShare * Double($0 + 1) / looked }
+    let line = last.map { chances[$0] }
+    for place in indices {
+      if let pattern = self[place].pattern, pattern.chance > line ?? -1 { self[place].pattern = nil }
+    }
+  }
+}
