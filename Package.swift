@@ -51,7 +51,7 @@ let package = Package(
       resources: [
         .embedInCode("pack.mustache"),
         .embedInCode("index.mustache"),
-        .embedInCode("table.mustache"),
+        .embedInCode("table.mustache"), .embedInCode("section.mustache"), .embedInCode("card.mustache"),
         .embedInCode("chart.mustache"),
         .embedInCode("style.css"),
       ],

@@ -5,6 +5,8 @@ public enum EmbeddedTemplates {
     "pack": text(PackageResources.pack_mustache),
     "index": text(PackageResources.index_mustache),
     "table": text(PackageResources.table_mustache),
+    "section": text(PackageResources.section_mustache),
+    "card": text(PackageResources.card_mustache),
     "chart": text(PackageResources.chart_mustache),
     "style": text(PackageResources.style_css),
   ]

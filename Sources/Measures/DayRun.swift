@@ -82,7 +82,7 @@ extension Policy.Run {
   public static let longSuspension = Policy.Run(
     name: "Long suspension", days: 6, codes: CodeSet([.suspended]),
     asks: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
-    section: "Rules, section 8")
+    section: "DfE, Suspension and permanent exclusion")
 
   /// What is looked for at every school.
   public static let national = [attendanceReturn, fiveDays, longSuspension]

@@ -26,6 +26,11 @@ public struct Lateness: Sendable, Equatable {
   /// Unit: minutes on L. Missing: nil when there are marks of L and none says how late.
   public var minutesLost: Int? { beforeClose > 0 && beforeCloseWithMinutes == 0 ? nil : minutesBeforeClose }
 
+  /// Unit: minutes on U. Missing: nil when there are marks of U and none says how late.
+  public var minutesOnU: Int? {
+    afterClose > 0 && marksWithMinutes == beforeCloseWithMinutes ? nil : minutes - minutesBeforeClose
+  }
+
   public static func += (left: inout Lateness, right: Lateness) {
     left.beforeClose += right.beforeClose
     left.afterClose += right.afterClose

@@ -26,6 +26,8 @@ public struct PupilFigures: Sendable {
   public let unresolvedN: Int
   /// The policy's stage the pupil stands at. Missing: nil for none.
   public let stage: Policy.Stage?
+  /// Five school days before. Missing: nil for none, or where there are too few days.
+  public let stageWeekAgo: Policy.Stage?
   /// The pupil as at the end of the half-term before. Missing: nil in the first half-term.
   public let before: Before?
   /// A weekday or half of the day the pupil misses more often than chance explains. Missing: nil for none.
@@ -70,6 +72,9 @@ extension PupilFigures {
     self.runs = runs.map { RunEvidence($0, marks, in: register, plan: plan, isOnRoll: isOnRoll) }
     let standing = Policy.Standing(marks, at: plan.now, policy: policy, in: register, plan: plan)
     stage = policy.stage(of: standing)
+    stageWeekAgo = plan.weekAgo.flatMap { moment in
+      policy.stage(of: Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan))
+    }
     before = plan.lastHalfTerm.map { moment in
       let standing = Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan)
       return Before(

@@ -34,6 +34,9 @@ struct RegisterPlan {
   /// The end of the half-term before the current one. Missing: nil in the first.
   let lastHalfTerm: Moment?
 
+  /// Five school days before the as-at date. Missing: nil where there are too few.
+  let weekAgo: Moment?
+
   /// A day figures stand at.
   struct Moment {
     /// The sessions up to the day are those before this place.
@@ -66,6 +69,9 @@ struct RegisterPlan {
       halfTerms.count > 1
       ? moment(halfTerms[halfTerms.count - 2].last, halfTerms: halfTerms.count - 1) : nil
     let days = calendar.days.filter { $0 <= asAt }
+    weekAgo =
+      days.count > 5
+      ? moment(days[days.count - 6], halfTerms: halfTerms.count { $0.first <= days[days.count - 6] }) : nil
     unresolvedBefore = days.count >= 6 ? days[days.count - 6] : nil
     let weekPlaces = Dictionary(uniqueKeysWithValues: schoolWeeks.enumerated().map { ($1, Int16($0)) })
     halfTermOfSession = register.sessions.map { session in

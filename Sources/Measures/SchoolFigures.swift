@@ -21,6 +21,7 @@ public struct SchoolFigures: Figures, Sendable {
   public let weekdays: [Weekday: [DayHalf: SessionFigures]]
   /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
   public private(set) var register: Register?
+  let plan: RegisterPlan
   /// In the order of the register.
   public private(set) var pupils: [PupilFigures]
   /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
@@ -88,6 +89,7 @@ extension SchoolFigures {
     policy: Policy
   ) {
     school = register.school
+    self.plan = plan
     schoolYear = plan.schoolYear
     self.asAt = asAt
     self.policy = policy

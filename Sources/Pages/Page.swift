@@ -84,7 +84,8 @@ enum Page {
       "purpose": report.purpose,
       "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
       "hasContents": report.sections.count > 3,
-      "sections": report.sections.map(Page.section),
+      "first": report.sections.filter(\.isFirst).map(Page.section),
+      "sections": report.sections.filter { !$0.isFirst }.map(Page.section),
       "notes": report.notes,
       "accessibility": Report.accessibilityNote,
       "hasWorkbook": workbook != nil,
@@ -148,6 +149,10 @@ enum Page {
       "pairs": pairs, "charts": charts,
       "tables": tables.map { values(of: $0, under: section.title) },
       "folded": folded.map { values(of: $0, under: section.title) },
+      "hasCards": !section.cards.isEmpty,
+      "cards": section.cards.enumerated().map { place, card in
+        card.values(anchor: "\(anchor(section.title))-\(place + 1)")
+      },
     ]
   }
 

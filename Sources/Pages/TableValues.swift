@@ -130,8 +130,8 @@ private struct Scale {
 
   init(_ table: Table) {
     switch table.look {
-    case .plain, .list, .wideList:
-      name = table.look == .list ? "list" : "plain"
+    case .plain, .list, .wideList, .words:
+      name = table.look == .list ? "list" : table.look == .words ? "words" : "plain"
       (bars, most, least, mark, subtitle) = (nil, 0, 0, nil, nil)
     case .heat:
       name = "heat"

@@ -103,7 +103,7 @@ extension Policy.Window.Span {
 
 extension CodeSet {
   /// `G, N, O, U`, or `any absence`.
-  fileprivate var inWords: String {
+  public var inWords: String {
     self == .absence ? "any absence" : codes.map(\.mark).joined(separator: ", ")
   }
 }

@@ -14,6 +14,8 @@ public struct Pupil: Sendable {
   public var year: NCYear?
   public var registrationGroup = ""
   public var centre = ""
+  /// The school that placed the pupil here. Missing: empty.
+  public var commissioningSchool = ""
   public var sex = Sex.unknown
   public var senProvision = SENProvision.unknown
   /// The primary need, by DfE's code such as `SEMH`. Missing: empty.

@@ -10,6 +10,8 @@ public struct SchoolCalendar: Sendable {
   public let weeks: [Day]
   /// In date order, of one or several school years.
   public let halfTerms: [HalfTerm]
+  /// The half-terms given beforehand, with those that have not begun. Missing: empty where they are found from the marks.
+  public let planned: [HalfTerm]
 
   /// The calendar of sessions known to be in school time.
   ///
@@ -20,6 +22,7 @@ public struct SchoolCalendar: Sendable {
     self.sessions = sessions
     self.days = days
     self.weeks = days.map(\.monday).withoutRepeats()
+    planned = given
     self.halfTerms =
       given.isEmpty
       ? HalfTermFinder.halfTerms(of: days)

@@ -41,7 +41,7 @@ public struct Disclosure: Sendable {
         let tables = section.tables.map(protect)
         return Section(
           section.title, sentences: section.sentences.map(protect), tables: tables,
-          charts: section.charts.map { protect($0, drawn: tables) })
+          charts: section.charts.map { protect($0, drawn: tables) }, isFirst: section.isFirst)
       }, notes: report.notes + [note])
   }
 

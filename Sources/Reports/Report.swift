@@ -73,12 +73,20 @@ public struct Section: Sendable {
   public let sentences: [Sentence]
   public let tables: [Table]
   public let charts: [Chart]
+  public let cards: [PupilCard]
+  /// Whether it belongs to page one, before the list of contents.
+  public let isFirst: Bool
 
-  public init(_ title: String, sentences: [Sentence] = [], tables: [Table] = [], charts: [Chart] = []) {
+  public init(
+    _ title: String, sentences: [Sentence] = [], tables: [Table] = [], charts: [Chart] = [],
+    cards: [PupilCard] = [], isFirst: Bool = false
+  ) {
     self.title = title
     self.sentences = sentences
     self.tables = tables
     self.charts = charts
+    self.cards = cards
+    self.isFirst = isFirst
   }
 }
 

@@ -47,6 +47,8 @@ public struct Table: Sendable {
     case bars(column: Int, mark: Int?)
     /// A working list for staff, which may be long: filters in the workbook, the first rows on the page.
     case list
+    /// A short list of pupils whose cells are sentences: whole on the page, without filters.
+    case words
     /// A working list with too many columns for a page: it stands in the workbook only.
     case wideList
 

@@ -33,13 +33,19 @@ struct EvidenceWords {
     }.joined(separator: ", ")
   }
 
+  /// `8 Sep to 3 Oct`. Missing: empty for no marks.
+  static func span(of marks: [MarkEntry]) -> String {
+    guard let first = marks.first?.session.day, let last = marks.last?.session.day else { return "" }
+    return first == last ? short(first) : "\(short(first)) to \(short(last))"
+  }
+
   /// Whether a day is the weekday after another, a weekend between them or not.
   private static func follows(_ day: Day, _ other: Day) -> Bool {
     day - other == 1 || other.weekday == .friday && day - other == 3
   }
 
   /// `8 Sep`.
-  private static func short(_ day: Day) -> String {
+  static func short(_ day: Day) -> String {
     let words = day.inWords.split(separator: " ")
     return "\(words[0]) \(words[1].prefix(3))"
   }

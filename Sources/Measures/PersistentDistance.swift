@@ -1,0 +1,55 @@
+import Registers
+
+/// Sessions of the school year that are still to come.
+public struct SessionsLeft: Sendable, Equatable {
+  public enum Basis: Sendable {
+    /// The half-terms of the trust file: every weekday in them, bank holidays and training days among them.
+    case plannedHalfTerms
+    /// A year of 190 days, less the sessions there were.
+    case yearOf190Days
+  }
+
+  public let sessions: Int
+  public let basis: Basis
+}
+
+extension SchoolFigures {
+  /// Unit: sessions a school year has: 190 days.
+  private static let sessionsOfYear = 380
+
+  public var sessionsLeft: SessionsLeft {
+    let calendar = register?.calendar
+    let planned = (calendar?.planned ?? []).filter { SchoolYear(containing: $0.first) == schoolYear }
+    if planned.contains(where: { $0.name == .summer2 }) {
+      let days = planned.flatMap { halfTerm in
+        (0...max(0, halfTerm.last - halfTerm.first)).map { halfTerm.first + $0 }
+      }
+      return SessionsLeft(
+        sessions: 2 * days.count { $0 > asAt && $0.weekday.isSchoolDay }, basis: .plannedHalfTerms)
+    }
+    let held = (calendar?.sessions ?? []).count { $0.day >= schoolYear.firstDay && $0.day <= asAt }
+    return SessionsLeft(sessions: max(0, SchoolFigures.sessionsOfYear - held), basis: .yearOf190Days)
+  }
+}
+
+extension SessionTally {
+  /// How far a pupil is from the line of persistent absence. Source: rules, section 8.
+  public enum PersistentDistance: Sendable, Equatable {
+    /// Sessions that may still be missed with the pupil under the line at the year's end; fewer than none where the line will
+    /// be reached even so.
+    case missable(Int)
+    /// Sessions in a row to attend until the pupil is under the line.
+    case toAttend(Int)
+    /// As many to attend as there are not left this year.
+    case outOfReach
+  }
+
+  /// - Parameter left: Sessions still possible this year.
+  public func persistentDistance(left: Int) -> PersistentDistance {
+    guard isPersistentlyAbsent else {
+      return .missable((possible + left - 1) / 10 - absence)
+    }
+    let needed = 10 * absence - possible + 1
+    return needed <= left ? .toAttend(needed) : .outOfReach
+  }
+}

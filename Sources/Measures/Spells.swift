@@ -1,0 +1,73 @@
+import Registers
+
+/// A pupil's separate spells of absence in the school year. Source: rules, section 6.
+public struct Spells: Sendable, Equatable {
+  /// Unit: spells: absences with no attended session between them.
+  public var count = 0
+  /// Unit: spells that begin with the first session after a weekend or holiday, or end with the last before one.
+  public var nextToBreaks = 0
+  /// Unit: possible sessions.
+  public var longest = 0
+
+  public init() {}
+}
+
+extension SchoolFigures {
+  /// The spells of one of the school's pupils.
+  public func spells(of pupil: PupilFigures) -> Spells {
+    var spells = Spells()
+    guard let register else { return spells }
+    let marks = yearMarks(of: pupil, in: register)
+    var first: Int?
+    for (place, mark) in marks.enumerated() {
+      let isAbsent = CodeSet.absence.contains(mark.code)
+      if isAbsent, first == nil { first = place }
+      let isLast = place + 1 == marks.count || !CodeSet.absence.contains(marks[place + 1].code)
+      guard isAbsent, isLast, let start = first else { continue }
+      spells.count += 1
+      spells.longest = max(spells.longest, place - start + 1)
+      if followsBreak(marks[start].position, in: register) || precedesBreak(mark.position, in: register) {
+        spells.nextToBreaks += 1
+      }
+      first = nil
+    }
+    return spells
+  }
+
+  /// Whether no school session lies on the day before that of a session, nor before it on its own day.
+  private func followsBreak(_ position: Int, in register: Register) -> Bool {
+    let before = register.inSchoolTime[..<position].lastIndex(of: true)
+    guard let before else { return true }
+    return register.sessions[position].day - register.sessions[before].day > 1
+  }
+
+  private func precedesBreak(_ position: Int, in register: Register) -> Bool {
+    let after = register.inSchoolTime[(position + 1)...].firstIndex(of: true)
+    let session = register.sessions[position]
+    // At the end of the register a Friday afternoon still lies before a weekend.
+    guard let after else { return session.day.weekday == .friday && session.half == .afternoon }
+    return register.sessions[after].day - session.day > 1
+  }
+}
+
+/// A pupil's possible and missed sessions by weekday and half of the day.
+public struct WeekShape: Sendable, Equatable {
+  public private(set) var possible = [Int](repeating: 0, count: 14)
+  public private(set) var missed = [Int](repeating: 0, count: 14)
+
+  mutating func add(_ session: Session, isMissed: Bool) {
+    let slot = session.day.weekday.rawValue * 2 + session.half.rawValue
+    possible[slot] += 1
+    if isMissed { missed[slot] += 1 }
+  }
+
+  /// The share missed on a weekday. Missing: nil where no session was possible.
+  public func rate(on weekday: Weekday) -> Rate? { rate { $0 / 2 == weekday.rawValue } }
+  /// The share missed of mornings or afternoons.
+  public func rate(in half: DayHalf) -> Rate? { rate { $0 % 2 == half.rawValue } }
+
+  private func rate(_ includes: (Int) -> Bool) -> Rate? {
+    let slots = possible.indices.filter(includes)
+    return Rate(slots.reduce(0) { $0 + missed[$1] }, of: slots.reduce(0) { $0 + possible[$1] })
+  }
+}

@@ -1,0 +1,55 @@
+import Reports
+
+extension PupilCard {
+  /// What the templates ask for in a card.
+  func values(anchor: String) -> [String: Any] {
+    let drawing = StripDrawing(strip)
+    return [
+      "name": name, "details": details, "attendance": attendance.inWords, "change": change, "anchor": anchor,
+      "width": Number.text(drawing.width), "height": Number.text(StripDrawing.height),
+      "description": strip.inWords, "paths": drawing.paths, "lines": lines, "hasFlags": !flags.isEmpty,
+      "flags": flags,
+    ]
+  }
+}
+
+/// A year as a strip: a column for each week, a row for each weekday, two halves to a day; all of a kind in one path.
+private struct StripDrawing {
+  private(set) var width = 0.0
+  private(set) var paths: [[String: Any]] = []
+
+  static let height = 40.0
+  private static let half = 3.4
+  private static let week = 8.6
+  private static let betweenHalfTerms = 5.0
+
+  init(_ strip: YearStrip) {
+    var drawn: [YearStrip.Mark: String] = [:]
+    for (place, week) in strip.weeks.enumerated() {
+      if place > 0 {
+        width += week.startsHalfTerm ? StripDrawing.week + StripDrawing.betweenHalfTerms : StripDrawing.week
+      }
+      for (slot, mark) in week.marks.prefix(10).enumerated() {
+        guard let mark, mark != .notPossible else { continue }
+        let x = width + Double(slot % 2) * (StripDrawing.half + 0.4)
+        drawn[mark, default: ""] += "M\(Number.text(x)) \(slot / 2 * 8)h3.4v7h-3.4z"
+      }
+    }
+    width += StripDrawing.week
+    paths = YearStrip.Mark.allCases.compactMap { mark in
+      drawn[mark].map { ["class": mark.style, "d": $0] }
+    }
+  }
+}
+
+extension YearStrip.Mark {
+  fileprivate var style: String {
+    switch self {
+    case .attended: "attended"
+    case .late: "late"
+    case .authorised: "authorised"
+    case .unauthorised: "unauthorised"
+    case .notPossible: "none"
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Measures
+import Policies
+import Registers
+
+/// Lists of those whose attendance changed most, and of those a policy rewards.
+extension ActionList {
+  /// Unit: tenths of a percentage point; a smaller change is on no list.
+  private static let clearChange = 30
+  /// Pupils a list of changes names at most.
+  private static let mostNamed = 25
+  /// Unit: tenths of a per cent; a fall from such attendance is pointed out.
+  private static let highAttendance = 970
+
+  static func fellMost(_ school: SchoolFigures) -> ActionList {
+    change(
+      school, name: "Fell_most", title: "Attendance fell most", sign: -1,
+      rule:
+        "Attendance in \(school.currentHalfTerm?.name ?? "this half-term") is lower by 3 percentage points or more than in "
+        + "\(school.previousHalfTerm?.name ?? "the one before"): the \(mostNamed) who fell most, those from 97% or more among "
+        + "them.")
+  }
+
+  static func improvedMost(_ school: SchoolFigures) -> ActionList {
+    change(
+      school, name: "Most_improved", title: "Most improved", sign: 1,
+      rule:
+        "Attendance in \(school.currentHalfTerm?.name ?? "this half-term") is higher by 3 percentage points or more than in "
+        + "\(school.previousHalfTerm?.name ?? "the one before"): the \(mostNamed) who rose most.")
+  }
+
+  private static func change(
+    _ school: SchoolFigures, name: String, title: String, sign: Int, rule: String
+  ) -> ActionList {
+    let pupils = most(school.pupils, in: clearChange...) { pupil in
+      pupil.hasLeft(by: school.asAt) ? 0 : sign * (pupil.change ?? 0)
+    }
+    return ActionList(
+      name: name, title: title, rule: rule, source: "Attendance registers of \(school.school.name)",
+      columns: [
+        Table.Column("Half-term before (%)", .percent), Table.Column("This half-term (%)", .percent),
+        Table.Column("Change (points)"),
+      ] + (sign < 0 ? [Table.Column("From 97% or more", .text)] : []),
+      members: pupils.prefix(mostNamed).map { pupil in
+        let (before, now) = (pupil.halfTermBefore?.attendanceRate, pupil.halfTermNow?.attendanceRate)
+        let wasHigh = before.map { 1000 * $0.part >= highAttendance * $0.whole } ?? false
+        return Member(
+          pupil: pupil,
+          cells: [
+            .rate(before, of: 1), .rate(now, of: 1),
+            pupil.change.map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
+          ] + (sign < 0 ? [.text(wasHigh ? "Yes" : "No")] : []))
+      },
+      notes: pupils.count > mostNamed
+        ? ["\(pupils.count) pupils changed so much; the sheet of every pupil has them all."] : [])
+  }
+
+  /// Pupils with an EHC plan whose attendance fell: the local authority is to be told.
+  static func planFalling(_ school: SchoolFigures) -> ActionList {
+    let pupils = most(school.pupils, in: clearChange...) { pupil in
+      pupil.pupil.senProvision == .ehcPlan && !pupil.hasLeft(by: school.asAt) ? -(pupil.change ?? 0) : 0
+    }
+    return ActionList(
+      name: "EHC_plan_falling", title: "EHC plan, and attendance falling",
+      rule:
+        "An education, health and care (EHC) plan, and attendance lower by 3 percentage points or more than in the "
+        + "half-term before. The local authority is to be told; a person decides.",
+      source: "DfE, Working together to improve school attendance",
+      columns: [
+        Table.Column("Half-term before (%)", .percent), Table.Column("This half-term (%)", .percent),
+        Table.Column("Change (points)"),
+      ],
+      members: pupils.map { pupil in
+        let change = Rate.decimal(abs(pupil.change ?? 0), places: 1)
+        return Member(
+          pupil: pupil,
+          cells: [
+            .rate(pupil.halfTermBefore?.attendanceRate, of: 1),
+            .rate(pupil.halfTermNow?.attendanceRate, of: 1),
+            pupil.change.map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
+          ],
+          task: Task(
+            urgency: .planFalling, asks: "Tell the local authority, unless it is told",
+            because: "EHC plan, and attendance down \(change) points on the half-term before"))
+      })
+  }
+
+  /// Those a policy rewards, in the current half-term; a better reward first.
+  static func rewards(_ school: SchoolFigures) -> [ActionList] {
+    let rewards = school.policy.rewards.sorted { $0.attendance > $1.attendance }
+    return rewards.enumerated().map { place, reward in
+      let reached = school.pupils.filter { pupil in
+        guard let rate = pupil.halfTermNow?.attendanceRate, !pupil.hasLeft(by: school.asAt) else {
+          return false
+        }
+        let best = rewards.firstIndex { 1000 * rate.part >= $0.attendance * rate.whole }
+        return best == place
+      }
+      return ActionList(
+        name: "Reward_\(place + 1)", title: "Reward: \(reward.name)",
+        rule:
+          "Attendance of \(Rate.decimal(reward.attendance, places: 1))% or more in \(school.currentHalfTerm?.name ?? "this half-term"); "
+          + "who has reached a better reward stands there.",
+        source: school.policy.source(of: reward.section),
+        columns: [Table.Column("This half-term (%)", .percent), Table.Column("Sessions missed")],
+        members: reached.map { pupil in
+          Member(
+            pupil: pupil,
+            cells: [
+              .rate(pupil.halfTermNow?.attendanceRate, of: 1),
+              .sessions(pupil.halfTermNow?.absence ?? 0, of: 1),
+            ])
+        })
+    }
+  }
+}
+
+extension PupilFigures {
+  var halfTermNow: SessionTally? { halfTerms.last }
+  var halfTermBefore: SessionTally? { halfTerms.dropLast().last }
+
+  /// The change in attendance from the half-term before to the current one.
+  ///
+  /// Unit: tenths of a percentage point. Missing: nil when either half-term had no possible session.
+  var change: Int? {
+    guard let now = halfTermNow?.attendanceRate, let before = halfTermBefore?.attendanceRate else {
+      return nil
+    }
+    return Rate.difference(now, before)
+  }
+}

@@ -1,0 +1,200 @@
+import Measures
+import Policies
+import Registers
+
+/// Lists of persistent absence and of a policy's stages, and who came and went.
+extension ActionList {
+  /// Severe and persistent absence, those near it, the school's own line, and the policy's own stages.
+  static func stages(_ school: SchoolFigures) -> [ActionList] {
+    let own = school.policy.stages.filter { !$0.line.isNational }
+    return [movers(school)] + own.map { stage($0, school) } + [severe(school), persistent(school)]
+      + [ownPersistent(school)].compactMap(\.self) + [nearPersistent(school)]
+  }
+
+  /// Who entered or left a stage, or persistent absence, since the end of the half-term before.
+  private static func movers(_ school: SchoolFigures) -> ActionList {
+    let before = school.previousHalfTerm?.name
+    let members = school.pupils.flatMap { pupil in
+      Movement.lines(of: school.policy).compactMap { line -> (Int, Member)? in
+        guard let was = line.before(pupil), was != line.now(pupil), pupil.year.possible > 0 else {
+          return nil
+        }
+        let came = !was
+        let words = came ? "Entered" : "Left"
+        return (
+          came ? 0 : 1,
+          Member(
+            pupil: pupil,
+            cells: [
+              .text(line.name), .text(words), .rate(pupil.before?.attendanceRate, of: 1),
+            ])
+        )
+      }
+    }
+    return ActionList(
+      name: "Entered_or_left", title: "Entered or left a line since the last half-term",
+      rule: before.map {
+        "Who reached, or came back from, persistent or severe absence or a stage of the school's policy since the end of "
+          + "\($0). Those who entered stand first."
+      } ?? "There is no half-term before this one to compare with.",
+      source: "Attendance registers, by the national lines and \(school.policy.title)",
+      columns: [
+        Table.Column("Line", .text), Table.Column("Moved", .text),
+        Table.Column("Attendance at the end of \(before ?? "the last half-term") (%)", .percent),
+      ],
+      members: members.enumerated().sorted {
+        ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
+      }.map(\.element.1))
+  }
+
+  private static func stage(_ stage: Policy.Stage, _ school: SchoolFigures) -> ActionList {
+    let asks = stage.asks.isEmpty ? "" : " It asks: \(stage.asks)"
+    let letter = stage.letter.map { " Letter: \($0)." } ?? ""
+    let pupils = PupilCells.mostAbsentFirst(school.pupils.filter { $0.stage == stage })
+    return ActionList(
+      name: "Stage_"
+        + stage.name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "_"),
+      title: "Stage: \(stage.name)",
+      rule:
+        "Reached at \(stage.line.words); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
+      source: school.policy.source(of: stage.section),
+      columns: [
+        Table.Column("Absent sessions"), Table.Column("Possible sessions"),
+        Table.Column("Broken weeks", .text),
+        Table.Column("New this week", .text),
+      ],
+      members: pupils.map { pupil in
+        let isNew = pupil.stageWeekAgo != stage && !pupil.hasLeft(by: school.asAt)
+        return Member(
+          pupil: pupil,
+          cells: [
+            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
+            .text("\(pupil.ownWeeks.broken) of \(pupil.ownWeeks.inSession)"), .text(isNew ? "Yes" : "No"),
+          ],
+          task: isNew
+            ? Task(
+              urgency: .stage, asks: stage.asks.isEmpty ? "Act on \(stage.name)" : stage.asks.withoutStop,
+              because:
+                "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) sessions missed"
+            )
+            : nil)
+      })
+  }
+
+  private static func severe(_ school: SchoolFigures) -> ActionList {
+    persistent(
+      school, school.pupils.filter(\.year.isSeverelyAbsent), name: "Severe_absence", title: "Severely absent",
+      rule: "Missed 50% or more of their own possible sessions this year.")
+  }
+
+  private static func persistent(_ school: SchoolFigures) -> ActionList {
+    persistent(
+      school, school.pupils.filter { $0.year.isPersistentlyAbsent && !$0.year.isSeverelyAbsent },
+      name: "Persistent_absence", title: "Persistently absent",
+      rule:
+        "Missed 10% or more of their own possible sessions this year; the severely absent are on the list above."
+    )
+  }
+
+  private static func persistent(
+    _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String, rule: String
+  ) -> ActionList {
+    let left = school.sessionsLeft
+    return ActionList(
+      name: name, title: title, rule: rule, source: "DfE, Working together to improve school attendance",
+      columns: [
+        Table.Column("Absent sessions"), Table.Column("Possible sessions"), Table.Column("Unauthorised"),
+        Table.Column("In a row to attend to leave", .text), Table.Column("Since the last half-term", .text),
+      ],
+      members: PupilCells.mostAbsentFirst(pupils).map { pupil in
+        Member(
+          pupil: pupil,
+          cells: [
+            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
+            .sessions(pupil.year.unauthorised, of: 1),
+            .text(pupil.year.persistentDistance(left: left.sessions).words),
+            .text(
+              pupil.before.map { 10 * $0.absence >= $0.possible && $0.possible > 0 ? "Was before" : "New" }
+                ?? "[z]"),
+          ])
+      }, notes: [left.words])
+  }
+
+  /// From 8% missed, the line not reached: the sessions that may still be missed.
+  private static func nearPersistent(_ school: SchoolFigures) -> ActionList {
+    let left = school.sessionsLeft
+    let near = school.pupils.filter {
+      $0.year.possible > 0 && !$0.year.isPersistentlyAbsent && 25 * $0.year.absence >= 2 * $0.year.possible
+        && !$0.hasLeft(by: school.asAt)
+    }
+    return ActionList(
+      name: "Approaching_persistent", title: "Approaching persistent absence",
+      rule: "Missed 8% or more and less than 10% of their own possible sessions this year.",
+      source: "DfE, Working together to improve school attendance",
+      columns: [
+        Table.Column("Absent sessions"), Table.Column("Possible sessions"),
+        Table.Column("Sessions still missable this year", .text),
+      ],
+      members: PupilCells.mostAbsentFirst(near).map { pupil in
+        Member(
+          pupil: pupil,
+          cells: [
+            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
+            .text(pupil.year.persistentDistance(left: left.sessions).words),
+          ])
+      }, notes: [left.words])
+  }
+
+  private static func ownPersistent(_ school: SchoolFigures) -> ActionList? {
+    guard let own = school.policy.ownPersistent else { return nil }
+    let reached = school.pupils.filter { own.line.isReached(absence: $0.year.absence, of: $0.year.possible) }
+    return ActionList(
+      name: "Own_persistent_line", title: own.name,
+      rule:
+        "\(own.line.words.capitalisedFirst), the school's own line. It is not DfE's, and must not be compared with "
+        + "national figures.",
+      source: school.policy.source(of: own.section),
+      columns: [
+        Table.Column("Absent sessions"), Table.Column("Possible sessions"),
+        Table.Column("Persistently absent by DfE's line", .text),
+      ],
+      members: PupilCells.mostAbsentFirst(reached).map { pupil in
+        Member(
+          pupil: pupil,
+          cells: [
+            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
+            .text(pupil.year.isPersistentlyAbsent ? "Yes" : "No"),
+          ])
+      })
+  }
+}
+
+extension PupilFigures.Before {
+  /// Missing: nil when no session was possible.
+  var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
+}
+
+extension SessionsLeft {
+  var words: String {
+    switch basis {
+    case .plannedHalfTerms:
+      "\(sessions) sessions are still to come this year by the trust file's half-terms, bank holidays and training days among "
+        + "them."
+    case .yearOf190Days: "\(sessions) sessions are taken to be still to come, in a school year of 190 days."
+    }
+  }
+}
+
+extension SessionTally.PersistentDistance {
+  var words: String {
+    switch self {
+    case .missable(let sessions): sessions < 0 ? "None: the line will be reached" : "\(sessions)"
+    case .toAttend(let sessions): "\(sessions)"
+    case .outOfReach: "Not this year"
+    }
+  }
+}
+
+extension String {
+  var capitalisedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,67 @@
+import Measures
+import Registers
+
+/// The page for the morning meeting: who needs what today, most urgent first.
+struct MorningTable {
+  /// Pupils with something to do, each with the most pressing thing first.
+  let pupils: [(pupil: PupilFigures, tasks: [ActionList.Task])]
+
+  /// So many rows are a screen.
+  private static let mostShown = 12
+
+  init(_ lists: [ActionList], asAt: Day) {
+    var tasks: [Int: [ActionList.Task]] = [:]
+    var pupils: [Int: PupilFigures] = [:]
+    for member in lists.flatMap(\.members) where !member.pupil.hasLeft(by: asAt) {
+      guard let task = member.task else { continue }
+      tasks[member.pupil.position, default: []].append(task)
+      pupils[member.pupil.position] = member.pupil
+    }
+    self.pupils = pupils.values.map { pupil in
+      let ofPupil = (tasks[pupil.position] ?? []).enumerated().sorted {
+        ($0.element.urgency.rawValue, $0.offset) < ($1.element.urgency.rawValue, $1.offset)
+      }.map(\.element)
+      return (pupil, ofPupil)
+    }.sorted { left, right in
+      let (one, other) = (left.tasks.map(\.urgency.rawValue), right.tasks.map(\.urgency.rawValue))
+      guard one.first == other.first else { return one.first ?? 0 < other.first ?? 0 }
+      // Of two alike, the one with more to do, then the one who missed more.
+      guard one.count == other.count else { return one.count > other.count }
+      let (missed, otherMissed) = (left.pupil.year.absence, right.pupil.year.absence)
+      return missed == otherMissed ? left.pupil.position < right.pupil.position : missed > otherMissed
+    }
+  }
+
+  var section: Section {
+    Section(
+      "This morning",
+      sentences: [
+        pupils.isEmpty
+          ? "Nothing on the lists is new: no pupil needs something today."
+          : "Who needs what today, most urgent first. A person decides; the lists behind this page show the proof."
+      ], tables: [table], isFirst: true)
+  }
+
+  private var table: Table {
+    let left = pupils.count - MorningTable.mostShown
+    return Table(
+      "This_morning", title: "This morning",
+      columns: PupilCells.nameColumns + [
+        Table.Column("To do", .text), Table.Column("Because", .text),
+        Table.Column("Attendance (%)", .percent),
+      ],
+      rows: pupils.prefix(MorningTable.mostShown).map { pupil, tasks in
+        let more = tasks.count - 1
+        let also = more > 0 ? " (and \(more) more on the lists)" : ""
+        return PupilCells.name(pupil) + [
+          .text(tasks.first?.asks ?? ""), .text((tasks.first?.because ?? "") + also),
+          .rate(pupil.year.attendanceRate, of: 1),
+        ]
+      },
+      notes: left > 0
+        ? [
+          "\(left) more \(left == 1 ? "pupil has" : "pupils have") something to do; they stand on the lists below."
+        ] : [],
+      source: "The lists of this report", look: .words)
+  }
+}
