@@ -14,7 +14,7 @@ public struct Pupil: Sendable {
   public var year: NCYear?
   public var registrationGroup = ""
   public var centre = ""
-  /// The school that placed the pupil here. Missing: empty.
+  /// The school that placed the pupil at an alternative provision, in the exports' words. Missing: empty.
   public var commissioningSchool = ""
   public var sex = Sex.unknown
   public var senProvision = SENProvision.unknown

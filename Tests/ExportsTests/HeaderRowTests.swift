@@ -29,6 +29,11 @@ import Testing
     (.year, "year yeargroup ncyear ncyearactual currentncyear yearcode yeartaughtin"),
     (.form, "reg reggroup registrationgroup registrationform tutorgroup tutorgroupname form class"),
     (.centre, "centre site campus"),
+    (
+      .commissioningSchool,
+      "mainschool mainschoolname dualmainschool homeschool homeschoolname commissioningschool referringschool "
+        + "placingschool schooloforigin originschool"
+    ),
     (.sex, "sex gender gendercode legalsex"),
     (.senProvision, "senstatus sen senprovision provisionname sencategory senprovisiontypecode"),
     (.senNeed, "senneed senneedtype primaryneed"),

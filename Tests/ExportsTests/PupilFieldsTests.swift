@@ -25,6 +25,13 @@ import Testing
     #expect(try reading(["Surname": written]).pupil.surname.exposed == "")
   }
 
+  @Test(arguments: ["Y", "no", "FALSE", "1", "", "NULL"])
+  func aHomeSchoolThatIsOnlyYesOrNoIsNoSchool(written: String) throws {
+    let read = try reading(["Home School": written])
+    #expect(read.pupil.commissioningSchool == "")
+    #expect(read.unclear == [])
+  }
+
   @Test func everyStatusHasItsColumn() throws {
     let statuses: [(Column, KeyPath<Pupil, Status>)] = [
       (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals), (.lookedAfter, \.lookedAfter),
@@ -135,7 +142,8 @@ import Testing
       "UPN": "b801200005001", "Student ID": "771", "Adm No": "004512", "Legal Surname": "O\"\"Neil",
       "Forename": "Ama",
       "Reg": "7A", "DOB": "01/02/2014", "Admission Date": "2025-09-03", "Leaving Date": "31/11/2025",
-      "Centre": "North", "SEN Need": "semh", "Leaving reason": "moved",
+      "Centre": "North", "Main School": "St Aldhelm's", "School": "Harbour", "SEN Need": "semh",
+      "Leaving reason": "moved",
     ])
     let pupil = read.pupil
     #expect(pupil.upn.exposed == "B801200005001")
@@ -147,6 +155,7 @@ import Testing
     #expect(pupil.admitted?.iso == "2025-09-03")
     #expect(pupil.left == nil)
     #expect(pupil.centre == "North")
+    #expect(pupil.commissioningSchool == "St Aldhelm's")
     #expect(pupil.senNeed == "SEMH")
     #expect(pupil.leavingReason == "moved")
     #expect(read.unclear == [.left])

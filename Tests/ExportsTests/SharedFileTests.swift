@@ -64,6 +64,27 @@ import Testing
     #expect(reading.places == ["row-of-another-school pupils.csv:4"])
   }
 
+  @Test func theSchoolThatPlacedAPupilIsNotTheSchoolOfTheRow() throws {
+    let pupils = "Student ID,Main School,URN\n1,Harbour Academy,100001\n2,,100001\n2,,100002\n"
+    let more = "Student ID,School of Origin,URN\n1,Quayside Academy,100001\n2,Quayside Academy,100001\n"
+    let reading = try read(
+      ["1,100001,7,08/09/2025,AM,/", "2,100001,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,PM,/"],
+      pupils: [InMemory.file(pupils, "pupils.csv"), InMemory.file(more, "more.csv")])
+    let placing = reading.result.schools.map { $0.register.pupils.map(\.commissioningSchool) }
+    #expect(placing == [["Harbour Academy", "Quayside Academy"], [""], []])
+    #expect(reading.places.filter { $0.hasPrefix("row-of") } == [])
+  }
+
+  @Test(arguments: ["home_school,school", "school,home_school"])
+  func aRegisterMayTellTheSchoolThatPlacedAPupil(schools: String) throws {
+    let names = ["home_school": "No Number School", "school": "Mill Lane Primary School"]
+    let row = schools.split(separator: ",").compactMap { names[String($0)] }.joined(separator: ",")
+    let text = "UPN,\(schools),Year,Date,Session,Mark\nA1,\(row),7,08/09/2025,AM,/\n"
+    let reading = try Reading([InMemory.file(text)], schools: Self.schools)
+    #expect(reading.result.schools.map(\.register.pupils.count) == [1, 0, 0])
+    #expect(reading.result.schools[0].register.pupils[0].commissioningSchool == "No Number School")
+  }
+
   private func read(_ rows: [String], pupils: [ExportFile] = []) throws -> Reading {
     let text = (["Student ID,APPLICATION_ID,Year,Date,Session,Mark"] + rows).joined(separator: "\n") + "\n"
     return try Reading([InMemory.file(text, "trust.csv")], pupils: pupils, schools: Self.schools)

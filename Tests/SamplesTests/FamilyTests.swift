@@ -75,6 +75,7 @@ import Testing
         (try #require(code["id"] as? String), try #require(code["code"] as? String))
       })
     #expect(codeByID["A29"] == "L")
+    #expect(try students.allSatisfy { try !#require($0["main_school"] as? String).isEmpty })
     let (pupils, rows) = marks(ofSchool: 3)
     let sessions = try records("session-attendance.json")
     try #require(sessions.count == rows.count)

@@ -66,6 +66,9 @@ struct PupilFields {
     reading.pupil.forename = Private(forename)
     reading.pupil.registrationGroup = text(rows, .form)
     reading.pupil.centre = text(rows, .centre)
+    // A column "Home school" may also say yes or no: whether the pupil is taught at home.
+    let school = text(rows, .commissioningSchool)
+    if Status(written: school) == nil { reading.pupil.commissioningSchool = school }
     reading.pupil.leavingReason = text(rows, .leavingReason)
     let year = text(rows, .year)
     reading.pupil.year = NCYear(written: year)

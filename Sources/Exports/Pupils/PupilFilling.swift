@@ -7,7 +7,7 @@ extension Pupil {
     where self[keyPath: path].exposed.isEmpty {
       self[keyPath: path] = other[keyPath: path]
     }
-    for path in [\Pupil.registrationGroup, \.centre, \.senNeed, \.leavingReason]
+    for path in [\Pupil.registrationGroup, \.centre, \.commissioningSchool, \.senNeed, \.leavingReason]
     where self[keyPath: path].isEmpty {
       self[keyPath: path] = other[keyPath: path]
     }

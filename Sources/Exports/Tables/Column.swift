@@ -12,7 +12,7 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
   case percentAttended = "percent_attended", sessionsPossible = "sessions_possible"
   case sessionsAttended = "sessions_attended", sessionsAuthorised = "sessions_authorised"
   case sessionsUnauthorised = "sessions_unauthorised"
-  case year, form, centre, school
+  case year, form, centre, commissioningSchool = "commissioning_school", school
   case dateOfBirth = "date_of_birth", sex
   case senProvision = "sen", senNeed = "sen_need"
   case disadvantaged, freeSchoolMeals = "fsm"
@@ -99,6 +99,12 @@ public enum Column: String, CaseIterable, Hashable, Sendable {
         "class",
       ]
     case .centre: ["centre", "site", "campus"]
+    case .commissioningSchool:
+      [
+        "commissioningschool", "commissioningschoolname", "mainschool", "mainschoolname", "dualmainschool",
+        "homeschool", "homeschoolname", "referringschool", "referringschoolname", "placingschool",
+        "schooloforigin", "originschool",
+      ]
     case .school:
       [
         "schoolurn", "urn", "applicationid", "laestab", "dfenumber", "school", "schoolname",
@@ -175,8 +181,8 @@ extension Column {
       .register
     case .upn, .pupilID, .admissionNumber, .surname, .forename, .name, .year, .form, .centre, .school, .sex:
       nil
-    case .dateOfBirth, .senProvision, .senNeed, .disadvantaged, .freeSchoolMeals, .lookedAfter,
-      .previouslyLookedAfter, .inCareUnclear, .childInNeed, .childProtectionPlan, .socialWorker,
+    case .commissioningSchool, .dateOfBirth, .senProvision, .senNeed, .disadvantaged, .freeSchoolMeals,
+      .lookedAfter, .previouslyLookedAfter, .inCareUnclear, .childInNeed, .childProtectionPlan, .socialWorker,
       .englishAdditional, .ethnicity, .serviceChild, .youngCarer, .noRecourse, .senFrom, .senTo,
       .disadvantagedFrom,
       .disadvantagedTo, .freeSchoolMealsFrom, .freeSchoolMealsTo, .lookedAfterFrom, .lookedAfterTo, .admitted,
