@@ -26,6 +26,8 @@ public struct Policy: Hashable, Sendable {
   public let daysMissed: [DaysMissed]
   /// Groups the policy asks to watch, in its words.
   public let groups: [String]
+  /// Groups that columns of the school's own tell. Missing: empty.
+  public let groupsFromColumns: [ColumnGroup]
   /// What the policy's text says otherwise than the national rule, and how it is read.
   public let readings: [Reading]
 
@@ -55,7 +57,8 @@ extension Policy {
   private static let keys = [
     "title", "source", "target", "persistent", "taught_minutes", "lateness", "stages", "steps", "windows",
     "runs",
-    "broken_weeks", "counted_present", "rewards", "days_missed", "groups", "readings",
+    "broken_weeks", "counted_present", "rewards", "days_missed", "groups", "groups_from_columns",
+    "readings",
   ]
 
   /// Reads a policy.
@@ -88,6 +91,7 @@ extension Policy {
     rewards = try keys["rewards"].list { value throws(YAMLFailure) in try Reward(value) }
     daysMissed = try keys["days_missed"].list { value throws(YAMLFailure) in try DaysMissed(value) }
     groups = try keys["groups"]?.strings() ?? []
+    groupsFromColumns = try ColumnGroup.list(keys["groups_from_columns"])
     readings = try keys["readings"].list { value throws(YAMLFailure) in try Reading(value) }
   }
 

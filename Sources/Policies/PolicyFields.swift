@@ -163,6 +163,37 @@ extension Policy.DaysMissed {
   }
 }
 
+extension Policy.ColumnGroup {
+  private init(_ value: YAMLValue) throws(YAMLFailure) {
+    let keys = try value.mapping(keys: ["name", "column", "section"])
+    guard let name = keys["name"], let column = keys["column"] else {
+      throw value.failure("a group from a column needs name and column")
+    }
+    self.name = try name.string()
+    self.column = try column.string()
+    guard !self.name.allSatisfy(\.isWhitespace) else { throw name.failure("the group needs a name") }
+    guard self.column.contains(where: { $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
+      throw column.failure("a column is named by the letters and digits of its header")
+    }
+    section = try keys["section"]?.string() ?? ""
+  }
+
+  /// Missing: empty.
+  ///
+  /// Throws: where two groups have one name.
+  static func list(_ value: YAMLValue?) throws(YAMLFailure) -> [Policy.ColumnGroup] {
+    var groups: [Policy.ColumnGroup] = []
+    for item in try value?.sequence() ?? [] {
+      let group = try Policy.ColumnGroup(item)
+      guard !groups.contains(where: { $0.name == group.name }) else {
+        throw item.failure("a group \"\(group.name)\" is listed above")
+      }
+      groups.append(group)
+    }
+    return groups
+  }
+}
+
 extension Policy.OwnLine {
   init(_ value: YAMLValue) throws(YAMLFailure) {
     let keys = try value.mapping(keys: ["name"] + AttendanceLine.keys + ["section"])

@@ -135,6 +135,14 @@ extension Policy {
     public let days: Int
   }
 
+  /// A group of the school's own that the pupil details tell by a column of yes and no.
+  public struct ColumnGroup: Hashable, Sendable {
+    public let name: String
+    /// The header of the column, compared without case, spaces and punctuation.
+    public let column: String
+    public let section: String
+  }
+
   /// A line of the school's own that its policy calls persistent absence.
   public struct OwnLine: Hashable, Sendable {
     public let name: String

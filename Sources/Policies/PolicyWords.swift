@@ -29,7 +29,10 @@ extension Policy {
           "\($0.name): attendance of \(percent($0.attendance)) or more\(Policy.from($0.section))."
         }
       ),
-      ("Groups to watch", groups.isEmpty ? [] : [groups.joined(separator: ", ") + "."]),
+      (
+        "Groups to watch",
+        (groups.isEmpty ? [] : [groups.joined(separator: ", ") + "."]) + groupsFromColumns.map(words)
+      ),
     ]
     return passages.filter { !$0.1.isEmpty }.map { Passage(heading: $0.0, lines: $0.1) }
   }
@@ -58,6 +61,10 @@ extension Policy {
     let asks = run.asks.isEmpty ? "" : " \(run.asks)"
     return "\(run.name): \(run.days) school days in a row with nothing but \(run.codes.inWords)"
       + "\(Policy.from(run.section)).\(asks)"
+  }
+
+  private func words(_ group: ColumnGroup) -> String {
+    "\(group.name): yes or no under \"\(group.column)\" in the pupil details\(Policy.from(group.section))."
   }
 
   private var brokenWeeksWords: [String] {

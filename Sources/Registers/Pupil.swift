@@ -35,6 +35,8 @@ public struct Pupil: Sendable {
   public var serviceChild = Status.unknown
   public var youngCarer = Status.unknown
   public var noRecourseToPublicFunds = Status.unknown
+  /// Statuses a school's policy asks for, by the policy's name of the group. Missing: no entry where it is unknown.
+  public var extraStatuses: [String: Status] = [:]
   /// Statuses that carry dates. Missing: empty where the exports give today's statuses only.
   public var datedStatuses: [DatedStatus] = []
   /// The first day on roll. Missing: nil when on roll since before the register starts.

@@ -60,7 +60,8 @@ extension Reading {
     _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm], explaining: String?
   ) throws -> Part {
     var reader = RegisterReader(
-      schools: entries.map(\.school), asAt: asAt, halfTerms: halfTerms, explaining: explaining)
+      schools: entries.map(\.school), groupColumns: entries.map(\.groupColumns), asAt: asAt,
+      halfTerms: halfTerms, explaining: explaining)
     var part = Part()
     for (file, schools) in files(entries, \.pupils) {
       let input = InputFile(file)

@@ -29,6 +29,11 @@ struct TrustFile {
     let pupils: [WorkspacePath]
     let commentary: WorkspacePath?
     let profile: SourceProfile
+
+    /// The columns of the pupil details that the policy names for groups of its own.
+    var groupColumns: [GroupColumn] {
+      policy.groupsFromColumns.map { GroupColumn(name: $0.name, header: $0.column) }
+    }
   }
 }
 

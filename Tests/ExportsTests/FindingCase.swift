@@ -161,6 +161,16 @@ extension FindingCase {
         "the column \"Is looked after or adopted from care\" does not part looked-after from adopted pupils, so it "
           + "counts as neither",
         rows: mark, details: ["UPN,Is looked after or adopted from care", "\(ann),Y"]),
+      FindingCase(
+        .groupColumnMissing, "pupils.csv",
+        "no pupil file has the column \"Concern\" that the policy names for \"Groups of concern\""
+      ) {
+        try Reading(
+          [InMemory.file(register([row(ann, mark[0])]))],
+          pupils: [InMemory.file("UPN,Surname\n\(ann),\(canary)\n", "pupils.csv")],
+          groupColumns: [[GroupColumnTests.concern]]
+        ).result.schools[0].findings
+      },
     ]
   }
 }

@@ -11,10 +11,10 @@ struct Reading {
 
   init(
     _ registers: [ExportFile], pupils: [ExportFile] = [], schools: [School] = [millLane], asAt: String? = nil,
-    halfTerms: [HalfTerm] = []
+    halfTerms: [HalfTerm] = [], groupColumns: [[GroupColumn]] = []
   ) throws {
     var reader = RegisterReader(
-      schools: schools, asAt: asAt.flatMap { Day(iso: $0) }, halfTerms: halfTerms)
+      schools: schools, groupColumns: groupColumns, asAt: asAt.flatMap { Day(iso: $0) }, halfTerms: halfTerms)
     for file in pupils { try reader.readPupils(file, schools: Array(schools.indices)) }
     for file in registers { try reader.readRegister(file, schools: Array(schools.indices)) }
     result = try reader.finish()

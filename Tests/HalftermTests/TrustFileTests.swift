@@ -104,6 +104,30 @@ import Testing
     #expect(pupils[1].hasSuffix(",") && pupils[2].hasSuffix(",Watch"))
   }
 
+  @Test(arguments: [
+    ("Year", 1, ["group-column-missing"]), ("Year,Concern", 0, []), ("Year,CONCERN?", 0, []),
+    ("Concern,Form", 0, ["unclear-value", "unclear-value"]),
+  ])
+  func aGroupThatThePolicyNamesIsLookedForInThePupilFile(
+    header: String, status: Int32, rules: [String]
+  ) throws {
+    let values = header.contains(",") ? "4,Y" : "4"
+    let workspace = try SmallWorkspace(
+      trust: Self.school("policy: own.yaml"),
+      pupils: "UPN,DOB,\(header)\n\(ann),2016-05-01,\(values)\n\(bob),2016-06-01,\(values)\n")
+    let policy = try workspace.scratch.write(
+      "title: Own\ngroups_from_columns: [{name: Groups of concern, column: Concern}]\n",
+      to: "workspace/own.yaml")
+    let result = try workspace.build()
+    #expect(result.status == status, "\(result.errors)")
+    let findings = try workspace.scratch.text("packs/restricted/data/findings.csv").split(separator: "\n")
+    let told = findings.dropFirst().map { String($0.split(separator: ",")[1]) }
+    #expect(told.filter { ["group-column-missing", "unclear-value"].contains($0) } == rules)
+    #expect(
+      try Program.run("policy", policy).output.contains(
+        "Groups of concern: yes or no under \"Concern\" in the pupil details."))
+  }
+
   @Test func aProfileOverrulesColumnsAndMarks() throws {
     let workspace = try SmallWorkspace(
       trust: Self.school("profile: {columns: {mark: Kode}, marks: {\";\": I02}}"),

@@ -59,6 +59,31 @@ import Testing
     #expect(try policy("dfe-2024").ownPersistent == nil)
   }
 
+  @Test func groupsFromColumnsOfTheSchoolsOwnAreReadAndSaid() throws {
+    let policy = try Policy(
+      name: "a",
+      yaml: """
+        title: A
+        groups: [SEN]
+        groups_from_columns:
+          - {name: Groups of concern, column: Concern, section: "4.2"}
+          - {name: Young parents, column: Parent (Y/N)}
+        """, file: "a.yaml")
+    #expect(policy.groupsFromColumns.map(\.name) == ["Groups of concern", "Young parents"])
+    #expect(policy.groupsFromColumns.map(\.column) == ["Concern", "Parent (Y/N)"])
+    #expect(
+      policy.passages.first { $0.heading == "Groups to watch" }?.lines == [
+        "SEN.", "Groups of concern: yes or no under \"Concern\" in the pupil details (4.2).",
+        "Young parents: yes or no under \"Parent (Y/N)\" in the pupil details.",
+      ])
+    #expect(policy.remarks == [])
+  }
+
+  /// A policy that ships is of schools whose columns nobody knows here.
+  @Test(arguments: Policy.shipped.keys.sorted()) func noPolicyThatShipsNamesAColumn(name: String) throws {
+    #expect(try policy(name).groupsFromColumns == [])
+  }
+
   @Test func theTableOfLatenessIsMasonMoors() throws {
     let rows = try policy("mason-moor-primary").lateness.table
     #expect(rows.map(\.minutes) == [5, 10, 15, 20, 30])
@@ -126,6 +151,12 @@ import Testing
       "must be fewer sessions"
     ),
     ("runs: [{name: R, school_days: 0, codes: any_absence}]", "must be from 1 to 190"),
+    ("groups_from_columns: [{name: A}]", "a group from a column needs name and column"),
+    ("groups_from_columns: [{name: A, column: \"?!\"}]", "by the letters and digits of its header"),
+    ("groups_from_columns: [{name: \" \", column: A}]", "the group needs a name"),
+    ("groups_from_columns: [{name: A, column: B}, {name: A, column: C}]", "\"A\" is listed above"),
+    ("groups_from_columns: [{name: A, columns: B}]", "unknown key \"columns\""),
+    ("groups_from_columns: {name: A, column: B}", "groups_from_columns must be a list"),
     ("lateness: {table: [{minutes: 10, days: 5}, {minutes: 5, days: 7}]}", "from fewer minutes to more"),
   ])
   func whatCannotBeReadIsRefused(yaml: String, words: String) {

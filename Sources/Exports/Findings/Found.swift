@@ -47,7 +47,7 @@ extension FindingRule {
   public static let all: [FindingRule] = [
     ageAgainstYear, ageUnknown, agesUnknown, classWithoutMarks, closedDayMark, closureAgainstMark,
     codeBeforeItsDate, conflictingMarks, movedStamps, mayBeMonthFirst, duplicateMark, fileNotRead,
-    otherYearFile, impossibleDate, impossibleMinutes, unclearCare, laterSchoolYear,
+    otherYearFile, groupColumnMissing, impossibleDate, impossibleMinutes, unclearCare, laterSchoolYear,
     leavesBeforeAdmission, lessonPeriods, longSuspension, markAfterLeaving, markBeforeAdmission,
     strayPast, strayFuture, markInHoliday, marksDoNotFit, minutesOnOtherCode, noMarks, noMarksYet,
     noPupil, notAUPN, oneCodeForAll, openQuote, pupilInTwoSchools, pupilListedTwice, pupilNotInDetails,

@@ -37,6 +37,8 @@ struct PupilDetails: TableVisitor {
     var fields = PupilFields(
       header: header, dates: file.profile.dates, countsFrom1904: table.facts.countsFrom1904)
     let router = SchoolRouter(table, schools: intakes, profile: file.profile)
+    let groups = intakes.map { $0.findGroups(in: header) }
+    for intake in intakes where intake.detailsFile == nil { intake.detailsFile = file.name }
     while try table.rows.next() {
       guard table.filledCells(atMost: 1) > 0, !table.repeatsHeader else { continue }
       let place = MarkPlace(sheet: table.facts.sheet, row: table.rows.row)
@@ -53,7 +55,7 @@ struct PupilDetails: TableVisitor {
         intake.note(misfit, file.name, at: place)
         continue
       }
-      let reading = fields.read(table.rows)
+      let reading = fields.read(table.rows, groups: groups[school])
       intake.noteUnclear(reading, header, file.name, at: place)
       guard
         !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty

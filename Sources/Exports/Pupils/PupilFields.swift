@@ -18,9 +18,14 @@ struct PupilFields {
     var pupil = Pupil()
     /// Columns whose value is none that is known; the pupil's status is unknown there.
     var unclear: [Column] = []
+    /// Places of a school's own groups whose value is neither yes nor no.
+    var unclearGroups: [Int] = []
   }
 
-  mutating func read(_ rows: borrowing some RowReader & ~Copyable) -> Reading {
+  /// - Parameter groups: Where the table holds the groups of the row's school.
+  mutating func read(
+    _ rows: borrowing some RowReader & ~Copyable, groups: [GroupPlace] = []
+  ) -> Reading {
     var reading = Reading()
     readIdentity(rows, &reading)
     readStatuses(rows, &reading)
@@ -30,7 +35,19 @@ struct PupilFields {
     }
     reading.pupil.dateOfBirth = Private(day(rows, .dateOfBirth, &reading))
     readDatedStatuses(rows, &reading)
+    for group in groups { read(group, rows, &reading) }
     return reading
+  }
+
+  private func read(
+    _ group: GroupPlace, _ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading
+  ) {
+    guard !rows.bytes(group.place).trimmed.saysNothing else { return }
+    if let status = Status(written: rows.text(group.place)) {
+      reading.pupil.extraStatuses[group.column.name] = status
+    } else {
+      reading.unclearGroups.append(group.place)
+    }
   }
 
   /// Statuses with a first or a last day; a date of a status that has no column of its own says that the pupil has it.

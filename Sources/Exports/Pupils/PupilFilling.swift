@@ -18,6 +18,7 @@ extension Pupil {
     ] where self[keyPath: path] == .unknown {
       self[keyPath: path] = other[keyPath: path]
     }
+    extraStatuses.merge(other.extraStatuses) { own, _ in own }
     datedStatuses += other.datedStatuses.filter { !datedStatuses.contains($0) }
     if dateOfBirth.exposed == nil { dateOfBirth = other.dateOfBirth }
     if year == nil { year = other.year }

@@ -9,6 +9,8 @@ struct RowPupils {
   private let file: String
   private let sheet: String?
   private var fields: PupilFields
+  /// For each school, where the table holds its own groups.
+  private let groups: [[GroupPlace]]
   /// Missing: nil when the row named no school or no pupil.
   private(set) var known: Known?
   /// The position of the school of the row, the first where it names none.
@@ -37,6 +39,10 @@ struct RowPupils {
     sheet = table.facts.sheet
     self.schools = schools
     router = SchoolRouter(table, schools: schools, profile: profile)
+    groups = schools.map { [header] school in
+      // Pupil details come first: where there are any, a register does not stand for them.
+      school.detailsFile == nil ? school.findGroups(in: header) : school.groupPlaces(in: header)
+    }
     fields = PupilFields(
       header: header, dates: profile.dates, countsFrom1904: table.facts.countsFrom1904)
   }
@@ -54,7 +60,7 @@ struct RowPupils {
       return .rowOfAnotherSchool(written: router.written(in: rows))
     }
     self.school = school
-    guard let pupil = pupil(of: rows, in: schools[school]) else {
+    guard let pupil = pupil(of: rows, in: school) else {
       return schools[school].pupils.count < SchoolIntake.mostPupils ? .noPupil : .tooManyPupils
     }
     known = Known(school: school, pupil: pupil, onRoll: schools[school].onRoll[pupil])
@@ -117,8 +123,9 @@ struct RowPupils {
   }
 
   private mutating func pupil(
-    of rows: borrowing some RowReader & ~Copyable, in intake: SchoolIntake
+    of rows: borrowing some RowReader & ~Copyable, in school: Int
   ) -> Int? {
+    let intake = schools[school]
     let upn = PupilKey(identifier(rows, upn))
     let pupilID = PupilKey(identifier(rows, pupilID))
     let admissionNumber = PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber))
@@ -133,7 +140,7 @@ struct RowPupils {
       return pupil
     }
     guard intake.pupils.count < SchoolIntake.mostPupils, !repeatsHeader(rows) else { return nil }
-    let reading = fields.read(rows)
+    let reading = fields.read(rows, groups: groups[school])
     let place = MarkPlace(sheet: sheet, row: rows.row)
     intake.noteUnclear(reading, header, file, at: place)
     return intake.addFromRegister(reading.pupil, file: file, at: place)

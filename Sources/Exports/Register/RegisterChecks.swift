@@ -28,6 +28,7 @@ struct RegisterChecks {
           ? .noMarksYet(intake.school, asAt: asAt) : .noMarks(intake.school, asAt: asAt), file, nil)
       return
     }
+    checkGroupColumns()
     checkPupils()
     checkPupilsAlike()
     checkOrderOfDates()
@@ -37,6 +38,12 @@ struct RegisterChecks {
     checkSuspensions()
     checkFiles()
     checkTotals()
+  }
+
+  private func checkGroupColumns() {
+    for column in intake.groupColumns where !intake.foundGroupColumns.contains(column) {
+      intake.note(.groupColumnMissing(column), intake.detailsFile ?? file, nil)
+    }
   }
 
   private func checkPupils() {

@@ -47,13 +47,18 @@ public struct RegisterReader {
   }
 
   /// - Parameters:
+  ///   - groupColumns: For each school, the groups that columns of its own tell. Missing: empty when no school has any.
   ///   - asAt: Marks after this day are left out and counted. Missing: nil when every mark counts.
   ///   - explaining: An identifier of a pupil whose every mark is to be told with its place.
   public init(
-    schools: [Registers.School], asAt: Day?, halfTerms: [HalfTerm], explaining: String? = nil
+    schools: [Registers.School], groupColumns: [[GroupColumn]] = [], asAt: Day?, halfTerms: [HalfTerm],
+    explaining: String? = nil
   ) {
     self.explaining = explaining
-    intakes = schools.map(SchoolIntake.init)
+    intakes = schools.enumerated().map { place, school in
+      SchoolIntake(
+        school: school, groupColumns: groupColumns.indices.contains(place) ? groupColumns[place] : [])
+    }
     rules = StandingRules(asAt: asAt, halfTerms: halfTerms)
   }
 

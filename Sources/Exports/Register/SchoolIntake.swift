@@ -6,6 +6,11 @@ final class SchoolIntake {
   static let mostPupils = 50_000
 
   let school: School
+  /// The groups of the school's own. Missing: empty when its policy names none.
+  let groupColumns: [GroupColumn]
+  private(set) var foundGroupColumns: Set<GroupColumn> = []
+  /// The first file of pupil details. Missing: nil when the school has none.
+  var detailsFile: String?
   private(set) var pupils: [Pupil] = []
   private(set) var hasDetails = false
   /// For each pupil, the first and last day on roll as day numbers, for the loop over marks.
@@ -30,7 +35,20 @@ final class SchoolIntake {
   private var byPupilID = PupilIndex()
   private var byAdmissionNumber = PupilIndex()
 
-  init(school: School) { self.school = school }
+  init(school: School, groupColumns: [GroupColumn] = []) {
+    self.school = school
+    self.groupColumns = groupColumns
+  }
+
+  /// Where a table holds the groups of the school's own.
+  func groupPlaces(in header: HeaderRow) -> [GroupPlace] { groupColumns.compactMap { $0.place(in: header) } }
+
+  /// Where a table of pupil details holds them, or a register that stands for pupil details: those need not be missed.
+  func findGroups(in header: HeaderRow) -> [GroupPlace] {
+    let places = groupPlaces(in: header)
+    foundGroupColumns.formUnion(places.map(\.column))
+    return places
+  }
 
   func note(_ found: Found, _ file: String, _ row: Int?) {
     log.note(Finding(found, school: school.label, file: file, row: row), kind: found.kind)
@@ -46,6 +64,9 @@ final class SchoolIntake {
     for column in reading.unclear {
       let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
       note(.unclearValue(under: name, isDate: column.isDate), file, at: place)
+    }
+    for group in reading.unclearGroups {
+      note(.unclearValue(under: header.headers[group], isDate: false), file, at: place)
     }
   }
 

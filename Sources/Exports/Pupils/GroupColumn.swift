@@ -1,0 +1,27 @@
+/// A group of a school's own that its pupil details tell: a column of yes and no, by the header the school gave it.
+public struct GroupColumn: Hashable, Sendable {
+  /// What the school calls the group, such as "Groups of concern".
+  public let name: String
+  /// The header, compared without case, spaces and punctuation.
+  public let header: String
+
+  public init(name: String, header: String) {
+    self.name = name
+    self.header = header
+  }
+
+  /// Missing: nil when the table has no such column.
+  func place(in header: HeaderRow) -> GroupPlace? {
+    let wanted = HeaderRow.reduced(self.header)
+    guard !wanted.isEmpty,
+      let place = header.headers.firstIndex(where: { HeaderRow.reduced($0) == wanted })
+    else { return nil }
+    return GroupPlace(column: self, place: place)
+  }
+}
+
+/// Where a table holds a group of a school's own.
+struct GroupPlace {
+  let column: GroupColumn
+  let place: Int
+}

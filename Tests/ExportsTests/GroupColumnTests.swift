@@ -1,0 +1,108 @@
+import Registers
+import TestSupport
+import Testing
+
+@testable import Exports
+
+/// Groups that a school's policy names by a column of its own.
+@Suite struct GroupColumnTests {
+  static let concern = GroupColumn(name: "Groups of concern", header: "Concern")
+  private static let marks = "UPN,Date,Session,Mark\nA1,08/09/2025,AM,/\nB2,08/09/2025,AM,/\n"
+
+  private func statuses(_ reading: Reading) -> [[String: Status]] {
+    reading.result.schools.flatMap { $0.register.pupils.map(\.extraStatuses) }
+  }
+
+  private func read(_ details: String..., register: String = Self.marks) throws -> Reading {
+    try Reading(
+      [InMemory.file(register)], pupils: details.enumerated().map { InMemory.file($1, "pupils\($0).csv") },
+      groupColumns: [[Self.concern]])
+  }
+
+  @Test(
+    arguments: [
+      ("Y", .yes), ("yes", .yes), ("TRUE", .yes), ("t", .yes), ("1", .yes), ("N", .no), ("No", .no),
+      ("f", .no), ("0", .no), ("", nil), (" ", nil), ("NULL", nil), ("NA", nil),
+    ] as [(String, Status?)])
+  func theWordsAreThoseOfOtherStatusesAndABlankIsUnknown(written: String, status: Status?) throws {
+    let reading = try read("UPN,Year,Concern\nA1,7,\(written)\nB2,7,Y\n")
+    let own = status.map { ["Groups of concern": $0] } ?? [:]
+    #expect(statuses(reading) == [own, ["Groups of concern": .yes]])
+    #expect(reading.findings == [])
+  }
+
+  @Test(arguments: ["CONCERN", " concern ", "Con-cern?", "con_cern"])
+  func theHeaderIsComparedWithoutCaseSpacesAndPunctuation(header: String) throws {
+    let reading = try read("UPN,Year,\(header)\nA1,7,Y\nB2,7,N\n")
+    #expect(statuses(reading) == [["Groups of concern": .yes], ["Groups of concern": .no]])
+    #expect(reading.findings == [])
+  }
+
+  @Test(arguments: ["maybe", "2", "-", "Quillfeather"])
+  func whatIsNeitherYesNorNoIsUnknownAndAFinding(written: String) throws {
+    let reading = try read("UPN,Year,Concern\nA1,7,\(written)\nB2,7,N\n")
+    #expect(statuses(reading) == [[:], ["Groups of concern": .no]])
+    #expect(reading.places == ["unclear-value pupils0.csv:2"])
+    #expect(reading.messages(.unclearValue) == ["the value under \"Concern\" is none that is known"])
+  }
+
+  @Test func aSecondPupilFileMayHoldTheColumn() throws {
+    let reading = try read("UPN,Year\nA1,7\nB2,7\n", "UPN,Concern\nB2,Y\n")
+    #expect(statuses(reading) == [[:], ["Groups of concern": .yes]])
+    #expect(reading.findings == [])
+  }
+
+  @Test func aColumnNoPupilFileHasIsOneFinding() throws {
+    let reading = try read("UPN,Year\nA1,7\nB2,7\n", "UPN,Form\nA1,7A\n")
+    #expect(statuses(reading) == [[:], [:]])
+    #expect(reading.places == ["group-column-missing pupils0.csv"])
+    #expect(reading.findings.map(\.rule.severity) == [.warns])
+  }
+
+  @Test func aRegisterStandsForPupilDetailsWhereThereAreNone() throws {
+    let register = "UPN,Year,Concern,Date,Session,Mark\nA1,7,Y,08/09/2025,AM,/\nB2,7,,08/09/2025,AM,/\n"
+    let alone = try read(register: register)
+    #expect(statuses(alone) == [["Groups of concern": .yes], [:]])
+    #expect(alone.findings == [])
+    let besideDetails = try read("UPN,Year\nA1,7\nB2,7\n", register: register)
+    #expect(statuses(besideDetails) == [[:], [:]])
+    #expect(besideDetails.places == ["group-column-missing pupils0.csv"])
+  }
+
+  @Test func eachSchoolOfASharedFileHasItsOwnGroups() throws {
+    let harbour = GroupColumn(name: "Watched", header: "Watch list")
+    let details = "UPN,URN,Year,Concern,Watch-List\nA1,100001,7,Y,N\nB2,100002,7,N,Y\n"
+    let register = "UPN,URN,Date,Session,Mark\nA1,100001,08/09/2025,AM,/\nB2,100002,08/09/2025,AM,/\n"
+    let reading = try Reading(
+      [InMemory.file(register)], pupils: [InMemory.file(details, "pupils.csv")],
+      schools: Array(SharedFileTests.schools.prefix(2)), groupColumns: [[Self.concern], [harbour]])
+    #expect(statuses(reading) == [["Groups of concern": .yes], ["Watched": .yes]])
+    #expect(reading.findings == [])
+  }
+
+  @Test func recordsInJSONHoldThemToo() throws {
+    let details =
+      "[{\"upn\":\"A1\",\"year\":\"7\",\"concern\":true},{\"upn\":\"B2\",\"year\":\"7\",\"concern\":null}]"
+    let reading = try read(details)
+    #expect(statuses(reading) == [["Groups of concern": .yes], [:]])
+    #expect(reading.findings == [])
+  }
+
+  @Test func aDayChangesNothingAboutThem() throws {
+    let reading = try read("UPN,Year,Concern,FSM Start Date\nA1,7,Y,08/09/2025\nB2,7,N,\n")
+    let pupils = reading.result.schools[0].register.pupils
+    #expect(pupils[0].daysOfChange.count == 1)
+    for pupil in pupils {
+      #expect(pupil.on(Day("2025-09-05")).extraStatuses == pupil.extraStatuses)
+      #expect(pupil.on(Day("2025-09-09")).extraStatuses == pupil.extraStatuses)
+    }
+  }
+
+  @Test func aSchoolWhosePolicyNamesNoneHasNone() throws {
+    let reading = try Reading(
+      [InMemory.file(Self.marks)],
+      pupils: [InMemory.file("UPN,Year,Concern\nA1,7,Y\nB2,7,maybe\n", "pupils.csv")])
+    #expect(statuses(reading) == [[:], [:]])
+    #expect(reading.findings == [])
+  }
+}
