@@ -13,6 +13,8 @@ struct SchoolPlan: Sendable {
   let quotas: PupilQuotas
   let style: ExportStyle
   let calendar: SampleCalendar
+  /// The policy that ships with the program which the trust file names for the school.
+  var policy = "dfe-2024"
   /// Whether the export carries rows for planned closures.
   var writesClosures = false
   /// A day on which snow closed the whole site.

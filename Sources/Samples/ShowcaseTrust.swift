@@ -27,7 +27,8 @@ enum ShowcaseTrust {
     return SchoolPlan(
       number: 1, name: "Mill Lane Primary School", slug: "mill-lane", phase: .primary,
       localAuthority: .southampton, classes: classes, quotas: quotas, style: .sims,
-      calendar: calendar([(9, 3), (11, 28), (2, 23), (6, 1), (7, 21)], until: until), hasDirtyRows: true)
+      calendar: calendar([(9, 3), (11, 28), (2, 23), (6, 1), (7, 21)], until: until),
+      policy: "mason-moor-primary", hasDirtyRows: true)
   }
 
   private static func alderReach(until: Day) -> SchoolPlan {
@@ -43,7 +44,7 @@ enum ShowcaseTrust {
       number: 2, name: "Alder Reach Academy", slug: "alder-reach", phase: .secondary,
       localAuthority: .southampton, classes: classes, quotas: quotas, style: .weekStrings,
       calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 21)], until: until),
-      hasMover: true, hasDirtyRows: true)
+      policy: "bramhall-high", hasMover: true, hasDirtyRows: true)
   }
 
   private static func fernhollow(until: Day) -> SchoolPlan {
@@ -61,8 +62,8 @@ enum ShowcaseTrust {
     return SchoolPlan(
       number: 3, name: "Fernhollow School", slug: "fernhollow", phase: .special,
       localAuthority: .hampshire, classes: classes, quotas: quotas, style: .registerBook,
-      calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 20)], until: until), writesClosures: true,
-      snowDay: SampleCalendar.day(1, 8),
+      calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 20)], until: until),
+      policy: "st-albans-mat", writesClosures: true, snowDay: SampleCalendar.day(1, 8),
       daysWithoutTransport: [SampleCalendar.day(1, 7), SampleCalendar.day(1, 9), SampleCalendar.day(11, 19)],
       hasDirtyRows: true)
   }
@@ -85,6 +86,6 @@ enum ShowcaseTrust {
       number: 4, name: "The Tidewater Centre", slug: "tidewater", phase: .alternative,
       localAuthority: .southampton, classes: classes, quotas: quotas, style: .wonde,
       calendar: calendar([(9, 3), (11, 28), (1, 5), (6, 1), (7, 21)], until: until),
-      hasMover: true, hasDirtyRows: true)
+      policy: "music-stuff-education", hasMover: true, hasDirtyRows: true)
   }
 }

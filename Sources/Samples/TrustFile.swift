@@ -16,7 +16,7 @@ struct TrustFile {
               urn: "\(school.urn)"
               phase: \(school.phase.rawValue)
               local_authority: \(school.localAuthority.name)
-              policy: dfe-2024
+              policy: \(school.policy)
               registers: [exports/\(school.slug)/*.\(school.style.fileEnding)]
               pupils: [exports/\(school.slug)/\(PupilFile.name(school.style))]
 

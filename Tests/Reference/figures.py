@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 """Attendance figures of a trust, worked out a second time and on their own.
 
-    figures.py WORKSPACE OUTDIR [--as-at YYYY-MM-DD]   writes measures.csv, codes.csv and pupils.csv to OUTDIR
+    figures.py WORKSPACE OUTDIR [--as-at YYYY-MM-DD] [--policies DIR]
+                                                       writes measures.csv, codes.csv and pupils.csv to OUTDIR;
+                                                       DIR holds the policies that ship (default: Sources/Policies)
     figures.py --compare OUTDIR PACKDIR                compares them with PACKDIR/restricted/data, cell by cell
 
 Written from the rules alone, not from the program it checks. "Section" below is a section of the rules that
@@ -33,7 +35,15 @@ CODE_ORDER = list(CLASS)
 POSSIBLE = {"present", "approved_educational_activity", "authorised", "unauthorised"}
 ABSENT = {"authorised", "unauthorised"}
 UNAUTHORISED = set("GNOU")
-TAUGHT_MINUTES = 300
+POLICIES = Path(__file__).resolve().parents[2] / "Sources" / "Policies"
+
+# The lines of a policy's stages: whether a pupil with so much absence of so many possible sessions has reached a line
+# of so many tenths of a per cent. In integers, so that exactly 90% is exactly 90%.
+LINES = {
+    "missed_at_least": lambda line, absence, possible: 1000 * absence >= line * possible,
+    "attendance_at_most": lambda line, absence, possible: 1000 * (possible - absence) <= line * possible,
+    "attendance_below": lambda line, absence, possible: 1000 * (possible - absence) < line * possible,
+}
 
 # Headers as systems write them, reduced to letters and digits
 SYNONYMS = {field: set(names.split()) for field, names in {
@@ -121,6 +131,55 @@ def read_trust(path):
             target["marks"] = dict(re.findall(r"[\"'](\S+?)[\"']\s*:\s*[\"']?([A-Z]\d{0,2})\b", value))
     trust["schools"].sort(key=lambda school: school["urn"])
     return trust
+
+
+def unquoted(text):
+    """A value of YAML without its comment and its quotes."""
+    return re.sub(r"\s+#.*$", "", text.strip()).strip("\"'")
+
+
+def tenths(text):
+    """`90` or `97.5` per cent as 900 or 975."""
+    whole, _, part = text.partition(".")
+    return int(whole) * 10 + int(part or 0)
+
+
+def read_policy(path):
+    """The minutes taught a day and the stages of a policy, each a name and its line, the mildest first."""
+    taught, stages, section = 300, [], ""
+    for line in path.read_text(encoding="utf-8-sig").splitlines():
+        top = re.match(r"(\w+):\s*(.*)$", line)
+        if top:
+            section = top[1]
+            if section == "taught_minutes":
+                taught = int(unquoted(top[2]))
+            if section == "stages" and unquoted(top[2]):
+                sys.exit(f"{path.name}: stages are read here as a list of one item below another")
+        elif section == "stages":
+            item = re.match(r"\s+- (.*)$", line)
+            if item:
+                stages.append({})
+            fields = item[1] if item else line.strip()
+            inline = re.match(r"\{(.*)\}$", fields)
+            for field in re.split(r",\s*(?=\w+:)", inline[1]) if inline else [fields]:
+                key, colon, value = field.partition(":")
+                if colon and stages:
+                    stages[-1].setdefault(key.strip(), unquoted(value))
+    return taught, [(stage["name"], *line_of(stage, path)) for stage in stages]
+
+
+def line_of(stage, path):
+    """The test of a stage and the tenths of a per cent it is at."""
+    found = [key for key in LINES if key in stage]
+    if len(found) != 1:
+        sys.exit(f"{path.name}: of stages only those by one of {', '.join(LINES)} are read here")
+    return LINES[found[0]], tenths(stage[found[0]])
+
+
+def policy_of(school, workspace, shipped):
+    """The policy of a school of the trust file: one that ships, by its name, or a file of the workspace."""
+    name = school.get("policy", "dfe-2024")
+    return read_policy(workspace / name if name.endswith((".yaml", ".yml")) else shipped / f"{name}.yaml")
 
 
 def decode(field):
@@ -558,8 +617,15 @@ def most_in_window(values, width):
     return best
 
 
-def pupil_row(urn, pupil, weeks, days):
+def stage_of(stages, absence, possible):
+    """The name of the furthest stage of a policy that is reached, '' for none; without a possible session none is."""
+    reached = [name for name, is_reached, line in stages if possible and is_reached(line, absence, possible)]
+    return reached[-1] if reached else ""
+
+
+def pupil_row(urn, pupil, weeks, days, policy):
     """A row of pupils.csv (contract, "pupils.csv, exactly"; sections 6 to 8). weeks and days: the school's, sorted."""
+    taught, stages = policy
     marks = sorted(pupil.marks.items())
     possible, present, approved, _, authorised, unauthorised = tally(Counter(code for _, (code, _) in marks))
     absence = authorised + unauthorised
@@ -588,15 +654,14 @@ def pupil_row(urn, pupil, weeks, days):
             flag(pupil.pp), flag(pupil.lac), flag(pupil.plac), int(pupil.in_scope), possible, present, approved,
             authorised, unauthorised, ratio(100 * (present + approved), possible), int(persistent), int(severe),
             len(before), len(late) - len(before), "" if late and not told else sum(told), len(told),
-            "" if before and not before_told else ratio(sum(before_told), TAUGHT_MINUTES), len(by_week),
+            "" if before and not before_told else ratio(sum(before_told), taught), len(by_week),
             sum(any(week) for week in by_week.values()), sum(all(week) for week in by_week.values()),
             most_in_window(per_week, 10), sum(per_week[-10:]), sum(code == "I" for _, (code, _) in marks), longest,
-            most_in_window(u_marks, 80), unresolved,
-            "Severe absence" if severe else "Persistent absence" if persistent else ""]
+            most_in_window(u_marks, 80), unresolved, stage_of(stages, absence, possible)]
 
 
-def build(workspace, out, as_at):
-    """Read the workspace and write the three tables."""
+def build(workspace, out, as_at, shipped):
+    """Read the workspace and write the three tables. shipped: the folder of the policies that ship."""
     trust = read_trust(workspace / "trust.yaml")
     registers = [list(register_rows(workspace, school)) for school in trust["schools"]]
     as_at = as_at or trust.get("as_at") or max(row[1] for rows in registers for row in rows).isoformat()
@@ -616,8 +681,9 @@ def build(workspace, out, as_at):
         trust_codes.update(counted)
         days = sorted({day for day, _ in school_time(enrolments)})
         weeks = sorted({day - timedelta(day.weekday()) for day in days})
+        policy = policy_of(school, workspace, shipped)
         for pupil in sorted(enrolments, key=lambda p: (p.upn, p.pupil_id)):
-            pupils.append(pupil_row(school["urn"], pupil, weeks, days))
+            pupils.append(pupil_row(school["urn"], pupil, weeks, days, policy))
     head = [time_period, "Trust", "", trust["name"]]
     measures += measure_rows(head, trust_sums)
     codes += code_rows(head, trust_codes)
@@ -672,8 +738,10 @@ def main(arguments):
     """The command line."""
     if len(arguments) == 3 and arguments[0] == "--compare":
         return 0 if compare(Path(arguments[1]), Path(arguments[2])) else 1
-    if len(arguments) == 2 or len(arguments) == 4 and arguments[2] == "--as-at":
-        build(Path(arguments[0]), Path(arguments[1]), arguments[3] if len(arguments) == 4 else None)
+    options = dict(zip(arguments[2::2], arguments[3::2]))
+    if len(arguments) in (2, 4, 6) and set(options) <= {"--as-at", "--policies"}:
+        shipped = Path(options.get("--policies", POLICIES))
+        build(Path(arguments[0]), Path(arguments[1]), options.get("--as-at"), shipped)
         return 0
     print(__doc__, file=sys.stderr)
     return 2
