@@ -13,12 +13,15 @@ public struct PupilFigures: Sendable {
   public let lateness: Lateness
   /// By the usual rule: any absence breaks a week.
   public let weeks: BrokenWeeks
+  /// Unit: sessions of I of the year while of compulsory school age, for the sickness return.
+  public let illnessOfLegalAge: Int
   /// By the policy's own rule.
   public let ownWeeks: BrokenWeeks
   /// Unit: days with a possible session.
   public let daysDue: Int
   public let windows: Windows
-  /// For the national penalty-notice threshold and then the policy's other windows, the pupil's marks in them.
+  /// For the national penalty-notice threshold, while of compulsory school age, and then the policy's other windows, the
+  /// pupil's marks in them.
   public let evidence: [WindowEvidence]
   /// For each run every school looks for and then the policy's other runs, the pupil's.
   public let runs: [RunEvidence]
@@ -67,9 +70,19 @@ extension PupilFigures {
       place == ofYear.startIndex
         || plan.dayOfSession[ofYear[place].position] != plan.dayOfSession[ofYear[place - 1].position]
     }
-    evidence = windows.map { WindowEvidence($0, marks, in: register, plan: plan, at: plan.now) }
+    // Notices and returns are about pupils of compulsory school age; what a policy asks for is about all.
+    let legal = marks.within(pupil.compulsoryAge(in: plan.schoolYear), in: register)
+    evidence = windows.map { window in
+      WindowEvidence(
+        window, window.isSame(as: .nationalPenaltyNotice) ? legal : marks, in: register, plan: plan,
+        at: plan.now)
+    }
     let isOnRoll = pupil.left.map { $0 >= plan.asAt } ?? true
-    self.runs = runs.map { RunEvidence($0, marks, in: register, plan: plan, isOnRoll: isOnRoll) }
+    self.runs = runs.map { run in
+      RunEvidence(
+        run, run.isSame(as: .attendanceReturn) ? legal : marks, in: register, plan: plan, isOnRoll: isOnRoll)
+    }
+    illnessOfLegalAge = legal.marks.count { $0.code == .illness && $0.position >= plan.yearToDate.lowerBound }
     let standing = Policy.Standing(marks, at: plan.now, policy: policy, in: register, plan: plan)
     stage = policy.stage(of: standing)
     stageWeekAgo = plan.weekAgo.flatMap { moment in

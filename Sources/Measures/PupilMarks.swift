@@ -30,6 +30,16 @@ struct PupilMarks {
     self.marks = marks
   }
 
+  private init(_ marks: [Mark]) { self.marks = marks }
+
+  /// The marks of some days. Missing: none for no days.
+  func within(_ days: ClosedRange<Day>?, in register: Register) -> PupilMarks {
+    guard let days, let first = marks.first, let last = marks.last else { return PupilMarks([]) }
+    let whole = register.sessions[first.position].day...register.sessions[last.position].day
+    if days.lowerBound <= whole.lowerBound, days.upperBound >= whole.upperBound { return self }
+    return PupilMarks(marks.filter { days.contains(register.sessions[$0.position].day) })
+  }
+
   /// The marks before a session of the register.
   func before(_ position: Int) -> ArraySlice<Mark> {
     var end = marks.endIndex

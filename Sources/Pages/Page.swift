@@ -84,6 +84,7 @@ enum Page {
       "purpose": report.purpose,
       "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
       "hasContents": report.sections.count > 3,
+      "hasFirst": report.sections.contains(where: \.isFirst),
       "first": report.sections.filter(\.isFirst).map(Page.section),
       "sections": report.sections.filter { !$0.isFirst }.map(Page.section),
       "notes": report.notes,

@@ -79,8 +79,8 @@ extension ActionList {
             pupil.change.map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
           ],
           task: Task(
-            urgency: .planFalling, asks: "Tell the local authority, unless it is told",
-            because: "EHC plan, and attendance down \(change) points on the half-term before"))
+            urgency: .planFalling, asks: "Tell the local authority, if not told",
+            because: "EHC plan; attendance down \(change) points"))
       })
   }
 

@@ -52,8 +52,8 @@ extension ActionList {
         return Task(
           urgency: isMissing ? .missing : isReturn ? .attendanceReturn : .absentNow,
           asks: isMissing
-            ? "Make the attendance return and start a children-missing-education enquiry" : asks,
-          because: "\(run.days) school days of \(evidence.run.codes.inWords) in a row\(since)")
+            ? "Return, and enquire after a child missing education" : asks,
+          because: "\(run.days) school days of \(evidence.run.codes.kindWords) in a row\(since)")
       })
   }
 
@@ -111,20 +111,20 @@ extension ActionList {
       columns: [
         Table.Column("Sessions of illness"), Table.Column("School days"), Table.Column("Dates", .text),
       ],
-      members: most(school.pupils) { range.contains($0.illnessSessions) ? $0.illnessSessions : 0 }
+      members: most(school.pupils) { range.contains($0.illnessOfLegalAge) ? $0.illnessOfLegalAge : 0 }
         .map { pupil in
           let marks = school.marks(of: pupil, CodeSet([.illness]))
           let isNew = marks.last.map { $0.session.day >= recent } ?? false
           return Member(
             pupil: pupil,
             cells: [
-              .number(pupil.illnessSessions), .decimal(pupil.illnessSessions * 5, places: 1, of: 1),
+              .number(pupil.illnessOfLegalAge), .decimal(pupil.illnessOfLegalAge * 5, places: 1, of: 1),
               .text(EvidenceWords(marks).text),
             ],
             task: isDue && isNew
               ? Task(
-                urgency: .sicknessReturn, asks: "Make a sickness return, unless it is made",
-                because: "\(pupil.illnessSessions) sessions of illness this year") : nil)
+                urgency: .sicknessReturn, asks: "Make a sickness return, if not made",
+                because: "\(pupil.illnessOfLegalAge) sessions of illness this year") : nil)
         })
   }
 
@@ -151,7 +151,7 @@ extension ActionList {
           ],
           task: Task(
             urgency: .toResolve, asks: "Find the reason, or mark O",
-            because: "\(pupil.unresolvedN) N without a reason for more than 5 school days"))
+            because: "\(pupil.unresolvedN) N older than 5 school days"))
       })
   }
 }

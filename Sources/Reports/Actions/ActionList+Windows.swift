@@ -31,7 +31,7 @@ extension ActionList {
       title: isNational
         ? "10 or more unauthorised sessions in 10 school weeks" : "Own line: \(window.name)",
       asks: isNational
-        ? "Consider a penalty notice or other support"
+        ? "Consider a notice or other support"
         : window.asks.isEmpty ? "Act on the school's own line" : window.asks.withoutStop)
   }
 
@@ -74,7 +74,7 @@ extension ActionList {
   ) -> Member {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
     let isNew = evidence.now.last.map { $0.session.day >= recent } ?? false
-    let open = evidence.open > 0 ? ", \(evidence.open) of them N" : ""
+    let open = evidence.open > 0 ? ", \(evidence.open) N" : ""
     return Member(
       pupil: pupil,
       cells: [
@@ -86,19 +86,19 @@ extension ActionList {
         guard isNew else { return nil }
         return Task(
           urgency: .penaltyNotice, asks: asks,
-          because: "\(evidence.now.count) sessions of \(evidence.window.codes.inWords) in "
-            + "\(evidence.window.span.words)\(open)")
+          because: "\(evidence.now.count) sessions of \(evidence.window.codes.kindWords) in "
+            + "\(evidence.window.span.wordsNow)\(open)")
       })
   }
 
   private static func rule(
     _ window: Policy.Window, _ isNational: Bool, count: String, _ school: SchoolFigures
   ) -> String {
-    var words = "\(count) sessions of \(window.codes.inWords) in \(window.span.words)"
+    var words = "\(count) sessions of \(window.codes.inWords) in \(window.span.wordsNow)"
     if case .schoolWeeks(let weeks) = window.span, let first = school.firstDay(ofLastWeeks: weeks) {
-      words += "; this window runs from \(first.inWords) to \(school.asAt.inWords)"
+      words += " (\(first.inWords) to \(school.asAt.inWords))"
     }
-    words += isNational ? "." : ", by the school's own policy."
+    words += isNational ? ", while of compulsory school age." : ", by the school's own policy."
     if window.codes.contains(.reasonNotEstablished) { words += " N counts but is open." }
     return words + " A person decides."
   }
@@ -108,6 +108,23 @@ extension SchoolFigures {
   /// The Monday of the first of the last so many school weeks. Missing: nil where there are none.
   func firstDay(ofLastWeeks weeks: Int) -> Day? {
     register?.calendar.weeks.filter { $0 <= asAt }.suffix(weeks).first
+  }
+}
+
+extension CodeSet {
+  /// `unauthorised absence`, or the codes by name.
+  var kindWords: String { self == .unauthorised ? "unauthorised absence" : inWords }
+}
+
+extension Policy.Window.Span {
+  /// The stretch that ends with the as-at date.
+  var wordsNow: String {
+    switch self {
+    case .schoolWeeks(let weeks): "the last \(weeks) school weeks"
+    case .possibleSessions(let sessions): "the last \(sessions) possible sessions"
+    case .halfTerm: "this half-term"
+    case .schoolYear: "this school year"
+    }
   }
 }
 

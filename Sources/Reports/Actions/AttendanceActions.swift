@@ -47,7 +47,10 @@ extension Report {
     let sentences: [Sentence?] = [
       today == 0
         ? "Nobody needs something new today."
-        : "\(Cell.pupils(today)) \(today == 1 ? "pupil needs" : "pupils need") something today\(pressing > 0 ? ", \(Cell.pupils(pressing)) of them without delay" : "").",
+        : """
+        \(Cell.pupils(today)) \(today == 1 ? "pupil needs" : "pupils need") something new\
+        \(pressing == 0 ? "" : ", \(Cell.pupils(pressing)) of them without delay" as Sentence).
+        """,
       school.previousHalfTerm.map { before in
         """
         \(Cell.pupils(persistent.count)) pupils of any age are persistently absent: since the end of \(before.name), \

@@ -35,11 +35,7 @@ struct MorningTable {
   var section: Section {
     Section(
       "This morning",
-      sentences: [
-        pupils.isEmpty
-          ? "Nothing on the lists is new: no pupil needs something today."
-          : "Who needs what today, most urgent first. A person decides; the lists behind this page show the proof."
-      ], tables: [table], isFirst: true)
+      tables: [table], isFirst: true)
   }
 
   private var table: Table {
@@ -48,20 +44,18 @@ struct MorningTable {
       "This_morning", title: "This morning",
       columns: PupilCells.nameColumns + [
         Table.Column("To do", .text), Table.Column("Because", .text),
-        Table.Column("Attendance (%)", .percent),
+        Table.Column("More to do"), Table.Column("Attendance (%)", .percent),
       ],
       rows: pupils.prefix(MorningTable.mostShown).map { pupil, tasks in
-        let more = tasks.count - 1
-        let also = more > 0 ? " (and \(more) more on the lists)" : ""
-        return PupilCells.name(pupil) + [
-          .text(tasks.first?.asks ?? ""), .text((tasks.first?.because ?? "") + also),
+        PupilCells.name(pupil) + [
+          .text(tasks.first?.asks ?? ""), .text(tasks.first?.because ?? ""), .number(tasks.count - 1),
           .rate(pupil.year.attendanceRate, of: 1),
         ]
       },
-      notes: left > 0
-        ? [
-          "\(left) more \(left == 1 ? "pupil has" : "pupils have") something to do; they stand on the lists below."
-        ] : [],
+      notes: [
+        (left > 0 ? "\(left) more \(left == 1 ? "pupil stands" : "pupils stand") on the lists below. " : "")
+          + "Most urgent first. A person decides; the lists show the proof."
+      ],
       source: "The lists of this report", look: .words)
   }
 }
