@@ -1,0 +1,96 @@
+import Registers
+
+/// School days one after the other that a pupil missed by the same code: whole days, or the same half of each.
+public struct MissedDays: Hashable, Sendable {
+  public let first: Day
+  public private(set) var last: Day
+  public let code: AttendanceCode
+  /// Missing: nil for whole days.
+  public let half: DayHalf?
+  /// Unit: sessions.
+  public private(set) var sessions: Int
+
+  /// Whether the same was missed on the weekday before a day, a weekend between them or not.
+  fileprivate func isFollowed(by day: MissedDays) -> Bool {
+    code == day.code && half == day.half
+      && (day.first - last == 1 || last.weekday == .friday && day.first - last == 3)
+  }
+
+  fileprivate mutating func add(_ day: MissedDays) {
+    last = day.last
+    sessions += day.sessions
+  }
+}
+
+extension SchoolFigures {
+  /// What a pupil missed in the school year up to the as-at date, the latest first.
+  ///
+  /// Missing: empty in figures of groups only.
+  public func missedDays(of pupil: PupilFigures) -> [MissedDays] {
+    guard let register else { return [] }
+    let codes = register.absences(of: pupil, from: schoolYear.firstDay, to: asAt)
+    var runs: [MissedDays] = []
+    var place = 0
+    while place < codes.count {
+      let ofDay = codes[place...].prefix { $0.session.day == codes[place].session.day }
+      place += ofDay.count
+      for day in MissedDays.ofDay(Array(ofDay)) {
+        if let run = runs.lastIndex(where: { $0.isFollowed(by: day) }) {
+          runs[run].add(day)
+        } else {
+          runs.append(day)
+        }
+      }
+    }
+    return runs.enumerated().sorted { left, right in
+      (left.element.last, left.element.first, -left.offset)
+        > (right.element.last, right.element.first, -right.offset)
+    }.map(\.element)
+  }
+
+  /// A pupil's sessions on roll in a school year, up to the as-at date.
+  ///
+  /// Missing: nil where the register holds no possible session of the pupil in that year.
+  public func tally(of pupil: PupilFigures, in year: SchoolYear) -> SessionTally? {
+    guard let register else { return nil }
+    let onRoll = register.sessionsOnRoll(pupil.pupil)
+    let sessions = register.sessions(from: year.firstDay, to: min(year.lastDay, asAt)).clamped(to: onRoll)
+    var tally = SessionTally.zero
+    register.withMarks(of: pupil.position) { marks in
+      for session in sessions where marks[session] != 0 || register.inSchoolTime[session] {
+        tally.count(raw: marks[session])
+      }
+    }
+    return tally.possible > 0 ? tally : nil
+  }
+}
+
+extension MissedDays {
+  /// The absences of one day: one where both halves have the same code.
+  fileprivate static func ofDay(_ absences: [Register.Absence]) -> [MissedDays] {
+    guard let first = absences.first else { return [] }
+    let day = first.session.day
+    if absences.count == 2, absences[1].code == first.code {
+      return [MissedDays(first: day, last: day, code: first.code, half: nil, sessions: 2)]
+    }
+    return absences.map {
+      MissedDays(first: day, last: day, code: $0.code, half: $0.session.half, sessions: 1)
+    }
+  }
+}
+
+extension Register {
+  fileprivate typealias Absence = (session: Session, code: AttendanceCode)
+
+  /// A pupil's absences on roll, in order.
+  fileprivate func absences(of pupil: PupilFigures, from first: Day, to last: Day) -> [Absence] {
+    let absence = CodeSet.absence
+    return withMarks(of: pupil.position) { marks in
+      sessions(from: first, to: last).clamped(to: sessionsOnRoll(pupil.pupil)).compactMap { position in
+        guard absence.contains(raw: marks[position]), let code = AttendanceCode(rawValue: marks[position])
+        else { return nil }
+        return (sessions[position], code)
+      }
+    }
+  }
+}
