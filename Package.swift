@@ -54,6 +54,15 @@ let package = Package(
         .embedInCode("table.mustache"), .embedInCode("section.mustache"), .embedInCode("card.mustache"),
         .embedInCode("chart.mustache"),
         .embedInCode("style.css"),
+        .embedInCode("letter-page.mustache"),
+        .embedInCode("letter-head.mustache"),
+        .embedInCode("letter-figures.mustache"),
+        .embedInCode("letter-rule.mustache"),
+        .embedInCode("letter-close.mustache"),
+        .embedInCode("letter-style.css"),
+        .embedInCode("letters/attendance-letter.mustache"),
+        .embedInCode("letters/meeting.mustache"),
+        .embedInCode("letters/referral.mustache"),
       ],
       swiftSettings: strict),
     .target(
@@ -81,7 +90,8 @@ let package = Package(
       name: "RegistersTests", dependencies: ["Registers", "TestSupport"],
       resources: [.embedInCode("codes.csv")], swiftSettings: strict),
     .testTarget(
-      name: "WorkbooksTests", dependencies: ["Workbooks", "Reports", "Registers", "Measures", "TestSupport"],
+      name: "WorkbooksTests",
+      dependencies: ["Workbooks", "Reports", "Registers", "Measures", "Policies", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ExportsTests", dependencies: ["Exports", "Registers", "TestSupport"], swiftSettings: strict),
@@ -96,7 +106,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "PagesTests",
-      dependencies: ["Pages", "Templates", "Reports", "Measures", "Registers", "TestSupport"],
+      dependencies: ["Pages", "Templates", "Reports", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "HalftermTests", dependencies: ["halfterm", "Registers", "TestSupport"],

@@ -9,6 +9,19 @@ public enum EmbeddedTemplates {
     "card": text(PackageResources.card_mustache),
     "chart": text(PackageResources.chart_mustache),
     "style": text(PackageResources.style_css),
+    "letter-page": text(PackageResources.letter_page_mustache),
+    "letter-head": text(PackageResources.letter_head_mustache),
+    "letter-figures": text(PackageResources.letter_figures_mustache),
+    "letter-rule": text(PackageResources.letter_rule_mustache),
+    "letter-close": text(PackageResources.letter_close_mustache),
+    "letter-style": text(PackageResources.letter_style_css),
+  ]
+
+  /// The letters to parents by the name a policy calls them; `letter-page` puts each in its place by `{{> letter}}`.
+  public static let letters: [String: String] = [
+    "attendance-letter": text(PackageResources.attendance_letter_mustache),
+    "meeting": text(PackageResources.meeting_mustache),
+    "referral": text(PackageResources.referral_mustache),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

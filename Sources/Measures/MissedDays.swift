@@ -65,6 +65,19 @@ extension SchoolFigures {
   }
 }
 
+extension SchoolFigures {
+  /// The first and the last school day of a school year up to the as-at date that the register holds.
+  ///
+  /// Missing: nil where it holds none.
+  public func schoolDays(in year: SchoolYear) -> ClosedRange<Day>? {
+    let days = register?.calendar.days ?? []
+    guard let first = days.first(where: { $0 >= year.firstDay }),
+      let last = days.last(where: { $0 <= min(year.lastDay, asAt) }), first <= last
+    else { return nil }
+    return first...last
+  }
+}
+
 extension MissedDays {
   /// The absences of one day: one where both halves have the same code.
   fileprivate static func ofDay(_ absences: [Register.Absence]) -> [MissedDays] {

@@ -18,7 +18,7 @@ enum PupilCells {
   }
 
   /// The surest identifier there is, for a pupil whose name is not known.
-  private static func identifier(of pupil: Pupil) -> String {
+  static func identifier(of pupil: Pupil) -> String {
     [pupil.upn.exposed, pupil.pupilID.exposed, pupil.admissionNumber.exposed].first { !$0.isEmpty }
       ?? "Not named"
   }
