@@ -15,16 +15,20 @@ struct Build {
   let jobs: Int
   let isQuiet: Bool
   let templates: PageTemplates
+  let writesLetters: Bool
 
   /// What a run did, for its closing words and its exit code.
   struct Outcome {
     let reading: Reading
     let asAt: Day
     let outputs: Int
+    /// School by school. Missing: nil where letters were not asked for.
+    let letters: [LetterPack.Written]?
   }
 
   /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
   func run(output: String) async throws -> Outcome {
+    if writesLetters { try trust.checkLetters(templates) }
     var reading = try await Reading.read(
       trust, asAt: asAt ?? trust.asAt, jobs: jobs,
       progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
@@ -34,23 +38,27 @@ struct Build {
     reading.noteRegistersThatEndEarly(asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
-      let outputs = try await write(reading, asAt: asAt, to: folder)
+      let (outputs, letters) = try await write(reading, asAt: asAt, to: folder)
       try folder.commit()
-      return Outcome(reading: reading, asAt: asAt, outputs: outputs)
+      return Outcome(reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil)
     } catch {
       folder.abandon()
       throw error
     }
   }
 
-  private func write(_ reading: Reading, asAt: Day, to folder: OutputFolder) async throws -> Int {
+  private func write(
+    _ reading: Reading, asAt: Day, to folder: OutputFolder
+  ) async throws -> (outputs: Int, letters: [LetterPack.Written]) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
     let schools = Array(zip(trust.schools, reading.registers))
     let schoolYear = reading.schoolYear(asAt: asAt)
     let packs = try await concurrentMap(schools, jobs: jobs) { entry, register in
       let figures = SchoolFigures(register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear)
-      let pack = try SchoolPack(figures, entry: entry, reading: reading, trust: trust, templates: templates)
-        .write(to: folder)
+      let pack = try SchoolPack(
+        figures, entry: entry, reading: reading, trust: trust, templates: templates,
+        writesLetters: writesLetters
+      ).write(to: folder)
       progress.finished(1)
       return pack
     }
@@ -60,7 +68,7 @@ struct Build {
     records.sort { $0.path < $1.path }
     let manifest = try manifest(reading, asAt: asAt, outputs: records)
     try folder.write(try manifest.json(), to: Manifest.fileName)
-    return records.count + 1
+    return (records.count + 1, packs.compactMap(\.letters))
   }
 
   private func manifest(

@@ -18,8 +18,11 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print nothing but errors.")
   var quiet = false
 
-  @Option(name: .long, help: "A folder with templates of your own.")
+  @Option(name: .long, help: "A folder with templates of your own; letters are in its folder letters.")
   var templates: String?
+
+  @Flag(name: .long, help: "Write letters to parents, for the stages of a policy that name one.")
+  var letters = false
 
   mutating func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be 1 or more") }
@@ -27,36 +30,14 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (workspace, trust, asAt) = try options.read()
+    let own = try templates.map(OwnTemplates.init) ?? .none
     let build = Build(
       trust: trust, workspace: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet,
-      templates: try PageTemplates(overrides: try templates.map(Self.overrides) ?? [:]))
+      templates: try PageTemplates(overrides: own.pages, letters: own.letters), writesLetters: letters)
     let outcome = try await build.run(output: output)
     if !quiet { Console.result(Summary(outcome, trust: trust, output: output).text) }
     if outcome.reading.findings.contains(where: { $0.rule.severity == .warns }) {
       throw ExitStatus.doneWithWarnings
     }
-  }
-
-  /// A school's own templates, by name: `pack.mustache`, `style.css`.
-  private static func overrides(in folder: String) throws -> [String: String] {
-    guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-      throw RunFailure.noWorkspace(path: folder)
-    }
-    var overrides: [String: String] = [:]
-    for file in names.sorted() {
-      let name = (file as NSString).deletingPathExtension
-      guard PageTemplates.names.contains(name), file.hasSuffix(".mustache") || file.hasSuffix(".css") else {
-        continue
-      }
-      guard let bytes = FileManager.default.contents(atPath: folder + "/" + file) else {
-        throw RunFailure.unreadable(path: file)
-      }
-      overrides[name] = String(decoding: bytes, as: UTF8.self)
-    }
-    guard !overrides.isEmpty else {
-      throw RunFailure.unusable(
-        "\(folder): none of the templates \(PageTemplates.names.joined(separator: ", ")) is in this folder")
-    }
-    return overrides
   }
 }

@@ -15,8 +15,16 @@ enum RunFailure: Error, CustomStringConvertible {
   case blocked([Finding], with: [Finding])
   case noMarks
   case noManifest(path: String)
+  case noLetterTemplate([MissingLetter], known: [String])
   case unusable(String)
   case system(String)
+
+  /// A letter a policy names, for which there is no template.
+  struct MissingLetter: Hashable {
+    /// The policy's file.
+    let policy: String
+    let letter: String
+  }
 
   var description: String {
     switch self {
@@ -39,6 +47,12 @@ enum RunFailure: Error, CustomStringConvertible {
         .joined(separator: "\n")
     case .noMarks: "there is no mark in school time in any register"
     case .noManifest(let path): "\(path): there is no manifest.json in this folder"
+    case .noLetterTemplate(let missing, let known):
+      missing.map {
+        "\($0.policy): it names the letter \"\($0.letter)\", for which there is no template; there are "
+          + "\(known.joined(separator: ", ")). Put yours into letters/\($0.letter).mustache of a folder and name that with "
+          + "--templates."
+      }.joined(separator: "\n").printableLines
     case .unusable(let message): message
     case .system(let message): message
     }
@@ -50,7 +64,7 @@ enum RunFailure: Error, CustomStringConvertible {
     case .unreadable, .unwritable, .system: .systemFailed
     case .exports(let failures): failures.contains(where: \.isOfTheSystem) ? .systemFailed : .blocked
     case .noWorkspace, .noExports, .notAPack, .holdsOtherFiles, .badDate, .blocked, .noMarks, .noManifest,
-      .unusable:
+      .noLetterTemplate, .unusable:
       .blocked
     }
   }

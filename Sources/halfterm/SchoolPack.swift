@@ -12,16 +12,18 @@ struct SchoolPack {
   private let reading: Reading
   private let trust: TrustFile
   private let templates: PageTemplates
+  private let writesLetters: Bool
 
   init(
     _ figures: SchoolFigures, entry: TrustFile.Entry, reading: Reading, trust: TrustFile,
-    templates: PageTemplates
+    templates: PageTemplates, writesLetters: Bool
   ) {
     self.figures = figures
     self.entry = entry
     self.reading = reading
     self.trust = trust
     self.templates = templates
+    self.writesLetters = writesLetters
   }
 
   /// What a school leaves for the trust's files once its own are written.
@@ -29,6 +31,8 @@ struct SchoolPack {
     let figures: SchoolFigures
     let records: [OutputFolder.Record]
     let data: SchoolData
+    /// Missing: nil where letters were not asked for.
+    let letters: LetterPack.Written?
   }
 
   /// The school's rows of the data files.
@@ -54,14 +58,17 @@ struct SchoolPack {
         findings: findings),
     ]
     let records = try reports.flatMap { try writer.write($0, school: school) }
+    let letters =
+      writesLetters
+      ? try LetterPack(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
     let open = MeasuresData(disclosure: nil)
     let shared = MeasuresData(disclosure: disclosure)
     return Written(
-      figures: figures.withoutPupils, records: records,
+      figures: figures.withoutPupils, records: records + (letters?.records ?? []),
       data: SchoolData(
         shareMeasures: shared.measures(of: figures), shareCodes: shared.codes(of: figures),
         measures: open.measures(of: figures), codes: open.codes(of: figures),
-        pupils: PupilsData.rows(of: figures)))
+        pupils: PupilsData.rows(of: figures)), letters: letters)
   }
 }
 

@@ -32,7 +32,21 @@ struct Summary {
       "Packs     \(output)/share/index.html       for the board",
       "          \(output)/restricted/index.html  names pupils",
     ]
+    if let letters = outcome.letters { lines += Summary.lines(letters) }
     return lines.joined(separator: "\n")
+  }
+
+  /// How many letters there are, and which schools' policies name none.
+  private static func lines(_ schools: [LetterPack.Written]) -> [String] {
+    let letters = schools.reduce(0) { $0 + $1.letters }
+    let left = schools.reduce(0) { $0 + $1.left }
+    let without = schools.filter(\.stages.isEmpty).map(\.school.printable)
+    let leavers = left == 0 ? "" : "; none for \(count(left, "pupil")) at a stage who left"
+    var lines = ["Letters   \(count(letters, "letter")) to parents\(leavers)"]
+    if !without.isEmpty {
+      lines.append("          the policy names no letter at \(without.joined(separator: ", "))")
+    }
+    return lines
   }
 
   static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }

@@ -92,7 +92,7 @@ extension TrustPack {
           name: pack.figures.school.name,
           files: [Report.Kind.attendanceActions, .sencoReport, .dataQuality].map {
             file($0, in: pack.figures.school.slug + "/")
-          })
+          } + (pack.letters?.files(in: pack.figures.school.slug + "/") ?? []))
       } + [
         Index.Group(
           name: "Data, nothing withheld",
@@ -118,5 +118,22 @@ extension TrustPack {
       }
     let stem = folder + kind.rawValue
     return Index.File(path: "\(stem).html", title: kind.title, about: about, workbook: "\(stem).xlsx")
+  }
+}
+
+extension LetterPack.Written {
+  /// The files of a school's letters, for the index page.
+  func files(in folder: String) -> [Index.File] {
+    guard !stages.isEmpty else { return [] }
+    return stages.map { stage in
+      let left = stage.left == 0 ? "" : " None for \(Summary.count(stage.left, "pupil")) who left."
+      return Index.File(
+        path: folder + stage.file, title: "Letters to parents: \(stage.name)",
+        about: "\(Summary.count(stage.letters, "letter")), each one page of A4.\(left)")
+    } + [
+      Index.File(
+        path: folder + LetterPack.Written.mailMerge, title: "Letters to parents: mail-merge.xlsx",
+        about: "A row for each letter, for a mail merge.")
+    ]
   }
 }
