@@ -86,8 +86,8 @@ extension ActionList {
         guard isNew else { return nil }
         return Task(
           urgency: .penaltyNotice, asks: asks,
-          because: "\(evidence.now.count) sessions of \(evidence.window.codes.kindWords) in "
-            + "\(evidence.window.span.wordsNow)\(open)")
+          because: "\(evidence.now.count) \(evidence.window.codes.sessionsWords) in "
+            + "\(evidence.window.span.shortWords)\(open)")
       })
   }
 
@@ -114,11 +114,26 @@ extension SchoolFigures {
 extension CodeSet {
   /// `unauthorised absence`, or the codes by name.
   var kindWords: String { self == .unauthorised ? "unauthorised absence" : inWords }
+
+  /// `unauthorised sessions`, or `sessions of U`.
+  fileprivate var sessionsWords: String {
+    self == .unauthorised ? "unauthorised sessions" : "sessions of \(inWords)"
+  }
 }
 
 extension Policy.Window.Span {
+  /// The same in few words, for the page of the morning.
+  fileprivate var shortWords: String {
+    switch self {
+    case .schoolWeeks(let weeks): "\(weeks) weeks"
+    case .possibleSessions(let sessions): "\(sessions) sessions"
+    case .halfTerm: "this half-term"
+    case .schoolYear: "this year"
+    }
+  }
+
   /// The stretch that ends with the as-at date.
-  var wordsNow: String {
+  fileprivate var wordsNow: String {
     switch self {
     case .schoolWeeks(let weeks): "the last \(weeks) school weeks"
     case .possibleSessions(let sessions): "the last \(sessions) possible sessions"
