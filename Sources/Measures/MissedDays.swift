@@ -27,8 +27,7 @@ extension SchoolFigures {
   ///
   /// Missing: empty in figures of groups only.
   public func missedDays(of pupil: PupilFigures) -> [MissedDays] {
-    guard let register else { return [] }
-    let codes = register.absences(of: pupil, from: schoolYear.firstDay, to: asAt)
+    let codes = marks(of: pupil, .absence)
     var runs: [MissedDays] = []
     var place = 0
     while place < codes.count {
@@ -52,15 +51,7 @@ extension SchoolFigures {
   ///
   /// Missing: nil where the register holds no possible session of the pupil in that year.
   public func tally(of pupil: PupilFigures, in year: SchoolYear) -> SessionTally? {
-    guard let register else { return nil }
-    let onRoll = register.sessionsOnRoll(pupil.pupil)
-    let sessions = register.sessions(from: year.firstDay, to: min(year.lastDay, asAt)).clamped(to: onRoll)
-    var tally = SessionTally.zero
-    register.withMarks(of: pupil.position) { marks in
-      for session in sessions where marks[session] != 0 || register.inSchoolTime[session] {
-        tally.count(raw: marks[session])
-      }
-    }
+    let tally = tally(of: pupil, from: year.firstDay, to: year.lastDay)
     return tally.possible > 0 ? tally : nil
   }
 }
@@ -80,7 +71,7 @@ extension SchoolFigures {
 
 extension MissedDays {
   /// The absences of one day: one where both halves have the same code.
-  fileprivate static func ofDay(_ absences: [Register.Absence]) -> [MissedDays] {
+  fileprivate static func ofDay(_ absences: [MarkEntry]) -> [MissedDays] {
     guard let first = absences.first else { return [] }
     let day = first.session.day
     if absences.count == 2, absences[1].code == first.code {
@@ -88,22 +79,6 @@ extension MissedDays {
     }
     return absences.map {
       MissedDays(first: day, last: day, code: $0.code, half: $0.session.half, sessions: 1)
-    }
-  }
-}
-
-extension Register {
-  fileprivate typealias Absence = (session: Session, code: AttendanceCode)
-
-  /// A pupil's absences on roll, in order.
-  fileprivate func absences(of pupil: PupilFigures, from first: Day, to last: Day) -> [Absence] {
-    let absence = CodeSet.absence
-    return withMarks(of: pupil.position) { marks in
-      sessions(from: first, to: last).clamped(to: sessionsOnRoll(pupil.pupil)).compactMap { position in
-        guard absence.contains(raw: marks[position]), let code = AttendanceCode(rawValue: marks[position])
-        else { return nil }
-        return (sessions[position], code)
-      }
     }
   }
 }

@@ -52,6 +52,11 @@ extension SchoolFigures {
     (register?.calendar.days ?? []).filter { $0 <= asAt }.suffix(count)
   }
 
+  /// The Mondays of the school weeks of this school year up to the as-at date.
+  public var schoolWeeks: [Day] {
+    (register?.calendar.weeks ?? []).filter { $0 + 6 >= schoolYear.firstDay && $0 <= asAt }
+  }
+
   /// Unit: school days after a day, up to the as-at date.
   public func schoolDays(after day: Day) -> Int {
     (register?.calendar.days ?? []).count { $0 > day && $0 <= asAt }

@@ -22,6 +22,7 @@ private struct StripDrawing {
   private static let half = 3.4
   private static let week = 8.6
   private static let betweenHalfTerms = 5.0
+  private static let wholeYear = 39 * week + 5 * betweenHalfTerms
 
   init(_ strip: YearStrip) {
     var drawn: [YearStrip.Mark: String] = [:]
@@ -35,7 +36,8 @@ private struct StripDrawing {
         drawn[mark, default: ""] += "M\(Number.text(x)) \(slot / 2 * 8)h3.4v7h-3.4z"
       }
     }
-    width += StripDrawing.week
+    // Room for a whole year, so that all strips have one scale and fill up as the year goes.
+    width = max(width + StripDrawing.week, StripDrawing.wholeYear)
     paths = YearStrip.Mark.allCases.compactMap { mark in
       drawn[mark].map { ["class": mark.style, "d": $0] }
     }

@@ -13,6 +13,19 @@ public struct PupilCard: Sendable {
   public let lines: [String]
   /// What the rules ask to look at.
   public let flags: [String]
+
+  public init(
+    name: String, details: String, attendance: Cell, change: String, strip: YearStrip, lines: [String],
+    flags: [String]
+  ) {
+    self.name = name
+    self.details = details
+    self.attendance = attendance
+    self.change = change
+    self.strip = strip
+    self.lines = lines
+    self.flags = flags
+  }
 }
 
 /// A year of sessions week by week, as it is drawn.
@@ -27,9 +40,20 @@ public struct YearStrip: Sendable {
     public let startsHalfTerm: Bool
     /// By two places for each day from Monday, the morning and the afternoon. Missing: nil for no session.
     public let marks: [Mark?]
+
+    public init(monday: Day, startsHalfTerm: Bool, marks: [Mark?]) {
+      self.monday = monday
+      self.startsHalfTerm = startsHalfTerm
+      self.marks = marks
+    }
   }
 
   public let weeks: [Week]
   /// The strip in words, for those who do not see it.
   public let inWords: String
+
+  public init(weeks: [Week], inWords: String) {
+    self.weeks = weeks
+    self.inWords = inWords
+  }
 }

@@ -36,6 +36,8 @@ public struct Report: Sendable {
     case trustAttendanceReview = "trust-attendance-review"
     case sencoReport = "senco-report"
     case attendanceActions = "attendance-actions"
+    case lookedAfterReport = "looked-after-report"
+    case disadvantagedReport = "disadvantaged-report"
     case dataQuality = "data-quality"
 
     public var title: String {
@@ -44,6 +46,8 @@ public struct Report: Sendable {
       case .trustAttendanceReview: "Trust attendance review"
       case .sencoReport: "SENCo report"
       case .attendanceActions: "Attendance actions"
+      case .lookedAfterReport: "Looked-after children report"
+      case .disadvantagedReport: "Disadvantaged pupils report"
       case .dataQuality: "Data quality"
       }
     }
@@ -52,7 +56,7 @@ public struct Report: Sendable {
     public var mayBeShared: Bool {
       switch self {
       case .governorPack, .trustAttendanceReview: true
-      case .sencoReport, .attendanceActions, .dataQuality: false
+      case .sencoReport, .attendanceActions, .lookedAfterReport, .disadvantagedReport, .dataQuality: false
       }
     }
 

@@ -49,7 +49,8 @@ struct SchoolPack {
     let findings = reading.findings.filter { $0.school == school.label }
     let files = Set(entry.registers.map(\.relative))
     let reports = [
-      disclosure.protect(.governorPack(figures)), .sencoReport(figures), .attendanceActions(figures),
+      disclosure.protect(.governorPack(figures)), .sencoReport(figures), .lookedAfterReport(figures),
+      .disadvantagedReport(figures), .attendanceActions(figures),
       .dataQuality(
         figures,
         files: reading.accounts.filter { files.contains($0.file) }.map {

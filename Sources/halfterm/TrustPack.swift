@@ -90,7 +90,10 @@ extension TrustPack {
       groups: packs.map { pack in
         Index.Group(
           name: pack.figures.school.name,
-          files: [Report.Kind.attendanceActions, .sencoReport, .dataQuality].map {
+          files: [
+            Report.Kind.attendanceActions, .sencoReport, .lookedAfterReport, .disadvantagedReport,
+            .dataQuality,
+          ].map {
             file($0, in: pack.figures.school.slug + "/")
           } + (pack.letters?.files(in: pack.figures.school.slug + "/") ?? []))
       } + [
@@ -113,7 +116,10 @@ extension TrustPack {
       case .governorPack: "One page for the meeting, then the figures behind it."
       case .trustAttendanceReview: "The schools side by side."
       case .sencoReport: "Pupils with SEN: who is slipping, and why."
-      case .attendanceActions: "Who has reached which line, list by list."
+      case .lookedAfterReport:
+        "Looked-after and previously looked-after children, for the designated teacher."
+      case .disadvantagedReport: "Disadvantaged pupils, for the pupil premium lead."
+      case .attendanceActions: "Who needs what today, and behind it a list for each rule."
       case .dataQuality: "Every row accounted for, and what to put right."
       }
     let stem = folder + kind.rawValue

@@ -48,8 +48,20 @@ import Testing
             Table("Heat", title: "Heat", columns: columns, rows: short, look: .heat),
           ], charts: [chart(.bars, "Bars", 1), chart(.columns, "Heat", 2)]),
         Section("List", tables: [Table("List", title: "List", columns: columns, rows: rows, look: .list)]),
+        Section("Cards", cards: [card(name)], isFirst: true),
         Section("None", tables: [Table("None", title: "None", columns: columns, rows: [], look: .list)]),
       ], notes: ["A note."])
+  }
+
+  private static func card(_ name: String) -> PupilCard {
+    let marks: [YearStrip.Mark?] = YearStrip.Mark.allCases + [nil]
+    return PupilCard(
+      name: name, details: "Year 4", attendance: .text("90.0%"), change: "down 2.0 points",
+      strip: YearStrip(
+        weeks: [
+          YearStrip.Week(monday: Day("2025-09-01"), startsHalfTerm: true, marks: marks),
+          YearStrip.Week(monday: Day("2025-11-03"), startsHalfTerm: true, marks: marks),
+        ], inWords: "Absent on 4 days."), lines: ["Illness 4 sessions"], flags: ["Review it."])
   }
 
   static func page(_ report: Report) throws -> String {
@@ -122,7 +134,7 @@ import Testing
       #expect(ids.contains(String(reference)), "\(reference)")
     }
     #expect(page.matches(of: /<table/).count == page.matches(of: /<caption/).count)
-    #expect(page.matches(of: /<svg class="chart"/).count == page.matches(of: /<desc/).count)
+    #expect(page.matches(of: /<svg class="(chart|strip)"/).count == page.matches(of: /<desc/).count)
     #expect(page.contains("href=\"#main\""))
   }
 

@@ -11,7 +11,8 @@ import Testing
     var trust = TrustFigures(name: "Trust", asAt: school.asAt)
     trust.add(school)
     return [
-      .governorPack(school), .sencoReport(school), .attendanceActions(school),
+      .governorPack(school), .sencoReport(school), .lookedAfterReport(school), .disadvantagedReport(school),
+      .attendanceActions(school),
       .dataQuality(school, files: [], findings: []), .trustAttendanceReview(trust, schools: [school]),
     ]
   }

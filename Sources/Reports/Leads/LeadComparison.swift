@@ -1,0 +1,158 @@
+import Measures
+import Registers
+
+/// The groups of a lead's report against each other and the school.
+struct LeadComparison {
+  private let group: LeadGroup
+  private let school: SchoolFigures
+  private let scoped: [PupilFigures]
+
+  init(_ group: LeadGroup, _ school: SchoolFigures) {
+    self.group = group
+    self.school = school
+    scoped = school.pupils.filter { $0.isInScope && $0.year.possible > 0 }
+  }
+
+  /// The figures of some of the group's parts together.
+  func figures(of parts: [String], in period: Period) -> GroupFigures {
+    let parts = group.parts.filter { parts.contains($0.name) }
+    return sum(of: scoped.filter { pupil in parts.contains { $0.includes(pupil.pupil) } }, in: period)
+  }
+
+  private func sum(of pupils: [PupilFigures], in period: Period) -> GroupFigures {
+    let place = school.periods.firstIndex(of: period) ?? 0
+    return pupils.reduce(into: .zero) { sum, pupil in
+      sum += GroupFigures(pupil: place == 0 ? pupil.year : pupil.halfTerms[place - 1])
+    }
+  }
+
+  private var halfTerms: [Period] { school.periods.filter { $0 != .yearToDate } }
+
+  /// Page one: the parts against each other, with the way they went.
+  var section: Section {
+    let rows = group.parts.map { part in
+      row(part.name, scoped.filter { part.includes($0.pupil) })
+    }
+    let table = Table(
+      "Against_each_other", title: "Against each other and the school",
+      columns: [Table.Column("Group", .text)] + columns,
+      rows: rows.filter { $0[1] != .pupils(0) } + [row("All aged 5 to 15", scoped)],
+      notes: [
+        "Missed sessions, per cent of possible sessions. Part-time timetables (C2) count as absence; the column beside leaves "
+          + "them out of both.", FigureTables.persistentNote,
+      ])
+    let change = Table(
+      "Parts_by_half_term", title: "Sessions missed by half-term",
+      columns: [Table.Column("Half-term", .text)]
+        + group.parts.map { Table.Column("\($0.name) (%)", .percent) },
+      rows: halfTerms.map { period in
+        [.text(period.name)]
+          + group.parts.map { part in
+            let figures = figures(of: [part.name], in: period)
+            return .rate(figures.tally.absenceRate, of: figures.enrolments)
+          }
+      })
+    return Section(
+      "Against each other and the school", tables: [change, table],
+      charts: [
+        Chart(
+          .line, title: "Sessions missed, half-term by half-term",
+          caption: "Sessions missed, per cent of possible sessions.",
+          description: "A line for each group, as in the table.", table: "Parts_by_half_term",
+          series: Array(1...group.parts.count))
+      ], isFirst: true)
+  }
+
+  private var columns: [Table.Column] {
+    let current = school.currentHalfTerm?.name ?? "This half-term"
+    return [
+      Table.Column("Pupils"), Table.Column("Missed, year (%)", .percent),
+      Table.Column("Without C2 (%)", .percent),
+      Table.Column("Missed, \(current) (%)", .percent), Table.Column("Change (points)"),
+      Table.Column("Illness (%)", .percent), Table.Column("Unauthorised (%)", .percent),
+      Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
+    ]
+  }
+
+  private func row(_ name: String, _ pupils: [PupilFigures]) -> [Cell] {
+    let year = sum(of: pupils, in: .yearToDate)
+    let count = year.enrolments
+    let now = school.currentHalfTerm.map { sum(of: pupils, in: $0).tally.absenceRate } ?? nil
+    let before = school.previousHalfTerm.map { sum(of: pupils, in: $0).tally.absenceRate } ?? nil
+    let change = now.flatMap { now in before.map { Rate.difference(now, $0) } }
+    return [
+      .text(name), .pupils(count), .rate(year.tally.absenceRate, of: count),
+      .rate(year.tally.absenceRateWithoutC2, of: count), .rate(now, of: count),
+      change.map { .points($0, of: count) } ?? .shorthand(.notApplicable),
+      .rate(Rate(year.tally[.illness], of: year.tally.possible), of: count),
+      .rate(year.tally.unauthorisedRate, of: count), .pupils(year.persistent), .share(year.persistentRate),
+    ]
+  }
+
+  /// By primary need. Missing: nil where no pupil with SEN has one.
+  var byNeed: Section? {
+    let pupils = scoped.filter { group.includes($0.pupil) }
+    let needs = Set(pupils.map(\.pupil.senNeed)).sorted { ($0.isEmpty ? "~" : $0) < ($1.isEmpty ? "~" : $1) }
+    guard needs.contains(where: { !$0.isEmpty }) else { return nil }
+    return Section(
+      "By need",
+      tables: [
+        Table(
+          "By_need", title: "By primary need", columns: [Table.Column("Need", .text)] + columns,
+          rows: needs.map { need in
+            row(SENNeed.words(of: need), pupils.filter { $0.pupil.senNeed == need })
+          } + [row("All with SEN", pupils)],
+          notes: ["Few pupils stand behind most of these figures: one long illness moves them."])
+      ])
+  }
+
+  /// The group with and without each other status.
+  var overlaps: Section? {
+    let rows = group.overlaps.flatMap { overlap -> [[Cell]] in
+      guard scoped.contains(where: { overlap.status($0.pupil) == .yes }) else { return [] }
+      return [(true, Status.yes), (true, .no), (false, .yes), (false, .no)].map { isIn, status in
+        let side = isIn ? group.sides.inside : group.sides.outside
+        let name = "\(side), \(status == .yes ? "" : "not ")\(overlap.name)"
+        return row(
+          name,
+          scoped.filter {
+            group.isTold($0.pupil) && group.includes($0.pupil) == isIn && overlap.status($0.pupil) == status
+          })
+      }.filter { $0[1] != .pupils(0) }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Section(
+      "Overlaps",
+      sentences: ["Pupils of whom either status is not known are left out."],
+      tables: [
+        Table(
+          "Overlaps", title: "Overlaps with other groups",
+          columns: [Table.Column("Pupils who are", .text)] + columns,
+          rows: rows)
+      ])
+  }
+}
+
+extension SessionTally {
+  /// The share missed if sessions of C2 were not possible sessions. Missing: nil when no session is left.
+  var absenceRateWithoutC2: Rate? {
+    Rate(absence - self[.partTimeTimetable], of: possible - self[.partTimeTimetable])
+  }
+}
+
+/// The primary needs of the school census, by code.
+enum SENNeed {
+  private static let names = [
+    "SPLD": "Specific learning difficulty", "MLD": "Moderate learning difficulty",
+    "SLD": "Severe learning difficulty", "PMLD": "Profound and multiple learning difficulty",
+    "SEMH": "Social, emotional and mental health", "SLCN": "Speech, language and communication",
+    "HI": "Hearing impairment", "VI": "Vision impairment", "MSI": "Multi-sensory impairment",
+    "PD": "Physical disability", "ASD": "Autistic spectrum disorder", "DS": "Down syndrome",
+    "OTH": "Other difficulty or disability", "NSA": "SEN support, no specialist assessment",
+  ]
+
+  static func words(of need: String) -> String {
+    if need.isEmpty { return "Not known" }
+    return names[need].map { "\($0) (\(need))" } ?? need
+  }
+}
