@@ -2,7 +2,7 @@ import Policies
 import Registers
 
 /// One pupil's figures at one school for the year to date: every session on roll up to the as-at date.
-public struct PupilFigures: Sendable {
+public final class PupilFigures: Sendable {
   public let pupil: Pupil
   /// The pupil's place in the school's register.
   public let position: Int
@@ -34,7 +34,7 @@ public struct PupilFigures: Sendable {
   /// The pupil as at the end of the half-term before. Missing: nil in the first half-term.
   public let before: Before?
   /// A weekday or half of the day the pupil misses more often than chance explains. Missing: nil for none.
-  public internal(set) var pattern: WeekPattern?
+  public let pattern: WeekPattern?
 
   /// What was so at the end of the half-term before.
   public struct Before: Sendable, Equatable {
@@ -45,53 +45,67 @@ public struct PupilFigures: Sendable {
     public let stage: Policy.Stage?
   }
 
-  /// Unit: sessions of I.
-  public var illnessSessions: Int { year[.illness] }
-}
-
-extension PupilFigures {
-  /// The figures of a pupil from one pass and the marks of possible sessions.
+  /// The figures of a pupil, from the marks as they were read.
   init(
-    pupil: Pupil, position: Int, isInScope: Bool, pass: PupilPass, marks: PupilMarks, lateness: Lateness,
-    windows: [Policy.Window], runs: [Policy.Run], policy: Policy, register: Register, plan: RegisterPlan
+    _ reading: PupilReading, pattern: WeekPattern?, asked: AskedOfPupils, register: Register,
+    plan: RegisterPlan
   ) {
-    self.pupil = pupil
-    self.position = position
-    self.isInScope = isInScope
-    self.lateness = lateness
+    let (pass, marks, policy) = (reading.pass, reading.marks, asked.policy)
+    pupil = register.pupils[reading.position].on(plan.asAt)
+    position = reading.position
+    isInScope = reading.isInScope
+    self.pattern = pattern
     year = pass.tallies.reduce(.zero, +)
+    lateness = Lateness(
+      of: position, in: register, sessions: reading.onRoll.clamped(to: plan.yearToDate), tally: year)
     halfTerms = Array(pass.tallies.dropLast())
     weeks = pass.weeks
-    self.windows = pass.windows
+    windows = pass.windows
     unresolvedN = pass.unresolvedN
-    let ofYear = marks.marks[...].drop { $0.position < plan.yearToDate.lowerBound }
-    ownWeeks = BrokenWeeks(ofYear, broken: policy.brokenWeeks.codes, plan: plan)
-    daysDue = ofYear.indices.count { place in
-      place == ofYear.startIndex
-        || plan.dayOfSession[ofYear[place].position] != plan.dayOfSession[ofYear[place - 1].position]
-    }
+    ownWeeks = BrokenWeeks(marks.year, broken: policy.brokenWeeks.codes, plan: plan)
+    daysDue = marks.daysDue(plan)
     // Notices and returns are about pupils of compulsory school age; what a policy asks for is about all.
-    let legal = marks.within(pupil.compulsoryAge(in: plan.schoolYear), in: register)
-    evidence = windows.map { window in
+    let legal = marks.within(pupil.compulsoryAge(in: plan.schoolYear), in: register, plan: plan)
+    evidence = asked.windows.map { window in
       WindowEvidence(
         window, window.isSame(as: .nationalPenaltyNotice) ? legal : marks, in: register, plan: plan,
         at: plan.now)
     }
     let isOnRoll = pupil.left.map { $0 >= plan.asAt } ?? true
-    self.runs = runs.map { run in
+    runs = asked.runs.map { run in
       RunEvidence(
         run, run.isSame(as: .attendanceReturn) ? legal : marks, in: register, plan: plan, isOnRoll: isOnRoll)
     }
-    illnessOfLegalAge = legal.marks.count { $0.code == .illness && $0.position >= plan.yearToDate.lowerBound }
-    let standing = Policy.Standing(marks, at: plan.now, policy: policy, in: register, plan: plan)
-    stage = policy.stage(of: standing)
-    stageWeekAgo = plan.weekAgo.flatMap { moment in
-      policy.stage(of: Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan))
+    illnessOfLegalAge = legal.year.count { $0.code == .illness }
+    let standing = { (moment: RegisterPlan.Moment) in
+      Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan)
     }
+    stage = policy.stage(of: standing(plan.now))
+    stageWeekAgo = plan.weekAgo.flatMap { policy.stage(of: standing($0)) }
     before = plan.lastHalfTerm.map { moment in
-      let standing = Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan)
-      return Before(
-        absence: standing.absence, possible: standing.possible, stage: policy.stage(of: standing))
+      let then = standing(moment)
+      return Before(absence: then.absence, possible: then.possible, stage: policy.stage(of: then))
     }
+  }
+
+  /// Unit: sessions of I.
+  public var illnessSessions: Int { year[.illness] }
+}
+
+/// What is looked for in each pupil's marks: by the national rules, and by a school's policy.
+struct AskedOfPupils {
+  let policy: Policy
+  /// The national penalty-notice threshold first.
+  let windows: [Policy.Window]
+  /// Those every school looks for first.
+  let runs: [Policy.Run]
+
+  init(_ policy: Policy) {
+    self.policy = policy
+    windows =
+      [.nationalPenaltyNotice] + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
+    runs =
+      Policy.Run.national
+      + policy.runs.filter { run in !Policy.Run.national.contains { $0.isSame(as: run) } }
   }
 }

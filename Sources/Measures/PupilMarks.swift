@@ -15,10 +15,13 @@ struct PupilMarks {
   }
 
   let marks: [Mark]
+  /// The place of the first mark of this school year.
+  private let firstOfYear: Int
 
-  init(of pupil: Int, in register: Register, onRoll: Range<Int>, upTo end: Int) {
+  /// The marks up to the as-at date.
+  init(of pupil: Int, in register: Register, onRoll: Range<Int>, plan: RegisterPlan) {
     var marks: [Mark] = []
-    let sessions = onRoll.clamped(to: 0..<end)
+    let sessions = onRoll.clamped(to: plan.upToDate)
     marks.reserveCapacity(sessions.count)
     register.withMarks(of: pupil) { row in
       for position in sessions where CodeSet.possible.contains(raw: row[position]) {
@@ -27,17 +30,34 @@ struct PupilMarks {
         }
       }
     }
-    self.marks = marks
+    self.init(marks, plan: plan)
   }
 
-  private init(_ marks: [Mark]) { self.marks = marks }
+  private init(_ marks: [Mark], plan: RegisterPlan) {
+    self.marks = marks
+    firstOfYear = marks.firstIndex { $0.position >= plan.yearToDate.lowerBound } ?? marks.endIndex
+  }
+
+  /// The marks of this school year.
+  var year: ArraySlice<Mark> { marks[firstOfYear...] }
 
   /// The marks of some days. Missing: none for no days.
-  func within(_ days: ClosedRange<Day>?, in register: Register) -> PupilMarks {
-    guard let days, let first = marks.first, let last = marks.last else { return PupilMarks([]) }
+  func within(_ days: ClosedRange<Day>?, in register: Register, plan: RegisterPlan) -> PupilMarks {
+    guard let days, let first = marks.first, let last = marks.last else { return PupilMarks([], plan: plan) }
     let whole = register.sessions[first.position].day...register.sessions[last.position].day
     if days.lowerBound <= whole.lowerBound, days.upperBound >= whole.upperBound { return self }
-    return PupilMarks(marks.filter { days.contains(register.sessions[$0.position].day) })
+    return PupilMarks(marks.filter { days.contains(register.sessions[$0.position].day) }, plan: plan)
+  }
+
+  /// Unit: days of this school year with a possible session.
+  func daysDue(_ plan: RegisterPlan) -> Int {
+    var days = 0
+    var last: Int32 = -1
+    for mark in year where plan.dayOfSession[mark.position] != last {
+      last = plan.dayOfSession[mark.position]
+      days += 1
+    }
+    return days
   }
 
   /// The marks before a session of the register.

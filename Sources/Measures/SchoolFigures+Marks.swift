@@ -5,7 +5,7 @@ extension SchoolFigures {
   /// The pupil's marks of possible sessions of this school year.
   func yearMarks(of pupil: PupilFigures, in register: Register) -> [PupilMarks.Mark] {
     let onRoll = register.sessionsOnRoll(register.pupils[pupil.position]).clamped(to: plan.yearToDate)
-    return PupilMarks(of: pupil.position, in: register, onRoll: onRoll, upTo: plan.now.end).marks
+    return PupilMarks(of: pupil.position, in: register, onRoll: onRoll, plan: plan).marks
   }
 
   /// The pupil's marks of some codes in the school year, in order.
@@ -75,15 +75,23 @@ extension SchoolFigures {
     let term = register.sessions(from: halfTerm.first, to: halfTerm.last).clamped(to: plan.upToDate)
     for pupil in pupils {
       let onRoll = register.sessionsOnRoll(register.pupils[pupil.position]).clamped(to: term)
-      var ofPupil: [Day: SessionTally] = [:]
+      var week: (monday: Day, tally: SessionTally)?
+      func close() {
+        guard let week else { return }
+        weeks[pupil.pupil[keyPath: name], default: [:]][week.monday, default: .zero] += GroupFigures(
+          pupil: week.tally)
+      }
       register.withMarks(of: pupil.position) { marks in
         for position in onRoll where CodeSet.possible.contains(raw: marks[position]) {
-          ofPupil[register.sessions[position].day.monday, default: .zero].count(raw: marks[position])
+          let monday = register.sessions[position].day.monday
+          if week?.monday != monday {
+            close()
+            week = (monday, .zero)
+          }
+          week?.tally.count(raw: marks[position])
         }
       }
-      for (week, tally) in ofPupil {
-        weeks[pupil.pupil[keyPath: name], default: [:]][week, default: .zero] += GroupFigures(pupil: tally)
-      }
+      close()
     }
     return weeks
   }
@@ -100,12 +108,9 @@ extension SchoolFigures {
   public var busyDays: [BusyDay] {
     guard let register else { return [] }
     var missed: [Day: (part: Int, whole: Int)] = [:]
-    for pupil in pupils {
-      for mark in yearMarks(of: pupil, in: register) {
-        let isMissed = CodeSet.absence.contains(mark.code)
-        missed[register.sessions[mark.position].day, default: (0, 0)].whole += 1
-        if isMissed { missed[register.sessions[mark.position].day]?.part += 1 }
-      }
+    for position in plan.yearToDate {
+      missed[register.sessions[position].day, default: (0, 0)].whole += Int(absence.due[position])
+      missed[register.sessions[position].day]?.part += Int(absence.missed[position])
     }
     let days = missed.compactMap { day, count in
       Rate(count.part, of: count.whole).map { BusyDay(day: day, absence: $0) }

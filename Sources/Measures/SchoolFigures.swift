@@ -22,6 +22,7 @@ public struct SchoolFigures: Figures, Sendable {
   /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
   public private(set) var register: Register?
   let plan: RegisterPlan
+  let absence: SchoolAbsence
   /// In the order of the register.
   public private(set) var pupils: [PupilFigures]
   /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
@@ -42,56 +43,33 @@ extension SchoolFigures {
   public init(_ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil) {
     let plan = RegisterPlan(
       register, asAt: asAt, schoolYear: schoolYear ?? SchoolYear(containing: asAt))
-    var sums = SchoolSums(plan: plan, width: register.sessions.count)
     let tellsAges = register.pupils.contains(where: \.tellsAge)
-    let windows =
-      [.nationalPenaltyNotice] + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
-    let runs =
-      Policy.Run.national + policy.runs.filter { run in !Policy.Run.national.contains { $0.isSame(as: run) } }
-    var pupils: [PupilFigures] = []
-    pupils.reserveCapacity(register.pupils.count)
+    let readings = register.pupils.enumerated().map { position, pupil in
+      PupilReading(
+        of: position, in: register, isInScope: !tellsAges || pupil.isInNationalScope(in: plan.schoolYear),
+        plan: plan)
+    }
     var absence = SchoolAbsence(register, plan: plan)
-    for (position, pupil) in register.pupils.enumerated() {
-      let onRoll = register.sessionsOnRoll(pupil)
-      var pass = PupilPass(plan)
-      pass.read(register, pupil: position, onRoll: onRoll)
-      let isInScope = !tellsAges || pupil.isInNationalScope(in: plan.schoolYear)
-      let changes = pupil.daysOfChange
-      if isInScope, !changes.isEmpty {
-        sums.add(plan.parts(of: position, in: register, onRoll: onRoll, changes: changes))
-      } else {
-        sums.add(pupil, pass.tallies, isInScope: isInScope)
-      }
-      if isInScope { sums.addSessions(of: position, in: register, onRoll: onRoll, pupil: pupil) }
-      let marks = PupilMarks(of: position, in: register, onRoll: onRoll, upTo: plan.now.end)
-      absence.add(marks.marks[...].drop { $0.position < plan.yearToDate.lowerBound })
-      pupils.append(
-        PupilFigures(
-          pupil: pupil.on(asAt), position: position, isInScope: isInScope, pass: pass, marks: marks,
-          lateness: Lateness(
-            of: position, in: register, sessions: onRoll.clamped(to: plan.yearToDate),
-            tally: pass.tallies.reduce(.zero, +)),
-          windows: windows, runs: runs, policy: policy, register: register, plan: plan))
+    for reading in readings { absence.add(reading.marks.year) }
+    let patterns = WeekPattern.beyondChance(readings, school: absence, register: register, plan: plan)
+    let asked = AskedOfPupils(policy)
+    let pupils = readings.map { reading in
+      PupilFigures(reading, pattern: patterns[reading.position], asked: asked, register: register, plan: plan)
     }
-    for place in pupils.indices where pupils[place].year.absence > 0 {
-      let marks = PupilMarks(
-        of: place, in: register, onRoll: register.sessionsOnRoll(register.pupils[place]), upTo: plan.now.end)
-      pupils[place].pattern = WeekPattern(
-        marks.marks[...].drop { $0.position < plan.yearToDate.lowerBound }, school: absence,
-        register: register, plan: plan)
-    }
-    pupils.keepPatternsBeyondChance()
-    self.init(register, plan: plan, sums: sums, pupils: pupils, asAt: asAt, policy: policy)
+    self.init(
+      register, plan: plan, sums: SchoolSums(readings, of: register, plan: plan), pupils: pupils,
+      absence: absence, policy: policy)
   }
 
   private init(
-    _ register: Register, plan: RegisterPlan, sums: SchoolSums, pupils: [PupilFigures], asAt: Day,
-    policy: Policy
+    _ register: Register, plan: RegisterPlan, sums: SchoolSums, pupils: [PupilFigures],
+    absence: SchoolAbsence, policy: Policy
   ) {
     school = register.school
     self.plan = plan
     schoolYear = plan.schoolYear
-    self.asAt = asAt
+    self.absence = absence
+    asAt = plan.asAt
     self.policy = policy
     halfTerms = plan.halfTerms
     periods = sums.periods
@@ -102,7 +80,7 @@ extension SchoolFigures {
     weekdays = sums.weekdays(register)
     self.pupils = pupils
     self.register = register
-    let days = register.calendar.days.filter { $0 <= asAt }
+    let days = register.calendar.days.filter { $0 <= plan.asAt }
     provisionalFrom = days.suffix(10).first
   }
 }

@@ -18,7 +18,7 @@ struct SchoolSums {
   private var pupilsBySlot = [Int](repeating: 0, count: 14)
   private var pupilsByWeek: [Int]
 
-  init(plan: RegisterPlan, width: Int) {
+  private init(plan: RegisterPlan, width: Int) {
     self.plan = plan
     periods = [.yearToDate] + plan.halfTerms.map { .halfTerm($0.name) }
     codes = Array(repeating: .zero, count: periods.count)
@@ -27,8 +27,25 @@ struct SchoolSums {
     pupilsByWeek = Array(repeating: 0, count: plan.weeks)
   }
 
+  /// The sums of all pupils of a register.
+  init(_ readings: [PupilReading], of register: Register, plan: RegisterPlan) {
+    self.init(plan: plan, width: register.sessions.count)
+    for reading in readings {
+      let pupil = register.pupils[reading.position]
+      let changes = pupil.daysOfChange
+      if reading.isInScope, !changes.isEmpty {
+        add(plan.parts(of: reading.position, in: register, onRoll: reading.onRoll, changes: changes))
+      } else {
+        add(pupil, reading.pass.tallies, isInScope: reading.isInScope)
+      }
+      if reading.isInScope {
+        addSessions(of: reading.position, in: register, onRoll: reading.onRoll, pupil: pupil)
+      }
+    }
+  }
+
   /// Adds a pupil's sessions, given by half-term and last those of none.
-  mutating func add(_ pupil: Pupil, _ tallies: [SessionTally], isInScope: Bool) {
+  private mutating func add(_ pupil: Pupil, _ tallies: [SessionTally], isInScope: Bool) {
     let all = figures(of: tallies)
     add(all, to: .allOnRoll)
     guard isInScope else {
@@ -48,7 +65,7 @@ struct SchoolSums {
   /// Adds a pupil in the national scope whose statuses changed: each group gets the sessions of the days the pupil was in it.
   ///
   /// - Parameter parts: The sessions by half-term, of each stretch of days with the same statuses, with the pupil as of then.
-  mutating func add(_ parts: [(pupil: Pupil, tallies: [SessionTally])]) {
+  private mutating func add(_ parts: [(pupil: Pupil, tallies: [SessionTally])]) {
     var byGroup: [Group: [SessionTally]] = [:]
     var all: [SessionTally] = []
     for (pupil, tallies) in parts {
@@ -121,7 +138,8 @@ struct SchoolSums {
   }
 
   /// Adds the marks of a pupil in the national scope to the sessions they stand in.
-  mutating func addSessions(of position: Int, in register: Register, onRoll: Range<Int>, pupil: Pupil) {
+  private mutating func addSessions(of position: Int, in register: Register, onRoll: Range<Int>, pupil: Pupil)
+  {
     let leavesOut = plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
     let left = leavesOut ? plan.summer2.map(UInt8.init) : nil
     let possible = CodeSet.possible

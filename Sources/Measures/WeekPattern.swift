@@ -4,7 +4,7 @@ import Registers
 ///
 /// The question asked of each week the pupil missed in part is: given how many of its days were missed, and how many other
 /// pupils were away on each, is this weekday among them? A day on which everyone was away says nothing of one pupil, and a
-/// week missed whole says nothing of a weekday. The exact chance of as many as were found is worked out for five weekdays
+/// week missed whole says nothing of a weekday; sessions of an agreed part-time timetable (C2) are left out. The exact chance of as many as were found is worked out for five weekdays
 /// and two halves of the day, and the smallest of the seven times seven is kept: so a pupil's seven looks are allowed for.
 /// Across the pupils of a school the procedure of Benjamini and Hochberg keeps the expected share of false flags at 5%.
 /// Source: rules, section 6.
@@ -82,8 +82,10 @@ extension WeekPattern {
   init?(_ marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: RegisterPlan) {
     var chances = [[Double]](repeating: [], count: 7)
     var missed = [Int](repeating: 0, count: 7)
-    var place = marks.startIndex
-    while place < marks.endIndex {
+    // A part-time timetable is agreed: its sessions say nothing of what the pupil misses beside it.
+    let marks = marks.filter { $0.code != .partTimeTimetable }
+    var place = 0
+    while place < marks.count {
       let week = plan.weekOfSession[marks[place].position]
       let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
       let days = WeekPattern.days(of: ofWeek, school: school, register: register, plan: plan)
@@ -184,15 +186,20 @@ extension WeekPattern {
   }
 }
 
-extension [PupilFigures] {
-  /// Takes back the patterns that may well be chance, given how many pupils were looked at.
-  mutating func keepPatternsBeyondChance() {
-    let chances = compactMap(\.pattern?.chance).sorted()
-    let looked = Double(count { $0.year.possible > 0 })
-    let last = chances.indices.last { chances[$0] <= WeekPattern.falseShare * Double($0 + 1) / looked }
-    let line = last.map { chances[$0] }
-    for place in indices {
-      if let pattern = self[place].pattern, pattern.chance > line ?? -1 { self[place].pattern = nil }
+extension WeekPattern {
+  /// The patterns of a school's pupils, by their places, without those that may well be chance given how many were looked at.
+  static func beyondChance(
+    _ readings: [PupilReading], school: SchoolAbsence, register: Register, plan: RegisterPlan
+  ) -> [Int: WeekPattern] {
+    let found = readings.compactMap { reading in
+      WeekPattern(reading.marks.year, school: school, register: register, plan: plan).map {
+        (reading.position, $0)
+      }
     }
+    let chances = found.map(\.1.chance).sorted()
+    let looked = Double(readings.count { !$0.marks.year.isEmpty })
+    let last = chances.indices.last { chances[$0] <= falseShare * Double($0 + 1) / looked }
+    guard let line = last.map({ chances[$0] }) else { return [:] }
+    return Dictionary(uniqueKeysWithValues: found.filter { $0.1.chance <= line })
   }
 }

@@ -59,7 +59,8 @@ extension Policy {
 
   private func words(_ run: Run) -> String {
     let asks = run.asks.isEmpty ? "" : " \(run.asks)"
-    return "\(run.name): \(run.days) school days in a row with nothing but \(run.codes.inWords)"
+    return "\(run.name): \(run.days) school days in a row on which every possible session was "
+      + "\(run.codes == .absence ? "missed" : run.codes.inWords)"
       + "\(Policy.from(run.section)).\(asks)"
   }
 

@@ -47,6 +47,15 @@ public struct Pupil: Sendable {
 
   public init() {}
 
+  /// Any SEN: an EHC plan or SEN support.
+  public var hasSEN: Status {
+    switch senProvision {
+    case .ehcPlan, .support: .yes
+    case .none: .no
+    case .unknown: .unknown
+    }
+  }
+
   public func isOnRoll(on day: Day) -> Bool {
     if let admitted, day < admitted { return false }
     if let left, day > left { return false }

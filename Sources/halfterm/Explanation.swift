@@ -2,6 +2,7 @@ import Exports
 import Measures
 import Policies
 import Registers
+import Reports
 
 /// A pupil's marks week by week with their places, and the arithmetic behind each flag.
 struct Explanation {
@@ -16,7 +17,8 @@ struct Explanation {
   }
 
   var text: String {
-    ([heading, ""] + weeks + leftOut + ["", "As at \(school.asAt.inWords), \(school.schoolYear.name)"] + flags)
+    ([heading, ""] + weeks + leftOut + ["", "As at \(school.asAt.inWords), \(school.schoolYear.name)"]
+      + figuresInWords + lists)
       .joined(separator: "\n")
   }
 
@@ -111,7 +113,7 @@ extension PupilHistory.Fate {
 }
 
 extension Explanation {
-  private var flags: [String] {
+  private var figuresInWords: [String] {
     let year = figures.year
     let counts = AttendanceCode.allCases.filter { year[$0] > 0 }
       .map { $0 == .noMark ? "none \(year[$0])" : "\($0.mark) \(year[$0])" }.joined(separator: ", ")
@@ -125,7 +127,7 @@ extension Explanation {
       (
         "Unauthorised",
         "\(year.unauthorised) sessions; most in 10 school weeks \(figures.windows.unauthorisedIn10WeeksMost), "
-          + "in the last 10 \(figures.windows.unauthorisedIn10WeeksNow); the national threshold is 10"
+          + "in the last 10 weeks \(figures.windows.unauthorisedIn10WeeksNow); the national threshold is 10"
       ),
       ("Illness", "\(figures.illnessSessions) sessions; a return is due at 30"),
       (
@@ -145,8 +147,28 @@ extension Explanation {
 
   private var stage: String {
     guard let stage = figures.stage else { return "none of \(school.policy.title)" }
-    let missed = share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)
-    return "\(stage.name) of \(school.policy.title): \(missed) missed, the line is \(stage.line.words)"
+    let found =
+      switch stage.line {
+      case .attendance:
+        "\(share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)) missed"
+      case .brokenWeeks: "\(figures.ownWeeks.broken) of \(figures.ownWeeks.inSession) weeks broken"
+      case .window: "the window is full"
+      }
+    return "\(stage.name) of \(school.policy.title): \(found), the line is \(stage.line.words)"
+  }
+
+  /// Each list of the attendance team the pupil stands on: the rule, the marks and the numbers.
+  private var lists: [String] {
+    let flags = school.flags(of: figures)
+    guard !flags.isEmpty else { return ["", "On none of the attendance team's lists"] }
+    return flags.flatMap { flag in
+      [
+        "", "On the list: \(flag.title)", "  \(padded("Rule", 27))\(flag.rule)",
+        "  \(padded("Source", 27))\(flag.source)",
+      ]
+        + flag.evidence.map { "  \(padded($0.name, 27))\($0.value)" }
+        + (flag.asks.map { ["  \(padded("To do", 27))\($0)"] } ?? [])
+    }
   }
 
   private func share(_ part: Int, of whole: Int, _ rate: Rate?) -> String {

@@ -25,7 +25,7 @@ import Testing
     let plan = RegisterPlan(register, asAt: Day(asAt), schoolYear: SchoolYear(containing: Day(asAt)))
     return register.pupils.indices.map {
       let marks = PupilMarks(
-        of: $0, in: register, onRoll: register.sessionsOnRoll(register.pupils[$0]), upTo: plan.now.end)
+        of: $0, in: register, onRoll: register.sessionsOnRoll(register.pupils[$0]), plan: plan)
       return WindowEvidence(window, marks, in: register, plan: plan, at: plan.now)
     }
   }
@@ -77,7 +77,7 @@ import Testing
     let plan = RegisterPlan(register, asAt: Day("2025-11-07"), schoolYear: SchoolYear(start: 2025))
     func found(_ span: Policy.Window.Span) -> WindowEvidence {
       WindowEvidence(
-        Self.window(3, span), PupilMarks(of: 0, in: register, onRoll: 0..<20, upTo: 20), in: register,
+        Self.window(3, span), PupilMarks(of: 0, in: register, onRoll: 0..<20, plan: plan), in: register,
         plan: plan, at: plan.now)
     }
     #expect(found(.halfTerm).now.count == 1)

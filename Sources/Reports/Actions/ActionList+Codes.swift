@@ -198,7 +198,8 @@ extension ActionList {
 extension WeekPattern {
   static let rule =
     "Of each week missed in part it is asked whether the weekday is among the missed days more often than chance and the "
-    + "school's own absence on those days explain; a day on which everyone was away counts for little. The test is exact, "
+    + "school's own absence on those days explain; a day on which everyone was away counts for little, "
+    + "and an agreed part-time timetable (C2) for nothing. The test is exact, "
     + "allows for seven looks at each pupil, and over all pupils of the school about one flag in twenty is expected to be "
     + "chance (Benjamini and Hochberg). A pattern is a question to ask, not an answer."
 }

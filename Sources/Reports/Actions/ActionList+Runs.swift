@@ -78,7 +78,8 @@ extension ActionList {
 
   private static func rule(of run: Policy.Run, isReturn: Bool, asks: String) -> String {
     var words =
-      "\(run.days) or more of the pupil's school days in a row with nothing but \(run.codes.inWords). "
+      "\(run.days) or more of the pupil's school days in a row on which every possible session was "
+      + "\(run.codes == .absence ? "missed" : run.codes.inWords). "
       + (asks.isEmpty ? "" : "\(asks) ")
     if isReturn {
       words += "From \(missingFrom) days on a children-missing-education enquiry is advised. "

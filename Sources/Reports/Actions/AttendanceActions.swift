@@ -25,7 +25,8 @@ extension Report {
   private static func sections(_ lists: [ActionList], _ school: SchoolFigures) -> [Section] {
     let named = lists.filter { !$0.members.isEmpty }.map { $0.section(asAt: school.asAt) }
     let whole: [Section?] = [
-      movement(school), busyDays(school), everyPupilSection(school), empty(lists),
+      movement(school), WatchedGroups.section(school), busyDays(school), everyPupilSection(school),
+      empty(lists),
     ]
     return named + WeeklyTables.sections(school) + whole.compactMap(\.self)
   }

@@ -56,8 +56,7 @@ enum WeeklyTables {
   /// By the number at the start, so that 10A comes after 9A; those without a name last.
   private static func isBefore(_ left: String, _ right: String) -> Bool {
     func number(_ name: String) -> Int {
-      name.isEmpty
-        ? .max : Int(name.drop { !$0.isASCII || !$0.isNumber }.prefix { $0.isASCII && $0.isNumber }) ?? -1
+      name.isEmpty ? .max : Int(name.prefix { $0.isASCII && $0.isNumber }) ?? 1000
     }
     return (number(left), left) < (number(right), right)
   }

@@ -5,38 +5,32 @@ import Registers
 struct LeadComparison {
   private let group: LeadGroup
   private let school: SchoolFigures
-  private let scoped: [PupilFigures]
+  private let rows: PupilGroupRows
+  private var scoped: [PupilFigures] { rows.pupils }
 
   init(_ group: LeadGroup, _ school: SchoolFigures) {
     self.group = group
     self.school = school
-    scoped = school.pupils.filter { $0.isInScope && $0.year.possible > 0 }
+    rows = PupilGroupRows(school)
   }
 
   /// The figures of some of the group's parts together.
   func figures(of parts: [String], in period: Period) -> GroupFigures {
     let parts = group.parts.filter { parts.contains($0.name) }
-    return sum(of: scoped.filter { pupil in parts.contains { $0.includes(pupil.pupil) } }, in: period)
-  }
-
-  private func sum(of pupils: [PupilFigures], in period: Period) -> GroupFigures {
-    let place = school.periods.firstIndex(of: period) ?? 0
-    return pupils.reduce(into: .zero) { sum, pupil in
-      sum += GroupFigures(pupil: place == 0 ? pupil.year : pupil.halfTerms[place - 1])
-    }
+    return rows.sum(of: scoped.filter { pupil in parts.contains { $0.includes(pupil.pupil) } }, in: period)
   }
 
   private var halfTerms: [Period] { school.periods.filter { $0 != .yearToDate } }
 
   /// Page one: the parts against each other, with the way they went.
   var section: Section {
-    let rows = group.parts.map { part in
-      row(part.name, scoped.filter { part.includes($0.pupil) })
+    let parts = group.parts.map { part in
+      rows.row(part.name, scoped.filter { part.includes($0.pupil) })
     }
     let table = Table(
       "Against_each_other", title: "Against each other and the school",
-      columns: [Table.Column("Group", .text)] + columns,
-      rows: rows.filter { $0[1] != .pupils(0) } + [row("All aged 5 to 15", scoped)],
+      columns: [Table.Column("Group", .text)] + PupilGroupRows.columns(school),
+      rows: parts.filter { $0[1] != .pupils(0) } + [rows.row("All aged 5 to 15", scoped)],
       notes: [
         "Missed sessions, per cent of possible sessions. Part-time timetables (C2) count as absence; the column beside leaves "
           + "them out of both.", FigureTables.persistentNote,
@@ -63,32 +57,6 @@ struct LeadComparison {
       ], isFirst: true)
   }
 
-  private var columns: [Table.Column] {
-    let current = school.currentHalfTerm?.name ?? "This half-term"
-    return [
-      Table.Column("Pupils"), Table.Column("Missed, year (%)", .percent),
-      Table.Column("Without C2 (%)", .percent),
-      Table.Column("Missed, \(current) (%)", .percent), Table.Column("Change (points)"),
-      Table.Column("Illness (%)", .percent), Table.Column("Unauthorised (%)", .percent),
-      Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
-    ]
-  }
-
-  private func row(_ name: String, _ pupils: [PupilFigures]) -> [Cell] {
-    let year = sum(of: pupils, in: .yearToDate)
-    let count = year.enrolments
-    let now = school.currentHalfTerm.map { sum(of: pupils, in: $0).tally.absenceRate } ?? nil
-    let before = school.previousHalfTerm.map { sum(of: pupils, in: $0).tally.absenceRate } ?? nil
-    let change = now.flatMap { now in before.map { Rate.difference(now, $0) } }
-    return [
-      .text(name), .pupils(count), .rate(year.tally.absenceRate, of: count),
-      .rate(year.tally.absenceRateWithoutC2, of: count), .rate(now, of: count),
-      change.map { .points($0, of: count) } ?? .shorthand(.notApplicable),
-      .rate(Rate(year.tally[.illness], of: year.tally.possible), of: count),
-      .rate(year.tally.unauthorisedRate, of: count), .pupils(year.persistent), .share(year.persistentRate),
-    ]
-  }
-
   /// By primary need. Missing: nil where no pupil with SEN has one.
   var byNeed: Section? {
     let pupils = scoped.filter { group.includes($0.pupil) }
@@ -98,37 +66,38 @@ struct LeadComparison {
       "By need",
       tables: [
         Table(
-          "By_need", title: "By primary need", columns: [Table.Column("Need", .text)] + columns,
+          "By_need", title: "By primary need",
+          columns: [Table.Column("Need", .text)] + PupilGroupRows.columns(school),
           rows: needs.map { need in
-            row(SENNeed.words(of: need), pupils.filter { $0.pupil.senNeed == need })
-          } + [row("All with SEN", pupils)],
+            rows.row(SENNeed.words(of: need), pupils.filter { $0.pupil.senNeed == need })
+          } + [rows.row("All with SEN", pupils)],
           notes: ["Few pupils stand behind most of these figures: one long illness moves them."])
       ])
   }
 
   /// The group with and without each other status.
   var overlaps: Section? {
-    let rows = group.overlaps.flatMap { overlap -> [[Cell]] in
+    let crossed = group.overlaps.flatMap { overlap -> [[Cell]] in
       guard scoped.contains(where: { overlap.status($0.pupil) == .yes }) else { return [] }
       return [(true, Status.yes), (true, .no), (false, .yes), (false, .no)].map { isIn, status in
         let side = isIn ? group.sides.inside : group.sides.outside
         let name = "\(side), \(status == .yes ? "" : "not ")\(overlap.name)"
-        return row(
+        return rows.row(
           name,
           scoped.filter {
             group.isTold($0.pupil) && group.includes($0.pupil) == isIn && overlap.status($0.pupil) == status
           })
       }.filter { $0[1] != .pupils(0) }
     }
-    guard !rows.isEmpty else { return nil }
+    guard !crossed.isEmpty else { return nil }
     return Section(
       "Overlaps",
       sentences: ["Pupils of whom either status is not known are left out."],
       tables: [
         Table(
           "Overlaps", title: "Overlaps with other groups",
-          columns: [Table.Column("Pupils who are", .text)] + columns,
-          rows: rows)
+          columns: [Table.Column("Pupils who are", .text)] + PupilGroupRows.columns(school),
+          rows: crossed)
       ])
   }
 }

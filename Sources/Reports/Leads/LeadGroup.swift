@@ -37,8 +37,8 @@ extension LeadGroup {
     purpose:
       "For the SENCo: attendance of pupils with special educational needs (SEN), with an education, health and care (EHC) "
       + "plan or SEN support, against each other and the school: who is slipping, and why.",
-    includes: { $0.senProvision == .ehcPlan || $0.senProvision == .support },
-    isTold: { $0.senProvision != .unknown },
+    includes: { $0.hasSEN == .yes },
+    isTold: { $0.hasSEN != .unknown },
     parts: [
       Part(name: "EHC plan") { $0.senProvision == .ehcPlan },
       Part(name: "SEN support") { $0.senProvision == .support },
@@ -83,21 +83,12 @@ extension LeadGroup {
     let statuses = [pupil.socialWorker, pupil.childInNeed, pupil.childProtectionPlan]
     return statuses.contains(.yes) ? .yes : statuses.contains(.no) ? .no : .unknown
   }
-  private static let anySEN = Overlap(name: "with SEN") { pupil in
-    switch pupil.senProvision {
-    case .ehcPlan, .support: .yes
-    case .none: .no
-    case .unknown: .unknown
-    }
-  }
+  private static let anySEN = Overlap(name: "with SEN") { $0.hasSEN }
 }
 
 extension Pupil {
   /// The SEN provision and need of a pupil who has any. Missing: empty for none and for not known.
   fileprivate var provisionWords: String {
-    switch senProvision {
-    case .ehcPlan, .support: [senProvision.name, senNeed].filter { !$0.isEmpty }.joined(separator: ", ")
-    case .none, .unknown: ""
-    }
+    hasSEN == .yes ? [senProvision.name, senNeed].filter { !$0.isEmpty }.joined(separator: ", ") : ""
   }
 }

@@ -53,6 +53,9 @@ struct LeadTables {
     let shown = pupils.filter { $0.year.absence > 0 && !$0.hasLeft(by: school.asAt) }
     guard !shown.isEmpty else { return nil }
     let strips = YearStrips(school)
+    let cards = shown.map { pupil in
+      PupilCard(pupil, details: group.details(pupil.pupil), strip: strips.strip(of: pupil), school)
+    }
     let left = shown.count - LeadTables.mostCards
     return Section(
       "Pupil by pupil",
@@ -61,28 +64,22 @@ struct LeadTables {
           ? "The \(Cell.pupils(LeadTables.mostCards)) who missed most, each year at a glance; \(Cell.pupils(left)) more stand on the lists."
           : "Each year at a glance, most absent first."
       ],
-      tables: [atAGlance(shown)],
-      cards: shown.prefix(LeadTables.mostCards).map { pupil in
-        PupilCard(pupil, details: group.details(pupil.pupil), strip: strips.strip(of: pupil), school)
-      })
+      tables: [atAGlance(zip(shown, cards))], cards: Array(cards.prefix(LeadTables.mostCards)))
   }
 
   /// What the cards say, of every pupil, for the workbook.
-  private func atAGlance(_ shown: [PupilFigures]) -> Table {
-    let strips = YearStrips(school)
-    return Table(
+  private func atAGlance(_ cards: some Sequence<(PupilFigures, PupilCard)>) -> Table {
+    Table(
       "At_a_glance", title: "Pupil by pupil",
       columns: PupilCells.nameColumns + [
         detailsColumn, Table.Column("Attendance, year (%)", .percent), Table.Column("To look at", .text),
         Table.Column("Why", .text), Table.Column("Absent on", .text),
       ],
-      rows: shown.map { pupil in
-        let strip = strips.strip(of: pupil)
-        let card = PupilCard(pupil, details: group.details(pupil.pupil), strip: strip, school)
-        return PupilCells.name(pupil) + [
+      rows: cards.map { pupil, card in
+        PupilCells.name(pupil) + [
           PupilCells.text(group.details(pupil.pupil)), card.attendance,
           .text(card.flags.isEmpty ? "None" : card.flags.joined(separator: " ")),
-          .text(card.lines.joined(separator: ". ")), .text(strip.inWords),
+          .text(card.lines.joined(separator: ". ")), .text(card.strip.inWords),
         ]
       }, look: .wideList)
   }

@@ -79,15 +79,18 @@ struct YearStrips {
 
   func strip(of pupil: PupilFigures) -> YearStrip {
     let sessions = school.sessions(of: pupil)
-    let byWeek = Dictionary(grouping: sessions, by: \.session.day.monday)
     let absences = sessions.filter { CodeSet.absence.contains($0.code) }
     let days = Set(absences.map(\.session.day)).count
+    var place = sessions.startIndex
     return YearStrip(
       weeks: weeks.map { monday, startsHalfTerm in
         var marks = [YearStrip.Mark?](repeating: nil, count: 14)
-        for entry in byWeek[monday] ?? [] {
-          marks[entry.session.day.weekday.rawValue * 2 + entry.session.half.rawValue] = YearStrip.Mark(
-            entry.code)
+        while place < sessions.endIndex, sessions[place].session.day < monday + 7 {
+          let (session, code) = (sessions[place].session, sessions[place].code)
+          if session.day >= monday {
+            marks[session.day.weekday.rawValue * 2 + session.half.rawValue] = YearStrip.Mark(code)
+          }
+          place += 1
         }
         return YearStrip.Week(monday: monday, startsHalfTerm: startsHalfTerm, marks: marks)
       },

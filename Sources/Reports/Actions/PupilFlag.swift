@@ -1,0 +1,27 @@
+import Measures
+import Registers
+
+/// A list a pupil stands on: the rule, where it comes from, and the pupil's own evidence. It names nobody.
+public struct PupilFlag: Sendable {
+  public let title: String
+  public let rule: String
+  public let source: String
+  /// What the list shows of the pupil, by its columns.
+  public let evidence: [(name: String, value: String)]
+  /// What is to be done now. Missing: nil where nothing is new.
+  public let asks: String?
+}
+
+extension SchoolFigures {
+  /// Every list of the attendance team that one of the school's pupils stands on, in the order of the lists.
+  public func flags(of pupil: PupilFigures) -> [PupilFlag] {
+    ActionList.all(self).flatMap { list in
+      list.members.filter { $0.pupil.position == pupil.position }.map { member in
+        PupilFlag(
+          title: list.title, rule: list.rule, source: list.source,
+          evidence: zip(list.columns, member.cells).map { ($0.header, $1.inWords) },
+          asks: member.task.map { "\($0.asks): \($0.because)" })
+      }
+    }
+  }
+}
