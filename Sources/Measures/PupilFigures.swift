@@ -47,7 +47,8 @@ public final class PupilFigures: Sendable {
 
   /// The figures of a pupil, from the marks as they were read.
   init(
-    _ reading: PupilReading, pattern: WeekPattern?, asked: AskedOfPupils, register: Register,
+    _ reading: PupilReading, elsewhere: [MarkEntry], pattern: WeekPattern?, asked: AskedOfPupils,
+    register: Register,
     plan: RegisterPlan
   ) {
     let (pass, marks, policy) = (reading.pass, reading.marks, asked.policy)
@@ -65,11 +66,14 @@ public final class PupilFigures: Sendable {
     ownWeeks = BrokenWeeks(marks.year, broken: policy.brokenWeeks.codes, plan: plan)
     daysDue = marks.daysDue(plan)
     // Notices and returns are about pupils of compulsory school age; what a policy asks for is about all.
-    let legal = marks.within(pupil.compulsoryAge(in: plan.schoolYear), in: register, plan: plan)
+    let legalAge = pupil.compulsoryAge(in: plan.schoolYear)
+    let legal = marks.within(legalAge, in: register, plan: plan)
     evidence = asked.windows.map { window in
-      WindowEvidence(
-        window, window.isSame(as: .nationalPenaltyNotice) ? legal : marks, in: register, plan: plan,
-        at: plan.now)
+      guard window.isSame(as: .nationalPenaltyNotice) else {
+        return WindowEvidence(window, marks, in: register, plan: plan, at: plan.now)
+      }
+      return WindowEvidence(window, legal, in: register, plan: plan, at: plan.now)
+        .adding(elsewhere.filter { legalAge?.contains($0.session.day) ?? false }, plan: plan)
     }
     let isOnRoll = pupil.left.map { $0 >= plan.asAt } ?? true
     runs = asked.runs.map { run in

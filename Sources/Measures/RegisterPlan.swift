@@ -20,8 +20,10 @@ struct RegisterPlan {
   let weekOfSession: [Int16]
   /// For each session, two places for each weekday from Monday: the morning and the afternoon.
   let slotOfSession: [Int]
+  /// The Mondays of the school weeks up to the as-at date.
+  let schoolWeeks: [Day]
   /// Unit: school weeks up to the as-at date.
-  let weeks: Int
+  var weeks: Int { schoolWeeks.count }
   /// The first school week of this school year.
   let firstWeek: Int
   /// N marks before this day have more than five school days behind them. Missing: nil when there are too few days.
@@ -57,7 +59,7 @@ struct RegisterPlan {
     self.halfTerms = halfTerms
     summer2 = halfTerms.firstIndex { $0.name == .summer2 }
     let schoolWeeks = calendar.weeks.filter { $0 <= asAt }
-    weeks = schoolWeeks.count
+    self.schoolWeeks = schoolWeeks
     firstWeek = schoolWeeks.firstIndex { $0 + 6 >= year.firstDay } ?? schoolWeeks.count
     func moment(_ day: Day, halfTerms: Int) -> Moment {
       Moment(

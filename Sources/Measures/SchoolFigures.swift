@@ -39,8 +39,13 @@ public struct SchoolFigures: Figures, Sendable {
 extension SchoolFigures {
   /// The figures of a register up to the as-at date, from one pass over its marks.
   ///
-  /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
-  public init(_ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil) {
+  /// - Parameters:
+  ///   - schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
+  ///   - elsewhere: Unauthorised marks at other schools of the trust, by the pupil's place in the register.
+  public init(
+    _ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil,
+    elsewhere: [Int: [MarkEntry]] = [:]
+  ) {
     let plan = RegisterPlan(
       register, asAt: asAt, schoolYear: schoolYear ?? SchoolYear(containing: asAt))
     let tellsAges = register.pupils.contains(where: \.tellsAge)
@@ -54,7 +59,9 @@ extension SchoolFigures {
     let patterns = WeekPattern.beyondChance(readings, school: absence, register: register, plan: plan)
     let asked = AskedOfPupils(policy)
     let pupils = readings.map { reading in
-      PupilFigures(reading, pattern: patterns[reading.position], asked: asked, register: register, plan: plan)
+      PupilFigures(
+        reading, elsewhere: elsewhere[reading.position] ?? [], pattern: patterns[reading.position],
+        asked: asked, register: register, plan: plan)
     }
     self.init(
       register, plan: plan, sums: SchoolSums(readings, of: register, plan: plan), pupils: pupils,

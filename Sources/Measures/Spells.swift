@@ -66,6 +66,16 @@ public struct WeekShape: Sendable, Equatable {
   /// The share missed of mornings or afternoons.
   public func rate(in half: DayHalf) -> Rate? { rate { $0 % 2 == half.rawValue } }
 
+  /// The weekday with most missed sessions. Missing: nil where none stands alone.
+  public var fullest: Weekday? {
+    let sums = Weekday.allCases.map { day in
+      (day: day, missed: missed[day.rawValue * 2] + missed[day.rawValue * 2 + 1])
+    }
+    let most = sums.map(\.missed).max() ?? 0
+    let days = sums.filter { $0.missed == most }
+    return most > 0 && days.count == 1 ? days.first?.day : nil
+  }
+
   private func rate(_ includes: (Int) -> Bool) -> Rate? {
     let slots = possible.indices.filter(includes)
     return Rate(slots.reduce(0) { $0 + missed[$1] }, of: slots.reduce(0) { $0 + possible[$1] })

@@ -6,14 +6,20 @@ public struct WindowEvidence: Sendable, Equatable {
   public let window: Policy.Window
   /// The marks in the window that ends with the as-at date, in order.
   public let now: [MarkEntry]
+  /// The pupil's marks in it at other schools of the trust, of sessions not in `now`, in order.
+  public private(set) var elsewhere: [MarkEntry] = []
   /// The marks of the fullest such window that ends in the school year, in order.
   public let most: [MarkEntry]
   /// School weeks that have still to begin before the oldest mark drops out. Missing: nil where weeks do not decide, or none is
   /// in the window.
-  public let weeksUntilOldestDrops: Int?
+  public private(set) var weeksUntilOldestDrops: Int?
 
+  /// Unit: sessions in the window now, those at other schools of the trust among them.
+  public var count: Int { now.count + elsewhere.count }
   /// N marks among those in the window now, which are open.
-  public var open: Int { now.count { $0.code == .reasonNotEstablished } }
+  public var open: Int { (now + elsewhere).count { $0.code == .reasonNotEstablished } }
+  /// The last mark in the window now. Missing: nil for none.
+  public var latest: MarkEntry? { (now + elsewhere).max { $0.session < $1.session } }
 }
 
 extension WindowEvidence {
@@ -44,6 +50,23 @@ extension WindowEvidence {
     } else {
       weeksUntilOldestDrops = nil
     }
+  }
+
+  /// With what other schools of the trust marked in the same school weeks.
+  func adding(_ entries: [MarkEntry], plan: RegisterPlan) -> WindowEvidence {
+    guard case .schoolWeeks(let weeks) = window.span, let first = plan.schoolWeeks.suffix(weeks).first else {
+      return self
+    }
+    let own = Set(now.map(\.session))
+    var evidence = self
+    evidence.elsewhere = entries.filter {
+      $0.session.day >= first && window.codes.contains($0.code) && !own.contains($0.session)
+    }
+    let oldest = (now + evidence.elsewhere).map(\.session.day).min()
+    // A week of another school that this one did not hold counts with the last one this school held.
+    let place = oldest.flatMap { oldest in plan.schoolWeeks.lastIndex { $0 <= oldest } }
+    evidence.weeksUntilOldestDrops = place.map { $0 + weeks - (plan.schoolWeeks.count - 1) }
+    return evidence
   }
 
   /// Where a mark lies on the scale a span is measured by: school weeks, possible sessions, half-terms, or years.

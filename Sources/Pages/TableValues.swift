@@ -10,9 +10,19 @@ extension Page {
   /// A table of at most so many rows is kept on one printed page.
   private static let briefRows = 14
 
+  /// Rows of a list of sentences that are a screen.
+  private static let screen = 12
+
+  private static func mostShown(of table: Table) -> Int {
+    switch table.look {
+    case .list: table.rows.count > shortList ? mostListed : table.rows.count
+    case .words: screen
+    case .plain, .heat, .bars, .wideList: table.rows.count
+    }
+  }
+
   static func values(of table: Table, under heading: String) -> [String: Any] {
-    let isLong = table.look == .list && table.rows.count > shortList
-    let shown = isLong ? Array(table.rows.prefix(mostListed)) : table.rows
+    let shown = Array(table.rows.prefix(mostShown(of: table)))
     let scale = Scale(table)
     let left = table.rows.count - shown.count
     let total = totalRow(table)

@@ -12,6 +12,8 @@ public struct Policy: Hashable, Sendable {
   public let target: Int?
   /// The school's own line for persistent absence, never DfE's. Missing: nil where the national line is its own.
   public let ownPersistent: OwnLine?
+  /// Attendance from which on the local authority is told of a pupil with an EHC plan. Missing: nil where the policy names none.
+  public let ehcPlan: OwnLine?
   /// The stages of support, the mildest first.
   public let stages: [Stage]
   /// Steps that no figure decides.
@@ -55,7 +57,8 @@ extension Policy {
   ].mapValues { String(decoding: $0, as: UTF8.self) }
 
   private static let keys = [
-    "title", "source", "target", "persistent", "taught_minutes", "lateness", "stages", "steps", "windows",
+    "title", "source", "target", "persistent", "ehc_plan", "taught_minutes", "lateness", "stages", "steps",
+    "windows",
     "runs",
     "broken_weeks", "counted_present", "rewards", "days_missed", "groups", "groups_from_columns",
     "readings",
@@ -73,6 +76,7 @@ extension Policy {
     source = try keys["source"]?.string() ?? ""
     target = try keys["target"]?.tenths()
     ownPersistent = try keys["persistent"].map { value throws(YAMLFailure) in try OwnLine(value) }
+    ehcPlan = try keys["ehc_plan"].map { value throws(YAMLFailure) in try OwnLine(value) }
     let minutes = try keys["taught_minutes"]?.integer() ?? Policy.usualTaughtMinutes
     if let value = keys["taught_minutes"], !(60...600 ~= minutes) {
       throw value.failure("taught_minutes must be from 60 to 600 minutes a day")

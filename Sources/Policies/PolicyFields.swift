@@ -198,7 +198,8 @@ extension Policy.OwnLine {
   init(_ value: YAMLValue) throws(YAMLFailure) {
     let keys = try value.mapping(keys: ["name"] + AttendanceLine.keys + ["section"])
     guard let name = keys["name"], let line = try AttendanceLine(keys, of: value) else {
-      throw value.failure("persistent needs a name and one of \(AttendanceLine.keys.joined(separator: ", "))")
+      throw value.failure(
+        "\(value.name) needs a name and one of \(AttendanceLine.keys.joined(separator: ", "))")
     }
     self.name = try name.string()
     self.line = line

@@ -18,6 +18,12 @@ extension Policy {
             ["\($0.name): \($0.line.words), shown beside it\(Policy.from($0.section))."]
           } ?? [])
       ),
+      (
+        "EHC plans",
+        ehcPlan.map {
+          ["\($0.name): \($0.line.words); the local authority is told\(Policy.from($0.section))."]
+        } ?? []
+      ),
       ("Stages", stages.map(words) + steps.map(words)),
       ("Windows", windows.map(words)),
       ("Runs of days", runs.map(words)),

@@ -51,10 +51,14 @@ struct Build {
     _ reading: Reading, asAt: Day, to folder: OutputFolder
   ) async throws -> (outputs: Int, letters: [LetterPack.Written]) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
-    let schools = Array(zip(trust.schools, reading.registers))
+    let schools = Array(zip(trust.schools, reading.registers).enumerated())
     let schoolYear = reading.schoolYear(asAt: asAt)
-    let packs = try await concurrentMap(schools, jobs: jobs) { entry, register in
-      let figures = SchoolFigures(register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear)
+    let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
+    let packs = try await concurrentMap(schools, jobs: jobs) { place, school in
+      let (entry, register) = school
+      let figures = SchoolFigures(
+        register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear,
+        elsewhere: elsewhere.marks(notAt: place))
       let pack = try SchoolPack(
         figures, entry: entry, reading: reading, trust: trust, templates: templates,
         writesLetters: writesLetters

@@ -22,10 +22,12 @@ struct ExplainCommand: AsyncParsableCommand {
       progress: Progress("Read", total: trust.schools.count, isQuiet: true))
     guard let asAt = asked ?? reading.lastMark else { throw RunFailure.noMarks }
     var texts: [String] = []
-    for (entry, register) in zip(trust.schools, reading.registers) {
+    let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
+    for (place, (entry, register)) in zip(trust.schools, reading.registers).enumerated() {
       guard register.pupils.contains(where: { $0.goes(by: upn) }) else { continue }
       let figures = SchoolFigures(
-        register, asAt: asAt, policy: entry.policy, schoolYear: reading.schoolYear(asAt: asAt))
+        register, asAt: asAt, policy: entry.policy, schoolYear: reading.schoolYear(asAt: asAt),
+        elsewhere: elsewhere.marks(notAt: place))
       for pupil in figures.pupils where pupil.pupil.goes(by: upn) {
         let history = reading.histories.first { $0.school == entry.school }
         texts.append(Explanation(pupil, of: figures, history: history).text)

@@ -27,7 +27,9 @@ import Testing
     for school in schools {
       for suffix in ["html", "xlsx"] {
         expected.append("share/\(school)/governor-pack.\(suffix)")
-        for report in ["senco-report", "attendance-actions", "data-quality"] {
+        for report in [
+          "senco-report", "looked-after-report", "disadvantaged-report", "attendance-actions", "data-quality",
+        ] {
           expected.append("restricted/\(school)/\(report).\(suffix)")
         }
       }

@@ -54,24 +54,32 @@ extension ActionList {
         ? ["\(pupils.count) pupils changed so much; the sheet of every pupil has them all."] : [])
   }
 
-  /// Pupils with an EHC plan whose attendance fell: the local authority is to be told.
+  /// Pupils with an EHC plan whose attendance fell, or is below the policy's line: the local authority is to be told.
   static func planFalling(_ school: SchoolFigures) -> ActionList {
-    let pupils = most(school.pupils, in: clearChange...) { pupil in
-      pupil.pupil.senProvision == .ehcPlan && !pupil.hasLeft(by: school.asAt) ? -(pupil.change ?? 0) : 0
-    }
+    let own = school.policy.ehcPlan
+    let found = school.pupils.filter { $0.pupil.senProvision == .ehcPlan && !$0.hasLeft(by: school.asAt) }
+      .map { pupil in
+        (
+          pupil: pupil, fall: max(0, -(pupil.change ?? 0)),
+          isBelow: own?.line.isReached(absence: pupil.year.absence, of: pupil.year.possible) ?? false
+        )
+      }.filter { $0.fall >= clearChange || $0.isBelow }.enumerated().sorted {
+        ($1.element.fall, $0.offset) < ($0.element.fall, $1.offset)
+      }.map(\.element)
     return ActionList(
       name: "EHC_plan_falling", title: "EHC plan, and attendance falling",
       rule:
         "An education, health and care (EHC) plan, and attendance lower by 3 percentage points or more than in the "
-        + "half-term before. The local authority is to be told; a person decides.",
-      source: "DfE, Working together to improve school attendance",
+        + "half-term before\(own.map { ", or \($0.line.words) this year (\($0.name))" } ?? ""). The local authority is to be "
+        + "told; a person decides.",
+      source: "DfE, Working together to improve school attendance"
+        + (own.map { "; \(school.policy.source(of: $0.section))" } ?? ""),
       columns: [
         Table.Column("Half-term before (%)", .percent), Table.Column("This half-term (%)", .percent),
         Table.Column("Change (points)"),
       ],
-      members: pupils.map { pupil in
-        let change = Rate.decimal(abs(pupil.change ?? 0), places: 1)
-        return Member(
+      members: found.map { pupil, fall, _ in
+        Member(
           pupil: pupil,
           cells: [
             .rate(pupil.halfTermBefore?.attendanceRate, of: 1),
@@ -80,7 +88,9 @@ extension ActionList {
           ],
           task: Task(
             urgency: .planFalling, asks: "Tell the local authority, if not told",
-            because: "EHC plan; attendance down \(change) points"))
+            because: fall >= clearChange
+              ? "EHC plan; attendance down \(Rate.decimal(fall, places: 1)) points"
+              : "EHC plan; attendance below the policy's line"))
       })
   }
 

@@ -150,7 +150,8 @@ extension ActionList {
       columns: [
         Table.Column("Broken weeks"), Table.Column("Weeks in session"), Table.Column("Whole weeks absent"),
         Table.Column("Share of weeks (%)", .percent), Table.Column("Illness, share of absence (%)", .percent),
-        Table.Column("Spells"), Table.Column("Spells next to a weekend or holiday"),
+        Table.Column("Most on", .text), Table.Column("Spells"),
+        Table.Column("Spells next to a weekend or holiday"),
       ],
       members: pupils.enumerated().sorted { left, right in
         let (one, other) = (left.element.ownWeeks, right.element.ownWeeks)
@@ -164,7 +165,8 @@ extension ActionList {
           cells: [
             .number(weeks.broken), .number(weeks.inSession), .number(weeks.whole),
             .rate(Rate(weeks.broken, of: weeks.inSession), of: 1),
-            .rate(Rate(pupil.year[.illness], of: pupil.year.absence), of: 1), .number(spells.count),
+            .rate(Rate(pupil.year[.illness], of: pupil.year.absence), of: 1),
+            .text(school.weekShape(of: pupil).fullest?.name ?? "No one day"), .number(spells.count),
             .number(spells.nextToBreaks),
           ])
       })

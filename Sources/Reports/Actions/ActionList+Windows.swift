@@ -63,7 +63,7 @@ extension ActionList {
         Table.Column("Dates and codes", .text), Table.Column("Oldest drops out", .text),
       ],
       members: most(school.pupils) { pupil in
-        let now = pupil.evidence[place].now.count
+        let now = pupil.evidence[place].count
         return range.contains(now) ? now : 0
       }.map { member(of: $0, $0.evidence[place], asks: asks, school) },
       notes: ["Oldest drops out: counted in school weeks still to begin; holidays do not count."])
@@ -73,12 +73,12 @@ extension ActionList {
     of pupil: PupilFigures, _ evidence: WindowEvidence, asks: String?, _ school: SchoolFigures
   ) -> Member {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
-    let isNew = evidence.now.last.map { $0.session.day >= recent } ?? false
+    let isNew = evidence.latest.map { $0.session.day >= recent } ?? false
     let open = evidence.open > 0 ? ", \(evidence.open) N" : ""
     return Member(
       pupil: pupil,
       cells: [
-        .number(evidence.now.count), .number(evidence.open), .text(EvidenceWords(evidence.now).text),
+        .number(evidence.count), .number(evidence.open), .text(evidence.datesWords),
         evidence.weeksUntilOldestDrops.map { .text("in \($0) school \($0 == 1 ? "week" : "weeks")") }
           ?? .shorthand(.notApplicable),
       ],
@@ -86,7 +86,7 @@ extension ActionList {
         guard isNew else { return nil }
         return Task(
           urgency: .penaltyNotice, asks: asks,
-          because: "\(evidence.now.count) \(evidence.window.codes.sessionsWords) in "
+          because: "\(evidence.count) \(evidence.window.codes.sessionsWords) in "
             + "\(evidence.window.span.shortWords)\(open)")
       })
   }
@@ -118,6 +118,16 @@ extension CodeSet {
   /// `unauthorised sessions`, or `sessions of U`.
   fileprivate var sessionsWords: String {
     self == .unauthorised ? "unauthorised sessions" : "sessions of \(inWords)"
+  }
+}
+
+extension WindowEvidence {
+  /// The dates and codes, and those of other schools of the trust behind them.
+  fileprivate var datesWords: String {
+    let here = EvidenceWords(now).text
+    guard !elsewhere.isEmpty else { return here }
+    return (here.isEmpty ? "" : here + "; ")
+      + "at another school of the trust: \(EvidenceWords(elsewhere).text)"
   }
 }
 

@@ -16,7 +16,8 @@ extension Report {
       sections: [morning.section] + sections(lists, school),
       notes: [
         "Every session on roll up to the as-at date is counted, for pupils of any age.",
-        "Penalty notices: at most two for a parent and child in three years. Parents are not in the data.",
+        "Penalty notices: at most two for each parent and child in three years, of £160 (£80 if paid within 21 days) and then "
+          + "£160. Parents are not in the data.",
         "Steps that follow on the second or third day without contact are not in the data.",
         "This school follows: \(school.policy.title).",
       ] + notes(of: school))

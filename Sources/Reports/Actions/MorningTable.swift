@@ -6,9 +6,6 @@ struct MorningTable {
   /// Pupils with something to do, each with the most pressing thing first.
   let pupils: [(pupil: PupilFigures, tasks: [ActionList.Task])]
 
-  /// So many rows are a screen.
-  private static let mostShown = 12
-
   init(_ lists: [ActionList], asAt: Day) {
     var tasks: [Int: [ActionList.Task]] = [:]
     var pupils: [Int: PupilFigures] = [:]
@@ -39,23 +36,19 @@ struct MorningTable {
   }
 
   private var table: Table {
-    let left = pupils.count - MorningTable.mostShown
-    return Table(
+    Table(
       "This_morning", title: "This morning",
       columns: PupilCells.nameColumns + [
         Table.Column("To do", .text), Table.Column("Because", .text),
         Table.Column("More to do"), Table.Column("Attendance (%)", .percent),
       ],
-      rows: pupils.prefix(MorningTable.mostShown).map { pupil, tasks in
+      rows: pupils.map { pupil, tasks in
         PupilCells.name(pupil) + [
           .text(tasks.first?.asks ?? ""), .text(tasks.first?.because ?? ""), .number(tasks.count - 1),
           .rate(pupil.year.attendanceRate, of: 1),
         ]
       },
-      notes: [
-        (left > 0 ? "\(left) more \(left == 1 ? "pupil stands" : "pupils stand") on the lists below. " : "")
-          + "Most urgent first. A person decides; the lists show the proof."
-      ],
+      notes: ["Most urgent first. A person decides; the lists show the proof."],
       source: "The lists of this report", look: .words)
   }
 }

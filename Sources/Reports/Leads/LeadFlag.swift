@@ -1,4 +1,5 @@
 import Measures
+import Policies
 import Registers
 
 /// Something about a pupil that a lead is to look at. A person decides.
@@ -28,12 +29,21 @@ struct LeadFlag: Sendable {
 
   private static func falling(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
     guard let change = pupil.change, change <= clearFall, let before = school.previousHalfTerm else {
-      return nil
+      return belowLine(pupil, school)
     }
     let words = "Attendance down \(Rate.decimal(-change, places: 1)) points on \(before.name)"
     return pupil.pupil.senProvision == .ehcPlan
       ? LeadFlag(kind: .planFalling, words: words, asks: "EHC plan: tell the local authority")
       : LeadFlag(kind: .falling, words: words, asks: "Find out what has changed")
+  }
+
+  /// Below the policy's own line for pupils with an EHC plan.
+  private static func belowLine(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
+    guard pupil.pupil.senProvision == .ehcPlan, let own = school.policy.ehcPlan,
+      own.line.isReached(absence: pupil.year.absence, of: pupil.year.possible)
+    else { return nil }
+    return LeadFlag(
+      kind: .planFalling, words: own.line.words.capitalisedFirst, asks: "EHC plan: tell the local authority")
   }
 
   private static func partTime(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {

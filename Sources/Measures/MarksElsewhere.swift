@@ -1,0 +1,43 @@
+import Registers
+
+/// Unauthorised absence of pupils who are on the registers of several schools of a trust.
+///
+/// The national threshold counts a pupil's sessions across the schools of a trust. Source: rules, section 8.
+public struct MarksElsewhere: Sendable {
+  /// By the school's place, and the pupil's place in its register.
+  private var marks: [Int: [Int: [MarkEntry]]] = [:]
+
+  /// Pupils are the same where they have the same UPN.
+  public init(_ registers: [Register], asAt: Day) {
+    var places: [String: [(school: Int, pupil: Int)]] = [:]
+    for (school, register) in registers.enumerated() {
+      for (pupil, details) in register.pupils.enumerated() where !details.upn.exposed.isEmpty {
+        places[details.upn.exposed, default: []].append((school, pupil))
+      }
+    }
+    for enrolments in places.values where Set(enrolments.map(\.school)).count > 1 {
+      for enrolment in enrolments {
+        let others = enrolments.filter { $0.school != enrolment.school }
+        let found = others.flatMap { registers[$0.school].unauthorised(of: $0.pupil, upTo: asAt) }
+        marks[enrolment.school, default: [:]][enrolment.pupil] = found.sorted { $0.session < $1.session }
+      }
+    }
+  }
+
+  /// The marks at the other schools, by the pupil's place in the register of one of them.
+  public func marks(notAt school: Int) -> [Int: [MarkEntry]] { marks[school] ?? [:] }
+}
+
+extension Register {
+  fileprivate func unauthorised(of pupil: Int, upTo last: Day) -> [MarkEntry] {
+    let onRoll = sessionsOnRoll(pupils[pupil])
+    return withMarks(of: pupil) { marks in
+      onRoll.compactMap { position in
+        guard CodeSet.unauthorised.contains(raw: marks[position]), sessions[position].day <= last,
+          let code = AttendanceCode(rawValue: marks[position])
+        else { return nil }
+        return MarkEntry(session: sessions[position], code: code)
+      }
+    }
+  }
+}
