@@ -77,7 +77,7 @@ import Testing
     (
       "title: A\nstage: []\n",
       "2:1: unknown key \"stage\"; known are title, source, target, persistent, ehc_plan, taught_minutes, lateness, "
-        + "steps, windows, runs, broken_weeks, counted_present, rewards, days_missed, groups, "
+        + "stages, steps, windows, runs, broken_weeks, counted_present, rewards, days_missed, groups, "
         + "groups_from_columns, readings"
     ),
     ("title: 12\n", "1:8: title must be text; put it in quotes: \"12\""),
