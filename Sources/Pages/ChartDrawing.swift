@@ -95,7 +95,7 @@ extension ChartDrawing {
   }
 
   private mutating func drawLines() {
-    let (left, right, top, bottom) = (46.0, 500.0, 12.0, 262.0)
+    let (left, right, top, bottom) = (46.0, width - labelRoom, 12.0, 262.0)
     let y = rules(from: left, to: right, top: top, bottom: bottom)
     let count = table.rows.count
     let x = { (row: Int) in
@@ -120,10 +120,23 @@ extension ChartDrawing {
       paths.append(["d": d, "class": "ln s\(order)"])
       guard let last else { continue }
       dots.append(["x": Number.text(last.x), "y": Number.text(last.y), "class": "f\(order)"])
-      let name = chart.series.count > 1 ? "\(table.columns[series].header.withoutUnit) " : ""
-      labels.append((last.y, name + last.cell.inWords, "lab f\(order)"))
+      labels.append((last.y, label(of: series, last.cell), "lab f\(order)"))
     }
     for label in spread(labels) { text(label.text, right + 12, label.y + 5, label.style, "start") }
+  }
+
+  /// What stands at the end of a line.
+  private func label(of series: Int, _ last: Cell) -> String {
+    (chart.series.count > 1 ? "\(table.columns[series].header.withoutUnit) " : "") + last.inWords
+  }
+
+  /// Room at the right for the longest label. Unit: the drawing's.
+  private var labelRoom: Double {
+    let longest =
+      chart.series.compactMap { series in
+        table.rows.last { $0[series].value != nil }.map { label(of: series, $0[series]).count }
+      }.max() ?? 0
+    return min(280, max(120, 12 + 7.9 * Double(longest)))
   }
 
   /// Labels in the order of their height, pushed apart where they would touch.
