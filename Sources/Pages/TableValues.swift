@@ -43,7 +43,8 @@ extension Page {
       } + (shown.isEmpty ? [emptyRow(table)] : []),
       "hasMore": left > 0,
       "more": "\(left) more \(left == 1 ? "row stands" : "rows stand") in the workbook.",
-      "notes": table.notes + shorthand(in: shown),
+      "notes": table.notes + shorthand(in: shown)
+        + (table.look == .list ? ["Source: \(table.source)."] : []),
     ]
   }
 

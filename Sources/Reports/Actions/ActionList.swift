@@ -37,7 +37,8 @@ struct ActionList: Sendable {
   }
 
   func section(asAt: Day) -> Section {
-    Section(title, sentences: [Sentence(stringLiteral: rule)], tables: [table(asAt: asAt)])
+    let decides = rule.contains("person decides") ? "" : " A person decides."
+    return Section(title, sentences: [Sentence(stringLiteral: rule + decides)], tables: [table(asAt: asAt)])
   }
 
   private func table(asAt: Day) -> Table {
