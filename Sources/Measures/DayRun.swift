@@ -9,7 +9,8 @@ public struct DayRun: Sendable, Equatable {
   public let days: Int
   /// The marks of the run, in order.
   public let marks: [MarkEntry]
-  /// Whether it lasts up to the pupil's last possible session, and the pupil is on roll.
+  /// Whether it lasts up to the pupil's last possible session, which lies within the last five school days, and the pupil is on
+  /// roll.
   public let isGoing: Bool
 
   public var first: Day? { marks.first?.session.day }
@@ -61,7 +62,10 @@ extension RunEvidence {
       }
       place = end
     }
-    if days > 0 { close(at: seen.count, isGoing: isOnRoll) }
+    if days > 0, let last = seen.last {
+      let isRecent = last.position >= plan.weekAgo?.end ?? 0
+      close(at: seen.count, isGoing: isOnRoll && isRecent)
+    }
     self.runs = runs
   }
 }

@@ -32,6 +32,19 @@ extension SchoolFigures {
   }
 }
 
+extension SchoolFigures {
+  /// The sessions still to come for a pupil, taken to be as large a share of the school's as those so far.
+  ///
+  /// Missing: nil for a pupil who has left.
+  public func sessionsLeft(of pupil: PupilFigures) -> Int? {
+    if let left = pupil.pupil.left, left < asAt { return nil }
+    let first = max(pupil.pupil.admitted ?? schoolYear.firstDay, schoolYear.firstDay)
+    let held = (register?.calendar.sessions ?? []).count { $0.day >= first && $0.day <= asAt }
+    guard held > 0, pupil.year.possible < held else { return sessionsLeft.sessions }
+    return sessionsLeft.sessions * pupil.year.possible / held
+  }
+}
+
 extension SessionTally {
   /// How far a pupil is from the line of persistent absence. Source: rules, section 8.
   public enum PersistentDistance: Sendable, Equatable {
@@ -44,12 +57,20 @@ extension SessionTally {
     case outOfReach
   }
 
+  /// From the line of 10% missed.
+  ///
   /// - Parameter left: Sessions still possible this year.
-  public func persistentDistance(left: Int) -> PersistentDistance {
-    guard isPersistentlyAbsent else {
-      return .missable((possible + left - 1) / 10 - absence)
+  public func persistentDistance(left: Int) -> PersistentDistance { distance(share: 10, left: left) }
+
+  /// From the line of 50% missed.
+  public func severeDistance(left: Int) -> PersistentDistance { distance(share: 2, left: left) }
+
+  /// - Parameter share: One in so many sessions missed is the line.
+  private func distance(share: Int, left: Int) -> PersistentDistance {
+    guard share * absence >= possible, possible > 0 else {
+      return .missable((possible + left - 1) / share - absence)
     }
-    let needed = 10 * absence - possible + 1
+    let needed = share * absence - possible + 1
     return needed <= left ? .toAttend(needed) : .outOfReach
   }
 }

@@ -33,6 +33,8 @@ public final class PupilFigures: Sendable {
   public let stageWeekAgo: Policy.Stage?
   /// The pupil as at the end of the half-term before. Missing: nil in the first half-term.
   public let before: Before?
+  /// Whether another pupil of the school has the same name in the same form.
+  public let hasNamesake: Bool
   /// A weekday or half of the day the pupil misses more often than chance explains. Missing: nil for none.
   public let pattern: WeekPattern?
 
@@ -47,7 +49,8 @@ public final class PupilFigures: Sendable {
 
   /// The figures of a pupil, from the marks as they were read.
   init(
-    _ reading: PupilReading, elsewhere: [MarkEntry], pattern: WeekPattern?, asked: AskedOfPupils,
+    _ reading: PupilReading, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?,
+    asked: AskedOfPupils,
     register: Register,
     plan: RegisterPlan
   ) {
@@ -55,6 +58,7 @@ public final class PupilFigures: Sendable {
     pupil = register.pupils[reading.position].on(plan.asAt)
     position = reading.position
     isInScope = reading.isInScope
+    self.hasNamesake = hasNamesake
     self.pattern = pattern
     year = pass.tallies.reduce(.zero, +)
     lateness = Lateness(

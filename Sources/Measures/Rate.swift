@@ -40,6 +40,13 @@ extension Rate {
     divide(1000 * (left.part * right.whole - right.part * left.whole), by: left.whole * right.whole)
   }
 
+  /// Whether a rate is higher than another by a number of percentage points or more, compared exactly.
+  ///
+  /// - Parameter tenths: Unit: tenths of a percentage point.
+  public static func isHigher(_ left: Rate, by tenths: Int, than right: Rate) -> Bool {
+    1000 * (left.part * right.whole - right.part * left.whole) >= tenths * left.whole * right.whole
+  }
+
   /// A number of tenths, hundredths and so on as text: `decimal(941, places: 1)` is `94.1`.
   public static func decimal(_ scaled: Int, places: Int) -> String {
     let digits = String(scaled.magnitude)

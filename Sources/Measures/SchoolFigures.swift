@@ -58,9 +58,11 @@ extension SchoolFigures {
     for reading in readings { absence.add(reading.marks.year) }
     let patterns = WeekPattern.beyondChance(readings, school: absence, register: register, plan: plan)
     let asked = AskedOfPupils(policy)
+    let namesakes = register.namesakes
     let pupils = readings.map { reading in
       PupilFigures(
-        reading, elsewhere: elsewhere[reading.position] ?? [], pattern: patterns[reading.position],
+        reading, elsewhere: elsewhere[reading.position] ?? [],
+        hasNamesake: namesakes.contains(reading.position), pattern: patterns[reading.position],
         asked: asked, register: register, plan: plan)
     }
     self.init(
@@ -89,6 +91,19 @@ extension SchoolFigures {
     self.register = register
     let days = register.calendar.days.filter { $0 <= plan.asAt }
     provisionalFrom = days.suffix(10).first
+  }
+}
+
+extension Register {
+  /// The places of pupils who share name, year and form with another.
+  fileprivate var namesakes: Set<Int> {
+    let places = Dictionary(grouping: pupils.indices) { place in
+      let pupil = pupils[place]
+      return [
+        pupil.surname.exposed, pupil.forename.exposed, pupil.year?.name ?? "", pupil.registrationGroup,
+      ]
+    }
+    return Set(places.filter { $0.key[0...1] != ["", ""] && $0.value.count > 1 }.values.joined())
   }
 }
 

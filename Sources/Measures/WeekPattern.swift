@@ -3,10 +3,12 @@ import Registers
 /// A weekday, or a half of the day, that a pupil misses more often than chance explains.
 ///
 /// The question asked of each week the pupil missed in part is: given how many of its days were missed, and how many other
-/// pupils were away on each, is this weekday among them? A day on which everyone was away says nothing of one pupil, and a
-/// week missed whole says nothing of a weekday; sessions of an agreed part-time timetable (C2) are left out. The exact chance of as many as were found is worked out for five weekdays
-/// and two halves of the day, and the smallest of the seven times seven is kept: so a pupil's seven looks are allowed for.
-/// Across the pupils of a school the procedure of Benjamini and Hochberg keeps the expected share of false flags at 5%.
+/// pupils were away on each, is this weekday among them? Of a day missed by half: was it the afternoon, given how other pupils
+/// missed half days? A day on which everyone was away says nothing of one pupil, and a week missed whole nothing of a weekday;
+/// sessions of an agreed part-time timetable (C2) are left out. The exact chance of as many as were found is worked out for
+/// five weekdays and two halves of the day, and the smallest of the seven times seven is kept: so a pupil's seven looks are
+/// allowed for. Across the pupils of a school the procedure of Benjamini and Hochberg keeps the expected share of false flags
+/// at 5%.
 /// Source: rules, section 6.
 public struct WeekPattern: Sendable, Equatable {
   public enum Part: Hashable, Sendable {
@@ -36,6 +38,9 @@ struct SchoolAbsence {
   private(set) var missed: [Int32]
   private(set) var dueOfDay: [Int32]
   private(set) var missedOfDay: [Int32]
+  /// Pupils who missed exactly the morning or the afternoon of a day on which they were due in for both.
+  private var halves: [(mornings: Int32, afternoons: Int32)]
+  private var allHalves: (mornings: Int32, afternoons: Int32) = (0, 0)
   private let plan: RegisterPlan
 
   init(_ register: Register, plan: RegisterPlan) {
@@ -44,31 +49,48 @@ struct SchoolAbsence {
     missed = due
     dueOfDay = Array(repeating: 0, count: plan.days)
     missedOfDay = dueOfDay
+    halves = Array(repeating: (0, 0), count: plan.days)
   }
 
-  /// Adds a pupil's marks of this year.
+  /// Adds a pupil's marks of this year. An agreed part-time timetable (C2) counts for sessions, and not for days and halves.
   mutating func add(_ marks: ArraySlice<PupilMarks.Mark>) {
-    var lastDue = -1
-    var lastMissed = -1
     for mark in marks {
-      let day = Int(plan.dayOfSession[mark.position])
       due[mark.position] += 1
-      if day != lastDue { dueOfDay[day] += 1 }
-      lastDue = day
-      guard CodeSet.absence.contains(mark.code) else { continue }
-      missed[mark.position] += 1
-      if day != lastMissed { missedOfDay[day] += 1 }
-      lastMissed = day
+      if CodeSet.absence.contains(mark.code) { missed[mark.position] += 1 }
     }
+    let judged = marks.filter { $0.code != .partTimeTimetable }
+    var place = 0
+    while place < judged.count {
+      let day = Int(plan.dayOfSession[judged[place].position])
+      let ofDay = judged[place...].prefix { Int(plan.dayOfSession[$0.position]) == day }
+      place = ofDay.endIndex
+      addDay(day, absent: ofDay.map { CodeSet.absence.contains($0.code) })
+    }
+  }
+
+  private mutating func addDay(_ day: Int, absent: [Bool]) {
+    dueOfDay[day] += 1
+    if absent.contains(true) { missedOfDay[day] += 1 }
+    guard absent.count == 2, absent[0] != absent[1] else { return }
+    halves[day].mornings += absent[0] ? 1 : 0
+    halves[day].afternoons += absent[1] ? 1 : 0
+    allHalves.mornings += absent[0] ? 1 : 0
+    allHalves.afternoons += absent[1] ? 1 : 0
+  }
+
+  /// The chance that a pupil who missed half a day missed the afternoon: as others did on that day, leaning on how they did all
+  /// year as if two more had been seen.
+  func chanceOfAfternoon(ofDay day: Int, wasAfternoon: Bool) -> Double {
+    let own: Int32 = wasAfternoon ? 1 : 0
+    let year =
+      (Double(allHalves.afternoons - own) + 0.5) / (Double(allHalves.afternoons + allHalves.mornings - 1) + 1)
+    let others = Double(halves[day].afternoons - own)
+    return (others + 2 * year) / (Double(halves[day].afternoons + halves[day].mornings - 1) + 2)
   }
 
   /// The odds that another pupil was away on a day, half a pupil added to either side so that no day is impossible.
   func odds(ofDay day: Int, isMissed: Bool) -> Double {
     SchoolAbsence.odds(missedOfDay[day], of: dueOfDay[day], own: isMissed)
-  }
-
-  func odds(ofSession session: Int, isMissed: Bool) -> Double {
-    SchoolAbsence.odds(missed[session], of: due[session], own: isMissed)
   }
 
   private static func odds(_ missed: Int32, of due: Int32, own isMissed: Bool) -> Double {
@@ -132,10 +154,8 @@ extension WeekPattern {
       place = ofDay.endIndex
       let missed = ofDay.map { CodeSet.absence.contains($0.code) }
       var half: (Bool, Double)?
-      if let first = ofDay.first, let last = ofDay.last, missed.count == 2, missed[0] != missed[1] {
-        let morning = school.odds(ofSession: first.position, isMissed: missed[0])
-        let afternoon = school.odds(ofSession: last.position, isMissed: missed[1])
-        half = (missed[1], afternoon / (morning + afternoon))
+      if missed.count == 2, missed[0] != missed[1] {
+        half = (missed[1], school.chanceOfAfternoon(ofDay: Int(day), wasAfternoon: missed[1]))
       }
       let isMissed = missed.contains(true)
       days.append(

@@ -11,8 +11,9 @@ enum PupilCells {
   static func name(_ figures: PupilFigures) -> [Cell] {
     let pupil = figures.pupil
     let names = [pupil.surname.exposed, pupil.forename.exposed].filter { !$0.isEmpty }
+    let same = figures.hasNamesake ? " (\(identifier(of: pupil)))" : ""
     return [
-      .text(names.isEmpty ? identifier(of: pupil) : names.joined(separator: ", ")),
+      .text(names.isEmpty ? identifier(of: pupil) : names.joined(separator: ", ") + same),
       text(pupil.year?.name ?? ""), text(pupil.registrationGroup),
     ]
   }

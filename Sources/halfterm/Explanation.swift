@@ -127,7 +127,8 @@ extension Explanation {
       (
         "Unauthorised",
         "\(year.unauthorised) sessions; most in 10 school weeks \(figures.windows.unauthorisedIn10WeeksMost), "
-          + "in the last 10 weeks \(figures.windows.unauthorisedIn10WeeksNow); the national threshold is 10"
+          + "in the last 10 weeks \(figures.windows.unauthorisedIn10WeeksNow), of any age; the national threshold is 10 while "
+          + "of compulsory school age"
       ),
       ("Illness", "\(figures.illnessSessions) sessions; a return is due at 30"),
       (
@@ -152,7 +153,11 @@ extension Explanation {
       case .attendance:
         "\(share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)) missed"
       case .brokenWeeks: "\(figures.ownWeeks.broken) of \(figures.ownWeeks.inSession) weeks broken"
-      case .window: "the window is full"
+      case .window(let name):
+        figures.evidence.first { $0.window.name == name }.map {
+          "\($0.count) sessions in the window of \($0.window.sessions)"
+        }
+          ?? "the window is full"
       }
     return "\(stage.name) of \(school.policy.title): \(found), the line is \(stage.line.words)"
   }

@@ -4,8 +4,6 @@ import Registers
 
 /// Lists of those whose attendance changed most, and of those a policy rewards.
 extension ActionList {
-  /// Unit: tenths of a percentage point; a smaller change is on no list.
-  private static let clearChange = 30
   /// Pupils a list of changes names at most.
   private static let mostNamed = 25
   /// Unit: tenths of a per cent; a fall from such attendance is pointed out.
@@ -16,8 +14,8 @@ extension ActionList {
       school, name: "Fell_most", title: "Attendance fell most", sign: -1,
       rule:
         "Attendance in \(school.currentHalfTerm?.name ?? "this half-term") is lower by 3 percentage points or more than in "
-        + "\(school.previousHalfTerm?.name ?? "the one before"): the \(mostNamed) who fell most, those from 97% or more among "
-        + "them.")
+        + "\(school.previousHalfTerm?.name ?? "the one before"): the \(mostNamed) who fell most; those who fell from 97% or "
+        + "more are marked.")
   }
 
   static func improvedMost(_ school: SchoolFigures) -> ActionList {
@@ -31,9 +29,9 @@ extension ActionList {
   private static func change(
     _ school: SchoolFigures, name: String, title: String, sign: Int, rule: String
   ) -> ActionList {
-    let pupils = most(school.pupils, in: clearChange...) { pupil in
-      pupil.hasLeft(by: school.asAt) ? 0 : sign * (pupil.change ?? 0)
-    }
+    let pupils = most(
+      school.pupils.filter { !$0.hasLeft(by: school.asAt) && (sign < 0 ? $0.hasFallen : $0.hasRisen) }
+    ) { sign * ($0.change ?? 0) }
     return ActionList(
       name: name, title: title, rule: rule, source: "Attendance registers of \(school.school.name)",
       columns: [
@@ -60,10 +58,10 @@ extension ActionList {
     let found = school.pupils.filter { $0.pupil.senProvision == .ehcPlan && !$0.hasLeft(by: school.asAt) }
       .map { pupil in
         (
-          pupil: pupil, fall: max(0, -(pupil.change ?? 0)),
+          pupil: pupil, fall: pupil.hasFallen ? -(pupil.change ?? 0) : 0,
           isBelow: own?.line.isReached(absence: pupil.year.absence, of: pupil.year.possible) ?? false
         )
-      }.filter { $0.fall >= clearChange || $0.isBelow }.enumerated().sorted {
+      }.filter { $0.fall > 0 || $0.isBelow }.enumerated().sorted {
         ($1.element.fall, $0.offset) < ($0.element.fall, $1.offset)
       }.map(\.element)
     return ActionList(
@@ -76,7 +74,7 @@ extension ActionList {
         + (own.map { "; \(school.policy.source(of: $0.section))" } ?? ""),
       columns: [
         Table.Column("Half-term before (%)", .percent), Table.Column("This half-term (%)", .percent),
-        Table.Column("Change (points)"),
+        Table.Column("Missed this half-term", .text), Table.Column("Change (points)"),
       ],
       members: found.map { pupil, fall, _ in
         Member(
@@ -84,11 +82,12 @@ extension ActionList {
           cells: [
             .rate(pupil.halfTermBefore?.attendanceRate, of: 1),
             .rate(pupil.halfTermNow?.attendanceRate, of: 1),
+            .text(pupil.halfTermNow.map { "\($0.absence) of \($0.possible)" } ?? "0 of 0"),
             pupil.change.map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
           ],
           task: Task(
             urgency: .planFalling, asks: "Tell the local authority, if not told",
-            because: fall >= clearChange
+            because: fall > 0
               ? "EHC plan; attendance down \(Rate.decimal(fall, places: 1)) points"
               : "EHC plan; attendance below the policy's line"))
       })
@@ -108,8 +107,8 @@ extension ActionList {
       return ActionList(
         name: "Reward_\(place + 1)", title: "Reward: \(reward.name)",
         rule:
-          "Attendance of \(Rate.decimal(reward.attendance, places: 1))% or more in \(school.currentHalfTerm?.name ?? "this half-term"); "
-          + "who has reached a better reward stands there.",
+          "Attendance of \(Rate.decimal(reward.attendance, places: 1))% or more in \(school.currentHalfTerm?.name ?? "this half-term")"
+          + (place == 0 ? "." : "; who has reached a better reward stands there."),
         source: school.policy.source(of: reward.section),
         columns: [Table.Column("This half-term (%)", .percent), Table.Column("Sessions missed")],
         members: reached.map { pupil in
@@ -136,5 +135,26 @@ extension PupilFigures {
       return nil
     }
     return Rate.difference(now, before)
+  }
+}
+
+extension PupilFigures {
+  /// Unit: tenths of a percentage point; a smaller change is on no list. Source: rules, section 8.
+  private static let clearChange = 30
+
+  /// Attendance is lower than in the half-term before by 3 percentage points or more, compared exactly.
+  var hasFallen: Bool { isHigher(halfTermBefore, than: halfTermNow) }
+  var hasRisen: Bool { isHigher(halfTermNow, than: halfTermBefore) }
+
+  private func isHigher(_ one: SessionTally?, than other: SessionTally?) -> Bool {
+    guard let one = one?.attendanceRate, let other = other?.attendanceRate else { return false }
+    return Rate.isHigher(one, by: PupilFigures.clearChange, than: other)
+  }
+}
+
+extension Int {
+  /// Tenths of a per cent as `97.5%`, `100%`.
+  fileprivate var percentWords: String {
+    self % 10 == 0 ? "\(self / 10)%" : "\(Rate.decimal(self, places: 1))%"
   }
 }

@@ -25,7 +25,7 @@ extension ActionList {
       rule: rule(of: run, isReturn: isReturn, asks: asks),
       source: own.map { school.policy.source(of: $0.section) } ?? run.section,
       columns: [
-        Table.Column("Longest run (days)"), Table.Column("Still going", .text),
+        Table.Column("Days in a row"), Table.Column("Still going", .text),
         Table.Column("Dates and codes", .text), Table.Column("Runs this year"),
       ],
       members: pupils.map { pupil in
@@ -42,7 +42,7 @@ extension ActionList {
     return Member(
       pupil: pupil,
       cells: [
-        .number(evidence.longest?.days ?? 0), .text(evidence.isGoing ? "Yes" : "No"),
+        .number((going ?? evidence.longest)?.days ?? 0), .text(evidence.isGoing ? "Yes" : "No"),
         .text(evidence.runs.map { EvidenceWords($0.marks).text }.joined(separator: "; ")),
         .number(evidence.runs.count),
       ],
@@ -79,12 +79,13 @@ extension ActionList {
   private static func rule(of run: Policy.Run, isReturn: Bool, asks: String) -> String {
     var words =
       "\(run.days) or more of the pupil's school days in a row on which every possible session was "
-      + "\(run.codes == .absence ? "missed" : run.codes.inWords). "
+      + "\(run.codes == .absence ? "missed" : run.codes.inWords)\(isReturn ? ", while of compulsory school age" : ""). "
       + (asks.isEmpty ? "" : "\(asks) ")
     if isReturn {
       words += "From \(missingFrom) days on a children-missing-education enquiry is advised. "
     }
-    return words + "Runs that still go on stand first. A person decides."
+    return words
+      + "Runs that still go on stand first, with their days so far; of others the longest is counted. A person decides."
   }
 
   /// 15 school days of illness in the year, reached and approaching.
@@ -93,11 +94,12 @@ extension ActionList {
       sickness(
         "Sickness_return", "15 or more school days of illness", 30...Int.max,
         rule:
-          "30 or more sessions of I in the school year, in a row or not. A sickness return to the local authority is "
+          "30 or more sessions of I in the school year while of compulsory school age, in a row or not. A sickness return to the local authority is "
           + "due, one for a continuous period. A person decides.", isDue: true, school),
       sickness(
         "Approaching_sickness_return", "Approaching 15 school days of illness", 20...29,
-        rule: "20 to 29 sessions of I in the school year.", isDue: false, school),
+        rule: "20 to 29 sessions of I in the school year while of compulsory school age.", isDue: false,
+        school),
     ]
   }
 
@@ -114,7 +116,9 @@ extension ActionList {
       ],
       members: most(school.pupils) { range.contains($0.illnessOfLegalAge) ? $0.illnessOfLegalAge : 0 }
         .map { pupil in
+          let legal = pupil.pupil.compulsoryAge(in: school.schoolYear)
           let marks = school.marks(of: pupil, CodeSet([.illness]))
+            .filter { legal?.contains($0.session.day) ?? false }
           let isNew = marks.last.map { $0.session.day >= recent } ?? false
           return Member(
             pupil: pupil,
@@ -161,7 +165,10 @@ extension RunEvidence {
   /// Runs that go on come first, then the longer, then the later.
   fileprivate func isMorePressing(than other: RunEvidence) -> Bool {
     func rank(_ evidence: RunEvidence) -> (Int, Int, Int32) {
-      (evidence.isGoing ? 1 : 0, evidence.longest?.days ?? 0, evidence.runs.last?.last?.number ?? 0)
+      (
+        evidence.isGoing ? 1 : 0, (evidence.isGoing ? evidence.runs.last : evidence.longest)?.days ?? 0,
+        evidence.runs.last?.last?.number ?? 0
+      )
     }
     return rank(self) > rank(other)
   }

@@ -20,7 +20,7 @@ extension ActionList {
           return nil
         }
         let came = !was
-        let words = came ? "Entered" : "Left"
+        let words = came ? "Entered" : "Came back"
         return (
           came ? 0 : 1,
           Member(
@@ -56,7 +56,7 @@ extension ActionList {
         + stage.name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "_"),
       title: "Stage: \(stage.name)",
       rule:
-        "Reached at \(stage.line.words); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
+        "Reached \(stage.line.whenWords); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
       source: school.policy.source(of: stage.section),
       columns: [
         Table.Column("Absent sessions"), Table.Column("Possible sessions"),
@@ -64,7 +64,7 @@ extension ActionList {
         Table.Column("New this week", .text),
       ],
       members: pupils.map { pupil in
-        let isNew = pupil.stageWeekAgo != stage && !pupil.hasLeft(by: school.asAt)
+        let isNew = school.policy.isLater(stage, than: pupil.stageWeekAgo) && !pupil.hasLeft(by: school.asAt)
         return Member(
           pupil: pupil,
           cells: [
@@ -82,47 +82,47 @@ extension ActionList {
   }
 
   private static func severe(_ school: SchoolFigures) -> ActionList {
-    persistent(
+    absent(
       school, school.pupils.filter(\.year.isSeverelyAbsent), name: "Severe_absence", title: "Severely absent",
-      rule: "Missed 50% or more of their own possible sessions this year.")
+      rule: "Missed 50% or more of their own possible sessions this year.", line: 2)
   }
 
   private static func persistent(_ school: SchoolFigures) -> ActionList {
-    persistent(
+    absent(
       school, school.pupils.filter { $0.year.isPersistentlyAbsent && !$0.year.isSeverelyAbsent },
       name: "Persistent_absence", title: "Persistently absent",
-      rule:
-        "Missed 10% or more of their own possible sessions this year; the severely absent are on the list above."
-    )
+      rule: "Missed 10% or more of their own possible sessions this year, and less than 50%.", line: 10)
   }
 
-  private static func persistent(
-    _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String, rule: String
+  /// - Parameter line: One in so many sessions missed is the line.
+  private static func absent(
+    _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String, rule: String, line: Int
   ) -> ActionList {
-    let left = school.sessionsLeft
-    return ActionList(
+    ActionList(
       name: name, title: title, rule: rule, source: "DfE, Working together to improve school attendance",
       columns: [
         Table.Column("Absent sessions"), Table.Column("Possible sessions"), Table.Column("Unauthorised"),
-        Table.Column("In a row to attend to leave", .text), Table.Column("Since the last half-term", .text),
+        Table.Column("In a row to attend to be below the line", .text),
+        Table.Column("Since the last half-term", .text),
       ],
       members: PupilCells.mostAbsentFirst(pupils).map { pupil in
-        Member(
+        let distance = school.sessionsLeft(of: pupil).map { left in
+          line == 2 ? pupil.year.severeDistance(left: left) : pupil.year.persistentDistance(left: left)
+        }
+        let was = pupil.before.map { $0.possible > 0 && line * $0.absence >= $0.possible }
+        return Member(
           pupil: pupil,
           cells: [
             .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
             .sessions(pupil.year.unauthorised, of: 1),
-            .text(pupil.year.persistentDistance(left: left.sessions).words),
-            .text(
-              pupil.before.map { 10 * $0.absence >= $0.possible && $0.possible > 0 ? "Was before" : "New" }
-                ?? "[z]"),
+            distance.map { .text($0.words) } ?? .shorthand(.notApplicable),
+            was.map { .text($0 ? "Was before" : "New") } ?? .shorthand(.notApplicable),
           ])
-      }, notes: [left.words])
+      }, notes: [school.sessionsLeft.words])
   }
 
   /// From 8% missed, the line not reached: the sessions that may still be missed.
   private static func nearPersistent(_ school: SchoolFigures) -> ActionList {
-    let left = school.sessionsLeft
     let near = school.pupils.filter {
       $0.year.possible > 0 && !$0.year.isPersistentlyAbsent && 25 * $0.year.absence >= 2 * $0.year.possible
         && !$0.hasLeft(by: school.asAt)
@@ -140,9 +140,9 @@ extension ActionList {
           pupil: pupil,
           cells: [
             .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
-            .text(pupil.year.persistentDistance(left: left.sessions).words),
+            .text(pupil.year.persistentDistance(left: school.sessionsLeft(of: pupil) ?? 0).words),
           ])
-      }, notes: [left.words])
+      }, notes: [school.sessionsLeft.words])
   }
 
   private static func ownPersistent(_ school: SchoolFigures) -> ActionList? {
@@ -151,8 +151,10 @@ extension ActionList {
     return ActionList(
       name: "Own_persistent_line", title: own.name,
       rule:
-        "\(own.line.words.capitalisedFirst), the school's own line. It is not DfE's, and must not be compared with "
-        + "national figures.",
+        own.line == .attendanceAtMost(900)
+        ? "\(own.line.words.capitalisedFirst), the school's own words for the national line."
+        : "\(own.line.words.capitalisedFirst), the school's own line. It is not DfE's, and must not be compared with "
+          + "national figures.",
       source: school.policy.source(of: own.section),
       columns: [
         Table.Column("Absent sessions"), Table.Column("Possible sessions"),
@@ -169,6 +171,24 @@ extension ActionList {
   }
 }
 
+extension Policy {
+  /// Whether a stage is further than another. Missing: any stage is further than none.
+  fileprivate func isLater(_ stage: Stage, than other: Stage?) -> Bool {
+    guard let other else { return true }
+    return (stages.firstIndex(of: stage) ?? 0) > (stages.firstIndex(of: other) ?? 0)
+  }
+}
+
+extension Policy.StageLine {
+  /// `at attendance of 95% or below`, `when the window "Ten" is full`.
+  fileprivate var whenWords: String {
+    switch self {
+    case .attendance, .brokenWeeks: "at \(words)"
+    case .window(let name): "when the window \"\(name)\" is full"
+    }
+  }
+}
+
 extension PupilFigures.Before {
   /// Missing: nil when no session was possible.
   var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
@@ -180,7 +200,9 @@ extension SessionsLeft {
     case .plannedHalfTerms:
       "\(sessions) sessions are still to come this year by the trust file's half-terms, bank holidays and training days among "
         + "them."
-    case .yearOf190Days: "\(sessions) sessions are taken to be still to come, in a school year of 190 days."
+    case .yearOf190Days:
+      "\(sessions) sessions are taken to be still to come, in a school year of 190 days; for a pupil, the share of them that "
+        + "the pupil was due in for so far."
     }
   }
 }

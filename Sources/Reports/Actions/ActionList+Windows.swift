@@ -79,9 +79,7 @@ extension ActionList {
       pupil: pupil,
       cells: [
         .number(evidence.count), .number(evidence.open), .text(evidence.datesWords),
-        evidence.weeksUntilOldestDrops.map { .text("in \($0) school \($0 == 1 ? "week" : "weeks")") }
-          ?? .shorthand(.notApplicable),
-      ],
+      ] + drops(evidence),
       task: asks.flatMap { asks in
         guard isNew else { return nil }
         return Task(
@@ -89,6 +87,15 @@ extension ActionList {
           because: "\(evidence.count) \(evidence.window.codes.sessionsWords) in "
             + "\(evidence.window.span.shortWords)\(open)")
       })
+  }
+
+  /// When the oldest drops out. Missing: empty where weeks do not decide.
+  private static func drops(_ evidence: WindowEvidence) -> [Cell] {
+    guard evidence.window.span.isOfWeeks else { return [] }
+    return [
+      evidence.weeksUntilOldestDrops.map { .text("in \($0) school \($0 == 1 ? "week" : "weeks")") }
+        ?? .shorthand(.notApplicable)
+    ]
   }
 
   private static func rule(
@@ -132,6 +139,10 @@ extension WindowEvidence {
 }
 
 extension Policy.Window.Span {
+  fileprivate var isOfWeeks: Bool {
+    if case .schoolWeeks = self { true } else { false }
+  }
+
   /// The same in few words, for the page of the morning.
   fileprivate var shortWords: String {
     switch self {

@@ -55,7 +55,7 @@ extension Report {
         """,
       school.previousHalfTerm.map { before in
         """
-        \(Cell.pupils(persistent.count)) pupils of any age are persistently absent: since the end of \(before.name), \
+        \(Cell.pupils(persistent.count)) of \(Cell.pupils(school.pupils.count)) pupils are persistently absent: since the end of \(before.name), \
         \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) came back under it.
         """
       },
@@ -88,7 +88,7 @@ extension Report {
           columns: [
             Table.Column("Day", .day), Table.Column("Weekday", .text), Table.Column("Missed (%)", .percent),
           ],
-          rows: days.prefix(12).map {
+          rows: days.map {
             [.day($0.day), .text($0.day.weekday.name), .rate($0.absence, of: school.pupils.count)]
           })
       ])

@@ -16,7 +16,7 @@ struct EvidenceWords {
       let marks =
         isWhole
         ? codes[0].mark : ofDay.map { "\($0.session.half.name) \($0.code.mark)" }.joined(separator: " ")
-      if let last = runs.last, last.marks == marks, EvidenceWords.follows(day, last.last) {
+      if isWhole, let last = runs.last, last.marks == marks, EvidenceWords.follows(day, last.last) {
         runs[runs.count - 1].last = day
       } else {
         runs.append((day, day, marks))

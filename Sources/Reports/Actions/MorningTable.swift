@@ -48,7 +48,10 @@ struct MorningTable {
           .rate(pupil.year.attendanceRate, of: 1),
         ]
       },
-      notes: ["Most urgent first. A person decides; the lists show the proof."],
+      notes: [
+        "Most urgent first; a person decides. New means: a run that goes on, a window or an illness with a mark in the last five "
+          + "school days, a stage reached in them, an EHC plan with a fall, N that is overdue. The lists show the proof."
+      ],
       source: "The lists of this report", look: .words)
   }
 }

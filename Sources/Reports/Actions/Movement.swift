@@ -58,7 +58,8 @@ enum Movement {
         let isNew = pupils.count { line.before($0) == nil && line.now($0) }
         return [
           .text(line.name), before == nil ? .shorthand(.notApplicable) : .pupils(was),
-          .pupils(entered + isNew), .pupils(left), .pupils(pupils.count(where: line.now)),
+          before == nil ? .shorthand(.notApplicable) : .pupils(entered + isNew),
+          before == nil ? .shorthand(.notApplicable) : .pupils(left), .pupils(pupils.count(where: line.now)),
         ]
       },
       notes: [

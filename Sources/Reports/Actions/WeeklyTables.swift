@@ -63,12 +63,16 @@ enum WeeklyTables {
 
   /// The pupils of each commissioning school, which is owed their attendance each week.
   private static func commissioned(_ school: SchoolFigures) -> Section? {
-    let pupils = school.pupils.filter { !$0.pupil.commissioningSchool.isEmpty && $0.year.possible > 0 }
-    guard !pupils.isEmpty, let week = school.firstDay(ofLastWeeks: 1) else { return nil }
+    guard let week = school.firstDay(ofLastWeeks: 1) else { return nil }
+    let pupils = school.pupils.filter { !$0.pupil.commissioningSchool.isEmpty && !$0.hasLeft(by: week) }
+    guard !pupils.isEmpty else { return nil }
     return Section(
       "For the commissioning schools",
       sentences: [
-        "The week from \(.day(week)) pupil by pupil, by commissioning school: each is told of its own pupils only."
+        """
+        The week from \(.day(week)) pupil by pupil. Filter the workbook by the school before you send it: each is told of its \
+        own pupils only.
+        """
       ],
       tables: [
         Table(

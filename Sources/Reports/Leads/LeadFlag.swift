@@ -24,11 +24,8 @@ struct LeadFlag: Sendable {
     return flags.compactMap(\.self).sorted { $0.kind.rawValue < $1.kind.rawValue }
   }
 
-  /// Unit: tenths of a percentage point.
-  private static let clearFall = -30
-
   private static func falling(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
-    guard let change = pupil.change, change <= clearFall, let before = school.previousHalfTerm else {
+    guard let change = pupil.change, pupil.hasFallen, let before = school.previousHalfTerm else {
       return belowLine(pupil, school)
     }
     let words = "Attendance down \(Rate.decimal(-change, places: 1)) points on \(before.name)"
