@@ -22,8 +22,6 @@ import figures
 from figures import ABSENT, CLASS, LINES, POSSIBLE, UNAUTHORISED
 
 MONTHS = "January February March April May June July August September October November December".split()
-CODE_ORDER = {code: place for place, code in enumerate("G N O U".split())}
-NATIONAL_WINDOW = "10 or more unauthorised sessions in 10 school weeks"
 LEFT, ENTERED = "Left", "Entered"
 
 figures.SYNONYMS["centre"] = {"centre", "center", "site"}
@@ -131,8 +129,6 @@ def read_yaml(text):
                 else:
                     result[key.strip()] = block(here if lines and lines[0][1].startswith("- ") and lines[0][0] == here
                                                 else here + 1)
-            if lines and lines[0][0] < here and lines[0][0] < indent:
-                break
         return result
 
     return block(0) or {}
@@ -149,6 +145,7 @@ class Policy:
         self.windows, self.runs = plan.get("windows") or [], plan.get("runs") or []
         self.rewards = sorted(plan.get("rewards") or [], key=lambda reward: -float(reward["attendance_at_least"]))
         self.broken_weeks = plan.get("broken_weeks")
+        self.left_out = set((self.broken_weeks or {}).get("leave_out") or [])
         self.lateness = plan.get("lateness")
 
 
@@ -307,8 +304,8 @@ class School:
         """10 of G, N, O, U in 10 school weeks, while of compulsory school age (section 8)."""
         found = [(pupil, [mark for mark in self.marks_in_weeks(10, UNAUTHORISED, pupil) if pupil.compulsory(mark[0])])
                  for pupil in self.pupils]
-        return self.window_tables((NATIONAL_WINDOW, "Approaching 10 unauthorised sessions in 10 school weeks"),
-                                  found, 10, 7, self.drops_out(10))
+        titles = (f"{words} unauthorised sessions in 10 school weeks" for words in ("10 or more", "Approaching 10"))
+        return self.window_tables(tuple(titles), found, 10, 7, self.drops_out(10))
 
     def own_windows(self):
         """The windows of the policy that are not a national one, for pupils of any age."""
@@ -321,8 +318,8 @@ class School:
             falls_out = self.drops_out(int(weeks)) if weeks else lambda day: "[z]"
             tables.update(self.window_tables(
                 (f"Own line: {window['name']}", f"Approaching own line: {window['name']}"),
-                [(pupil, self.window_marks(window, pupil)) for pupil in self.pupils], line, int(window.get("approaching", line)),
-                falls_out))
+                [(pupil, self.window_marks(window, pupil)) for pupil in self.pupils],
+                line, int(window.get("approaching", line)), falls_out))
         return tables
 
     # ---- runs
@@ -448,13 +445,13 @@ class School:
     def weeks_of(self, pupil, keep=lambda day: True):
         weeks = defaultdict(list)
         for day, _, code in (mark for mark in pupil.possible if keep(mark[0])):
-            weeks[monday(day)].append(CLASS[code] in ABSENT)
+            weeks[monday(day)].append(CLASS[code] in ABSENT and code not in self.policy.left_out)
         return weeks
 
     def stage_lists(self):
         tables = {}
         for stage in self.policy.stages:
-            if {"missed_at_least": stage.get("missed_at_least")} in ({"missed_at_least": "10"}, {"missed_at_least": "50"}):
+            if stage.get("missed_at_least") in ("10", "50"):
                 continue                                      # stands on the lists of persistent and severe absence
             rows = []
             for pupil in self.most_absent():
@@ -513,8 +510,6 @@ class School:
         """A quarter or more of the weeks in session broken, two at least, of pupils on roll (section 6)."""
         if self.policy.broken_weeks is None:
             return {}
-        if self.policy.broken_weeks.get("leave_out"):
-            sys.exit("broken weeks that leave codes out are not read here")
         slots = [when for when in sorted(self.sessions) if when[0] >= self.first]
         far = lambda one, other: (other[0] - one[0]).days > 1
         ends = {one for one, other in zip(slots, slots[1:]) if far(one, other)}
@@ -598,6 +593,7 @@ class School:
         for found in rows.values():
             found.sort(key=lambda item: -len(item[1]))
         weeks = lambda marks: len({monday(day) for day, _, _ in marks})
+        ends = lambda marks: " to ".join(dict.fromkeys(short(mark[0]) for mark in (marks[0], marks[-1])))
         year = birthday(self.as_at, -1)
         attended = lambda pupil: sum(CLASS[code] in POSSIBLE - ABSENT for day, _, code in pupil.all if day > year)
         return {
@@ -606,7 +602,7 @@ class School:
             "Part-time timetables (C2)": self.table(
                 ["Sessions", "School weeks with C2", "Over 6 weeks", "First and last"],
                 [(pupil, len(marks), weeks(marks), "Yes" if weeks(marks) > 6 else "No",
-                  " to ".join(dict.fromkeys(short(mark[0]) for mark in (marks[0], marks[-1])))) for pupil, marks in rows["C2"]]),
+                  ends(marks)) for pupil, marks in rows["C2"]]),
             "Parent travelling for occupational purposes (T)": self.table(
                 ["Sessions of T", "Dates", "Attended in 12 months", "Short of 200"],
                 [(pupil, len(marks), dates_text(marks), attended(pupil), max(0, 200 - attended(pupil)))
@@ -643,7 +639,8 @@ class School:
                 groups[value(pupil) or f"No {column.lower()}"].append(pupil)
             if not any(map(value, self.pupils)):
                 return [column, *header], []
-            rows = [(name, groups[name]) for name in sorted(groups, key=lambda name: (name == f"No {column.lower()}", numbered(name)))] + [("The school", self.pupils)]
+            names = sorted(groups, key=lambda name: (name == f"No {column.lower()}", numbered(name)))
+            rows = [(name, groups[name]) for name in names] + [("The school", self.pupils)]
             rows = [[name, *(missed(pupils, lambda day, week=week: monday(day) == week) for week in weeks),
                      missed(pupils, lambda day: True)] for name, pupils in rows]
             return [column, *header], [row for row in rows if row[-1] != "[z]"]
