@@ -171,7 +171,7 @@ def dates_text(marks):
     for day, codes in by_day.items():
         whole = len(codes) == 2 and codes[0] == codes[1]
         words = codes[0] if whole else " ".join(f"{('AM', 'PM')[half]} {codes[half]}" for half in sorted(codes))
-        if parts and parts[-1][2] == words and next_weekday(parts[-1][1]) == day:
+        if parts and parts[-1][2] == words and follows(day, parts[-1][1]):
             parts[-1][1] = day
         else:
             parts.append([day, day, words])
@@ -179,8 +179,9 @@ def dates_text(marks):
                      for first, last, words in parts)
 
 
-def next_weekday(day):
-    return day + timedelta({4: 3, 5: 2}.get(day.weekday(), 1))
+def follows(day, before):
+    """Whether a day is the next one, or the Monday after a Friday."""
+    return (day - before).days == 1 or (day - before).days == 3 and day.weekday() == 0
 
 
 def rounded(value, places=1):
@@ -676,8 +677,7 @@ class School:
                 sums[day][0] += CLASS[code] in ABSENT
                 sums[day][1] += 1
         shares = {day: Fraction(absent, possible) for day, (absent, possible) in sums.items()}
-        ordered = sorted(shares.values())
-        middle = ordered[(len(ordered) - 1) // 2]
+        middle = sorted(shares.values())[(len(shares) - 1) // 2] if shares else 0
         names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
         rows = [[(day - date(1899, 12, 30)).days, names[day.weekday()], float(100 * share)]
                 for day, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
