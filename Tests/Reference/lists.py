@@ -7,7 +7,7 @@ reads the exports of WORKSPACE, works out every list of names by the rules and t
 row by row with PACKDIR/restricted/<school>/attendance-actions.xlsx. One line when they agree, every difference if not.
 
 Written from the rules, the policies and the words on the sheets, not from the program. "Section" is a section of
-Docs/Rules.md. What is urgent this morning is a judgement of the program and is not worked out here. The readers of
+Docs/Rules.md. What is urgent this morning is a judgement of the program and is not worked out here, nor are the groups to watch. The readers of
 exports are those of figures.py. Standard library only.
 """
 import re
@@ -22,7 +22,7 @@ import figures
 from figures import ABSENT, CLASS, LINES, POSSIBLE, UNAUTHORISED
 
 MONTHS = "January February March April May June July August September October November December".split()
-LEFT, ENTERED = "Left", "Entered"
+LEFT, ENTERED = "Came back", "Entered"
 
 figures.SYNONYMS["centre"] = {"centre", "center", "site"}
 figures.SYNONYMS["placed_by"] = {"mainschool", "commissioningschool", "referringschool", "schooloforigin"}
@@ -65,7 +65,9 @@ class Pupil(figures.Enrolment):
         return begins <= day <= june - timedelta((june.weekday() - 4) % 7)
 
     def name(self):
-        return ", ".join(part for part in (self.surname, self.forename) if part) or self.upn or self.pupil_id
+        names = ", ".join(part for part in (self.surname, self.forename) if part)
+        number = self.upn or self.pupil_id
+        return f"{names} ({number})" if names and self.has_namesake else names or number
 
 
 def birthday(born, age):
@@ -164,14 +166,14 @@ def short(day):
 
 
 def dates_text(marks):
-    """`8 Dec to 17 Dec O, 6 Jan PM O, 7 Jan AM O PM C2`: weekdays in a row that were missed alike are one."""
+    """`8 Dec to 17 Dec O, 6 Jan PM O, 7 Jan AM O PM C2`: whole weekdays in a row that were missed alike are one."""
     parts, by_day = [], defaultdict(dict)
     for day, half, code in sorted(marks):
         by_day[day][half] = code
     for day, codes in by_day.items():
         whole = len(codes) == 2 and codes[0] == codes[1]
         words = codes[0] if whole else " ".join(f"{('AM', 'PM')[half]} {codes[half]}" for half in sorted(codes))
-        if parts and parts[-1][2] == words and follows(day, parts[-1][1]):
+        if whole and parts and parts[-1][2] == words and follows(day, parts[-1][1]):
             parts[-1][1] = day
         else:
             parts.append([day, day, words])
@@ -200,8 +202,10 @@ class School:
         self.first = date(last.year - (last.month < 9), 9, 1)
         self.policy, self.as_at = policy, as_at
         self.pupils = sorted(pupils, key=lambda pupil: (pupil.upn, pupil.pupil_id))
+        alike = Counter((pupil.surname, pupil.forename, pupil.year, pupil.form) for pupil in pupils)
         for pupil in self.pupils:
             pupil.prepare(self.first)
+            pupil.has_namesake = alike[pupil.surname, pupil.forename, pupil.year, pupil.form] > 1
         self.sessions = figures.school_time(pupils)
         self.all_days = sorted({day for day, _ in self.sessions})
         self.weeks = sorted({monday(day) for day in self.all_days})
@@ -225,6 +229,14 @@ class School:
 
     def on_roll(self, pupil):
         return pupil.left >= self.as_at
+
+    def to_come_of(self, pupil):
+        """The sessions to come for a pupil: as large a share of the school's as those so far; None for who has left."""
+        if not self.on_roll(pupil):
+            return None
+        since = max(pupil.admitted, self.first)
+        held = sum(since <= day <= self.as_at for day, _ in self.sessions)
+        return self.to_come * len(pupil.possible) // held if len(pupil.possible) < held else self.to_come
 
     def reaches(self, line, pupil, keep=lambda day: True):
         """Whether a pupil has reached a line by some days of the year: by attendance, by broken weeks or by a window."""
@@ -286,25 +298,38 @@ class School:
         return [mark for mark in possible[-int(within["possible_sessions"]):] if mark[2] in codes]
 
     def window_tables(self, titles, found, line, approaching, falls_out):
-        header = ["Sessions in the window", "of them N", "Dates and codes", "Oldest drops out"]
+        header = ["Sessions in the window", "of them N", "Dates and codes", *["Oldest drops out"] * (falls_out is not None)]
         rows = sorted(((pupil, marks) for pupil, marks in found), key=lambda item: -len(item[1]))
         tables = {}
         for title, low, high in ((titles[0], line, 10 ** 6), (titles[1], approaching, line - 1)):
             tables[title] = self.table(header, [
-                (pupil, len(marks), sum(code == "N" for _, _, code in marks), dates_text(marks),
-                 falls_out(marks[0][0])) for pupil, marks in rows if low <= len(marks) <= high])
+                (pupil, len(marks), sum(mark[2] == "N" for mark in marks), self.dates_here_and_elsewhere(marks),
+                 *([falls_out(marks[0][0])] if falls_out else [])) for pupil, marks in rows
+                if low <= len(marks) <= high])
         return tables
+
+    def dates_here_and_elsewhere(self, marks):
+        here, elsewhere = ([mark[:3] for mark in marks if (len(mark) > 3) == away] for away in (False, True))
+        far = f"at another school of the trust: {dates_text(elsewhere)}" if elsewhere else ""
+        return "; ".join(text for text in (dates_text(here), far) if text)
 
     def drops_out(self, weeks):
         def words(day):
-            n = self.weeks[-weeks:].index(monday(day)) + 1 + weeks - len(self.weeks[-weeks:])
+            last = self.weeks[-weeks:]
+            place = max(place for place, week in enumerate(last) if week <= day)
+            n = place + 1 + weeks - len(last)
             return f"in {n} school week{'' if n == 1 else 's'}"
         return words
 
     def penalty_windows(self):
-        """10 of G, N, O, U in 10 school weeks, while of compulsory school age (section 8)."""
-        found = [(pupil, [mark for mark in self.marks_in_weeks(10, UNAUTHORISED, pupil) if pupil.compulsory(mark[0])])
-                 for pupil in self.pupils]
+        """10 of G, N, O, U in 10 school weeks, while of compulsory school age, across the trust (section 8)."""
+        found = []
+        for pupil in self.pupils:
+            here = self.marks_in_weeks(10, UNAUTHORISED, pupil)
+            taken = {mark[:2] for mark in here if pupil.compulsory(mark[0])}
+            away = [(*mark, "elsewhere") for mark in pupil.elsewhere
+                    if mark[0] >= self.weeks[-10:][0] and mark[:2] not in taken]
+            found.append((pupil, sorted(mark for mark in here + away if pupil.compulsory(mark[0]))))
         titles = (f"{words} unauthorised sessions in 10 school weeks" for words in ("10 or more", "Approaching 10"))
         return self.window_tables(tuple(titles), found, 10, 7, self.drops_out(10))
 
@@ -316,7 +341,7 @@ class School:
             if (codes, within, line) in ((set(UNAUTHORISED), {"school_weeks": "10"}, 10), ({"I"}, "school_year", 30)):
                 continue
             weeks = within.get("school_weeks") if isinstance(within, dict) else None
-            falls_out = self.drops_out(int(weeks)) if weeks else lambda day: "[z]"
+            falls_out = self.drops_out(int(weeks)) if weeks else None
             tables.update(self.window_tables(
                 (f"Own line: {window['name']}", f"Approaching own line: {window['name']}"),
                 [(pupil, self.window_marks(window, pupil)) for pupil in self.pupils],
@@ -337,7 +362,8 @@ class School:
                 runs.append(run)
                 run = []
         runs = [run for run in runs + [run] if len(run) >= length and run[-1] >= self.first]
-        going = bool(runs) and runs[-1][-1] == max(pupil.all_by_day) and self.on_roll(pupil)
+        going = bool(runs) and runs[-1][-1] == max(pupil.all_by_day) and self.on_roll(pupil) \
+            and (len(self.all_days) < 6 or runs[-1][-1] > self.all_days[-6])
         return runs, going
 
     def run_table(self, codes, length, compulsory=False):
@@ -347,9 +373,10 @@ class School:
             if runs:
                 text = "; ".join(dates_text((day, half, code) for day in run for half, code in pupil.all_by_day[day])
                                  for run in runs)
-                rows.append((pupil, max(map(len, runs)), "Yes" if going else "No", text, len(runs), runs[-1][-1]))
+                days = len(runs[-1]) if going else max(map(len, runs))
+                rows.append((pupil, days, "Yes" if going else "No", text, len(runs), runs[-1][-1]))
         rows.sort(key=lambda row: (row[2] == "No", -row[1], -row[5].toordinal()))
-        return self.table(["Longest run (days)", "Still going", "Dates and codes", "Runs this year"],
+        return self.table(["Days in a row", "Still going", "Dates and codes", "Runs this year"],
                           [row[:5] for row in rows])
 
     def run_lists(self):
@@ -406,8 +433,9 @@ class School:
                 and (change := self.change(pupil)) and change[2] <= -3]
         rows.sort(key=lambda row: rounded(row[3]))
         return {"EHC plan, and attendance falling": self.table(
-            ["Half-term before (%)", "This half-term (%)", "Change (points)"],
-            [(pupil, float(was), float(now), rounded(change)) for pupil, was, now, change in rows])}
+            ["Half-term before (%)", "This half-term (%)", "Missed this half-term", "Change (points)"],
+            [(pupil, float(was), float(now), "{} of {}".format(*pupil.counts(self.in_half_term(self.now))),
+              rounded(change)) for pupil, was, now, change in rows])}
 
     def lines(self):
         """The lines that pupils enter and leave: the national ones, and the policy's stages of another name.
@@ -432,7 +460,7 @@ class School:
         order = list(self.lines())
         rows.sort(key=lambda row: (row[2] == LEFT, row[0].upn, row[0].pupil_id, order.index(row[1])))
         if self.before is None:
-            counts = [[name, "[z]", now, 0, now] for name, _, _, _, now in counts]
+            counts = [[name, "[z]", "[z]", "[z]", now] for name, _, _, _, now in counts]
             return {"Who came and who went": (["Line", "At the end of the last half-term", "Entered since", "Left since",
                                                "Now"], counts)}
         end = f"Attendance at the end of {self.before} (%)"
@@ -458,7 +486,9 @@ class School:
             for pupil in self.most_absent():
                 if self.stage_of(pupil) == stage["name"]:
                     weeks = self.weeks_of(pupil)
-                    new = self.stage_of(pupil, self.week_ago) != stage["name"]
+                    order = ["", *(stage["name"] for stage in self.policy.stages)]
+                    new = order.index(self.stage_of(pupil, self.week_ago)) < order.index(stage["name"]) \
+                        and self.on_roll(pupil)
                     rows.append((pupil, pupil.absence, len(pupil.possible),
                                  f"{sum(map(any, weeks.values()))} of {len(weeks)}", "Yes" if new else "No"))
             tables[f"Stage: {stage['name']}"] = self.table(
@@ -474,21 +504,22 @@ class School:
         severe, persistent, approaching, own = [], [], [], []
         for pupil in self.most_absent():
             missed, possible = pupil.absence, len(pupil.possible)
-            needed = 10 * missed - possible + 1               # the least n with 10 * missed < possible + n
+            to_come = self.to_come_of(pupil)
             if 10 * missed >= possible:
                 before = pupil.counts(self.before_now)
                 group = severe if 2 * missed >= possible else persistent
                 line = 2 if 2 * missed >= possible else 10
                 was = before[1] and line * before[0] >= before[1]
+                needed = line * missed - possible + 1         # the least n with line * missed < possible + n
                 group.append((pupil, missed, possible, sum(code in UNAUTHORISED for _, _, code in pupil.possible),
-                              needed if needed <= self.to_come else "Not this year", 
+                              "[z]" if to_come is None else needed if needed <= to_come else "Not this year",
                               "[z]" if self.before is None else "Was before" if was else "New"))
             elif 100 * missed >= 8 * possible and self.on_roll(pupil):
-                spare = (possible + self.to_come - 10 * missed - 1) // 10
+                spare = (possible + to_come - 10 * missed - 1) // 10
                 approaching.append((pupil, missed, possible, spare))
             if self.policy.own_line and self.reaches(self.policy.own_line, pupil):
                 own.append((pupil, missed, possible, "Yes" if 10 * missed >= possible else "No"))
-        header = ["Absent sessions", "Possible sessions", "Unauthorised", "In a row to attend to leave",
+        header = ["Absent sessions", "Possible sessions", "Unauthorised", "In a row to attend to be below the line",
                   "Since the last half-term"]
         return {"Severely absent": self.table(header, severe), "Persistently absent": self.table(header, persistent),
                 "Approaching persistent absence": self.table(
@@ -527,12 +558,18 @@ class School:
                 ill = sum(code == "I" for _, _, code in pupil.possible)
                 rows.append((pupil, broken, len(weeks), sum(map(all, weeks.values())),
                              Fraction(100 * broken, len(weeks)), Fraction(100 * ill, pupil.absence),
-                             len(spells), beside))
+                             self.fullest(pupil), len(spells), beside))
         rows.sort(key=lambda row: -row[4])
         return {"Broken weeks": self.table(
             ["Broken weeks", "Weeks in session", "Whole weeks absent", "Share of weeks (%)",
-             "Illness, share of absence (%)", "Spells", "Spells next to a weekend or holiday"],
+             "Illness, share of absence (%)", "Most on", "Spells", "Spells next to a weekend or holiday"],
             [(*row[:4], float(row[4]), float(row[5]), *row[6:]) for row in rows])}
+
+    def fullest(self, pupil):
+        """The weekday with most missed sessions, where one stands alone."""
+        sums = Counter(day.weekday() for day, _, code in pupil.possible if CLASS[code] in ABSENT)
+        days = [day for day, missed in sums.items() if missed == max(sums.values())]
+        return WEEKDAYS[days[0]][:-1] if len(days) == 1 else "No one day"
 
     def spells(self, pupil):
         """Possible sessions missed in a row."""
@@ -653,7 +690,7 @@ class School:
             tables[f"{title}: {name}"] = table(column, value)
         rows, last = [], self.weeks[-1]
         for pupil in self.pupils:
-            if not pupil.placed_by or not pupil.possible:
+            if not pupil.placed_by or pupil.left < last:
                 continue
             marks = {(day, half): code for day, half, code in pupil.all if monday(day) == last}
             slots = sorted(when for when in self.sessions if monday(when[0]) == last)
@@ -670,7 +707,7 @@ class School:
         return tables
 
     def busy_days(self):
-        """Days on which twice the share of the middle day was missed, or more: 12 at most."""
+        """Days on which twice the share of the middle day was missed, or more."""
         sums = defaultdict(lambda: [0, 0])
         for pupil in self.pupils:
             for day, _, code in pupil.possible:
@@ -681,7 +718,7 @@ class School:
         names = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
         rows = [[(day - date(1899, 12, 30)).days, names[day.weekday()], float(100 * share)]
                 for day, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
-                if share >= 2 * middle and share > 0][:12]
+                if share >= 2 * middle and share > 0]
         return {"Days when many were away": (["Day", "Weekday", "Missed (%)"], rows)}
 
     # ---- patterns
@@ -722,9 +759,9 @@ def monday(day):
 
 
 def numbered(name):
-    """To sort names by their first number, then by their letters: 7A, 7B, 10A; D1, H1, D2."""
-    number = re.search(r"\d+", name)
-    return int(number[0]) if number else -1, name.encode()
+    """To sort names by the number they begin with, then by their letters: 7A, 7B, 10A, D1, H1."""
+    number = re.match(r"\d+", name)
+    return int(number[0]) if number else 1000, name.encode()
 
 
 def rate(top, bottom):
@@ -746,16 +783,23 @@ def upper_tail(chances, seen):
 
 def flagged(pupils):
     """The flags of a school: pupil, what is missed, how often, and how often by chance."""
-    missed_days, missed_halves = defaultdict(lambda: [0, 0]), defaultdict(lambda: [0, 0])
+    missed_days, halves_of, halves_of_year = defaultdict(lambda: [0, 0]), defaultdict(lambda: [0, 0]), [0, 0]
     for pupil in pupils:
+        without_c2 = {day: [mark for mark in marks if mark[1] != "C2"] for day, marks in pupil.by_day.items()}
         pupil.missed = {day: {half: CLASS[code] in ABSENT for half, code in marks}
-                        for day, marks in pupil.by_day.items()}
+                        for day, marks in without_c2.items() if marks}
         for day, halves in pupil.missed.items():
             missed_days[day][0] += day_missed(halves)
             missed_days[day][1] += 1
-            for half, missed in halves.items():
-                missed_halves[day, half][0] += missed
-                missed_halves[day, half][1] += 1
+            if half_missed(halves):
+                for half in (0, 1):
+                    halves_of[day][half] += halves[half]
+                    halves_of_year[half] += halves[half]
+
+    def afternoon(day, was):
+        """The chance of the afternoon, as other pupils missed half that day, and two more as others did all year."""
+        year = (halves_of_year[1] - was + 0.5) / (sum(halves_of_year) - 1 + 1)
+        return (halves_of[day][1] - was + 2 * year) / (sum(halves_of[day]) - 1 + 2)
 
     def odds(totals, missed):
         away, due = totals[0] - missed, totals[1] - 1
@@ -788,9 +832,9 @@ def flagged(pupils):
         for half, name in ((0, "Mornings"), (1, "Afternoons")):
             chances, seen = [], 0
             for day, halves in pupil.missed.items():
-                if len(halves) == 2 and halves[0] != halves[1]:
-                    pair = [odds(missed_halves[day, other], halves[other]) for other in (0, 1)]
-                    chances.append(pair[half] / sum(pair))
+                if half_missed(halves):
+                    chance = afternoon(day, halves[1])
+                    chances.append(chance if half else 1 - chance)
                     seen += halves[half]
             looks.append((seen, chances, name, "days missed by half"))
         tails = [(min(1.0, 7 * upper_tail(chances, seen)) if seen >= 3 else 1.0, seen, chances, name, unit)
@@ -800,6 +844,11 @@ def flagged(pupils):
     cut = max((place for place, (tail, _) in enumerate(best, 1) if tail[0] <= 0.05 * place / len(best)), default=0)
     return [(pupil, name, f"{seen} of {len(chances)} {unit}", rounded(sum(chances)))
             for (_, seen, chances, name, unit), pupil in best[:cut]]
+
+
+def half_missed(halves):
+    """Whether exactly one of the two sessions of a day was missed."""
+    return len(halves) == 2 and halves[0] != halves[1]
 
 
 def day_missed(halves):
@@ -833,7 +882,7 @@ def same(ours, theirs):
 def compare(school, ours, theirs):
     """The differences of a school's lists, and how many rows agree."""
     lines, agree = [], 0
-    left_alone = {"Contents", "Summary", "This morning", "Nobody stands on these lists", "Notes"}
+    left_alone = {"Contents", "Summary", "This morning", "Nobody stands on these lists", "Notes", "Groups to watch"}
     for title in list(ours) + [title for title in theirs if title not in ours and title not in left_alone]:
         if title not in theirs or title not in ours:
             lines.append(f"{title}: the list is in {'ours' if title in ours else 'theirs'} only")
@@ -869,10 +918,20 @@ def main(arguments):
     registers = [list(figures.register_rows(workspace, school)) for school in trust["schools"]]
     as_at = options.get("--as-at") or trust.get("as_at") or max(row[1] for rows in registers for row in rows).isoformat()
     as_at = date.fromisoformat(as_at)
-    lines, agree = [], 0
+    schools = []
     for entry, register in zip(trust["schools"], registers):
         last = max(row[1] for row in register if row[1] <= as_at)
-        pupils = figures.read_school(workspace, entry, register, last.year - (last.month < 9), as_at)
+        schools.append((entry, figures.read_school(workspace, entry, register, last.year - (last.month < 9), as_at)))
+    unauthorised = defaultdict(list)
+    for place, (_, pupils) in enumerate(schools):
+        for pupil in pupils:
+            for (day, half), (code, _) in pupil.marks.items():
+                if pupil.upn and code in UNAUTHORISED:
+                    unauthorised[pupil.upn].append((place, (day, half, code)))
+    lines, agree = [], 0
+    for place, (entry, pupils) in enumerate(schools):
+        for pupil in pupils:
+            pupil.elsewhere = [mark for other, mark in unauthorised.get(pupil.upn, []) if other != place]
         name = entry.get("policy", "dfe-2024")
         path = workspace / name if name.endswith((".yaml", ".yml")) else shipped / f"{name}.yaml"
         folder = next((pack / "restricted").glob(f"{entry['urn']}-*"))

@@ -60,13 +60,14 @@ extension ActionList {
         : school.policy.source(of: window.section),
       columns: [
         Table.Column("Sessions in the window"), Table.Column("of them N"),
-        Table.Column("Dates and codes", .text), Table.Column("Oldest drops out", .text),
-      ],
+        Table.Column("Dates and codes", .text),
+      ] + (window.span.isOfWeeks ? [Table.Column("Oldest drops out", .text)] : []),
       members: most(school.pupils) { pupil in
         let now = pupil.evidence[place].count
         return range.contains(now) ? now : 0
       }.map { member(of: $0, $0.evidence[place], asks: asks, school) },
-      notes: ["Oldest drops out: counted in school weeks still to begin; holidays do not count."])
+      notes: window.span.isOfWeeks
+        ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [])
   }
 
   private static func member(
