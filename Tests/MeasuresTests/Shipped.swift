@@ -1,0 +1,19 @@
+import Measures
+import Policies
+import Registers
+import Testing
+
+/// A made-up school by a policy that ships, or by the text of one.
+enum Shipped {
+  static func policy(_ name: String) throws -> Policy {
+    try Policy(name: name, yaml: Policy.shipped[name] ?? name, file: name)
+  }
+
+  /// - Parameter asAt: Missing: the last school day of the register.
+  static func figures(_ register: Register, by name: String = "title: P", asAt: Day? = nil) throws
+    -> SchoolFigures
+  {
+    let end = register.calendar.days.last ?? Day(number: 0)
+    return SchoolFigures(register, asAt: asAt ?? end, policy: try policy(name))
+  }
+}
