@@ -1,0 +1,112 @@
+import Measures
+import Policies
+import Registers
+import TestSupport
+import Testing
+
+/// What was so at an earlier day is what the figures of that day say. Source: Docs/Decisions.md; rules, section 8.
+@Suite struct StandingBeforeTests {
+  /// A policy whose stages ask for weeks and windows of each kind.
+  private static let own = """
+    title: Own
+    broken_weeks: {leave_out: [M, C2]}
+    windows:
+      - {name: Ten, sessions: 25, codes: unauthorised, within: {school_weeks: 10}}
+      - {name: Term, sessions: 12, codes: unauthorised, within: half_term}
+      - {name: Eighty, sessions: 3, codes: [U], within: {possible_sessions: 80}}
+      - {name: Year, sessions: 15, codes: [I], within: school_year}
+    stages:
+      - {name: Weeks, broken_weeks_at_least: {share: 30, weeks: 2}}
+      - {name: Term, window: Term}
+      - {name: Eighty, window: Eighty}
+      - {name: Year, window: Year}
+      - {name: Ten, window: Ten}
+    """
+
+  private static let policies = Policy.shipped.keys.sorted() + [own]
+  /// Early in a half-term, in holidays, and at the end of the year.
+  private static let ends = ["2025-11-05", "2026-01-06", "2026-02-17", "2026-05-01", "2026-07-21"].map {
+    Day($0)
+  }
+
+  @Test(arguments: LawTests.seeds.prefix(3), policies)
+  func beforeIsWhatTheFiguresOfThatDaySay(seed: UInt64, policy: String) throws {
+    let register = RandomRegister(seed: seed, pupils: 15).register
+    for end in Self.ends {
+      let now = try Shipped.figures(register, by: policy, asAt: end)
+      let last = try #require(now.halfTerms.dropLast().last).last
+      let then = try Shipped.figures(register, by: policy, asAt: last)
+      for (pupil, earlier) in zip(now.pupils, then.pupils) {
+        let before = try #require(pupil.before)
+        #expect(before.absence == earlier.year.absence, "seed \(seed) \(end)")
+        #expect(before.possible == earlier.year.possible, "seed \(seed) \(end)")
+        #expect(before.stage == earlier.stage, "seed \(seed) \(end) \(pupil.position)")
+      }
+    }
+  }
+
+  @Test(arguments: LawTests.seeds.prefix(3), policies)
+  func theStageAWeekAgoIsThatOfFiveSchoolDaysBefore(seed: UInt64, policy: String) throws {
+    let register = RandomRegister(seed: seed, pupils: 15).register
+    for end in Self.ends {
+      let now = try Shipped.figures(register, by: policy, asAt: end)
+      let days = register.calendar.days.filter { $0 <= end }
+      let then = try Shipped.figures(register, by: policy, asAt: days[days.count - 6])
+      for (pupil, earlier) in zip(now.pupils, then.pupils) {
+        #expect(pupil.stageWeekAgo == earlier.stage, "seed \(seed) \(end) \(pupil.position)")
+      }
+    }
+  }
+
+  @Test func thereIsNothingBeforeTheFirstHalfTermAndTheFirstSixDays() throws {
+    let register = RandomRegister(seed: 1, pupils: 10).register
+    let first = try Shipped.figures(register, by: "dfe-2024", asAt: Day("2025-10-24"))
+    #expect(first.pupils.allSatisfy { $0.before == nil })
+    let fifth = try Shipped.figures(register, by: "dfe-2024", asAt: RandomRegister.schoolDays[4])
+    #expect(fifth.pupils.allSatisfy { $0.stageWeekAgo == nil })
+  }
+
+  /// The year before counts in windows, and in no stage by attendance.
+  @Test func aStageByAttendanceBeginsAnewWithTheSchoolYear() throws {
+    let days: [Day] = .school("2025-07-07", "2025-07-18") + .school("2025-09-03", "2025-09-05")
+    let register = Register([MadeMarks.of(("O", 20), ("/", 6))], on: days)
+    let pupil = try Shipped.figures(register, by: "dfe-2024").pupils[0]
+    #expect(pupil.stage == nil && pupil.stageWeekAgo == nil && pupil.before == nil)
+    #expect(pupil.evidence[0].now.count == 20)
+  }
+
+  // MARK: days and weeks of the school
+
+  /// Twice the share of the middle day, exactly (`busyDays`).
+  @Test func aDayIsBusyFromTwiceTheShareOfTheMiddleDay() throws {
+    let shares = [10, 10, 10, 10, 20, 10, 10, 19, 10, 10, 60]
+    let lines = (0..<100).map { pupil in
+      MadeMarks.days(11, "I", on: (0..<11).filter { (pupil + 7 * $0) % 100 < shares[$0] })
+    }
+    let days = [Day].weekdays(11, from: "2025-09-08")
+    let school = try Shipped.figures(Register(lines, on: days))
+    #expect(school.busyDays.map(\.day) == [days[10], days[4]])
+    #expect(school.busyDays.map(\.absence.inWords) == ["60.0%", "20.0%"])
+    #expect(try Shipped.figures(Register(lines, on: days), asAt: days[8]).busyDays == [])
+  }
+
+  @Test(arguments: LawTests.seeds) func theWeeksOfAHalfTermAreThoseOfItsPupils(seed: UInt64) throws {
+    let school = try Shipped.figures(RandomRegister(seed: seed).register)
+    for (place, halfTerm) in school.halfTerms.enumerated() {
+      let byForm = school.weeks(by: \.registrationGroup, in: halfTerm)
+      var sums: [String: SessionTally] = [:]
+      for pupil in school.pupils where pupil.halfTerms[place].possible > 0 {
+        sums[pupil.pupil.registrationGroup, default: .zero] += pupil.halfTerms[place]
+      }
+      #expect(Set(byForm.keys) == Set(sums.keys), "seed \(seed)")
+      for (form, weeks) in byForm {
+        let whole = weeks.values.map(\.tally).reduce(.zero, +)
+        #expect(whole.possible == sums[form]?.possible, "seed \(seed) \(form)")
+        #expect(whole.absence == sums[form]?.absence, "seed \(seed) \(form)")
+        let pupils = school.pupils.filter { $0.pupil.registrationGroup == form }
+        #expect(weeks.values.allSatisfy { 1...pupils.count ~= $0.enrolments })
+        #expect(weeks.keys.allSatisfy { $0.weekday == .monday && $0 <= halfTerm.last })
+      }
+    }
+  }
+}

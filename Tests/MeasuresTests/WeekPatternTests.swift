@@ -1,0 +1,124 @@
+import Policies
+import Registers
+import TestSupport
+import Testing
+
+@testable import Measures
+
+/// A weekday missed beyond chance. Source: rules, section 6; `WeekPattern`.
+@Suite struct WeekPatternTests {
+  @Test(arguments: UInt64(1)...20) func theChanceOfSoManyIsThatOfEverySubset(seed: UInt64) {
+    var random = Seeded(seed)
+    let chances = (0..<Int.random(in: 0...10, using: &random)).map { _ in
+      Double.random(in: 0...1, using: &random)
+    }
+    for count in 0...chances.count {
+      let exact = (0..<(1 << chances.count)).reduce(0.0) { sum, subset in
+        guard subset.nonzeroBitCount >= count else { return sum }
+        return sum
+          + chances.indices.reduce(1.0) { $0 * (subset >> $1 & 1 == 1 ? chances[$1] : 1 - chances[$1]) }
+      }
+      #expect(abs(WeekPattern.chance(of: count, among: chances) - min(1, exact)) < 1e-12, "seed \(seed)")
+    }
+  }
+
+  /// Of all choices of so many days, each as likely as the product of its odds, those with the day among them.
+  @Test(arguments: UInt64(1)...20) func aDaysChanceIsThatOfEveryChoiceOfDays(seed: UInt64) {
+    var random = Seeded(seed)
+    let days = (0..<Int.random(in: 2...5, using: &random)).map { weekday in
+      WeekPattern.DueDay(
+        weekday: weekday, isMissed: Bool.random(using: &random),
+        odds: Double.random(in: 0.01...5, using: &random), half: nil)
+    }
+    let missed = days.count(where: \.isMissed)
+    let looks = WeekPattern.looks(at: days)
+    guard missed > 0, missed < days.count else {
+      #expect(looks.isEmpty, "a week missed whole, or not at all, says nothing")
+      return
+    }
+    let choices = (0..<(1 << days.count)).filter { $0.nonzeroBitCount == missed }
+    func weight(_ choice: Int) -> Double {
+      days.indices.filter { choice >> $0 & 1 == 1 }.reduce(1.0) { $0 * days[$1].odds }
+    }
+    let all = choices.reduce(0.0) { $0 + weight($1) }
+    #expect(looks.map(\.part) == Array(days.indices) && looks.map(\.isMissed) == days.map(\.isMissed))
+    for look in looks {
+      let with = choices.filter { $0 >> look.part & 1 == 1 }.reduce(0.0) { $0 + weight($1) }
+      #expect(abs(look.chance - with / all) < 1e-12, "seed \(seed)")
+    }
+    #expect(abs(looks.reduce(0) { $0 + $1.chance } - Double(missed)) < 1e-9)
+  }
+
+  // MARK: whole schools
+
+  /// A school of so many pupils and 38 weeks, each pupil away on a day by a chance of the pupil's own, from 0 to 20%.
+  ///
+  /// - Parameter change: What else is missed: the whole day of a pupil on a place of the year.
+  private static func school(
+    _ seed: UInt64, pupils: Int = 200, weeks: Int = 38,
+    change: (_ pupil: Int, _ day: Int) -> Bool = { _, _ in false }
+  ) throws -> SchoolFigures {
+    var random = Seeded(seed)
+    let days = [Day].weekdays(5 * weeks, from: "2025-09-08")
+    let lines = (0..<pupils).map { pupil in
+      let chance = Double.random(in: 0...0.2, using: &random)
+      return days.indices.map { day in
+        let isAway = Double.random(in: 0..<1, using: &random) < chance
+        let part = Int.random(in: 0..<6, using: &random)
+        guard isAway || change(pupil, day) else { return "/ \\" }
+        return change(pupil, day) ? "I I" : part == 0 ? "I \\" : part == 1 ? "/ I" : "I I"
+      }.joined(separator: " ")
+    }
+    return try Shipped.figures(Register(lines, on: days))
+  }
+
+  @Test(arguments: UInt64(1)...4) func aPupilAwayOnFridaysIsFound(seed: UInt64) throws {
+    let school = try Self.school(seed, pupils: 60, weeks: 20) { pupil, day in
+      pupil == 17 && day % 5 == 4 && (day / 5) % 3 != 0
+    }
+    let pattern = try #require(school.pupils[17].pattern, "seed \(seed)")
+    #expect(pattern.part == .weekday(.friday))
+    #expect(pattern.missed >= 10 && pattern.expected < 9 && pattern.chance < 0.001)
+  }
+
+  /// Mornings missed and afternoons attended, on days that differ.
+  @Test(arguments: UInt64(1)...4) func aPupilAwayInTheMorningIsFound(seed: UInt64) throws {
+    var random = Seeded(seed)
+    let lines = (0..<60).map { pupil in
+      (0..<100).map { day in
+        if pupil == 5, day % 4 == 3 { return "I \\" }
+        return switch Int.random(in: 0..<40, using: &random) {
+        case 0: "I \\"
+        case 1: "/ I"
+        default: "/ \\"
+        }
+      }.joined(separator: " ")
+    }
+    let pupil = try Shipped.figures(Register(lines, on: .weekdays(100, from: "2025-09-08"))).pupils[5]
+    #expect(pupil.pattern?.part == .half(.morning), "seed \(seed)")
+  }
+
+  /// A day on which everyone was away says nothing of one pupil.
+  @Test(arguments: UInt64(1)...4) func whereAllAreAwayOnFridaysNobodyIsFlagged(seed: UInt64) throws {
+    let school = try Self.school(seed, pupils: 60, weeks: 20) { _, day in day % 5 == 4 }
+    #expect(school.pupils.compactMap(\.pattern) == [], "seed \(seed)")
+  }
+
+  /// With nothing planted hardly anyone is flagged. Measured: none in 30 schools of 200 pupils.
+  @Test func aSchoolWithoutPatternsFlagsHardlyAnyone() throws {
+    let flags = try (UInt64(1)...10).map { try Self.school($0).pupils.count { $0.pattern != nil } }
+    #expect(flags.reduce(0, +) <= 1, "\(flags)")
+  }
+
+  @Test func twoWeeksAreTooFewToAsk() throws {
+    let away = MadeMarks.days(50, "I", on: [4, 9])
+    let lines = [away] + Array(repeating: MadeMarks.days(50, but: [:]), count: 40)
+    #expect(
+      try Shipped.figures(Register(lines, on: .weekdays(50, from: "2025-09-08"))).pupils[0].pattern == nil)
+    let six = MadeMarks.days(50, "I", on: [4, 9, 14, 19, 24, 29])
+    let flagged = try Shipped.figures(
+      Register([six] + lines.dropFirst(), on: .weekdays(50, from: "2025-09-08"))
+    ).pupils[0].pattern
+    #expect(flagged?.part == .weekday(.friday) && flagged?.missed == 6 && flagged?.of == 6)
+  }
+}
