@@ -62,6 +62,19 @@ import Testing
     #expect(moved == moved.sorted())
   }
 
+  @Test(arguments: LawSeeds.all) func ofAPolicysOwnWindowsTheFullestStandFirst(seed: UInt64) throws {
+    let lists = try Self.listed(seed, by: "mason-moor-primary").lists.filter {
+      $0.title.contains("wn line: ")
+    }
+    #expect(lists.count == 4)
+    for list in lists {
+      let values = list.members.compactMap(\.cells.first?.value)
+      #expect(values == values.sorted(by: >), "\(list.title)")
+      let range = list.title.hasPrefix("Approaching") ? 7.0...9 : 10...200
+      #expect(values.allSatisfy(range.contains), "seed \(seed) \(list.title)")
+    }
+  }
+
   @Test(arguments: LawSeeds.all) func runsThatGoOnStandFirstAndThenTheLonger(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where list.name == "Five_days_absent" || list.name == "Own_run_1" {
