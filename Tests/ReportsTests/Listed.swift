@@ -23,7 +23,7 @@ struct Listed {
     try Policy(name: name, yaml: Policy.shipped[name] ?? name, file: name)
   }
 
-  /// The places of the pupils on a list, in its order.
+  /// The places of the pupils on a list, in its order. A list that is not there is an issue.
   subscript(title: String) -> [Int] { (try? list(title))?.members.map(\.pupil.position) ?? [] }
 
   func list(_ title: String) throws -> ActionList {
