@@ -110,6 +110,16 @@ import Testing
     #expect(flags.reduce(0, +) <= 1, "\(flags)")
   }
 
+  /// The pupil is away on the one day of the week on which the others are in: two such weeks say nothing, three do.
+  @Test(arguments: [(2, false), (3, true)]) func aPatternRestsOnThreeWeeks(weeks: Int, isFlagged: Bool) throws
+  {
+    let fridays = MadeMarks.days(50, "I", on: (0..<weeks).map { 5 * $0 + 4 })
+    let others = MadeMarks.days(50, "I", on: (0..<(5 * weeks)).filter { $0 % 5 < 4 })
+    let lines = [fridays] + Array(repeating: others, count: 40)
+    let figures = try Shipped.figures(Register(lines, on: .weekdays(50, from: "2025-09-08")))
+    #expect((figures.pupils[0].pattern != nil) == isFlagged)
+  }
+
   @Test func twoWeeksAreTooFewToAsk() throws {
     let away = MadeMarks.days(50, "I", on: [4, 9])
     let lines = [away] + Array(repeating: MadeMarks.days(50, but: [:]), count: 40)

@@ -76,6 +76,20 @@ import Testing
     #expect(unknown == ["0", "190", "0 of 190", "0", "[x]", "0.0", "0.0", "0.0"])
   }
 
+  /// The minutes of L say nothing of those of U, nor the other way round.
+  @Test func minutesAreKnownForEachCodeByItself() throws {
+    let line = MadeMarks.days(10, but: [0: "L U", 1: "L U", 2: "L U"])
+    func row(_ sessions: [Int]) throws -> [String] {
+      let minutes = sessions.map { Register.LateMinutes(pupil: 0, session: $0, minutes: 30) }
+      let register = Register([line], from: Day("2025-09-08"), minutes: minutes)
+      return try Self.row(try Listed(register, by: "dfe-2024"))
+    }
+    #expect(try row([0, 2]) == ["3", "3", "2 of 6", "60", "[x]", "0.2"])
+    #expect(try row([1, 3]) == ["3", "3", "2 of 6", "[x]", "60", "[x]"])
+    #expect(try row([0, 1]) == ["3", "3", "2 of 6", "30", "30", "0.1"])
+    #expect(try row([]) == ["3", "3", "0 of 6", "[x]", "[x]", "[x]"])
+  }
+
   @Test func aPolicyWithoutATableCountsTaughtMinutes() throws {
     let listed = try Self.listed([{ _ in 10 }], by: "dfe-2024")
     #expect(try Self.row(listed) == ["190", "0", "190 of 190", "1,900", "0", "6.3"])

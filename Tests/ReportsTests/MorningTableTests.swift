@@ -101,6 +101,14 @@ import Testing
     #expect(report.headlines[0].inWords == headline)
   }
 
+  /// A pupil away now, and whatever is more pressing, is not to wait.
+  @Test func theFirstSentenceCountsThoseWhoCannotWait() throws {
+    let listed = try Listed(Self.register(), by: "mason-moor-primary")
+    #expect(
+      Report.attendanceActions(listed.school).headlines[0].inWords
+        == "8 pupils need something new, 4 of them without delay.")
+  }
+
   /// Of pupils alike the one with more to do stands first, then the one who missed more.
   @Test func pupilsAlikeStandByHowMuchThereIsToDo() throws {
     let lines = [

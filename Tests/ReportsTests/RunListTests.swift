@@ -98,6 +98,16 @@ import Testing
     #expect(medical[Titles.sickness] == [] && medical[Titles.nearSickness] == [])
   }
 
+  /// A return asks for something while the illness is of the last five school days.
+  @Test(arguments: [(34, false), (35, true), (39, true)])
+  func aSicknessReturnIsATaskWhileItIsNew(last: Int, isNew: Bool) throws {
+    let line = MadeMarks.days(40, "I", on: Array(0..<15) + [last])
+    let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
+    let task = try listed.list(Titles.sickness).members[0].task
+    #expect((task?.urgency == .sicknessReturn) == isNew)
+    #expect(task == nil || task?.because == "32 sessions of illness this year")
+  }
+
   /// Rules, section 8: N is to be resolved within 5 school days of the session.
   @Test(arguments: Policy.shipped.keys.sorted()) func anNOlderThanFiveDaysIsListed(policy: String) throws {
     // On the day with so many school days after it.
