@@ -41,6 +41,7 @@ import Testing
       let pupil = try Shipped.figures(Register([line], on: days), by: "dfe-2024").pupils[0]
       #expect(pupil.windows.unauthorisedIn10WeeksNow == count, "\(row.holiday)")
       #expect(pupil.evidence[0].now.count == count, "\(row.holiday)")
+      #expect(pupil.evidence[0].most.count == count, "\(row.holiday)")
       #expect(pupil.evidence[0].weeksUntilOldestDrops == (count == 10 ? 1 : 10), "\(row.holiday)")
     }
   }

@@ -98,6 +98,10 @@ import Testing
     #expect(try Self.left("2025-10-24", Array(Self.halfTerms.prefix(5))) == expected)
     let before = HalfTerm(.summer2, from: Day("2025-06-02"), to: Day("2025-07-21"))
     #expect(try Self.left("2025-10-24", [before] + Self.halfTerms.prefix(2)) == expected)
+    // Days of the year before are none of this year's.
+    let years: [Day] = .school("2025-07-07", "2025-07-18") + .school("2025-09-08", "2025-09-12")
+    let register = Register([MadeMarks.of(("/", 30))], on: years)
+    #expect(try Shipped.figures(register).sessionsLeft.sessions == 370)
     // More than 190 days were held: nothing is left.
     #expect(RandomRegister.schoolDays.count > 190)
     #expect(try Self.left("2026-07-21", []).sessions == 0)

@@ -47,6 +47,12 @@ import Testing
     #expect(try Self.spells(days, on: school)[1] == next)
   }
 
+  /// A register that ends on a Wednesday says nothing of a holiday after it.
+  @Test func theEndOfTheRegisterIsABreakOnAFridayOnly() throws {
+    #expect(try Self.spells([7: "I"], on: .weekdays(8, from: "2025-09-08")) == [1, 0, 2])
+    #expect(try Self.spells([9: "I"], on: .weekdays(10, from: "2025-09-08")) == [1, 1, 2])
+  }
+
   /// Rules, section 6: whether spells sit next to weekends or holidays. A Friday and the Monday after it do.
   @Test(arguments: [[4, 5], [3, 4, 5], [4, 5, 6, 7]]) func aSpellAroundAWeekendIsNextToIt(days: [Int]) throws
   {
