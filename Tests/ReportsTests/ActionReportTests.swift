@@ -116,9 +116,24 @@ import Testing
   @Test func theFirstHalfTermHasNothingToCompareWith() throws {
     let made = RandomRegister(seed: 1, pupils: 40)
     let listed = try Listed(made.register, by: "dfe-2024", asAt: Day("2025-10-01"))
-    #expect(Movement.table(listed.school).rows.allSatisfy { $0[1] == .shorthand(.notApplicable) })
+    let rows = Movement.table(listed.school).rows
+    #expect(rows.allSatisfy { $0[1] == .shorthand(.notApplicable) && $0[2] == $0[4] && $0[3] == .pupils(0) })
+    #expect(rows[0][4] == .pupils(listed.school.pupils.count { $0.year.isPersistentlyAbsent }))
     let list = try listed.list("Entered or left a line since the last half-term")
     #expect(list.members.isEmpty && list.rule == "There is no half-term before this one to compare with.")
+  }
+
+  @Test func whoEnteredStandsBeforeWhoLeft() throws {
+    let days: [Day] = .school("2025-10-20", "2025-10-24") + .school("2025-11-03", "2025-11-14")
+    let lines = [
+      MadeMarks.of(("I", 1), ("/", 29)), MadeMarks.of(("I", 0), ("/", 27), ("O", 3)), MadeMarks.of(("/", 30)),
+    ]
+    let listed = try Listed(Register(lines, on: days), by: "dfe-2024")
+    let title = "Entered or left a line since the last half-term"
+    #expect(listed[title] == [1, 0])
+    let words = try listed.list(title).members.map { $0.cells.map(\.inWords) }
+    #expect(
+      words == [["Persistent absence", "Entered", "100.0%"], ["Persistent absence", "Left", "90.0%"]])
   }
 
   // MARK: week by week

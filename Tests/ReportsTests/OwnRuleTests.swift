@@ -60,6 +60,9 @@ import Testing
     let listed = try Self.listed(
       [9, 10, 30], "I", by: "windows: [{name: Illness, sessions: 10, codes: [I], within: school_year}]")
     #expect(listed["Own line: Illness"] == [2, 1] && listed[Titles.sickness] == [2])
+    let weeks = try Self.listed(
+      [30, 31], "I", by: "windows: [{name: Weeks, sessions: 30, codes: [I], within: {school_weeks: 10}}]")
+    #expect(weeks["Own line: Weeks"] == [1, 0])
     #expect(!listed.lists.contains { $0.title == "Approaching own line: Illness" })
   }
 

@@ -72,7 +72,10 @@ import Testing
       tasks.map(\.1) == [
         enquiry, enquiry, "Tell the local authority of continuous unauthorised absence",
       ])
-    #expect(try Self.absent([25], "I", by: "dfe-2024")[Titles.attendanceReturn] == [])
+    let ill = try Self.absent([25], "I", by: "dfe-2024")
+    #expect(ill[Titles.attendanceReturn] == [])
+    let task = try #require(try ill.list("5 or more school days absent in a row").members[0].task)
+    #expect(task.urgency == .absentNow && task.asks == "Make contact or visit the home")
   }
 
   @Test func aRunThatHasEndedIsListedAndAsksForNothing() throws {
