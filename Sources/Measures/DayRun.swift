@@ -32,8 +32,10 @@ public struct RunEvidence: Sendable, Equatable {
 }
 
 extension RunEvidence {
+  /// - Parameter lastPossible: The place of the pupil's last possible session, whether among the marks or not. Missing: nil for
+  ///   a pupil no longer on roll, for whom nothing goes on.
   init(
-    _ run: Policy.Run, _ marks: PupilMarks, in register: Register, plan: RegisterPlan, isOnRoll: Bool
+    _ run: Policy.Run, _ marks: PupilMarks, in register: Register, plan: RegisterPlan, lastPossible: Int?
   ) {
     self.run = run
     var runs: [DayRun] = []
@@ -64,7 +66,7 @@ extension RunEvidence {
     }
     if days > 0, let last = seen.last {
       let isRecent = last.position >= plan.weekAgo?.end ?? 0
-      close(at: seen.count, isGoing: isOnRoll && isRecent)
+      close(at: seen.count, isGoing: isRecent && last.position == lastPossible)
     }
     self.runs = runs
   }

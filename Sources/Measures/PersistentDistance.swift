@@ -48,8 +48,7 @@ extension SchoolFigures {
 extension SessionTally {
   /// How far a pupil is from the line of persistent absence. Source: rules, section 8.
   public enum PersistentDistance: Sendable, Equatable {
-    /// Sessions that may still be missed with the pupil under the line at the year's end; fewer than none where the line will
-    /// be reached even so.
+    /// Sessions that may still be missed with the pupil under the line at the year's end.
     case missable(Int)
     /// Sessions in a row to attend until the pupil is under the line.
     case toAttend(Int)
@@ -68,7 +67,7 @@ extension SessionTally {
   /// - Parameter share: One in so many sessions missed is the line.
   private func distance(share: Int, left: Int) -> PersistentDistance {
     guard share * absence >= possible, possible > 0 else {
-      return .missable((possible + left - 1) / share - absence)
+      return .missable(min(left, (possible + left - 1) / share - absence))
     }
     let needed = share * absence - possible + 1
     return needed <= left ? .toAttend(needed) : .outOfReach

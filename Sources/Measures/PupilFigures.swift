@@ -82,7 +82,8 @@ public final class PupilFigures: Sendable {
     let isOnRoll = pupil.left.map { $0 >= plan.asAt } ?? true
     runs = asked.runs.map { run in
       RunEvidence(
-        run, run.isSame(as: .attendanceReturn) ? legal : marks, in: register, plan: plan, isOnRoll: isOnRoll)
+        run, run.isSame(as: .attendanceReturn) ? legal : marks, in: register, plan: plan,
+        lastPossible: isOnRoll ? marks.marks.last?.position : nil)
     }
     illnessOfLegalAge = legal.year.count { $0.code == .illness }
     let standing = { (moment: RegisterPlan.Moment) in
@@ -110,8 +111,10 @@ struct AskedOfPupils {
 
   init(_ policy: Policy) {
     self.policy = policy
+    // The policy's own words for the national window stand in its place: when it is near, and what is asked.
     windows =
-      [.nationalPenaltyNotice] + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
+      [policy.windows.first { $0.isSame(as: .nationalPenaltyNotice) } ?? .nationalPenaltyNotice]
+      + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
     runs =
       Policy.Run.national
       + policy.runs.filter { run in !Policy.Run.national.contains { $0.isSame(as: run) } }

@@ -55,7 +55,10 @@ struct RegisterPlan {
     self.asAt = asAt
     upToDate = 0..<register.sessions(from: asAt, to: asAt).upperBound
     yearToDate = register.sessions(from: year.firstDay, to: asAt)
-    let halfTerms = calendar.halfTerms.filter { SchoolYear(containing: $0.first) == year && $0.first <= asAt }
+    let halfTerms = calendar.halfTerms.filter { halfTerm in
+      SchoolYear(containing: halfTerm.first) == year
+        && calendar.days.contains { halfTerm.contains($0) && $0 <= asAt }
+    }
     self.halfTerms = halfTerms
     summer2 = halfTerms.firstIndex { $0.name == .summer2 }
     let schoolWeeks = calendar.weeks.filter { $0 <= asAt }

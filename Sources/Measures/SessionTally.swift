@@ -35,6 +35,13 @@ public struct SessionTally: Sendable {
     return sum
   }
 
+  /// The sessions of a tally without those of a part of it.
+  public static func - (whole: SessionTally, part: SessionTally) -> SessionTally {
+    var rest = whole
+    for place in rest.counts.indices { rest.counts[place] -= part.counts[place] }
+    return rest
+  }
+
   public static func += (left: inout SessionTally, right: SessionTally) {
     for place in left.counts.indices { left.counts[place] += right.counts[place] }
   }

@@ -4,7 +4,7 @@ import Registers
 public struct Spells: Sendable, Equatable {
   /// Unit: spells: absences with no attended session between them.
   public var count = 0
-  /// Unit: spells that begin with the first session after a weekend or holiday, or end with the last before one.
+  /// Unit: spells with the last session before a weekend or holiday or the first after one.
   public var nextToBreaks = 0
   /// Unit: possible sessions.
   public var longest = 0
@@ -26,9 +26,10 @@ extension SchoolFigures {
       guard isAbsent, isLast, let start = first else { continue }
       spells.count += 1
       spells.longest = max(spells.longest, place - start + 1)
-      if followsBreak(marks[start].position, in: register) || precedesBreak(mark.position, in: register) {
-        spells.nextToBreaks += 1
+      let touches = marks[start...place].contains {
+        followsBreak($0.position, in: register) || precedesBreak($0.position, in: register)
       }
+      if touches { spells.nextToBreaks += 1 }
       first = nil
     }
     return spells

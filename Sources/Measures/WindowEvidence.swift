@@ -77,7 +77,8 @@ extension WindowEvidence {
     case .schoolWeeks: Int(plan.weekOfSession[mark.position])
     case .possibleSessions: index
     case .halfTerm:
-      mark.position >= plan.yearToDate.lowerBound ? Int(plan.halfTermOfSession[mark.position]) : -1
+      // Marks of earlier years lie before the first half-term, and before there is one.
+      mark.position >= plan.yearToDate.lowerBound ? Int(plan.halfTermOfSession[mark.position]) : -2
     case .schoolYear: mark.position >= plan.yearToDate.lowerBound ? 1 : 0
     }
   }

@@ -72,7 +72,8 @@ enum Page {
   static func values(
     of report: Report, publisher: String, workbook: String?, version: String
   ) -> [String: Any] {
-    [
+    let anchors = anchors(of: report.sections.map(\.title))
+    return [
       "kind": report.kind.title,
       "subject": report.subject,
       "period": report.period,
@@ -85,8 +86,8 @@ enum Page {
       "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
       "hasContents": report.sections.count > 3,
       "hasFirst": report.sections.contains(where: \.isFirst),
-      "first": report.sections.filter(\.isFirst).map(Page.section),
-      "sections": report.sections.filter { !$0.isFirst }.map(Page.section),
+      "first": zip(report.sections, anchors).filter(\.0.isFirst).map(Page.section),
+      "sections": zip(report.sections, anchors).filter { !$0.0.isFirst }.map(Page.section),
       "notes": report.notes,
       "accessibility": Report.accessibilityNote,
       "hasWorkbook": workbook != nil,
@@ -128,7 +129,7 @@ enum Page {
   }
 
   /// A chart stands beside a table of few columns; a long table of its figures is folded away.
-  static func section(_ section: Section) -> [String: Any] {
+  static func section(_ section: Section, anchor: String) -> [String: Any] {
     var tables = section.tables.filter { $0.look != .wideList }
     var charts = section.charts.compactMap { chart in
       section.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
@@ -144,7 +145,7 @@ enum Page {
     tables.removeAll { table in folded.contains { $0.name == table.name } }
     let list = section.tables.first.flatMap { $0.look.isWorkingList ? $0.rows.count : nil }
     return [
-      "anchor": anchor(section.title), "title": section.title,
+      "anchor": anchor, "title": section.title,
       "hasSize": list != nil, "size": list.map(String.init) ?? "",
       "sentences": section.sentences.map { ["parts": parts(of: $0)] },
       "pairs": pairs, "charts": charts,
@@ -152,9 +153,24 @@ enum Page {
       "folded": folded.map { values(of: $0, under: section.title) },
       "hasCards": !section.cards.isEmpty,
       "cards": section.cards.enumerated().map { place, card in
-        card.values(anchor: "\(anchor(section.title))-\(place + 1)")
+        card.values(anchor: "\(anchor)-\(place + 1)")
       },
     ]
+  }
+
+  /// An anchor for each title, no two alike.
+  private static func anchors(of titles: [String]) -> [String] {
+    var seen: Set<String> = []
+    return titles.map { title in
+      let plain = anchor(title)
+      var anchor = plain
+      var number = 2
+      while !seen.insert(anchor).inserted {
+        anchor = "\(plain)-\(number)"
+        number += 1
+      }
+      return anchor
+    }
   }
 
   static func anchor(_ title: String) -> String {

@@ -107,6 +107,9 @@ extension Policy {
         throw value.failure(
           "\(stage.name) is reached by the window \"\(name)\", which is none of the policy's windows")
       }
+      if stages.contains(where: { $0.name == stage.name }) {
+        throw value.failure("two stages have the name \"\(stage.name)\"")
+      }
       let alike = stages.last { $0.line.isSameKind(as: stage.line) }
       if let alike, !stage.line.comes(after: alike.line) {
         throw value.failure(

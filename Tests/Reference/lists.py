@@ -515,7 +515,7 @@ class School:
                               "[z]" if to_come is None else needed if needed <= to_come else "Not this year",
                               "[z]" if self.before is None else "Was before" if was else "New"))
             elif 100 * missed >= 8 * possible and self.on_roll(pupil):
-                spare = (possible + to_come - 10 * missed - 1) // 10
+                spare = min(to_come, (possible + to_come - 10 * missed - 1) // 10)
                 approaching.append((pupil, missed, possible, spare))
             if self.policy.own_line and self.reaches(self.policy.own_line, pupil):
                 own.append((pupil, missed, possible, "Yes" if 10 * missed >= possible else "No"))
@@ -554,7 +554,7 @@ class School:
             broken = sum(map(any, weeks.values()))
             if broken >= 2 and 4 * broken >= len(weeks) and self.on_roll(pupil):
                 spells = self.spells(pupil)
-                beside = sum(spell[0][:2] in begins or spell[-1][:2] in ends for spell in spells)
+                beside = sum(any(mark[:2] in begins | ends for mark in spell) for spell in spells)
                 ill = sum(code == "I" for _, _, code in pupil.possible)
                 rows.append((pupil, broken, len(weeks), sum(map(all, weeks.values())),
                              Fraction(100 * broken, len(weeks)), Fraction(100 * ill, pupil.absence),

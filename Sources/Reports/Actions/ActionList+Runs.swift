@@ -90,15 +90,16 @@ extension ActionList {
 
   /// 15 school days of illness in the year, reached and approaching.
   static func sickness(_ school: SchoolFigures) -> [ActionList] {
-    [
+    let near = min(29, school.policy.sicknessReturn?.approaching ?? 20)
+    return [
       sickness(
         "Sickness_return", "15 or more school days of illness", 30...Int.max,
         rule:
           "30 or more sessions of I in the school year while of compulsory school age, in a row or not. A sickness return to the local authority is "
           + "due, one for a continuous period. A person decides.", isDue: true, school),
       sickness(
-        "Approaching_sickness_return", "Approaching 15 school days of illness", 20...29,
-        rule: "20 to 29 sessions of I in the school year while of compulsory school age.", isDue: false,
+        "Approaching_sickness_return", "Approaching 15 school days of illness", near...29,
+        rule: "\(near) to 29 sessions of I in the school year while of compulsory school age.", isDue: false,
         school),
     ]
   }
@@ -108,6 +109,8 @@ extension ActionList {
     _ school: SchoolFigures
   ) -> ActionList {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
+    let own = school.policy.sicknessReturn?.asks ?? ""
+    let asks = own.isEmpty ? "Make a sickness return, if not made" : own.withoutStop
     return ActionList(
       name: name, title: title, rule: rule,
       source: "School Attendance (Pupil Registration) (England) Regulations 2024",
@@ -128,7 +131,7 @@ extension ActionList {
             ],
             task: isDue && isNew
               ? Task(
-                urgency: .sicknessReturn, asks: "Make a sickness return, if not made",
+                urgency: .sicknessReturn, asks: asks,
                 because: "\(pupil.illnessOfLegalAge) sessions of illness this year") : nil)
         })
   }
@@ -171,5 +174,12 @@ extension RunEvidence {
       )
     }
     return rank(self) > rank(other)
+  }
+}
+
+extension Policy {
+  /// The policy's window that is the sickness return. Missing: nil where it names none.
+  fileprivate var sicknessReturn: Window? {
+    windows.first { $0.sessions == 30 && $0.codes == CodeSet([.illness]) && $0.span == .schoolYear }
   }
 }

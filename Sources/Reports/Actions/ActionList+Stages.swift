@@ -6,8 +6,9 @@ import Registers
 extension ActionList {
   /// Severe and persistent absence, those near it, the school's own line, and the policy's own stages.
   static func stages(_ school: SchoolFigures) -> [ActionList] {
-    let own = school.policy.stages.filter { !$0.line.isNational }
-    return [movers(school)] + own.map { stage($0, school) } + [severe(school), persistent(school)]
+    let own = school.policy.stages.enumerated().filter { !$0.element.line.isNational }
+    return [movers(school)] + own.map { stage($0.element, at: $0.offset + 1, school) }
+      + [severe(school), persistent(school)]
       + [ownPersistent(school)].compactMap(\.self) + [nearPersistent(school)]
   }
 
@@ -47,13 +48,12 @@ extension ActionList {
       }.map(\.element.1))
   }
 
-  private static func stage(_ stage: Policy.Stage, _ school: SchoolFigures) -> ActionList {
+  private static func stage(_ stage: Policy.Stage, at place: Int, _ school: SchoolFigures) -> ActionList {
     let asks = stage.asks.isEmpty ? "" : " It asks: \(stage.asks)"
     let letter = stage.letter.map { " Letter: \($0)." } ?? ""
     let pupils = PupilCells.mostAbsentFirst(school.pupils.filter { $0.stage == stage })
     return ActionList(
-      name: "Stage_"
-        + stage.name.split { !$0.isASCII || !($0.isLetter || $0.isNumber) }.joined(separator: "_"),
+      name: "Stage_\(place)",
       title: "Stage: \(stage.name)",
       rule:
         "Reached \(stage.line.whenWords); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
@@ -64,21 +64,25 @@ extension ActionList {
         Table.Column("New this week", .text),
       ],
       members: pupils.map { pupil in
-        let isNew = school.policy.isLater(stage, than: pupil.stageWeekAgo) && !pupil.hasLeft(by: school.asAt)
+        let task = task(stage, of: pupil, school)
         return Member(
           pupil: pupil,
           cells: [
             .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
-            .text("\(pupil.ownWeeks.broken) of \(pupil.ownWeeks.inSession)"), .text(isNew ? "Yes" : "No"),
-          ],
-          task: isNew
-            ? Task(
-              urgency: .stage, asks: stage.asks.isEmpty ? "Act on \(stage.name)" : stage.asks.withoutStop,
-              because:
-                "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) sessions missed"
-            )
-            : nil)
+            .text("\(pupil.ownWeeks.broken) of \(pupil.ownWeeks.inSession)"),
+            .text(task == nil ? "No" : "Yes"),
+          ], task: task)
       })
+  }
+
+  /// What a stage asks for a pupil who has reached it within the last five school days. Missing: nil for others.
+  private static func task(_ stage: Policy.Stage, of pupil: PupilFigures, _ school: SchoolFigures) -> Task? {
+    guard pupil.stage == stage, school.policy.isLater(stage, than: pupil.stageWeekAgo),
+      !pupil.hasLeft(by: school.asAt)
+    else { return nil }
+    return Task(
+      urgency: .stage, asks: stage.asks.isEmpty ? "Act on \(stage.name)" : stage.asks.withoutStop,
+      because: "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) missed")
   }
 
   private static func severe(_ school: SchoolFigures) -> ActionList {
@@ -98,8 +102,11 @@ extension ActionList {
   private static func absent(
     _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String, rule: String, line: Int
   ) -> ActionList {
-    ActionList(
-      name: name, title: title, rule: rule, source: "DfE, Working together to improve school attendance",
+    let stage = school.policy.stages.first { $0.line == .attendance(.missedAtLeast(1000 / line)) }
+    let asks = stage.flatMap { $0.asks.isEmpty ? nil : " \(school.policy.title) asks: \($0.asks)" } ?? ""
+    return ActionList(
+      name: name, title: title, rule: rule + asks,
+      source: "DfE, Working together to improve school attendance",
       columns: [
         Table.Column("Absent sessions"), Table.Column("Possible sessions"), Table.Column("Unauthorised"),
         Table.Column("In a row to attend to be below the line", .text),
@@ -117,7 +124,7 @@ extension ActionList {
             .sessions(pupil.year.unauthorised, of: 1),
             distance.map { .text($0.words) } ?? .shorthand(.notApplicable),
             was.map { .text($0 ? "Was before" : "New") } ?? .shorthand(.notApplicable),
-          ])
+          ], task: stage.flatMap { task($0, of: pupil, school) })
       }, notes: [school.sessionsLeft.words])
   }
 
@@ -210,7 +217,7 @@ extension SessionsLeft {
 extension SessionTally.PersistentDistance {
   var words: String {
     switch self {
-    case .missable(let sessions): sessions < 0 ? "None: the line will be reached" : "\(sessions)"
+    case .missable(let sessions): "\(sessions)"
     case .toAttend(let sessions): "\(sessions)"
     case .outOfReach: "Not this year"
     }

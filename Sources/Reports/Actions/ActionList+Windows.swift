@@ -30,15 +30,15 @@ extension ActionList {
       count: "\(window.sessions) or more", name: isNational ? "Ten_in_ten_weeks" : "Own_line_\(place)",
       title: isNational
         ? "10 or more unauthorised sessions in 10 school weeks" : "Own line: \(window.name)",
-      asks: isNational
-        ? "Consider a notice or other support"
-        : window.asks.isEmpty ? "Act on the school's own line" : window.asks.withoutStop)
+      asks: !window.asks.isEmpty
+        ? window.asks.withoutStop
+        : isNational ? "Consider a notice or other support" : "Act on the school's own line")
   }
 
   private static func approaching(
     _ window: Policy.Window, at place: Int, _ isNational: Bool, _ school: SchoolFigures
   ) -> ActionList? {
-    window.approaching.map { near in
+    (window.approaching ?? (isNational ? Policy.Window.nationalPenaltyNotice.approaching : nil)).map { near in
       list(
         of: window, at: place, isNational, school, range: near...(window.sessions - 1),
         count: "\(near) to \(window.sessions - 1)",

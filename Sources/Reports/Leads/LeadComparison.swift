@@ -16,8 +16,11 @@ struct LeadComparison {
 
   /// The figures of some of the group's parts together.
   func figures(of parts: [String], in period: Period) -> GroupFigures {
-    let parts = group.parts.filter { parts.contains($0.name) }
-    return rows.sum(of: scoped.filter { pupil in parts.contains { $0.includes(pupil.pupil) } }, in: period)
+    group.parts.filter { parts.contains($0.name) }.reduce(into: .zero) { sum, part in
+      sum +=
+        part.group.map { school.figures(of: $0, in: period) ?? .zero }
+        ?? rows.sum(of: scoped.filter { part.includes($0.pupil) }, in: period)
+    }
   }
 
   private var halfTerms: [Period] { school.periods.filter { $0 != .yearToDate } }
@@ -25,12 +28,15 @@ struct LeadComparison {
   /// Page one: the parts against each other, with the way they went.
   var section: Section {
     let parts = group.parts.map { part in
-      rows.row(part.name, scoped.filter { part.includes($0.pupil) })
+      part.group.map { rows.row(part.name, $0) }
+        ?? rows.row(part.name, scoped.filter { part.includes($0.pupil) })
     }
+    let untold = scoped.filter { pupil in !group.isTold(pupil.pupil) }
     let table = Table(
       "Against_each_other", title: "Against each other and the school",
       columns: [Table.Column("Group", .text)] + PupilGroupRows.columns(school),
-      rows: parts.filter { $0[1] != .pupils(0) } + [rows.row("All aged 5 to 15", scoped)],
+      rows: parts.filter { $0[1] != .pupils(0) } + (untold.isEmpty ? [] : [rows.row("Not known", untold)])
+        + [rows.row("All aged 5 to 15", .total)],
       notes: [
         "Missed sessions, per cent of possible sessions. Part-time timetables (C2) count as absence; the column beside leaves "
           + "them out of both.", FigureTables.persistentNote,

@@ -53,9 +53,9 @@ struct LeadFlag: Sendable {
   }
 
   private static func illness(_ pupil: PupilFigures) -> LeadFlag? {
-    guard pupil.illnessSessions >= 30 else { return nil }
+    guard pupil.illnessOfLegalAge >= 30 else { return nil }
     return LeadFlag(
-      kind: .illness, words: "\(pupil.illnessSessions) sessions of illness, 15 days or more",
+      kind: .illness, words: "\(pupil.illnessOfLegalAge) sessions of illness, 15 days or more",
       asks: "Sickness return; medical needs support")
   }
 

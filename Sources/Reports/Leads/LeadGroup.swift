@@ -21,6 +21,8 @@ struct LeadGroup: Sendable {
 
   struct Part: Sendable {
     let name: String
+    /// The group of the school's figures it is, whose statuses count on their days. Missing: nil for one of today's statuses.
+    var group: Group?
     let includes: @Sendable (Pupil) -> Bool
   }
 
@@ -40,9 +42,9 @@ extension LeadGroup {
     includes: { $0.hasSEN == .yes },
     isTold: { $0.hasSEN != .unknown },
     parts: [
-      Part(name: "EHC plan") { $0.senProvision == .ehcPlan },
-      Part(name: "SEN support") { $0.senProvision == .support },
-      Part(name: "No SEN") { $0.senProvision == .none },
+      Part(name: "EHC plan", group: Group(.senProvision, "EHC plan")) { $0.senProvision == .ehcPlan },
+      Part(name: "SEN support", group: Group(.senProvision, "SEN support")) { $0.senProvision == .support },
+      Part(name: "No SEN", group: Group(.senProvision, "No SEN")) { $0.senProvision == .none },
     ],
     overlaps: [disadvantage, care, worker],
     details: { [$0.senProvision.name, $0.senNeed].filter { !$0.isEmpty }.joined(separator: ", ") })
@@ -54,9 +56,11 @@ extension LeadGroup {
       "For the designated teacher: attendance of looked-after children (LAC) and previously looked-after children (PLAC), "
       + "against the school: who is slipping, and why.",
     includes: { $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes },
-    isTold: { $0.lookedAfter != .unknown || $0.previouslyLookedAfter != .unknown },
+    isTold: {
+      $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes || $0.lookedAfter == .no
+    },
     parts: [
-      Part(name: "Looked after") { $0.lookedAfter == .yes },
+      Part(name: "Looked after", group: Group(.lookedAfter, "Looked after")) { $0.lookedAfter == .yes },
       Part(name: "Previously looked after") { $0.lookedAfter != .yes && $0.previouslyLookedAfter == .yes },
       Part(name: "Neither") { $0.lookedAfter == .no && $0.previouslyLookedAfter != .yes },
     ],
@@ -72,8 +76,10 @@ extension LeadGroup {
       "For the pupil premium lead: attendance of disadvantaged pupils against other pupils: who is slipping, and why.",
     includes: { $0.disadvantaged == .yes }, isTold: { $0.disadvantaged != .unknown },
     parts: [
-      Part(name: "Disadvantaged") { $0.disadvantaged == .yes },
-      Part(name: "Not disadvantaged") { $0.disadvantaged == .no },
+      Part(name: "Disadvantaged", group: Group(.disadvantage, "Disadvantaged")) { $0.disadvantaged == .yes },
+      Part(name: "Not disadvantaged", group: Group(.disadvantage, "Not disadvantaged")) {
+        $0.disadvantaged == .no
+      },
     ],
     overlaps: [anySEN, care, worker], details: \.provisionWords)
 

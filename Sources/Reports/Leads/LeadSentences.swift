@@ -54,7 +54,7 @@ struct LeadSentences {
 
   private var persistence: Sentence? {
     let now = pupils.filter(\.year.isPersistentlyAbsent)
-    let entered = now.count { $0.before.map { !$0.isPersistentlyAbsent } ?? false }
+    let entered = now.count { $0.before.map { !$0.isPersistentlyAbsent && $0.possible > 0 } ?? false }
     let left = pupils.count {
       !$0.year.isPersistentlyAbsent && ($0.before?.isPersistentlyAbsent ?? false)
     }
