@@ -9,6 +9,27 @@ public struct GroupFigures: Sendable, Equatable {
   /// Unit: enrolments that missed 50% or more.
   public var severe = 0
   public var tally = SessionTally.zero
+  /// What a board may not see of these figures; what is withheld is not in them any more.
+  public private(set) var withheld = Withheld()
+
+  /// What is withheld of the figures of a group. Source: rules, section 10.
+  public struct Withheld: OptionSet, Sendable {
+    public let rawValue: UInt8
+    public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    public static let everything = Withheld(rawValue: 1)
+    public static let persistent = Withheld(rawValue: 2)
+    public static let severe = Withheld(rawValue: 4)
+  }
+
+  /// The figures without what is withheld: zeros stand in its place.
+  public func withholding(_ withheld: Withheld) -> GroupFigures {
+    var figures = withheld.contains(.everything) ? GroupFigures.zero : self
+    if withheld.contains(.persistent) { figures.persistent = 0 }
+    if withheld.contains(.severe) { figures.severe = 0 }
+    figures.withheld = withheld
+    return figures
+  }
 
   public static let zero = GroupFigures()
 

@@ -11,16 +11,18 @@ public struct SchoolFigures: Figures, Sendable {
   /// The year to date and the half-terms begun, in order.
   public let periods: [Period]
   /// Pupils in the national scope by group, and two exceptions: all on roll, and years outside the scope.
-  public let groups: [Period: [Group: GroupFigures]]
+  public private(set) var groups: [Period: [Group: GroupFigures]]
   /// For each period, every mark of pupils in the national scope, with what measures leave out for Year 11.
-  public let codes: [Period: SessionTally]
+  public private(set) var codes: [Period: SessionTally]
   /// For each period and code, the pupils in the national scope with at least one such mark.
-  public let pupilsByCode: [Period: SessionTally]
+  public private(set) var pupilsByCode: [Period: SessionTally]
+  public private(set) var withheldCodes = CodeSet([])
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
   public let weeks: [WeekFigures]
   public let weekdays: [Weekday: [DayHalf: SessionFigures]]
   /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
   public private(set) var register: Register?
+  public let lateness: SchoolLateness
   let plan: RegisterPlan
   let absence: SchoolAbsence
   /// In the order of the register.
@@ -88,6 +90,7 @@ extension SchoolFigures {
     weeks = sums.weeks(register)
     weekdays = sums.weekdays(register)
     self.pupils = pupils
+    lateness = SchoolLateness(pupils)
     self.register = register
     let days = register.calendar.days.filter { $0 <= plan.asAt }
     provisionalFrom = days.suffix(10).first
@@ -108,6 +111,17 @@ extension Register {
 }
 
 extension SchoolFigures {
+  /// The figures as a board may see them.
+  public func withholding(_ withholding: Withholding) -> SchoolFigures {
+    var figures = withoutPupils
+    figures.groups = withholding.applied(to: groups)
+    (figures.codes, figures.pupilsByCode) = (
+      withholding.applied(to: codes), withholding.applied(to: pupilsByCode)
+    )
+    figures.withheldCodes = withholding.codes
+    return figures
+  }
+
   /// The figures without the pupils they were made of, for what is about groups only.
   public var withoutPupils: SchoolFigures {
     var figures = self

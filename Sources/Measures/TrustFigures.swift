@@ -10,6 +10,7 @@ public struct TrustFigures: Figures, Sendable {
   public private(set) var codes: [Period: SessionTally] = [:]
   public private(set) var pupilsByCode: [Period: SessionTally] = [:]
   public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
+  public private(set) var withheldCodes = CodeSet([])
 
   public private(set) var provisional: Set<Period> = []
 
@@ -18,6 +19,23 @@ public struct TrustFigures: Figures, Sendable {
     self.name = name
     self.asAt = asAt
     self.schoolYear = schoolYear ?? SchoolYear(containing: asAt)
+  }
+
+  /// The figures as a board may see them.
+  public func withholding(_ withholding: Withholding) -> TrustFigures {
+    var figures = self
+    figures.groups = withholding.applied(to: groups)
+    (figures.codes, figures.pupilsByCode) = (
+      withholding.applied(to: codes), withholding.applied(to: pupilsByCode)
+    )
+    figures.withheldCodes = withholding.codes
+    return figures
+  }
+
+  /// The figures of schools added up.
+  public init(of schools: [SchoolFigures], name: String, asAt: Day) {
+    self.init(name: name, asAt: asAt, schoolYear: schools.first?.schoolYear)
+    for school in schools { add(school) }
   }
 
   public mutating func add(_ school: SchoolFigures) {

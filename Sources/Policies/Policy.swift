@@ -75,6 +75,9 @@ extension Policy {
     self.title = try title.string()
     source = try keys["source"]?.string() ?? ""
     target = try keys["target"]?.tenths()
+    if let target, let value = keys["target"], !(1...1000 ~= target) {
+      throw value.failure("target is from 0.1 to 100 per cent")
+    }
     ownPersistent = try keys["persistent"].map { value throws(YAMLFailure) in try OwnLine(value) }
     ehcPlan = try keys["ehc_plan"].map { value throws(YAMLFailure) in try OwnLine(value) }
     let minutes = try keys["taught_minutes"]?.integer() ?? Policy.usualTaughtMinutes

@@ -9,7 +9,7 @@ struct FigureSentences {
   func level() -> Sentence {
     guard let current = figures.currentHalfTerm else { return "No half-term has begun." }
     let now = figures.total(in: current)
-    let missed = Cell.rate(now.tally.absenceRate, of: now.enrolments)
+    let missed = now.rateCell(\.absenceRate)
     guard let previous = figures.previousHalfTerm, let rate = now.tally.absenceRate,
       let before = figures.total(in: previous).tally.absenceRate
     else { return "Pupils missed \(missed) of sessions in \(current.name)." }
@@ -46,6 +46,7 @@ struct FigureSentences {
   /// How many are persistently and severely absent this year.
   func persistence() -> Sentence {
     let year = figures.total(in: .yearToDate)
+    guard !year.persistentIsWithheld else { return "Persistently absent: \(year.persistentCell)." }
     guard year.persistent > 0 else {
       return """
         None of \(Cell.pupils(year.enrolments)) pupils aged 5 to 15 is persistently absent: none missed one session in \
@@ -76,7 +77,8 @@ struct FigureSentences {
   func gap(_ group: Group, _ name: String, against other: Group, _ otherName: String) -> Sentence? {
     guard let one = figures.figures(of: group, in: .yearToDate),
       let two = figures.figures(of: other, in: .yearToDate),
-      let rate = one.tally.absenceRate, let otherRate = two.tally.absenceRate
+      let rate = one.tally.absenceRate, let otherRate = two.tally.absenceRate, !one.isWithheld,
+      !two.isWithheld
     else { return nil }
     let points = Rate.difference(rate, otherRate)
     let missed = Cell.rate(rate, of: one.enrolments)
@@ -95,7 +97,8 @@ struct FigureSentences {
   /// The weekday most is missed on. Missing: nil where none stands out.
   func weekday() -> Sentence? {
     let rates = Weekday.allCases.compactMap { day -> (day: Weekday, rate: Rate, pupils: Int)? in
-      guard let figures = figures.figures(of: Group(.weekday, day.name), in: .yearToDate) else { return nil }
+      guard let figures = figures.figures(of: Group(.weekday, day.name), in: .yearToDate), !figures.isWithheld
+      else { return nil }
       return figures.tally.absenceRate.map { (day, $0, figures.enrolments) }
     }
     let ordered = rates.sorted { Rate.difference($0.rate, $1.rate) > 0 }
@@ -113,6 +116,7 @@ struct FigureSentences {
   func reasons() -> Sentence? {
     let year = figures.codes[.yearToDate] ?? .zero
     let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
+    guard CodeSet.absence.codes.allSatisfy({ !figures.withheldCodes.contains($0) }) else { return nil }
     guard let illness = Rate(year[.illness], of: year.absence),
       let open = Rate(year[.reasonNotEstablished], of: year.absence)
     else { return nil }

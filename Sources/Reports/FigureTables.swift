@@ -38,14 +38,13 @@ struct FigureTables {
       "Headline", title: "Headline measures",
       columns: [Table.Column("Measure", .text)] + periods.map { Table.Column(label(of: $0), .number) },
       rows: [
-        row("Pupils") { .pupils($0.enrolments) },
-        row("Attendance (%)") { .rate($0.tally.attendanceRate, of: $0.enrolments) },
-        row("Authorised absence (%)") { .rate($0.tally.authorisedRate, of: $0.enrolments) },
-        row("Unauthorised absence (%)") { .rate($0.tally.unauthorisedRate, of: $0.enrolments) },
-        row("Persistently absent (%)") { .share($0.persistentRate) },
-        row("Severely absent (%)") { .share($0.severeRate) },
-        [.text("Late marks")]
-          + periods.map { .sessions(figures.codes[$0]?.late ?? 0, of: figures.latePupils(in: $0)) },
+        row("Pupils", \.pupilsCell), row("Attendance (%)") { $0.rateCell(\.attendanceRate) },
+        row("Authorised absence (%)") { $0.rateCell(\.authorisedRate) },
+        row("Unauthorised absence (%)") { $0.rateCell(\.unauthorisedRate) },
+        row("Persistently absent (%)", \.persistentShareCell), row("Severely absent (%)", \.severeShareCell),
+        row("Late marks") {
+          $0.isWithheld ? .shorthand(.confidential) : .sessions($0.tally.late, of: $0.enrolments)
+        },
       ], notes: [FigureTables.persistentNote, FigureTables.inHalfTermNote] + provisionalNote, source: source)
   }
 
@@ -116,13 +115,11 @@ struct FigureTables {
       ],
       rows: groups.compactMap { group in
         guard let figures = figures.figures(of: group, in: .yearToDate) else { return nil }
-        let pupils = figures.enrolments
+        let isSmall = FigureTables.smallGroup ~= figures.enrolments
         return [
-          .text(FigureTables.name(of: group) + (FigureTables.smallGroup ~= pupils ? " (small group)" : "")),
-          .pupils(pupils), .rate(figures.tally.absenceRate, of: pupils),
-          .rate(figures.tally.authorisedRate, of: pupils),
-          .rate(figures.tally.unauthorisedRate, of: pupils), .pupils(figures.persistent),
-          .share(figures.persistentRate),
+          .text(FigureTables.name(of: group) + (isSmall ? " (small group)" : "")), figures.pupilsCell,
+          figures.rateCell(\.absenceRate), figures.rateCell(\.authorisedRate),
+          figures.rateCell(\.unauthorisedRate), figures.persistentCell, figures.persistentShareCell,
         ]
       }, notes: notes, source: source, look: .bars(column: 2, mark: 0))
   }
@@ -154,8 +151,11 @@ struct FigureTables {
   /// Every code in use, with the sessions it stands for.
   func byReason() -> Table {
     let total = figures.codes[.yearToDate] ?? .zero
+    // Of all possible sessions, those of withheld codes among them.
+    let possible = max(total.possible, figures.total(in: .yearToDate).tally.possible)
     let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
-    let codes = AttendanceCode.inTableOrder.filter { total[$0] > 0 }
+    let withheld = figures.withheldCodes
+    let codes = AttendanceCode.inTableOrder.filter { total[$0] > 0 || withheld.contains($0) }
     return Table(
       "By_code", title: "Marks by code, year to date",
       columns: [
@@ -167,9 +167,12 @@ struct FigureTables {
         let isPossible = CodeSet.possible.contains(code)
         return [
           .text(code.mark), .text(code.meaning), .text(code.statisticalClass.inWords),
-          .sessions(total[code], of: pupils[code]), .pupils(pupils[code]),
-          isPossible
-            ? .rate(Rate(total[code], of: total.possible), of: pupils[code]) : .shorthand(.notApplicable),
+          figures.sessionsCell(of: code, in: .yearToDate),
+          withheld.contains(code) ? .shorthand(.confidential) : .pupils(pupils[code]),
+          !isPossible
+            ? .shorthand(.notApplicable)
+            : withheld.contains(code)
+              ? .shorthand(.confidential) : .rate(Rate(total[code], of: possible), of: pupils[code]),
         ]
       },
       notes: [
@@ -187,22 +190,11 @@ struct FigureTables {
   ]
 
   static func measures(_ figures: GroupFigures) -> [Cell] {
-    let pupils = figures.enrolments
-    return [
-      .pupils(pupils), .rate(figures.tally.attendanceRate, of: pupils),
-      .rate(figures.tally.absenceRate, of: pupils), .rate(figures.tally.authorisedRate, of: pupils),
-      .rate(figures.tally.unauthorisedRate, of: pupils),
-      .pupils(figures.persistent), .share(figures.persistentRate), .pupils(figures.severe),
-      .share(figures.severeRate),
+    [
+      figures.pupilsCell, figures.rateCell(\.attendanceRate), figures.rateCell(\.absenceRate),
+      figures.rateCell(\.authorisedRate), figures.rateCell(\.unauthorisedRate), figures.persistentCell,
+      figures.persistentShareCell, figures.severeCell, figures.severeShareCell,
     ]
-  }
-}
-
-extension Figures {
-  /// Unit: pupils with a late mark, at the least: those with L or those with U, whichever are more.
-  fileprivate func latePupils(in period: Period) -> Int {
-    let pupils = pupilsByCode[period] ?? .zero
-    return max(pupils[.lateBeforeClose], pupils[.lateAfterClose])
   }
 }
 

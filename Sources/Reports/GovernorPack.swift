@@ -64,9 +64,8 @@ extension Report {
   }
 
   private static func lateness(of school: SchoolFigures) -> Table {
-    let pupils = school.pupils.filter { $0.isInScope && $0.lateness.marks > 0 }
-    let sum = pupils.reduce(into: Lateness()) { $0 += $1.lateness }
-    let count = pupils.count
+    let (count, sum) = (school.lateness.pupils, school.lateness.sum)
+    let isWithheld = CodeSet.late.codes.contains { school.withheldCodes.contains($0) }
     let minutes = school.policy.taughtMinutes
     return Table(
       "Lateness", title: "Lateness, year to date",
@@ -85,7 +84,7 @@ extension Report {
           sum.minutesLost.map { .decimal(Rate.divide($0 * 10, by: minutes), places: 1, of: count) }
             ?? .shorthand(.notAvailable),
         ],
-      ],
+      ].map { isWithheld ? [$0[0], .shorthand(.confidential)] : $0 },
       notes: [
         "Days lost are minutes on L over \(minutes) taught minutes a day. A mark without minutes adds none.",
         "Minutes on U are left out: the session is lost already.",

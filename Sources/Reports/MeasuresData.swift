@@ -1,13 +1,8 @@
 import Measures
 import Registers
 
-/// The rows of `measures.csv` and `codes.csv`. Figures of few pupils are `c` where a board may see the file.
-public struct MeasuresData {
-  private let disclosure: Disclosure?
-
-  /// - Parameter disclosure: Missing: nil for the files under `restricted/`, which withhold nothing.
-  public init(disclosure: Disclosure?) { self.disclosure = disclosure }
-
+/// The rows of `measures.csv` and `codes.csv`. What the figures withhold is `c`.
+public enum MeasuresData {
   public static let measuresHeader = """
     time_period,time_identifier,geographic_level,school_urn,school_name,breakdown_topic,breakdown,enrolments,\
     sess_possible,sess_present,sess_approved,sess_attending,sess_late,sess_overall,sess_authorised,\
@@ -22,19 +17,19 @@ public struct MeasuresData {
 
     """
 
-  public func measures(of school: SchoolFigures) -> [UInt8] {
+  public static func measures(of school: SchoolFigures) -> [UInt8] {
     measures(school.groups, periods: school.periods, Place(school))
   }
 
-  public func measures(of trust: TrustFigures) -> [UInt8] {
+  public static func measures(of trust: TrustFigures) -> [UInt8] {
     measures(trust.groups, periods: trust.periods, Place(trust))
   }
 
-  public func codes(of school: SchoolFigures) -> [UInt8] {
+  public static func codes(of school: SchoolFigures) -> [UInt8] {
     codes(school, Place(school))
   }
 
-  public func codes(of trust: TrustFigures) -> [UInt8] {
+  public static func codes(of trust: TrustFigures) -> [UInt8] {
     codes(trust, Place(trust))
   }
 }
@@ -65,11 +60,11 @@ extension MeasuresData {
   /// Columns of sessions and their rates, and of pupils persistently and severely absent.
   private static let (sessionColumns, persistenceColumns) = (12, 4)
 
-  private func start(_ csv: inout CSVText, _ place: Place, _ period: Period) {
+  private static func start(_ csv: inout CSVText, _ place: Place, _ period: Period) {
     for text in [place.timePeriod, period.name, place.level, place.urn, place.name] { csv.field(text) }
   }
 
-  private func measures(
+  private static func measures(
     _ groups: [Period: [Group: GroupFigures]], periods: [Period], _ place: Place
   ) -> [UInt8] {
     var csv = CSVText()
@@ -79,7 +74,7 @@ extension MeasuresData {
         csv.field(group.topic.rawValue)
         csv.field(group.breakdown)
         let countsPupils = group.topic != .weekday && group.topic != .session
-        if let disclosure, disclosure.isSmall(figures.enrolments) {
+        if figures.isWithheld {
           csv.field(countsPupils ? MeasuresData.withheld : "")
           for _ in 0..<MeasuresData.sessionColumns { csv.field(MeasuresData.withheld) }
           for _ in 0..<MeasuresData.persistenceColumns {
@@ -88,8 +83,13 @@ extension MeasuresData {
         } else {
           csv.field(countsPupils ? figures.enrolments : nil)
           write(figures.tally, to: &csv)
-          persistence(countsPupils ? figures.persistent : nil, of: figures.enrolments, to: &csv)
-          persistence(countsPupils ? figures.severe : nil, of: figures.enrolments, to: &csv)
+          let isPersistentShown = !figures.persistentIsWithheld
+          persistence(
+            countsPupils ? figures.persistent : nil, of: figures.enrolments, isShown: isPersistentShown,
+            to: &csv)
+          persistence(
+            countsPupils ? figures.severe : nil, of: figures.enrolments, isShown: !figures.severeIsWithheld,
+            to: &csv)
         }
         csv.endLine()
       }
@@ -97,7 +97,7 @@ extension MeasuresData {
     return csv.bytes
   }
 
-  private func write(_ tally: SessionTally, to csv: inout CSVText) {
+  private static func write(_ tally: SessionTally, to csv: inout CSVText) {
     let counts = [
       tally.possible, tally.present, tally.approved, tally.attending, tally.late, tally.absence,
       tally.authorised, tally.unauthorised,
@@ -109,13 +109,15 @@ extension MeasuresData {
   }
 
   /// A count of pupils persistently or severely absent, and its share. Missing: both empty for sessions alone.
-  private func persistence(_ count: Int?, of enrolments: Int, to csv: inout CSVText) {
+  private static func persistence(
+    _ count: Int?, of enrolments: Int, isShown: Bool, to csv: inout CSVText
+  ) {
     guard let count else {
       csv.field("")
       csv.field("")
       return
     }
-    guard disclosure?.isSmall(count) != true else {
+    guard isShown else {
       csv.field(MeasuresData.withheld)
       csv.field(MeasuresData.withheld)
       return
@@ -124,15 +126,15 @@ extension MeasuresData {
     csv.field(Rate(count, of: enrolments)?.data ?? "")
   }
 
-  private func codes(_ figures: some Figures, _ place: Place) -> [UInt8] {
+  private static func codes(_ figures: some Figures, _ place: Place) -> [UInt8] {
     var csv = CSVText()
     for period in figures.periods {
-      guard let tally = figures.codes[period], let pupils = figures.pupilsByCode[period] else { continue }
-      for code in AttendanceCode.inTableOrder where tally[code] > 0 {
+      guard let tally = figures.codes[period] else { continue }
+      for code in AttendanceCode.inTableOrder where tally[code] > 0 || figures.withheldCodes.contains(code) {
         start(&csv, place, period)
         csv.field(code.mark)
         csv.field(code.statisticalClass.rawValue)
-        if let disclosure, disclosure.isSmall(pupils[code]) {
+        if figures.withheldCodes.contains(code) {
           csv.field(MeasuresData.withheld)
         } else {
           csv.field(tally[code])

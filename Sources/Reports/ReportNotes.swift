@@ -7,11 +7,14 @@ extension Report {
     notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom)
   }
 
+  /// How the note begins that says of whom figures are; lists of names are of everyone.
+  static let ageNote = "Figures count pupils aged 5 to 15"
+
   static func notes(asAt: Day, provisionalFrom: Day?) -> [String] {
     var notes = [
       "Attendance is sessions attended over possible sessions, each session a half-day. A group's rate is the sum of its "
         + "pupils' sessions over the sum of their possible sessions, never a mean of percentages.",
-      "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures do; for "
+      "\(ageNote) at the start of the school year, while on roll, as DfE's national figures do; for "
         + "Year 11 the second half of the summer term is left out.",
       "Persistent absence: 10% or more of a pupil's own possible sessions missed. Severe absence: 50% or more.",
       "Codes D, X, Q, Y1 to Y7, # and Z are not possible sessions. N and C2 count as absence; B, K, P, V and W as "

@@ -46,13 +46,11 @@ extension Report {
       let year = figures.total(in: .yearToDate)
       let now = figures.total(in: current)
       return [
-        .text(name), .text(phase), .pupils(year.enrolments),
-        .rate(year.tally.attendanceRate, of: year.enrolments),
-        .rate(year.tally.absenceRate, of: year.enrolments),
-        .rate(now.tally.attendanceRate, of: now.enrolments), change(figures, trust: trust),
-        .rate(year.tally.authorisedRate, of: year.enrolments),
-        .rate(year.tally.unauthorisedRate, of: year.enrolments),
-        .pupils(year.persistent), .share(year.persistentRate), .pupils(year.severe), .share(year.severeRate),
+        .text(name), .text(phase), year.pupilsCell, year.rateCell(\.attendanceRate),
+        year.rateCell(\.absenceRate),
+        now.rateCell(\.attendanceRate), change(figures, trust: trust), year.rateCell(\.authorisedRate),
+        year.rateCell(\.unauthorisedRate), year.persistentCell, year.persistentShareCell, year.severeCell,
+        year.severeShareCell,
       ]
     }
     let table = Table(
@@ -86,12 +84,11 @@ extension Report {
 
   /// Attendance in the trust's current half-term less that of the half-term before.
   private static func change(_ figures: some Figures, trust: TrustFigures) -> Cell {
-    guard let current = trust.currentHalfTerm, let previous = trust.previousHalfTerm,
-      let now = figures.total(in: current).tally.attendanceRate,
-      let before = figures.total(in: previous).tally.attendanceRate
-    else { return .shorthand(.notApplicable) }
-    let pupils = min(figures.total(in: current).enrolments, figures.total(in: previous).enrolments)
-    return .points(Rate.difference(now, before), of: pupils)
+    guard let current = trust.currentHalfTerm, let previous = trust.previousHalfTerm else {
+      return .shorthand(.notApplicable)
+    }
+    return GroupFigures.pointsCell(
+      \.attendanceRate, from: figures.total(in: previous), to: figures.total(in: current))
   }
 
   /// The same groups in each school, so that what is common and what is local can be told apart.
@@ -108,10 +105,7 @@ extension Report {
       rows: schools.map { school in
         [.text(school.school.name)]
           + groups.map { group in
-            guard let figures = school.figures(of: group, in: .yearToDate) else {
-              return .shorthand(.notApplicable)
-            }
-            return .rate(figures.tally.absenceRate, of: figures.enrolments)
+            school.figures(of: group, in: .yearToDate)?.rateCell(\.absenceRate) ?? .shorthand(.notApplicable)
           }
       }, notes: ["[z] stands where a school has no pupil in the group."],
       source: "Attendance registers of the trust's schools")

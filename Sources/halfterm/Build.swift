@@ -67,8 +67,13 @@ struct Build {
       return pack
     }
     var records = packs.flatMap(\.records)
-    records += try TrustPack(packs: packs, asAt: asAt, reading: reading, trust: trust, templates: templates)
-      .write(to: folder)
+    let figures = TrustFigures(of: packs.map(\.figures), name: trust.name, asAt: asAt)
+    records += try TrustPack(
+      packs: packs, figures: figures, reading: reading, trust: trust, templates: templates
+    ).write(to: folder)
+    records += try await BoardPack(
+      schools: packs.map(\.figures), figures: figures, trust: trust, templates: templates
+    ).write(to: folder, jobs: jobs)
     records.sort { $0.path < $1.path }
     let manifest = try manifest(reading, asAt: asAt, outputs: records)
     try folder.write(try manifest.json(), to: Manifest.fileName)

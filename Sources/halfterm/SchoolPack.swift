@@ -37,19 +37,17 @@ struct SchoolPack {
 
   /// The school's rows of the data files.
   struct SchoolData: Sendable {
-    let shareMeasures, shareCodes, measures, codes, pupils: [UInt8]
+    let measures, codes, pupils: [UInt8]
   }
 
   func write(to folder: OutputFolder) throws -> Written {
     let school = figures.school
     let writer = ReportWriter(folder: folder, publisher: trust.name, templates: templates)
-    let disclosure = Disclosure(threshold: trust.disclosureThreshold)
-    try folder.makeFolder("share/\(school.slug)")
     try folder.makeFolder("restricted/\(school.slug)")
     let findings = reading.findings.filter { $0.school == school.label }
     let files = Set(entry.registers.map(\.relative))
-    let reports = [
-      disclosure.protect(.governorPack(figures)), .sencoReport(figures), .lookedAfterReport(figures),
+    let reports: [Report] = [
+      .sencoReport(figures), .lookedAfterReport(figures),
       .disadvantagedReport(figures), .attendanceActions(figures),
       .dataQuality(
         figures,
@@ -62,13 +60,10 @@ struct SchoolPack {
     let letters =
       writesLetters
       ? try LetterPack(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
-    let open = MeasuresData(disclosure: nil)
-    let shared = MeasuresData(disclosure: disclosure)
     return Written(
       figures: figures.withoutPupils, records: records + (letters?.records ?? []),
       data: SchoolData(
-        shareMeasures: shared.measures(of: figures), shareCodes: shared.codes(of: figures),
-        measures: open.measures(of: figures), codes: open.codes(of: figures),
+        measures: MeasuresData.measures(of: figures), codes: MeasuresData.codes(of: figures),
         pupils: PupilsData.rows(of: figures)), letters: letters)
   }
 }

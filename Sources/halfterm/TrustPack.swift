@@ -3,54 +3,33 @@ import Pages
 import Registers
 import Reports
 
-/// Makes what is of the trust as a whole: the review, the data files and the index pages.
+/// Makes what stands under `restricted/` for the trust as a whole: the data files, where nothing is withheld, and the index.
 struct TrustPack {
-  private let packs: [SchoolPack.Written]
-  private let figures: TrustFigures
-  private let reading: Reading
-  private let trust: TrustFile
-  private let templates: PageTemplates
-
-  init(
-    packs: [SchoolPack.Written], asAt: Day, reading: Reading, trust: TrustFile, templates: PageTemplates
-  ) {
-    self.packs = packs
-    var figures = TrustFigures(name: trust.name, asAt: asAt, schoolYear: packs.first?.figures.schoolYear)
-    for pack in packs { figures.add(pack.figures) }
-    self.figures = figures
-    self.reading = reading
-    self.trust = trust
-    self.templates = templates
-  }
+  let packs: [SchoolPack.Written]
+  let figures: TrustFigures
+  let reading: Reading
+  let trust: TrustFile
+  let templates: PageTemplates
 
   func write(to folder: OutputFolder) throws -> [OutputFolder.Record] {
-    let disclosure = Disclosure(threshold: trust.disclosureThreshold)
-    let writer = ReportWriter(folder: folder, publisher: trust.name, templates: templates)
-    try folder.makeFolder("share/data")
     try folder.makeFolder("restricted/data")
-    let review = disclosure.protect(.trustAttendanceReview(figures, schools: packs.map(\.figures)))
-    var records = try writer.write(review, school: nil)
-    for (path, bytes) in data(disclosure) { records.append(try folder.write(bytes, to: path)) }
-    for (path, index) in [("share/index.html", shareIndex), ("restricted/index.html", restrictedIndex)] {
-      let page = templates.index(index, version: Manifest.version)
-      records.append(try folder.write(Array(page.utf8), to: path))
-    }
+    var records: [OutputFolder.Record] = []
+    for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
+    let page = templates.index(restrictedIndex, version: Manifest.version)
+    records.append(try folder.write(Array(page.utf8), to: "restricted/index.html"))
     return records
   }
 
-  private func data(_ disclosure: Disclosure) -> [(path: String, bytes: [UInt8])] {
+  private var data: [(path: String, bytes: [UInt8])] {
     func file(_ header: String, _ rows: KeyPath<SchoolPack.SchoolData, [UInt8]>, _ last: [UInt8]) -> [UInt8] {
       Array(header.utf8) + packs.flatMap { $0.data[keyPath: rows] } + last
     }
-    let open = MeasuresData(disclosure: nil)
-    let shared = MeasuresData(disclosure: disclosure)
-    let measures = MeasuresData.measuresHeader
-    let codes = MeasuresData.codesHeader
     return [
-      ("share/data/measures.csv", file(measures, \.shareMeasures, shared.measures(of: figures))),
-      ("share/data/codes.csv", file(codes, \.shareCodes, shared.codes(of: figures))),
-      ("restricted/data/measures.csv", file(measures, \.measures, open.measures(of: figures))),
-      ("restricted/data/codes.csv", file(codes, \.codes, open.codes(of: figures))),
+      (
+        "restricted/data/measures.csv",
+        file(MeasuresData.measuresHeader, \.measures, MeasuresData.measures(of: figures))
+      ),
+      ("restricted/data/codes.csv", file(MeasuresData.codesHeader, \.codes, MeasuresData.codes(of: figures))),
       ("restricted/data/pupils.csv", file(PupilsData.header, \.pupils, [])),
       (
         "restricted/data/findings.csv",
@@ -61,28 +40,6 @@ struct TrustPack {
 }
 
 extension TrustPack {
-  private var shareIndex: Index {
-    Index(
-      title: "Packs for the board", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
-      sensitivity: Report.Kind.governorPack.sensitivity, isRestricted: false,
-      groups: [
-        Index.Group(name: "The trust", files: [file(.trustAttendanceReview, in: "")])
-      ]
-        + packs.map { pack in
-          Index.Group(
-            name: pack.figures.school.name, files: [file(.governorPack, in: pack.figures.school.slug + "/")])
-        } + [
-          Index.Group(
-            name: "Data",
-            files: [
-              Index.File(
-                path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."
-              ),
-              Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
-            ])
-        ])
-  }
-
   private var restrictedIndex: Index {
     Index(
       title: "Working reports", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
@@ -94,7 +51,7 @@ extension TrustPack {
             Report.Kind.attendanceActions, .sencoReport, .lookedAfterReport, .disadvantagedReport,
             .dataQuality,
           ].map {
-            file($0, in: pack.figures.school.slug + "/")
+            Index.File($0, in: pack.figures.school.slug + "/")
           } + (pack.letters?.files(in: pack.figures.school.slug + "/") ?? []))
       } + [
         Index.Group(
@@ -110,7 +67,11 @@ extension TrustPack {
       ])
   }
 
-  private func file(_ kind: Report.Kind, in folder: String) -> Index.File {
+}
+
+extension Index.File {
+  /// A report's page and the workbook beside it.
+  init(_ kind: Report.Kind, in folder: String) {
     let about =
       switch kind {
       case .governorPack: "One page for the meeting, then the figures behind it."
@@ -123,7 +84,7 @@ extension TrustPack {
       case .dataQuality: "Every row accounted for, and what to put right."
       }
     let stem = folder + kind.rawValue
-    return Index.File(path: "\(stem).html", title: kind.title, about: about, workbook: "\(stem).xlsx")
+    self.init(path: "\(stem).html", title: kind.title, about: about, workbook: "\(stem).xlsx")
   }
 }
 

@@ -432,7 +432,7 @@ class School:
         rows = [(pupil, *change) for pupil in self.pupils if pupil.sen == "EHC plan" and self.on_roll(pupil)
                 and (change := self.change(pupil)) and change[2] <= -3]
         rows.sort(key=lambda row: rounded(row[3]))
-        return {"EHC plan, and attendance falling": self.table(
+        return {"EHC plan: attendance falling or low": self.table(
             ["Half-term before (%)", "This half-term (%)", "Missed this half-term", "Change (points)"],
             [(pupil, float(was), float(now), "{} of {}".format(*pupil.counts(self.in_half_term(self.now))),
               rounded(change)) for pupil, was, now, change in rows])}

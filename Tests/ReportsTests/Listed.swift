@@ -52,7 +52,7 @@ enum Titles {
   static let sickness = "15 or more school days of illness"
   static let nearSickness = "Approaching 15 school days of illness"
   static let toResolve = "N to resolve"
-  static let plan = "EHC plan, and attendance falling"
+  static let plan = "EHC plan: attendance falling or low"
   static let partTime = "Part-time timetables (C2)"
   static let travelling = "Parent travelling for occupational purposes (T)"
   static let ownHalfTerm = "Own line: Penalty line"

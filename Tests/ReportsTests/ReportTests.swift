@@ -93,7 +93,7 @@ import Testing
   @Test func measuresAreRowsOfTheContract() throws {
     let header = MeasuresData.measuresHeader.split(separator: ",").count
     let school = try LawSeeds.figures(1)
-    let lines = String(decoding: MeasuresData(disclosure: nil).measures(of: school), as: UTF8.self)
+    let lines = String(decoding: MeasuresData.measures(of: school), as: UTF8.self)
       .split(separator: "\n")
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == header })
     #expect(lines[0].hasPrefix("202526,Year to date,School,100000,Seed 1,Total,Total,"))

@@ -65,7 +65,7 @@ extension ActionList {
         ($1.element.fall, $0.offset) < ($0.element.fall, $1.offset)
       }.map(\.element)
     return ActionList(
-      name: "EHC_plan_falling", title: "EHC plan, and attendance falling",
+      name: "EHC_plan_falling", title: "EHC plan: attendance falling or low",
       rule:
         "An education, health and care (EHC) plan, and attendance lower by 3 percentage points or more than in the "
         + "half-term before\(own.map { ", or \($0.line.words) this year (\($0.name))" } ?? ""). The local authority is to be "
@@ -85,11 +85,12 @@ extension ActionList {
             .text(pupil.halfTermNow.map { "\($0.absence) of \($0.possible)" } ?? "0 of 0"),
             pupil.change.map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
           ],
-          task: Task(
-            urgency: .planFalling, asks: "Tell the local authority, if not told",
-            because: fall > 0
-              ? "EHC plan; attendance down \(Rate.decimal(fall, places: 1)) points"
-              : "EHC plan; attendance below the policy's line"))
+          // What has been low for long is nothing new in the morning.
+          task: fall == 0
+            ? nil
+            : Task(
+              urgency: .planFalling, asks: "Tell the local authority, if not told",
+              because: "EHC plan; attendance down \(Rate.decimal(fall, places: 1)) points"))
       })
   }
 

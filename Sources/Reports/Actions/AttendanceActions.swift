@@ -20,7 +20,7 @@ extension Report {
           + "£160. Parents are not in the data.",
         "Steps that follow on the second or third day without contact are not in the data.",
         "This school follows: \(school.policy.title).",
-      ] + notes(of: school))
+      ] + notes(of: school).filter { !$0.hasPrefix(ageNote) })
   }
 
   private static func sections(_ lists: [ActionList], _ school: SchoolFigures) -> [Section] {
@@ -37,11 +37,12 @@ extension Report {
   ) -> [Sentence] {
     let today = morning.pupils.count
     let pressing = morning.pupils.count { ($0.tasks.first?.urgency ?? .toResolve) <= .absentNow }
-    let persistent = school.pupils.filter(\.year.isPersistentlyAbsent)
+    let onRoll = school.pupils.filter { !$0.hasLeft(by: school.asAt) && $0.year.possible > 0 }
+    let persistent = onRoll.filter(\.year.isPersistentlyAbsent)
     let entered = persistent.count {
       $0.before.map { 10 * $0.absence < $0.possible || $0.possible == 0 } ?? false
     }
-    let left = school.pupils.count {
+    let left = onRoll.count {
       !$0.year.isPersistentlyAbsent
         && ($0.before.map { 10 * $0.absence >= $0.possible && $0.possible > 0 } ?? false)
     }
@@ -55,7 +56,7 @@ extension Report {
         """,
       school.previousHalfTerm.map { before in
         """
-        \(Cell.pupils(persistent.count)) of \(Cell.pupils(school.pupils.count)) pupils are persistently absent: since the end of \(before.name), \
+        \(Cell.pupils(persistent.count)) of \(Cell.pupils(onRoll.count)) pupils on roll, of any age, are persistently absent: since the end of \(before.name), \
         \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) came back under it.
         """
       },

@@ -22,8 +22,7 @@ struct MorningTable {
     }.sorted { left, right in
       let (one, other) = (left.tasks.map(\.urgency.rawValue), right.tasks.map(\.urgency.rawValue))
       guard one.first == other.first else { return one.first ?? 0 < other.first ?? 0 }
-      // Of two alike, the one with more to do, then the one who missed more.
-      guard one.count == other.count else { return one.count > other.count }
+      // Of two alike, the one who missed more.
       let (missed, otherMissed) = (left.pupil.year.absence, right.pupil.year.absence)
       return missed == otherMissed ? left.pupil.position < right.pupil.position : missed > otherMissed
     }

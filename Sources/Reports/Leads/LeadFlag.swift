@@ -71,7 +71,7 @@ struct LeadFlag: Sendable {
       !before.isPersistentlyAbsent, before.possible > 0, let halfTerm = school.previousHalfTerm
     else { return nil }
     return LeadFlag(
-      kind: .enteredPersistent, words: "Persistently absent since \(halfTerm.name)",
+      kind: .enteredPersistent, words: "Persistently absent, and was not at the end of \(halfTerm.name)",
       asks: "Agree a plan with the family")
   }
 }

@@ -48,7 +48,7 @@ struct LeadSentences {
     let told = flags.count { $0.contains { $0.kind == .planFalling } }
     return """
       \(Cell.pupils(count)) of \(Cell.pupils(pupils.count)) of any age are flagged to be looked at now\
-      \(told == 0 ? "" : "; for \(Cell.pupils(told)), with an EHC plan and falling attendance, the local authority is to be told" as Sentence).
+      \(told == 0 ? "" : "; for \(Cell.pupils(told)), with an EHC plan and attendance falling or low, the local authority is to be told" as Sentence).
       """
   }
 
@@ -58,13 +58,16 @@ struct LeadSentences {
     let left = pupils.count {
       !$0.year.isPersistentlyAbsent && ($0.before?.isPersistentlyAbsent ?? false)
     }
+    let who: Sentence = """
+      Of \(Cell.pupils(pupils.count)) \(pupils.count == 1 ? "pupil" : "pupils") of any age, \(Cell.pupils(now.count)) \
+      \(now.count == 1 ? "is" : "are") persistently absent
+      """
     guard let before = school.previousHalfTerm else {
-      return
-        "\(Cell.pupils(now.count)) of \(Cell.pupils(pupils.count)) are persistently absent: they missed one session in ten or more."
+      return "\(who): they missed one session in ten or more."
     }
     return """
-      \(Cell.pupils(now.count)) of these \(Cell.pupils(pupils.count)) are persistently absent; since the end of \(before.name), \
-      \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) came back under it.
+      \(who); since the end of \(before.name), \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) \
+      came back under it.
       """
   }
 
@@ -76,7 +79,7 @@ struct LeadSentences {
     }
     guard let most = kinds.first, let share = Rate(most.sessions, of: sum.absence) else { return nil }
     return """
-      \(most.kind.inWords) is the most frequent reason: \(Cell.rate(share, of: pupils.count)) of all their absence.
+      \(Cell.rate(share, of: pupils.count)) of all their absence is \(most.kind.shortWords), the most frequent reason.
       """
   }
 }

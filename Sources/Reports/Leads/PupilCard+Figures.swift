@@ -113,7 +113,7 @@ extension YearStrip.Mark {
 
 extension AbsenceKind {
   /// The kind as staff say it.
-  fileprivate var shortWords: String {
+  var shortWords: String {
     switch self {
     case .illness: "illness"
     case .medical: "medical"

@@ -1,0 +1,31 @@
+import Registers
+
+/// What a board may not see of the figures of a school or a trust.
+public struct Withholding: Sendable {
+  public var groups: [Period: [Group: GroupFigures.Withheld]]
+  /// In every period.
+  public var codes: CodeSet
+
+  public init(groups: [Period: [Group: GroupFigures.Withheld]] = [:], codes: CodeSet = CodeSet([])) {
+    self.groups = groups
+    self.codes = codes
+  }
+
+  func applied(to figures: [Period: [Group: GroupFigures]]) -> [Period: [Group: GroupFigures]] {
+    var shown = figures
+    for (period, groups) in groups {
+      for (group, withheld) in groups {
+        if let figure = figures[period]?[group] { shown[period]?[group] = figure.withholding(withheld) }
+      }
+    }
+    return shown
+  }
+
+  func applied(to tallies: [Period: SessionTally]) -> [Period: SessionTally] {
+    tallies.mapValues { tally in
+      var shown = tally
+      for code in codes.codes { shown[code] = 0 }
+      return shown
+    }
+  }
+}

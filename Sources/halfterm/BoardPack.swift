@@ -1,0 +1,77 @@
+import Measures
+import Pages
+import Registers
+import Reports
+
+/// Makes everything under `share/`, from figures that no longer hold what a board may not see.
+struct BoardPack {
+  private let schools: [SchoolFigures]
+  private let figures: TrustFigures
+  private let disclosure: Disclosure
+  private let trust: TrustFile
+  private let templates: PageTemplates
+
+  init(
+    schools: [SchoolFigures], figures: TrustFigures, trust: TrustFile, templates: PageTemplates
+  ) {
+    let threshold = trust.disclosureThreshold
+    let decided = TrustDisclosure(schools: schools, trust: figures, threshold: threshold)
+    self.schools = zip(schools, decided.schools).map { $0.withholding($1) }
+    self.figures = figures.withholding(decided.trust)
+    disclosure = Disclosure(threshold: threshold)
+    self.trust = trust
+    self.templates = templates
+  }
+
+  func write(to folder: OutputFolder, jobs: Int) async throws -> [OutputFolder.Record] {
+    let writer = ReportWriter(folder: folder, publisher: trust.name, templates: templates)
+    try folder.makeFolder("share/data")
+    let packs = try await concurrentMap(schools, jobs: jobs) { [disclosure] school in
+      try folder.makeFolder("share/\(school.school.slug)")
+      return try writer.write(disclosure.protect(.governorPack(school)), school: school.school)
+    }
+    let review = disclosure.protect(.trustAttendanceReview(figures, schools: schools))
+    var records = packs.flatMap(\.self) + (try writer.write(review, school: nil))
+    for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
+    let page = templates.index(index, version: Manifest.version)
+    records.append(try folder.write(Array(page.utf8), to: "share/index.html"))
+    return records
+  }
+
+  private var data: [(path: String, bytes: [UInt8])] {
+    [
+      (
+        "share/data/measures.csv",
+        Array(MeasuresData.measuresHeader.utf8) + schools.flatMap(MeasuresData.measures)
+          + MeasuresData.measures(of: figures)
+      ),
+      (
+        "share/data/codes.csv",
+        Array(MeasuresData.codesHeader.utf8) + schools.flatMap(MeasuresData.codes)
+          + MeasuresData.codes(of: figures)
+      ),
+    ]
+  }
+
+  private var index: Index {
+    Index(
+      title: "Packs for the board", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
+      sensitivity: Report.Kind.governorPack.sensitivity, isRestricted: false,
+      groups: [
+        Index.Group(name: "The trust", files: [Index.File(.trustAttendanceReview, in: "")])
+      ]
+        + schools.map { school in
+          Index.Group(
+            name: school.school.name, files: [Index.File(.governorPack, in: school.school.slug + "/")])
+        } + [
+          Index.Group(
+            name: "Data",
+            files: [
+              Index.File(
+                path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."
+              ),
+              Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+            ])
+        ])
+  }
+}
