@@ -45,6 +45,15 @@ public final class PupilFigures: Sendable {
     /// Unit: sessions of the school year up to then.
     public let possible: Int
     public let stage: Policy.Stage?
+
+    /// Missing: nil when no session was possible.
+    public var absenceRate: Rate? { Rate(absence, of: possible) }
+    /// Missing: nil when no session was possible.
+    public var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
+    /// Missed 10% or more of the possible sessions.
+    public var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
+    /// Missed 50% or more of the possible sessions.
+    public var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
   }
 
   /// The figures of a pupil, from the marks as they were read.

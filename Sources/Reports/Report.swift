@@ -63,7 +63,7 @@ public struct Report: Sendable {
     /// What every sheet and page says of who may see it.
     public var sensitivity: String {
       mayBeShared
-        ? "For the board: names no pupil. Small counts are withheld, with what would give them away."
+        ? "For the board: names no pupil. Small counts are withheld: read it before you publish."
         : "Official-Sensitive: contains personal data"
     }
   }

@@ -116,7 +116,7 @@ extension ActionList {
         let distance = school.sessionsLeft(of: pupil).map { left in
           line == 2 ? pupil.year.severeDistance(left: left) : pupil.year.persistentDistance(left: left)
         }
-        let was = pupil.before.map { $0.possible > 0 && line * $0.absence >= $0.possible }
+        let was = pupil.before.map { line == 2 ? $0.isSeverelyAbsent : $0.isPersistentlyAbsent }
         return Member(
           pupil: pupil,
           cells: [
@@ -194,11 +194,6 @@ extension Policy.StageLine {
     case .window(let name): "when the window \"\(name)\" is full"
     }
   }
-}
-
-extension PupilFigures.Before {
-  /// Missing: nil when no session was possible.
-  var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
 }
 
 extension SessionsLeft {

@@ -39,12 +39,9 @@ extension Report {
     let pressing = morning.pupils.count { ($0.tasks.first?.urgency ?? .toResolve) <= .absentNow }
     let onRoll = school.pupils.filter { !$0.hasLeft(by: school.asAt) && $0.year.possible > 0 }
     let persistent = onRoll.filter(\.year.isPersistentlyAbsent)
-    let entered = persistent.count {
-      $0.before.map { 10 * $0.absence < $0.possible || $0.possible == 0 } ?? false
-    }
+    let entered = persistent.count { $0.before.map { !$0.isPersistentlyAbsent } ?? false }
     let left = onRoll.count {
-      !$0.year.isPersistentlyAbsent
-        && ($0.before.map { 10 * $0.absence >= $0.possible && $0.possible > 0 } ?? false)
+      !$0.year.isPersistentlyAbsent && ($0.before?.isPersistentlyAbsent ?? false)
     }
     let open = school.pupils.filter { $0.unresolvedN > 0 }
     let sentences: [Sentence?] = [

@@ -81,13 +81,13 @@ struct CellSuppression {
 
   /// Whether nothing withheld can be worked out.
   private func isSafe(_ withheld: Set<Int>) -> Bool {
-    sums.allSatisfy { weakness(of: $0, withheld) == nil } && known(withheld).isEmpty
+    sums.allSatisfy { !isWeak($0, withheld) } && known(withheld).isEmpty
   }
 
   /// Cells to withhold beside those withheld. Missing: nil when nothing can be worked out, or nothing more can be withheld.
   private func next(_ withheld: Set<Int>) -> Set<Int>? {
     var all = withheld
-    for sum in sums where weakness(of: sum, all) != nil {
+    for sum in sums where isWeak(sum, all) {
       if let partner = partner(in: sum, all) { all.insert(partner) }
     }
     guard all == withheld else { return all.subtracting(withheld) }
@@ -116,21 +116,19 @@ struct CellSuppression {
   /// Cells near a determined one that are tried beside it.
   private static let mostTried = 6
 
-  private enum Weakness { case alone, few }
-
-  /// Why a sum gives a withheld cell away. Missing: nil where it does not.
-  private func weakness(of sum: Sum, _ withheld: Set<Int>) -> Weakness? {
-    guard sum.cells.contains(where: withheld.contains) else { return nil }
+  /// Whether a sum gives a secret cell away: it stands alone, or what is withheld is few even together.
+  private func isWeak(_ sum: Sum, _ withheld: Set<Int>) -> Bool {
+    guard sum.cells.contains(where: withheld.contains) else { return false }
     for period in periods {
       let unknown = sum.cells.filter { withheld.contains($0) && pupils($0, in: period) != nil }
-      if unknown.count == 1, isSecret(unknown[0], in: period) { return .alone }
+      if unknown.count == 1, isSecret(unknown[0], in: period) { return true }
       // With the whole withheld, what the parts come to is not known.
       if let whole = sum.whole, withheld.contains(whole) { continue }
       guard minds == .cellsTogether, !unknown.isEmpty else { continue }
       let together = unknown.reduce(0) { $0 + (pupils($1, in: period) ?? 0) }
-      if 0...threshold ~= together { return .few }
+      if 0...threshold ~= together { return true }
     }
-    return nil
+    return false
   }
 
   private func cost(_ cell: Int) -> Int { cells[cell].cost ?? .max }
@@ -223,56 +221,5 @@ extension CellSuppression {
       if !row.isEmpty { system.add(row) }
     }
     return Set(system.determined.map { order[$0] })
-  }
-}
-
-/// Linear equations modulo a prime, kept in reduced echelon form.
-private struct PrimeSystem {
-  private static let modulus: UInt64 = 2_147_483_647
-  static let minusOne = modulus - 1
-
-  private let width: Int
-  private var rows: [[UInt64]] = []
-  private var pivots: [Int] = []
-
-  init(width: Int) { self.width = width }
-
-  mutating func add(_ entries: [(column: Int, value: UInt64)]) {
-    var row = [UInt64](repeating: 0, count: width)
-    for (column, value) in entries { row[column] = (row[column] + value) % PrimeSystem.modulus }
-    for (place, pivot) in pivots.enumerated() where row[pivot] != 0 {
-      PrimeSystem.subtract(rows[place], times: row[pivot], from: &row)
-    }
-    guard let pivot = row.firstIndex(where: { $0 != 0 }) else { return }
-    let inverse = PrimeSystem.inverse(of: row[pivot])
-    for column in row.indices where row[column] != 0 {
-      row[column] = row[column] * inverse % PrimeSystem.modulus
-    }
-    for place in rows.indices where rows[place][pivot] != 0 {
-      PrimeSystem.subtract(row, times: rows[place][pivot], from: &rows[place])
-    }
-    rows.append(row)
-    pivots.append(pivot)
-  }
-
-  /// The columns that stand alone in a row.
-  var determined: [Int] {
-    zip(rows, pivots).filter { row, _ in row.count { $0 != 0 } == 1 }.map(\.1)
-  }
-
-  private static func subtract(_ row: [UInt64], times factor: UInt64, from other: inout [UInt64]) {
-    for column in row.indices where row[column] != 0 {
-      other[column] = (other[column] + modulus - factor * row[column] % modulus) % modulus
-    }
-  }
-
-  private static func inverse(of value: UInt64) -> UInt64 {
-    var (result, base, power) = (UInt64(1), value % modulus, modulus - 2)
-    while power > 0 {
-      if power & 1 == 1 { result = result * base % modulus }
-      base = base * base % modulus
-      power >>= 1
-    }
-    return result
   }
 }

@@ -69,6 +69,6 @@ public struct Disclosure: Sendable {
   }
 
   private var note: String {
-    "Counts of pupils from 1 to \(threshold), and figures of that few pupils, are withheld and shown as [c]."
+    "Counts of pupils from 1 to \(threshold), and figures of that few pupils, are withheld and shown as [c], and so are others that would give them away."
   }
 }

@@ -83,8 +83,3 @@ struct LeadSentences {
       """
   }
 }
-
-extension PupilFigures.Before {
-  /// Missed 10% or more of its possible sessions.
-  var isPersistentlyAbsent: Bool { possible > 0 && 10 * absence >= possible }
-}

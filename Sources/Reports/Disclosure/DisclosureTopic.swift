@@ -1,0 +1,53 @@
+import Registers
+
+/// Groups whose figures add up to a whole that is shown too.
+struct DisclosureTopic: Sendable {
+  /// Groups that add up to another.
+  struct Sum: Sendable {
+    let whole: Group
+    let parts: @Sendable (Group) -> Bool
+  }
+
+  let sums: [Sum]
+  var countsPupils = true
+  /// Whether the trust's rows say nothing: forms of one name in several schools have nothing to do with each other.
+  var isLocal = false
+  /// Whether it is the topic of the totals themselves.
+  var isOfTotals = false
+
+  static let all: [DisclosureTopic] =
+    [total, provision, years]
+    + [
+      Group.Topic.sex, .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter,
+      .englishAdditional, .ethnicity, .gypsyRomaTraveller,
+    ].map { DisclosureTopic(sums: [sum(of: $0)]) }
+    + [DisclosureTopic(sums: [sum(of: .registrationGroup)], isLocal: true)]
+    + [Group.Topic.weekday, .session].map { DisclosureTopic(sums: [sum(of: $0)], countsPupils: false) }
+
+  private static func sum(of topic: Group.Topic) -> Sum { Sum(whole: .total) { $0.topic == topic } }
+
+  private static let total = DisclosureTopic(sums: [sum(of: .total)], isOfTotals: true)
+
+  private static let provision = DisclosureTopic(sums: [
+    sum(of: .senProvision),
+    Sum(whole: .total) { group in
+      group.topic == .sen
+        || group.topic == .senProvision
+          && [SENProvision.none.name, SENProvision.unknown.name].contains(group.breakdown)
+    },
+    Sum(whole: Group(.sen, "Any SEN")) { group in
+      group.topic == .senProvision
+        && [SENProvision.ehcPlan.name, SENProvision.support.name].contains(group.breakdown)
+    },
+  ])
+
+  /// The years of the national scope add up to the total, and all years to everyone on roll.
+  private static let years = DisclosureTopic(sums: [
+    Sum(whole: .total) { $0.topic == .ncYear && isNational($0) },
+    Sum(whole: .allOnRoll) { $0.topic == .ncYear },
+  ])
+
+  private static func isNational(_ group: Group) -> Bool {
+    (1...11).contains { group.breakdown == "Year \($0)" } || group.breakdown == "Unknown"
+  }
+}
