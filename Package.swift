@@ -23,6 +23,7 @@ let package = Package(
     .systemLibrary(name: "CRename"),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
+    .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Registers", swiftSettings: strict),
     .target(name: "Exports", dependencies: ["Registers", "CZip", "CExpat"], swiftSettings: strict),
     .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
@@ -42,6 +43,7 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: ["Registers", "Policies", "Measures"], swiftSettings: strict),
+    .target(name: "Commentary", dependencies: ["Reports", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
       dependencies: ["Registers", "Measures", "Reports", "CXLSXWriter"], swiftSettings: strict),
@@ -76,7 +78,8 @@ let package = Package(
     .executableTarget(
       name: "halfterm",
       dependencies: [
-        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Reports", "Workbooks", "Pages",
+        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Reports", "Commentary", "Workbooks",
+        "Pages",
         "Samples",
         "CRename",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -104,6 +107,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
+    .testTarget(name: "CommentaryTests", dependencies: ["Commentary", "Reports"], swiftSettings: strict),
     .testTarget(
       name: "PagesTests",
       dependencies: ["Pages", "Templates", "Reports", "Measures", "Policies", "Registers", "TestSupport"],

@@ -14,6 +14,12 @@ public struct BrokenWeeks: Sendable, Equatable {
 
   public init() {}
 
+  static func += (left: inout BrokenWeeks, right: BrokenWeeks) {
+    left.inSession += right.inSession
+    left.broken += right.broken
+    left.whole += right.whole
+  }
+
   mutating func add(weekWith possible: Int, absent: Int) {
     guard possible > 0 else { return }
     inSession += 1

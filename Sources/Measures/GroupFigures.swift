@@ -9,6 +9,7 @@ public struct GroupFigures: Sendable, Equatable {
   /// Unit: enrolments that missed 50% or more.
   public var severe = 0
   public var tally = SessionTally.zero
+  public private(set) var spread = Spread()
   /// What a board may not see of these figures; what is withheld is not in them any more.
   public private(set) var withheld = Withheld()
 
@@ -42,6 +43,7 @@ public struct GroupFigures: Sendable, Equatable {
     enrolments = 1
     persistent = rate.isPersistentAbsence ? 1 : 0
     severe = rate.isSevereAbsence ? 1 : 0
+    spread = Spread(missed: rate.part, possible: rate.whole)
   }
 
   /// The figures of sessions alone, such as those of a weekday: of these pupils none is persistently absent, since that is
@@ -56,6 +58,7 @@ public struct GroupFigures: Sendable, Equatable {
     left.persistent += right.persistent
     left.severe += right.severe
     left.tally += right.tally
+    left.spread += right.spread
   }
 
   public var persistentRate: Rate? { Rate(persistent, of: enrolments) }

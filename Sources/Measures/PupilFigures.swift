@@ -110,6 +110,20 @@ public final class PupilFigures: Sendable {
   public var illnessSessions: Int { year[.illness] }
 }
 
+extension PupilFigures {
+  /// The sessions of the year to date by the national rule. Missing: nil outside the national scope.
+  func national(_ plan: RegisterPlan) -> SessionTally? {
+    guard isInScope else { return nil }
+    guard isCut(plan), let summer2 = plan.summer2 else { return year }
+    return year - halfTerms[summer2]
+  }
+
+  /// Whether the second half of the summer term is left out for the pupil. Source: rules, section 3.
+  func isCut(_ plan: RegisterPlan) -> Bool {
+    plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
+  }
+}
+
 /// What is looked for in each pupil's marks: by the national rules, and by a school's policy.
 struct AskedOfPupils {
   let policy: Policy

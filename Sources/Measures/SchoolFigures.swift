@@ -22,7 +22,11 @@ public struct SchoolFigures: Figures, Sendable {
   public let weekdays: [Weekday: [DayHalf: SessionFigures]]
   /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
   public private(set) var register: Register?
+  /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
+  public let costliestWeekday: Weekday?
   public let lateness: SchoolLateness
+  /// How many pupils stand where.
+  public private(set) var counts: PupilCounts
   let plan: RegisterPlan
   let absence: SchoolAbsence
   /// In the order of the register.
@@ -69,19 +73,19 @@ extension SchoolFigures {
     }
     self.init(
       register, plan: plan, sums: SchoolSums(readings, of: register, plan: plan), pupils: pupils,
-      absence: absence, policy: policy)
+      absence: absence, asked: asked)
   }
 
   private init(
     _ register: Register, plan: RegisterPlan, sums: SchoolSums, pupils: [PupilFigures],
-    absence: SchoolAbsence, policy: Policy
+    absence: SchoolAbsence, asked: AskedOfPupils
   ) {
     school = register.school
     self.plan = plan
     schoolYear = plan.schoolYear
     self.absence = absence
     asAt = plan.asAt
-    self.policy = policy
+    policy = asked.policy
     halfTerms = plan.halfTerms
     periods = sums.periods
     groups = sums.groupsByPeriod(register)
@@ -89,8 +93,10 @@ extension SchoolFigures {
     pupilsByCode = Dictionary(uniqueKeysWithValues: zip(sums.periods, sums.pupilsByCode))
     weeks = sums.weeks(register)
     weekdays = sums.weekdays(register)
+    costliestWeekday = sums.costliestWeekday(register)
     self.pupils = pupils
     lateness = SchoolLateness(pupils)
+    counts = PupilCounts(pupils, asked: asked, plan: plan) { $0.national(plan) }
     self.register = register
     let days = register.calendar.days.filter { $0 <= plan.asAt }
     provisionalFrom = days.suffix(10).first
@@ -119,6 +125,7 @@ extension SchoolFigures {
       withholding.applied(to: codes), withholding.applied(to: pupilsByCode)
     )
     figures.withheldCodes = withholding.codes
+    figures.counts = counts.withholding(withholding.counts)
     return figures
   }
 
@@ -128,6 +135,17 @@ extension SchoolFigures {
     figures.pupils = []
     figures.register = nil
     return figures
+  }
+
+  /// A pupil's sessions of the year to date, or of a half-term, as national figures count them: without Summer 2 of Year 11.
+  ///
+  /// Missing: nil outside the national scope. Source: rules, section 3.
+  public func national(_ pupil: PupilFigures, in period: Period = .yearToDate) -> SessionTally? {
+    guard period != .yearToDate, let place = periods.firstIndex(of: period) else {
+      return pupil.national(plan)
+    }
+    guard pupil.isInScope else { return nil }
+    return pupil.isCut(plan) && place - 1 == plan.summer2 ? .zero : pupil.halfTerms[place - 1]
   }
 
   public var provisional: Set<Period> {

@@ -202,6 +202,34 @@ struct SchoolSums {
     return weekdays
   }
 
+  /// The weekday on which clearly more is missed than on the other days of the same weeks.
+  ///
+  /// Each week gives a difference between that day and the week's other days; their mean must be more than half a point and
+  /// more than three standard errors over 0, since five days are looked at. Missing: nil where none is, or of fewer than six
+  /// weeks.
+  func costliestWeekday(_ register: Register) -> Weekday? {
+    var weeks: [Day: [Weekday: SessionTally]] = [:]
+    for position in plan.yearToDate where sessions[position].possible > 0 {
+      let day = register.sessions[position].day
+      weeks[day.monday, default: [:]][day.weekday, default: .zero] += sessions[position]
+    }
+    let mondays = weeks.keys.sorted()
+    let found = Weekday.allCases.filter(\.isSchoolDay).compactMap { day -> (day: Weekday, mean: Double)? in
+      let differences = mondays.compactMap { monday -> Double? in
+        let week = weeks[monday] ?? [:]
+        let others = week.filter { $0.key != day && $0.key.isSchoolDay }.values.reduce(.zero, +)
+        guard let own = week[day]?.absenceRate, let other = others.absenceRate else { return nil }
+        return own.percent - other.percent
+      }
+      guard differences.count >= 6 else { return nil }
+      let count = Double(differences.count)
+      let mean = differences.reduce(0, +) / count
+      let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      return mean > 0.5 && mean * mean > 9 * squares / (count - 1) / count ? (day, mean) : nil
+    }
+    return found.max { $0.mean < $1.mean }?.day
+  }
+
   func weeks(_ register: Register) -> [SchoolFigures.WeekFigures] {
     var weeks: [SchoolFigures.WeekFigures] = []
     for position in plan.yearToDate where sessions[position].possible > 0 {

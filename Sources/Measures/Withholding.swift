@@ -5,10 +5,15 @@ public struct Withholding: Sendable {
   public var groups: [Period: [Group: GroupFigures.Withheld]]
   /// In every period.
   public var codes: CodeSet
+  public var counts: Set<PupilCounts.Key>
 
-  public init(groups: [Period: [Group: GroupFigures.Withheld]] = [:], codes: CodeSet = CodeSet([])) {
+  public init(
+    groups: [Period: [Group: GroupFigures.Withheld]] = [:], codes: CodeSet = CodeSet([]),
+    counts: Set<PupilCounts.Key> = []
+  ) {
     self.groups = groups
     self.codes = codes
+    self.counts = counts
   }
 
   func applied(to figures: [Period: [Group: GroupFigures]]) -> [Period: [Group: GroupFigures]] {

@@ -24,6 +24,7 @@ struct ChartDrawing {
     case .line: drawLines()
     case .columns: drawColumns()
     case .bars: drawBars()
+    case .gap: drawGaps()
     }
   }
 
@@ -49,6 +50,7 @@ struct ChartDrawing {
 
   private func value(_ row: Int, _ series: Int) -> Double? { table.rows[row][series].value }
 
+  private var isOfPercent: Bool { chart.series.allSatisfy { table.columns[$0].holds == .percent } }
   private var largest: Double {
     chart.series.flatMap { series in table.rows.compactMap { $0[series].value } }.max() ?? 0
   }
@@ -89,13 +91,14 @@ extension ChartDrawing {
     for number in 0...Int((most / step).rounded()) {
       let value = Double(number) * step
       line(left, y(value), right, y(value), number == 0 ? "axis" : "grid")
-      text("\(Number.text(value))%", left - 8, y(value) + 4.5, "tick", "end")
+      text(Number.text(value) + (isOfPercent ? "%" : ""), left - 8, y(value) + 4.5, "tick", "end")
     }
     return y
   }
 
   private mutating func drawLines() {
-    let (left, right, top, bottom) = (46.0, width - labelRoom, 12.0, 262.0)
+    let (left, right, top, bottom) = (46.0, width - labelRoom, 12.0, 312.0)
+    height = 350
     let y = rules(from: left, to: right, top: top, bottom: bottom)
     let count = table.rows.count
     let x = { (row: Int) in
@@ -206,8 +209,43 @@ extension ChartDrawing {
         continue
       }
       let long = (right - left) * value / most
-      rectangle(left, top, long, 22, row == table.rows.count - 1 ? "bar last" : "bar")
+      rectangle(left, top, long, 22, row == table.rows.count - 1 && isOfPercent ? "bar last" : "bar")
       text(cells[chart.series[0]].inWords, left + long + 8, top + 17, "val", "start")
+    }
+  }
+}
+
+extension ChartDrawing {
+  /// Two dots a row, the first named group filled; the line between them is the gap.
+  private mutating func drawGaps() {
+    let (left, right, pitch, top) = (190.0, 560.0, 34.0, 34.0)
+    height = top + pitch * Double(table.rows.count) + 26
+    let step = ChartDrawing.step(for: largest)
+    let most = max(step, (largest / step).rounded(.up) * step)
+    let x = { (value: Double) in left + (right - left) * value / most }
+    for number in 0...Int((most / step).rounded()) {
+      let at = x(Double(number) * step)
+      line(at, top - 8, at, height - 26, number == 0 ? "axis" : "grid")
+      text("\(Number.text(Double(number) * step))%", at, height - 6, "tick", "middle")
+    }
+    for (place, series) in chart.series.prefix(2).enumerated() {
+      let from = left + Double(place) * 150
+      dots.append(["x": Number.text(from + 5), "y": "10", "class": place == 0 ? "f0" : "o0"])
+      text(table.columns[series].header.withoutUnit, from + 17, 15, "tick", "start")
+    }
+    for (row, cells) in table.rows.enumerated() {
+      let y = top + pitch * (Double(row) + 0.5)
+      text(cells[chart.categories].inWords, left - 12, y + 5, "tick", "end")
+      guard let one = value(row, chart.series[0]), let other = value(row, chart.series[1]) else {
+        text(cells[chart.series[0]].inWords, left + 8, y + 5, "tick", "start")
+        continue
+      }
+      line(x(min(one, other)), y, x(max(one, other)), y, "span")
+      dots.append(["x": Number.text(x(other)), "y": Number.text(y), "class": "o0"])
+      dots.append(["x": Number.text(x(one)), "y": Number.text(y), "class": "f0"])
+      let isMore = one >= other
+      text(
+        cells[chart.series[0]].inWords, x(one) + (isMore ? 11 : -11), y + 5, "val", isMore ? "start" : "end")
     }
   }
 }

@@ -5,14 +5,30 @@ extension PageTemplates {
   /// A report as one page of HTML that needs nothing beside it.
   ///
   /// - Parameter workbook: The file name of the same report as a workbook, in the same folder. Missing: nil for none.
-  public func page(_ report: Report, publisher: String, workbook: String?, version: String) -> String {
+  public func page(
+    _ report: Report, publisher: String, look: Look = Look(), workbook: String?, version: String
+  ) -> String {
     render(
-      Page.values(of: report, publisher: publisher, workbook: workbook, version: version), with: "pack")
+      Page.values(of: report, publisher: publisher, look: look, workbook: workbook, version: version),
+      with: "pack")
   }
 
   /// A page that leads to every file of a folder.
-  public func index(_ index: Index, version: String) -> String {
-    render(Page.values(of: index, version: version), with: "index")
+  public func index(_ index: Index, look: Look = Look(), version: String) -> String {
+    render(Page.values(of: index, look: look, version: version), with: "index")
+  }
+}
+
+/// A trust's own look.
+public struct Look: Sendable {
+  /// A picture as a `data:` address. Missing: nil for none.
+  public let logo: String?
+  /// A colour such as `#12436D`, dark enough for text on white. Missing: nil for the usual one.
+  public let accent: String?
+
+  public init(logo: String? = nil, accent: String? = nil) {
+    self.logo = logo
+    self.accent = accent
   }
 }
 
@@ -70,14 +86,17 @@ public struct Index: Sendable {
 /// Turns the parts of a report into what the templates ask for by name.
 enum Page {
   static func values(
-    of report: Report, publisher: String, workbook: String?, version: String
+    of report: Report, publisher: String, look: Look, workbook: String?, version: String
   ) -> [String: Any] {
     let anchors = anchors(of: report.sections.map(\.title))
     return [
       "kind": report.kind.title,
       "subject": report.subject,
       "period": report.period,
+      "hasFrom": report.from != nil, "from": report.from?.inWords ?? "",
       "asAt": report.asAt.inWords,
+      "hasLogo": look.logo != nil, "logo": look.logo ?? "",
+      "hasAccent": look.accent != nil, "accent": look.accent ?? "",
       "hasPublisher": publisher != report.subject,
       "publisher": publisher,
       "sensitivity": report.kind.sensitivity,
@@ -86,8 +105,18 @@ enum Page {
       "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
       "hasContents": report.sections.count > 3,
       "hasFirst": report.sections.contains(where: \.isFirst),
-      "first": zip(report.sections, anchors).filter(\.0.isFirst).map(Page.section),
-      "sections": zip(report.sections, anchors).filter { !$0.0.isFirst }.map(Page.section),
+      "first": zip(report.sections, anchors).filter(\.0.isFirst).map { section($0, anchor: $1, of: report) },
+      "hasQuestions": !report.questions.isEmpty,
+      "questions": report.questions.prefix(Question.asked).map { question in
+        let place = report.sections.firstIndex { $0.title == question.section }
+        return [
+          "parts": Page.parts(of: question.asks), "hasSection": place != nil, "section": question.section,
+          "target": place.map { anchors[$0] } ?? "",
+        ] as [String: Any]
+      },
+      "sections": zip(report.sections, anchors).filter { !$0.0.isFirst }.map {
+        section($0, anchor: $1, of: report)
+      },
       "notes": report.notes,
       "accessibility": Report.accessibilityNote,
       "hasWorkbook": workbook != nil,
@@ -96,8 +125,10 @@ enum Page {
     ]
   }
 
-  static func values(of index: Index, version: String) -> [String: Any] {
+  static func values(of index: Index, look: Look, version: String) -> [String: Any] {
     [
+      "hasLogo": look.logo != nil, "logo": look.logo ?? "",
+      "hasAccent": look.accent != nil, "accent": look.accent ?? "",
       "title": index.title,
       "trust": index.trust,
       "period": index.period,
@@ -129,10 +160,10 @@ enum Page {
   }
 
   /// A chart stands beside a table of few columns; a long table of its figures is folded away.
-  static func section(_ section: Section, anchor: String) -> [String: Any] {
+  static func section(_ section: Section, anchor: String, of report: Report) -> [String: Any] {
     var tables = section.tables.filter { $0.look != .wideList }
     var charts = section.charts.compactMap { chart in
-      section.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
+      report.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
     }
     let drawn = Set(section.charts.map(\.table))
     var pairs: [[String: Any]] = []
@@ -148,6 +179,7 @@ enum Page {
       "anchor": anchor, "title": section.title,
       "hasSize": list != nil, "size": list.map(String.init) ?? "",
       "sentences": section.sentences.map { ["parts": parts(of: $0)] },
+      "prose": section.prose.map(prose) ?? [],
       "pairs": pairs, "charts": charts,
       "tables": tables.map { values(of: $0, under: section.title) },
       "folded": folded.map { values(of: $0, under: section.title) },
@@ -156,6 +188,26 @@ enum Page {
         card.values(anchor: "\(anchor)-\(place + 1)")
       },
     ]
+  }
+
+  private static func prose(_ prose: Prose) -> [[String: Any]] {
+    func words(_ words: [Prose.Words]) -> [[String: Any]] {
+      words.map { ["text": $0.text, "strong": $0.isStrong] }
+    }
+    return prose.blocks.map { block in
+      var values: [String: Any] = [
+        "isHeading": false, "isParagraph": false, "isList": false, "isNumbered": false,
+      ]
+      switch block {
+      case .heading(let text): values.merge(["isHeading": true, "text": text]) { $1 }
+      case .paragraph(let parts): values.merge(["isParagraph": true, "words": words(parts)]) { $1 }
+      case .list(let items, let isNumbered):
+        values.merge([
+          isNumbered ? "isNumbered" : "isList": true, "items": items.map { ["words": words($0)] },
+        ]) { $1 }
+      }
+      return values
+    }
   }
 
   /// An anchor for each title, no two alike.

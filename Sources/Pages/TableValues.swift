@@ -29,8 +29,11 @@ extension Page {
     return [
       "title": table.title, "same": table.title == heading,
       "hasSubtitle": scale.subtitle != nil, "subtitle": scale.subtitle ?? "",
-      "look": [scale.name, shown.count <= briefRows ? "brief" : "", table.columns.count > 10 ? "wide" : ""]
-        .filter { !$0.isEmpty }.joined(separator: " "),
+      "look": [
+        scale.name, shown.count <= briefRows ? "brief" : "",
+        table.columns.count > 10 ? "wide" : table.columns.count < 5 && table.look == .plain ? "narrow" : "",
+      ]
+      .filter { !$0.isEmpty }.joined(separator: " "),
       "columns": table.columns.enumerated().map { place, column in
         let style = column.holds == .text ? "t" : scale.isDrawn(place) ? "drawn" : ""
         return ["header": column.header, "hasClass": !style.isEmpty, "class": style] as [String: Any]

@@ -11,7 +11,7 @@ public struct Group: Hashable, Sendable {
   public static let total = Group(.total, "Total")
   public static let allOnRoll = Group(.allOnRoll, "Total")
 
-  /// The topics of `measures.csv`, in its order. Source: rules, section 4.
+  /// The topics of `measures.csv`, in its order, and after them overlaps, which packs show. Source: rules, section 4.
   public enum Topic: String, CaseIterable, Comparable, Sendable {
     case total = "Total"
     case sex = "Sex"
@@ -29,6 +29,11 @@ public struct Group: Hashable, Sendable {
     case weekday = "Weekday"
     case session = "Session"
     case allOnRoll = "All on roll"
+    case senAndDisadvantage = "SEN and disadvantage"
+    case senAndLookedAfter = "SEN and looked after"
+
+    /// Whether it is a topic of `measures.csv`.
+    public var isInData: Bool { self <= .allOnRoll }
 
     public static func < (left: Topic, right: Topic) -> Bool { left.order < right.order }
     private var order: Int { Topic.allCases.firstIndex(of: self) ?? 0 }
@@ -49,6 +54,7 @@ public struct Group: Hashable, Sendable {
       case .ethnicity: Ethnicity.allCases.map(\.name)
       case .weekday: Weekday.allCases.map(\.name)
       case .session: DayHalf.allCases.map(\.name)
+      case .senAndDisadvantage, .senAndLookedAfter: Overlap.allCases.map { name(of: $0) }
       }
     }
 
@@ -63,7 +69,7 @@ public struct Group: Hashable, Sendable {
         case .englishAdditional: ("EAL", "Not EAL")
         case .gypsyRomaTraveller: ("GRT", "Not GRT")
         case .total, .sex, .senProvision, .sen, .ncYear, .registrationGroup, .ethnicity, .weekday, .session,
-          .allOnRoll:
+          .allOnRoll, .senAndDisadvantage, .senAndLookedAfter:
           ("Yes", "No")
         }
       return switch status {
@@ -71,6 +77,34 @@ public struct Group: Hashable, Sendable {
       case .no: no
       case .unknown: "Unknown"
       }
+    }
+
+    /// What an overlap is called under this topic, such as "SEN and disadvantaged".
+    func name(of overlap: Overlap) -> String {
+      let other = self == .senAndLookedAfter ? "looked after" : "disadvantaged"
+      return switch overlap {
+      case .both: "SEN and \(other)"
+      case .senOnly: "SEN, not \(other)"
+      case .otherOnly: "\(other.prefix(1).uppercased())\(other.dropFirst()), no SEN"
+      case .neither: "Neither"
+      case .unknown: "Unknown"
+      }
+    }
+  }
+
+  /// How SEN and another status go together.
+  public enum Overlap: CaseIterable, Sendable {
+    case both, senOnly, otherOnly, neither, unknown
+
+    init(sen: Status, other: Status) {
+      self =
+        switch (sen, other) {
+        case (.yes, .yes): .both
+        case (.yes, .no): .senOnly
+        case (.no, .yes): .otherOnly
+        case (.no, .no): .neither
+        case (.unknown, _), (_, .unknown): .unknown
+        }
     }
   }
 }
@@ -85,7 +119,7 @@ extension Group: Comparable {
 }
 
 extension Pupil {
-  /// The groups of `measures.csv` the pupil belongs to within the national scope.
+  /// The groups the pupil belongs to within the national scope.
   public var groups: [Group] {
     var groups = [
       .total,
@@ -101,6 +135,12 @@ extension Pupil {
       (.previouslyLookedAfter, previouslyLookedAfter), (.englishAdditional, englishAdditional),
       (.gypsyRomaTraveller, gypsyRomaTraveller),
     ]
+    let overlaps: [(Group.Topic, Status)] = [
+      (.senAndDisadvantage, disadvantaged), (.senAndLookedAfter, lookedAfter),
+    ]
     return groups + statuses.map { topic, status in Group(topic, topic.name(of: status)) }
+      + overlaps.map { topic, status in
+        Group(topic, topic.name(of: Group.Overlap(sen: hasSEN, other: status)))
+      }
   }
 }

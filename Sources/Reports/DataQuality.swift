@@ -57,6 +57,7 @@ extension Report {
         Section("Files", tables: [fileTable(files), readingTable(files)]),
         Section("Findings", tables: [findingTable(findings)]),
         Section("Calendar", tables: [calendarTable(school)]),
+        Section("Why this number differs", tables: [BoardTables(school).otherWays()]),
       ],
       notes: [
         "Rows read = rows of pupils + other rows: totals, headings, legends, lists of codes. A row has one place for a mark, or "

@@ -5,19 +5,26 @@ import Registers
 struct FigureSentences {
   let figures: any Figures
 
-  /// How much was missed in the current half-term, and how that differs from the one before.
+  /// How much was missed in the current half-term, and whether that differs from the one before.
   func level() -> Sentence {
     guard let current = figures.currentHalfTerm else { return "No half-term has begun." }
     let now = figures.total(in: current)
     let missed = now.rateCell(\.absenceRate)
-    guard let previous = figures.previousHalfTerm, let rate = now.tally.absenceRate,
-      let before = figures.total(in: previous).tally.absenceRate
+    guard let previous = figures.previousHalfTerm,
+      let change = AbsenceDifference(now, less: figures.total(in: previous))
     else { return "Pupils missed \(missed) of sessions in \(current.name)." }
-    let pupils = min(now.enrolments, figures.total(in: previous).enrolments)
+    let before = figures.total(in: previous)
+    let pupils = min(now.enrolments, before.enrolments)
+    let rise = unauthorisedRise(now, before, although: change.points <= 0)
+    guard change.isClear else {
+      return """
+        Pupils missed \(missed) of sessions in \(current.name), much as in \(previous.name) \
+        (\(before.rateCell(\.absenceRate)))\(rise).
+        """
+    }
     return """
-      Pupils missed \(missed) of sessions in \(current.name), \
-      \(change(from: before, to: rate, of: pupils)) on \(previous.name)\
-      \(unauthorisedRise(now, figures.total(in: previous), although: Rate.difference(rate, before) <= 0)).
+      Pupils missed \(missed) of sessions in \(current.name), \(moved(change.points, of: pupils)) on \
+      \(previous.name)\(rise).
       """
   }
 
@@ -26,19 +33,20 @@ struct FigureSentences {
     _ now: GroupFigures, _ before: GroupFigures, although hasNotRisen: Bool
   ) -> Sentence {
     guard hasNotRisen, let rate = now.tally.unauthorisedRate, let earlier = before.tally.unauthorisedRate,
-      Rate.difference(rate, earlier) >= FigureSentences.clearDifference
+      Rate.difference(rate, earlier) >= FigureSentences.clearRise
     else { return "" }
     let pupils = min(now.enrolments, before.enrolments)
     return """
-      ; unauthorised absence is \(change(from: earlier, to: rate, of: pupils)), at \
+      ; unauthorised absence is \(moved(Rate.difference(rate, earlier), of: pupils)), at \
       \(Cell.rate(rate, of: now.enrolments))
       """
   }
 
-  /// `down 1.6 percentage points`, or `unchanged`.
-  private func change(from before: Rate, to now: Rate, of pupils: Int) -> Sentence {
-    let points = Rate.difference(now, before)
-    guard points != 0 else { return "unchanged" }
+  /// Unit: tenths of a percentage point; a smaller rise of unauthorised absence is not spoken of.
+  private static let clearRise = 10
+
+  /// `down 1.6 percentage points`.
+  func moved(_ points: Int, of pupils: Int) -> Sentence {
     let size = Cell.decimal(abs(points), places: 1, of: pupils)
     return points < 0 ? "down \(size) percentage points" : "up \(size) percentage points"
   }
@@ -61,54 +69,40 @@ struct FigureSentences {
   }
 
   /// The two gaps every board asks for: of disadvantaged pupils, and of pupils with SEN.
-  func gaps() -> [Sentence] {
-    let sentences = [
-      gap(
-        Group(.disadvantage, "Disadvantaged"), "Disadvantaged pupils",
-        against: Group(.disadvantage, "Not disadvantaged"), "other pupils"),
-      gap(
-        Group(.sen, "Any SEN"), "Pupils with special educational needs (SEN)",
-        against: Group(.senProvision, SENProvision.none.name), "pupils with none"),
-    ]
-    return sentences.compactMap(\.self)
-  }
+  func gaps() -> [Sentence] { Gap.first.compactMap(gap) }
 
-  /// How one group's absence stands against another's. Missing: nil when either is empty.
-  func gap(_ group: Group, _ name: String, against other: Group, _ otherName: String) -> Sentence? {
-    guard let one = figures.figures(of: group, in: .yearToDate),
-      let two = figures.figures(of: other, in: .yearToDate),
-      let rate = one.tally.absenceRate, let otherRate = two.tally.absenceRate, !one.isWithheld,
-      !two.isWithheld
-    else { return nil }
-    let points = Rate.difference(rate, otherRate)
-    let missed = Cell.rate(rate, of: one.enrolments)
-    let otherMissed = Cell.rate(otherRate, of: two.enrolments)
-    guard points != 0 else { return "\(name) and \(otherName) both missed \(missed) this year." }
-    let size = Cell.decimal(abs(points), places: 1, of: min(one.enrolments, two.enrolments))
-    return """
-      \(name) missed \(missed) this year, \(size) percentage points \(points > 0 ? "more" : "less") than \
-      \(otherName) (\(otherMissed)).
-      """
-  }
-
-  /// Unit: tenths of a percentage point; a smaller difference is not made a sentence of.
-  private static let clearDifference = 10
-
-  /// The weekday most is missed on. Missing: nil where none stands out.
-  func weekday() -> Sentence? {
-    let rates = Weekday.allCases.compactMap { day -> (day: Weekday, rate: Rate, pupils: Int)? in
-      guard let figures = figures.figures(of: Group(.weekday, day.name), in: .yearToDate), !figures.isWithheld
-      else { return nil }
-      return figures.tally.absenceRate.map { (day, $0, figures.enrolments) }
+  /// The widest of the gaps that chance does not explain, and whether it is closing. Missing: nil where none can be seen.
+  func widestGap() -> Sentence? {
+    let seen = Gap.all.filter { $0.group.topic != .sex }.compactMap { gap in
+      gap.difference(of: figures, in: .yearToDate).map { (gap: gap, difference: $0) }
     }
-    let ordered = rates.sorted { Rate.difference($0.rate, $1.rate) > 0 }
-    guard ordered.count > 1, let most = ordered.first, let least = ordered.last,
-      Rate.difference(most.rate, least.rate) >= FigureSentences.clearDifference,
-      Rate.difference(most.rate, ordered[1].rate) > 0
+    guard !seen.isEmpty else { return nil }
+    let clear = seen.filter { $0.difference.isClear && $0.difference.points > 0 }
+    guard let widest = clear.max(by: { $0.difference.points < $1.difference.points }) else {
+      return "No group of pupils whose figures can be shown missed clearly more than the others this year."
+    }
+    return gap(widest.gap)
+  }
+
+  /// How one group's absence stands against the others'. Missing: nil when either is empty or may not be seen.
+  func gap(_ gap: Gap) -> Sentence? {
+    guard let (one, two) = gap.figures(of: figures, in: .yearToDate),
+      let difference = AbsenceDifference(one, less: two)
     else { return nil }
+    let missed = one.rateCell(\.absenceRate)
+    let otherMissed = two.rateCell(\.absenceRate)
+    guard difference.points != 0 else {
+      return "\(gap.name) and \(gap.otherName) both missed \(missed) this year."
+    }
+    let size = Cell.decimal(abs(difference.points), places: 1, of: min(one.enrolments, two.enrolments))
+    let way = difference.points > 0 ? "more" : "less"
+    guard difference.isClear else {
+      return """
+        \(gap.name) missed \(missed) this year and \(gap.otherName) \(otherMissed), no clear difference for so few pupils.
+        """
+    }
     return """
-      \(most.day.name)s cost most: \(Cell.rate(most.rate, of: most.pupils)) of sessions are missed, against \
-      \(Cell.rate(least.rate, of: least.pupils)) on \(least.day.name)s.
+      \(gap.name) missed \(missed) this year, \(size) percentage points \(way) than \(gap.otherName) (\(otherMissed)).
       """
   }
 

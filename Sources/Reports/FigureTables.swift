@@ -41,7 +41,8 @@ struct FigureTables {
         row("Pupils", \.pupilsCell), row("Attendance (%)") { $0.rateCell(\.attendanceRate) },
         row("Authorised absence (%)") { $0.rateCell(\.authorisedRate) },
         row("Unauthorised absence (%)") { $0.rateCell(\.unauthorisedRate) },
-        row("Persistently absent (%)", \.persistentShareCell), row("Severely absent (%)", \.severeShareCell),
+        row("Persistently absent in the period (%)", \.persistentShareCell),
+        row("Severely absent in the period (%)", \.severeShareCell),
         row("Late marks") {
           $0.isWithheld ? .shorthand(.confidential) : .sessions($0.tally.late, of: $0.enrolments)
         },
@@ -100,20 +101,23 @@ struct FigureTables {
       notes: [
         "National figures count pupils aged 5 to 15; Reception, nursery and sixth form stand here and nowhere else.",
         FigureTables.persistentNote,
-      ])
+      ], isListed: true)
   }
 
-  private func rows(
-    of groups: [Group], name: String, title: String, first: String, notes: [String]
+  func rows(
+    of groups: [Group], name: String, title: String, first: String, notes: [String], mark: Int? = 0,
+    isListed: Bool = false
   ) -> Table {
-    Table(
+    let withheld = groups.filter { figures.figures(of: $0, in: .yearToDate)?.isWithheld ?? false }
+    let kept = isListed ? groups : groups.filter { !withheld.contains($0) }
+    return Table(
       name, title: title,
       columns: [
         Table.Column(first, .text), Table.Column("Pupils"), Table.Column("Missed (%)", .percent),
         Table.Column("Authorised (%)", .percent), Table.Column("Unauthorised (%)", .percent),
         Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
       ],
-      rows: groups.compactMap { group in
+      rows: kept.compactMap { group in
         guard let figures = figures.figures(of: group, in: .yearToDate) else { return nil }
         let isSmall = FigureTables.smallGroup ~= figures.enrolments
         return [
@@ -121,13 +125,22 @@ struct FigureTables {
           figures.rateCell(\.absenceRate), figures.rateCell(\.authorisedRate),
           figures.rateCell(\.unauthorisedRate), figures.persistentCell, figures.persistentShareCell,
         ]
-      }, notes: notes, source: source, look: .bars(column: 2, mark: 0))
+      }, notes: notes + (isListed ? [] : FigureTables.note(on: withheld)), source: source,
+      look: .bars(column: 2, mark: mark))
+  }
+
+  /// Tells of the groups a board may not see. Missing: empty where there are none.
+  static func note(on withheld: [Group]) -> [String] {
+    guard !withheld.isEmpty else { return [] }
+    let names = withheld.map(FigureTables.name).joined(separator: ", ")
+    return ["Withheld, so that no pupil can be recognised: \(names)."]
   }
 
   /// What a group is called in a table that mixes topics.
   static func name(of group: Group) -> String {
     switch group.topic {
     case .total: "All aged 5 to 15"
+    case .senAndDisadvantage, .senAndLookedAfter: group.breakdown
     case .ncYear, .registrationGroup: group.breakdown == "Unknown" ? "Year not known" : group.breakdown
     default: group.breakdown == "Unknown" ? "\(group.topic.rawValue): not known" : group.breakdown
     }

@@ -69,7 +69,8 @@ extension MeasuresData {
   ) -> [UInt8] {
     var csv = CSVText()
     for period in periods {
-      for (group, figures) in (groups[period] ?? [:]).sorted(by: { $0.key < $1.key }) {
+      for (group, figures) in (groups[period] ?? [:]).sorted(by: { $0.key < $1.key })
+      where group.topic.isInData {
         start(&csv, place, period)
         csv.field(group.topic.rawValue)
         csv.field(group.breakdown)

@@ -13,19 +13,8 @@ struct PupilGroupRows {
 
   /// The figures of some pupils as national figures count them: without Summer 2 of Year 11. Source: rules, section 3.
   func sum(of pupils: [PupilFigures], in period: Period) -> GroupFigures {
-    let summer2 = school.halfTerms.firstIndex { $0.name == .summer2 }
-    let place = school.periods.firstIndex(of: period) ?? 0
-    return pupils.reduce(into: .zero) { sum, pupil in
-      let isCut = summer2 != nil && pupil.pupil.leavesOutSummer2(in: school.schoolYear)
-      guard place == 0 else {
-        if !(isCut && place - 1 == summer2) { sum += GroupFigures(pupil: pupil.halfTerms[place - 1]) }
-        return
-      }
-      guard isCut, let summer2 else {
-        sum += GroupFigures(pupil: pupil.year)
-        return
-      }
-      sum += GroupFigures(pupil: pupil.year - pupil.halfTerms[summer2])
+    pupils.reduce(into: .zero) { sum, pupil in
+      if let tally = school.national(pupil, in: period) { sum += GroupFigures(pupil: tally) }
     }
   }
 

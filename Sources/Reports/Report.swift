@@ -7,25 +7,32 @@ public struct Report: Sendable {
   public let subject: String
   /// The period, such as `Spring 1 2025/26`.
   public let period: String
+  /// The first day of the period. Missing: nil where it is the school year's.
+  public let from: Day?
   public let asAt: Day
   /// Who it is for and what it shows, in a sentence or two.
   public let purpose: String
   /// What matters most, most important first.
   public let headlines: [Sentence]
+  /// Questions worth asking, the most pressing first; writers show the first few.
+  public let questions: [Question]
   public let sections: [Section]
   /// What a reader needs to know of the method, in plain words.
   public let notes: [String]
 
   public init(
-    _ kind: Kind, subject: String, period: String, asAt: Day, purpose: String, headlines: [Sentence],
-    sections: [Section], notes: [String]
+    _ kind: Kind, subject: String, period: String, from: Day? = nil, asAt: Day, purpose: String,
+    headlines: [Sentence],
+    questions: [Question] = [], sections: [Section], notes: [String]
   ) {
     self.kind = kind
     self.subject = subject
     self.period = period
+    self.from = from
     self.asAt = asAt
     self.purpose = purpose
     self.headlines = headlines
+    self.questions = questions
     self.sections = sections
     self.notes = notes
   }
@@ -78,18 +85,21 @@ public struct Section: Sendable {
   public let tables: [Table]
   public let charts: [Chart]
   public let cards: [PupilCard]
+  /// What people wrote. Missing: nil for none.
+  public let prose: Prose?
   /// Whether it belongs to page one, before the list of contents.
   public let isFirst: Bool
 
   public init(
     _ title: String, sentences: [Sentence] = [], tables: [Table] = [], charts: [Chart] = [],
-    cards: [PupilCard] = [], isFirst: Bool = false
+    cards: [PupilCard] = [], prose: Prose? = nil, isFirst: Bool = false
   ) {
     self.title = title
     self.sentences = sentences
     self.tables = tables
     self.charts = charts
     self.cards = cards
+    self.prose = prose
     self.isFirst = isFirst
   }
 }

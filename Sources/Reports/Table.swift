@@ -90,6 +90,8 @@ public struct Chart: Sendable {
   }
 
   public enum Kind: Hashable, Sendable {
+    /// Two values of each row as dots on a line between them.
+    case gap
     case bars, columns, line
   }
 }

@@ -98,8 +98,11 @@ struct ChartDrawing {
   /// The darkest first; each stands out from white. Source: Government Analysis Function, colour guidance.
   static let colours: [UInt32] = [0x12436D, 0x2073BC, 0x801650, 0x3D3D3D]
 
+  /// Gaps are drawn as bars side by side.
+  var isOfBars: Bool { kind == .bars || kind == .gap }
+
   /// Unit: pixels. Bars lie one below the other, so that many of them need height.
-  var height: Int { kind == .bars ? max(360, 150 + points * series.count * 24) : 440 }
+  var height: Int { isOfBars ? max(360, 150 + points * series.count * 24) : 440 }
 
   struct Series {
     let name: String

@@ -29,6 +29,7 @@ struct SheetPlan {
     contents = [(names[0], title, SheetPlan.ownPart)]
     let contentsTable = tableNames.table("List_of_worksheets")
     try addSummary(named: names[2])
+    try addQuestions()
     for section in report.sections { try add(section) }
     try addNotes(named: names[3])
     try insertContents(named: names[1], tableName: contentsTable)
@@ -54,24 +55,40 @@ struct SheetPlan {
   }
 
   private mutating func add(_ section: Section) throws(WorkbookFailure) {
-    for chart in section.charts where !section.tables.contains(where: { $0.name == chart.table }) {
+    for chart in section.charts where !report.tables.contains(where: { $0.name == chart.table }) {
       throw .noTableForChart(chart: chart.title, table: chart.table)
     }
-    if section.tables.isEmpty, !section.sentences.isEmpty { try addSentences(of: section) }
+    if section.tables.isEmpty { try addWords(of: section) }
     for (place, table) in section.tables.enumerated() {
       let name = names.sheet(SheetPlan.wishes(for: table))
       let figures = try add(
         table, named: name, part: section.title,
         preface: preface(place == 0 ? section.sentences : [], source: table.source))
-      for chart in section.charts where chart.table == table.name { try add(chart, of: figures, section) }
+      for other in report.sections {
+        for chart in other.charts where chart.table == table.name { try add(chart, of: figures, section) }
+      }
     }
   }
 
-  /// A section without a table is a table of its sentences, so that every sheet reads alike.
-  private mutating func addSentences(of section: Section) throws(WorkbookFailure) {
+  private mutating func addQuestions() throws(WorkbookFailure) {
+    let asked = report.questions.prefix(Question.asked)
+    guard !asked.isEmpty else { return }
+    let table = Table(
+      "Questions_to_ask", title: "Questions to ask",
+      columns: [Table.Column("Question", .text), Table.Column("Where to look", .text)],
+      rows: asked.map {
+        [.text($0.asks.inWords), $0.section.isEmpty ? .shorthand(.notApplicable) : .text($0.section)]
+      })
+    try add(table, named: names.sheet([table.title]), part: SheetPlan.ownPart, preface: preface())
+  }
+
+  /// A section without a table is a table of its words, so that every sheet reads alike.
+  private mutating func addWords(of section: Section) throws(WorkbookFailure) {
+    let lines = section.sentences.map(\.inWords) + (section.prose?.lines ?? [])
+    guard !lines.isEmpty else { return }
     let table = Table(
       section.title, title: section.title, columns: [Table.Column("In words", .text)],
-      rows: section.sentences.map { [.text($0.inWords)] })
+      rows: lines.map { [.text($0)] })
     let name = names.sheet([section.title])
     try add(
       table, named: name, part: section.title, preface: preface(), shorthandOf: section.sentences)

@@ -220,7 +220,9 @@ extension CellStyle.Look {
 extension ChartDrawing {
   /// The chart as libxlsxwriter's own. Missing: nil when there is not enough memory.
   fileprivate func added(to workbook: Workbook?, font: UnsafeMutablePointer<CChar>) -> DrawnChart? {
-    let types = [Chart.Kind.bars: LXW_CHART_BAR, .columns: LXW_CHART_COLUMN, .line: LXW_CHART_LINE]
+    let types = [
+      Chart.Kind.bars: LXW_CHART_BAR, .gap: LXW_CHART_BAR, .columns: LXW_CHART_COLUMN, .line: LXW_CHART_LINE,
+    ]
     guard let type = types[kind], let chart = workbook_add_chart(workbook, UInt8(type.rawValue)) else {
       return nil
     }
@@ -267,7 +269,7 @@ extension ChartDrawing {
 
   private func setAxes(of chart: DrawnChart, _ font: inout lxw_chart_font) {
     guard let x = chart.pointee.x_axis, let y = chart.pointee.y_axis else { return }
-    let (category, value) = kind == .bars ? (y, x) : (x, y)
+    let (category, value) = isOfBars ? (y, x) : (x, y)
     chart_axis_set_name(category, categoryTitle)
     chart_axis_set_name(value, valueTitle)
     if namesDays { chart_axis_set_num_format(category, "d mmm") }
@@ -281,7 +283,7 @@ extension ChartDrawing {
     chart_axis_major_gridlines_set_visible(category, 0)
     if let least { chart_axis_set_min(value, least) }
     if let most { chart_axis_set_max(value, most) }
-    if kind == .bars {
+    if isOfBars {
       // The first row of the table is the first bar from the top, and the values stay below.
       chart_axis_set_reverse(category)
       chart_axis_set_crossing_max(category)

@@ -6,16 +6,19 @@ import Reports
 /// Makes everything under `share/`, from figures that no longer hold what a board may not see.
 struct BoardPack {
   private let schools: [SchoolFigures]
+  private let packs: [SchoolPack.Written]
   private let figures: TrustFigures
   private let disclosure: Disclosure
   private let trust: TrustFile
   private let templates: PageTemplates
 
   init(
-    schools: [SchoolFigures], figures: TrustFigures, trust: TrustFile, templates: PageTemplates
+    packs: [SchoolPack.Written], figures: TrustFigures, trust: TrustFile, templates: PageTemplates
   ) {
     let threshold = trust.disclosureThreshold
+    let schools = packs.map(\.figures)
     let decided = TrustDisclosure(schools: schools, trust: figures, threshold: threshold)
+    self.packs = packs
     self.schools = zip(schools, decided.schools).map { $0.withholding($1) }
     self.figures = figures.withholding(decided.trust)
     disclosure = Disclosure(threshold: threshold)
@@ -24,16 +27,19 @@ struct BoardPack {
   }
 
   func write(to folder: OutputFolder, jobs: Int) async throws -> [OutputFolder.Record] {
-    let writer = ReportWriter(folder: folder, publisher: trust.name, templates: templates)
+    let writer = ReportWriter(
+      folder: folder, publisher: trust.name, look: trust.brand.look, templates: templates)
     try folder.makeFolder("share/data")
-    let packs = try await concurrentMap(schools, jobs: jobs) { [disclosure] school in
+    let written = try await concurrentMap(Array(zip(schools, packs)), jobs: jobs) {
+      [disclosure] school, pack in
       try folder.makeFolder("share/\(school.school.slug)")
-      return try writer.write(disclosure.protect(.governorPack(school)), school: school.school)
+      let report = Report.governorPack(school, quality: pack.quality, commentary: pack.commentary)
+      return try writer.write(disclosure.protect(report), school: school.school)
     }
     let review = disclosure.protect(.trustAttendanceReview(figures, schools: schools))
-    var records = packs.flatMap(\.self) + (try writer.write(review, school: nil))
+    var records = written.flatMap(\.self) + (try writer.write(review, school: nil))
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
-    let page = templates.index(index, version: Manifest.version)
+    let page = templates.index(index, look: trust.brand.look, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "share/index.html"))
     return records
   }

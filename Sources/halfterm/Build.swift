@@ -59,9 +59,10 @@ struct Build {
       let figures = SchoolFigures(
         register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear,
         elsewhere: elsewhere.marks(notAt: place))
+      let commentary = try SchoolCommentary(entry.commentary, of: register)
       let pack = try SchoolPack(
-        figures, entry: entry, reading: reading, trust: trust, templates: templates,
-        writesLetters: writesLetters
+        figures, entry: entry, reading: reading, commentary: commentary.prose, trust: trust,
+        templates: templates, writesLetters: writesLetters
       ).write(to: folder)
       progress.finished(1)
       return pack
@@ -72,7 +73,7 @@ struct Build {
       packs: packs, figures: figures, reading: reading, trust: trust, templates: templates
     ).write(to: folder)
     records += try await BoardPack(
-      schools: packs.map(\.figures), figures: figures, trust: trust, templates: templates
+      packs: packs, figures: figures, trust: trust, templates: templates
     ).write(to: folder, jobs: jobs)
     records.sort { $0.path < $1.path }
     let manifest = try manifest(reading, asAt: asAt, outputs: records)
@@ -89,7 +90,7 @@ struct Build {
     let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
     return Manifest(
       program: "halfterm", version: Manifest.version, trust: trust.name, asAt: asAt.iso,
-      inputs: inputs.map { input in
+      inputs: try (inputs + trust.ownFiles.map(InputFile.record)).map { input in
         Manifest.Input(
           path: input.path, sha256: input.sha256, bytes: input.bytes,
           rows: accounts[input.path]?.rows ?? reading.pupilRows[input.path],

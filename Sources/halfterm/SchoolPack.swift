@@ -10,17 +10,19 @@ struct SchoolPack {
   private let figures: SchoolFigures
   private let entry: TrustFile.Entry
   private let reading: Reading
+  private let commentary: Prose?
   private let trust: TrustFile
   private let templates: PageTemplates
   private let writesLetters: Bool
 
   init(
-    _ figures: SchoolFigures, entry: TrustFile.Entry, reading: Reading, trust: TrustFile,
-    templates: PageTemplates, writesLetters: Bool
+    _ figures: SchoolFigures, entry: TrustFile.Entry, reading: Reading, commentary: Prose?,
+    trust: TrustFile, templates: PageTemplates, writesLetters: Bool
   ) {
     self.figures = figures
     self.entry = entry
     self.reading = reading
+    self.commentary = commentary
     self.trust = trust
     self.templates = templates
     self.writesLetters = writesLetters
@@ -29,6 +31,8 @@ struct SchoolPack {
   /// What a school leaves for the trust's files once its own are written.
   struct Written: Sendable {
     let figures: SchoolFigures
+    let quality: RegisterQuality
+    let commentary: Prose?
     let records: [OutputFolder.Record]
     let data: SchoolData
     /// Missing: nil where letters were not asked for.
@@ -42,18 +46,18 @@ struct SchoolPack {
 
   func write(to folder: OutputFolder) throws -> Written {
     let school = figures.school
-    let writer = ReportWriter(folder: folder, publisher: trust.name, templates: templates)
+    let writer = ReportWriter(
+      folder: folder, publisher: trust.name, look: trust.brand.look, templates: templates)
     try folder.makeFolder("restricted/\(school.slug)")
     let findings = reading.findings.filter { $0.school == school.label }
     let files = Set(entry.registers.map(\.relative))
+    let accounts = reading.accounts.filter { files.contains($0.file) }
     let reports: [Report] = [
       .sencoReport(figures), .lookedAfterReport(figures),
       .disadvantagedReport(figures), .attendanceActions(figures),
       .dataQuality(
         figures,
-        files: reading.accounts.filter { files.contains($0.file) }.map {
-          FileRows($0, decisions: reading.decisions)
-        },
+        files: accounts.map { FileRows($0, decisions: reading.decisions) },
         findings: findings),
     ]
     let records = try reports.flatMap { try writer.write($0, school: school) }
@@ -61,7 +65,11 @@ struct SchoolPack {
       writesLetters
       ? try LetterPack(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
     return Written(
-      figures: figures.withoutPupils, records: records + (letters?.records ?? []),
+      figures: figures.withoutPupils,
+      quality: RegisterQuality(
+        read: accounts.reduce(0) { $0 + $1.places }, refused: accounts.reduce(0) { $0 + $1.refused },
+        corrections: findings.count { $0.rule.severity != .informs }),
+      commentary: commentary, records: records + (letters?.records ?? []),
       data: SchoolData(
         measures: MeasuresData.measures(of: figures), codes: MeasuresData.codes(of: figures),
         pupils: PupilsData.rows(of: figures)), letters: letters)
@@ -101,13 +109,15 @@ extension [TableDecision] {
 struct ReportWriter {
   let folder: OutputFolder
   let publisher: String
+  let look: Look
   let templates: PageTemplates
 
   func write(_ report: Report, school: School?) throws -> [OutputFolder.Record] {
     let place = [report.kind.mayBeShared ? "share" : "restricted", school?.slug].compactMap(\.self)
     let stem = (place + [report.kind.rawValue]).joined(separator: "/")
     let page = templates.page(
-      report, publisher: publisher, workbook: "\(report.kind.rawValue).xlsx", version: Manifest.version)
+      report, publisher: publisher, look: look, workbook: "\(report.kind.rawValue).xlsx",
+      version: Manifest.version)
     let written = try folder.write(Array(page.utf8), to: "\(stem).html")
     try report.writeWorkbook(to: folder.path(of: "\(stem).xlsx"), publisher: publisher)
     return [written, try folder.record(of: "\(stem).xlsx")]

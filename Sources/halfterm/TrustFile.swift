@@ -8,6 +8,7 @@ struct TrustFile {
   let name: String
   let asAt: Day?
   let benchmarks: [WorkspacePath]
+  let brand: Brand
   /// Unit: pupils. Counts from 1 to this are withheld from a board.
   let disclosureThreshold: Int
   let halfTerms: [HalfTerm]
@@ -38,11 +39,19 @@ struct TrustFile {
 }
 
 extension TrustFile {
+  /// The files of words and pictures, each once.
+  var ownFiles: [WorkspacePath] {
+    ([brand.logo] + schools.map(\.commentary)).compactMap(\.self).reduce(into: []) { files, file in
+      if !files.contains(file) { files.append(file) }
+    }
+  }
+
   /// A trust of schools that were found in the exports of a folder.
   init(name: String, entries: [Entry], findings: [Finding]) {
     self.name = name
     asAt = nil
     benchmarks = []
+    brand = Brand()
     disclosureThreshold = TrustFile.usualThreshold
     halfTerms = []
     schools = TrustFile.sorted(entries)
@@ -56,12 +65,13 @@ extension TrustFile {
   init(text: String, workspace: Workspace) throws(YAMLFailure) {
     let whole = try YAMLValue(text: text, file: TrustFile.fileName)
     let keys = try whole.mapping(
-      keys: ["name", "as_at", "benchmarks", "disclosure", "calendar", "schools"])
+      keys: ["name", "as_at", "benchmarks", "logo", "accent", "disclosure", "calendar", "schools"])
     guard let name = keys["name"] else { throw whole.failure("the trust needs a name") }
     guard let schools = keys["schools"] else { throw whole.failure("the trust needs schools") }
     self.name = try name.string()
     asAt = try keys["as_at"].map { value throws(YAMLFailure) in try value.day() }
     benchmarks = try keys["benchmarks"].map { value throws(YAMLFailure) in try workspace.files(value) } ?? []
+    brand = try Brand(logo: keys["logo"], accent: keys["accent"], workspace: workspace)
     disclosureThreshold = try TrustFile.threshold(keys["disclosure"])
     halfTerms = try TrustFile.halfTerms(keys["calendar"])
     var entries: [Entry] = []

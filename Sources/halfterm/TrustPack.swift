@@ -15,7 +15,7 @@ struct TrustPack {
     try folder.makeFolder("restricted/data")
     var records: [OutputFolder.Record] = []
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
-    let page = templates.index(restrictedIndex, version: Manifest.version)
+    let page = templates.index(restrictedIndex, look: trust.brand.look, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "restricted/index.html"))
     return records
   }

@@ -34,6 +34,7 @@ import Testing
     return Report(
       kind, subject: "Mill Lane", period: "Spring 1 2025/26", asAt: Day("2026-02-13"), purpose: "For all.",
       headlines: ["Pupils missed \(Cell.rate(rate, of: 1)) of sessions."],
+      questions: [Question("Why \(Cell.pupils(9))?", section: "Bars"), Question("Why not?", section: "")],
       sections: [
         Section(
           "Weeks", sentences: ["A sentence."],
@@ -49,6 +50,12 @@ import Testing
           ], charts: [chart(.bars, "Bars", 1), chart(.columns, "Heat", 2)]),
         Section("List", tables: [Table("List", title: "List", columns: columns, rows: rows, look: .list)]),
         Section("Cards", cards: [card(name)], isFirst: true),
+        Section(
+          "Words",
+          prose: Prose([
+            .heading(name), .paragraph([Prose.Words(name), Prose.Words("strong", isStrong: true)]),
+            .list([[Prose.Words(name)]], isNumbered: false), .list([[Prose.Words("one")]], isNumbered: true),
+          ])),
         Section("None", tables: [Table("None", title: "None", columns: columns, rows: [], look: .list)]),
       ], notes: ["A note."])
   }
@@ -85,8 +92,8 @@ import Testing
         values.forEach(collect)
       }
     }
-    collect(Page.values(of: Self.report(), publisher: "T", workbook: nil, version: "1"))
-    collect(Page.values(of: Self.index, version: "1"))
+    collect(Page.values(of: Self.report(), publisher: "T", look: Look(), workbook: nil, version: "1"))
+    collect(Page.values(of: Self.index, look: Look(), version: "1"))
     for stage in try LetterPageTests.stages() + LetterPageTests.stagesWithLastYear() {
       collect(Page.values(of: stage))
     }

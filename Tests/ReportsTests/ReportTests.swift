@@ -30,7 +30,7 @@ import Testing
       #expect(Set(report.tables.map(\.name)).count == report.tables.count)
       for section in report.sections {
         for chart in section.charts {
-          let table = try #require(section.tables.first { $0.name == chart.table }, "\(chart.title)")
+          let table = try #require(report.tables.first { $0.name == chart.table }, "\(chart.title)")
           #expect(chart.series.allSatisfy { $0 < table.columns.count })
           #expect(chart.title.split(separator: " ").count <= 10, "\(chart.title)")
           #expect(chart.series.count <= 4)

@@ -42,17 +42,22 @@ enum SampleData {
     try Data(bytes).write(to: file)
   }
 
-  /// Writes the trust file and keeps the line that names the benchmark files.
+  /// Writes the trust file and keeps each line put there by hand, after the line it stood after.
   static func writeTrust(_ bytes: [UInt8]) throws {
-    let stored = String(decoding: try read("trust.yaml"), as: UTF8.self)
+    let stored = String(decoding: try read("trust.yaml"), as: UTF8.self).components(separatedBy: "\n")
     var lines = String(decoding: bytes, as: UTF8.self).components(separatedBy: "\n")
-    let benchmarks = stored.components(separatedBy: "\n").filter { $0.hasPrefix("benchmarks:") }
-    lines.insert(contentsOf: benchmarks, at: 2)
+    for (before, line) in zip(stored, stored.dropFirst()) where isByHand(line) {
+      lines.insert(line, at: (lines.firstIndex(of: before) ?? 0) + 1)
+    }
     try write("trust.yaml", Array(lines.joined(separator: "\n").utf8))
   }
 
-  /// The trust file without the line that names the benchmark files, which the generator does not make.
-  static func withoutBenchmarks(_ bytes: [UInt8]) -> [Substring] {
-    String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !$0.hasPrefix("benchmarks:") }
+  /// The trust file without the lines put there by hand: what they name the generator does not make.
+  static func withoutOwnLines(_ bytes: [UInt8]) -> [Substring] {
+    String(decoding: bytes, as: UTF8.self).split(separator: "\n").filter { !isByHand(String($0)) }
+  }
+
+  private static func isByHand(_ line: String) -> Bool {
+    ["benchmarks:", "logo:", "    commentary:"].contains { line.hasPrefix($0) }
   }
 }

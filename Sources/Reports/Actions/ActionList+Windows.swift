@@ -9,17 +9,12 @@ extension ActionList {
     let first = school.pupils.first?.evidence.map(\.window) ?? []
     return first.enumerated().flatMap { place, window in
       let isNational = place == 0
-      guard !isSicknessReturn(window) else { return [ActionList]() }
+      guard !window.isSicknessReturn else { return [ActionList]() }
       return [
         reached(window, at: place, isNational, school), approaching(window, at: place, isNational, school),
       ]
       .compactMap(\.self)
     }
-  }
-
-  /// The sickness return has lists of its own.
-  private static func isSicknessReturn(_ window: Policy.Window) -> Bool {
-    window.sessions == 30 && window.codes == CodeSet([.illness]) && window.span == .schoolYear
   }
 
   private static func reached(
@@ -175,4 +170,9 @@ extension Policy {
 extension String {
   /// Without the full stop at its end.
   var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
+}
+
+extension Policy.Window {
+  /// The sickness return, which has lists of its own.
+  var isSicknessReturn: Bool { sessions == 30 && codes == CodeSet([.illness]) && span == .schoolYear }
 }

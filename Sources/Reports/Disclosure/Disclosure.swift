@@ -34,14 +34,16 @@ public struct Disclosure: Sendable {
   }
 
   public func protect(_ report: Report) -> Report {
-    Report(
-      report.kind, subject: report.subject, period: report.period, asAt: report.asAt,
-      purpose: report.purpose, headlines: headlines(of: report),
+    let shown = report.tables.map(protect)
+    return Report(
+      report.kind, subject: report.subject, period: report.period, from: report.from, asAt: report.asAt,
+      purpose: report.purpose, headlines: headlines(of: report), questions: questions(of: report),
       sections: report.sections.map { section in
         let tables = section.tables.map(protect)
         return Section(
           section.title, sentences: section.sentences.map(protect), tables: tables,
-          charts: section.charts.map { protect($0, drawn: tables) }, isFirst: section.isFirst)
+          charts: section.charts.map { protect($0, drawn: shown) }, prose: section.prose,
+          isFirst: section.isFirst)
       }, notes: report.notes + [note])
   }
 
@@ -66,6 +68,12 @@ public struct Disclosure: Sendable {
   /// A headline that says nothing without its withheld figure is left out.
   private func headlines(of report: Report) -> [Sentence] {
     report.headlines.map(protect).filter { !$0.parts.contains(.figure(.shorthand(.confidential))) }
+  }
+
+  /// A question that would ask of a withheld figure is not asked.
+  private func questions(of report: Report) -> [Question] {
+    report.questions.map { Question(protect($0.asks), section: $0.section) }
+      .filter { !$0.asks.parts.contains(.figure(.shorthand(.confidential))) }
   }
 
   private var note: String {

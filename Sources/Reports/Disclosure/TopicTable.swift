@@ -94,7 +94,9 @@ struct TopicTable {
     case .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter, .englishAdditional,
       .gypsyRomaTraveller:
       group.breakdown == group.topic.name(of: .yes)
-    case .total, .sex, .ncYear, .registrationGroup, .ethnicity, .weekday, .session, .allOnRoll: false
+    case .total, .sex, .ncYear, .registrationGroup, .ethnicity, .weekday, .session, .allOnRoll,
+      .senAndDisadvantage, .senAndLookedAfter:
+      false
     }
   }
 

@@ -24,7 +24,16 @@ public struct TrustDisclosure: Sendable {
     let codes = CodeDisclosure(places, threshold: threshold).withheld
     for place in places.indices {
       let withholding = Withholding(groups: withheld[place] ?? [:], codes: codes[place])
-      if place < schools.count { self.schools[place] = withholding } else { self.trust = withholding }
+      guard place < schools.count else {
+        self.trust = withholding
+        continue
+      }
+      self.schools[place] = withholding
+      self.schools[place].counts =
+        CountDisclosure(
+          schools[place], groups: withholding.groups[.yearToDate] ?? [:], codes: codes[place],
+          threshold: threshold
+        ).withheld
     }
   }
 }

@@ -1,0 +1,76 @@
+import Registers
+
+/// Another way to count than the national rule, one choice changed at a time.
+///
+/// Systems and dashboards choose differently, so that their figures differ for the same marks. Source: rules, section 9.
+public enum OtherWay: String, CaseIterable, Sendable {
+  case onRollToday, everyAge, belowNinety, withoutN, presentD, withoutC2, missingAsAbsence
+
+  public var inWords: String {
+    switch self {
+    case .onRollToday: "Only pupils on roll today"
+    case .everyAge: "Pupils of every age, with every session on roll"
+    case .belowNinety: "Persistent from below 90% attendance, not from 90%"
+    case .withoutN: "N (no reason yet) left out"
+    case .presentD: "D (educated at another school) counted as present"
+    case .withoutC2: "C2 (part-time timetable) left out"
+    case .missingAsAbsence: "Sessions without a mark counted as absence"
+    }
+  }
+
+  /// The code whose sessions make the difference. Missing: nil where it is not one code.
+  public var code: AttendanceCode? {
+    switch self {
+    case .withoutN: .reasonNotEstablished
+    case .presentD: .dualRegistered
+    case .withoutC2: .partTimeTimetable
+    case .missingAsAbsence: .noMark
+    case .onRollToday, .everyAge, .belowNinety: nil
+    }
+  }
+
+  /// What a pupil missed of what was possible, counted this way.
+  ///
+  /// Missing: nil for a pupil who does not count, or with no possible session.
+  ///
+  /// - Parameter national: The pupil's sessions by the national rule. Missing: nil outside the national scope.
+  func absence(of pupil: PupilFigures, national: SessionTally?, isOnRoll: Bool) -> Rate? {
+    guard let tally = self == .everyAge ? pupil.year : national else { return nil }
+    switch self {
+    case .onRollToday: return isOnRoll ? tally.absenceRate : nil
+    case .everyAge, .belowNinety: return tally.absenceRate
+    case .withoutN, .withoutC2:
+      let left = code.map { tally[$0] } ?? 0
+      return Rate(tally.absence - left, of: tally.possible - left)
+    case .presentD: return Rate(tally.absence, of: tally.possible + tally[.dualRegistered])
+    case .missingAsAbsence:
+      return Rate(tally.absence + tally.missing, of: tally.possible + tally.missing)
+    }
+  }
+
+  func isPersistent(_ absence: Rate) -> Bool {
+    self == .belowNinety ? 10 * absence.part > absence.whole : absence.isPersistentAbsence
+  }
+
+  /// A school's figures counted this way.
+  public struct Figures: Sendable, Equatable {
+    /// Unit: sessions.
+    public private(set) var missed = 0
+    /// Unit: sessions.
+    public private(set) var possible = 0
+    /// Unit: pupils with a possible session.
+    public private(set) var pupils = 0
+    /// Unit: pupils whose sessions are counted otherwise than by the national rule.
+    public private(set) var affected = 0
+
+    /// Missing: nil where no session was possible.
+    public var attendanceRate: Rate? { Rate(possible - missed, of: possible) }
+
+    mutating func add(_ absence: Rate?, national: Rate?) {
+      missed += absence?.part ?? 0
+      possible += absence?.whole ?? 0
+      pupils += absence == nil ? 0 : 1
+      if absence != national { affected += 1 }
+    }
+  }
+}

@@ -1,0 +1,233 @@
+import Policies
+import Registers
+
+/// How many pupils of a school stand where: for those who may see no pupil.
+///
+/// Of the year to date, and of pupils in the national scope where nothing else is said.
+public struct PupilCounts: Sendable {
+  /// What is counted. Unit: pupils.
+  public enum Key: Hashable, Sendable {
+    /// With a possible session.
+    case counted
+    case now(Line)
+    /// At the end of the half-term before; since then came to the line, left it, or stayed.
+    case before(Line), entered(Line), left(Line), stayed(Line)
+    /// By the place of the band in `bands`.
+    case band(Int)
+    /// By the place in `brokenWeekShares`.
+    case brokenWeeks(Int)
+    case missedWholeWeek
+    /// On roll at the as-at date, of any age, with a possible session.
+    case onRoll
+    /// Of those on roll, who stand at a stage of the policy and no further, by its place; and at none.
+    case stage(Int), noStage
+    /// Of those on roll, by the place of the window, of the national one first.
+    case window(Int), nearWindow(Int)
+    /// Of those on roll, with such a run in the school year, by its place.
+    case run(Int)
+    /// Of those on roll, for the sickness return.
+    case illness, nearIllness
+    /// Of any age.
+    case joined(Since), leaver(Since)
+    /// Persistently absent counted another way, how many are so in one way only, and whose sessions are counted otherwise.
+    case persistent(OtherWay), changed(OtherWay), sessions(OtherWay)
+
+    /// Whether it is a figure of the school's total, which stands in other tables.
+    public var isOfTotal: Bool { self == .counted || self == .now(.persistent) || self == .now(.severe) }
+
+    public var isOfOtherWay: Bool {
+      switch self {
+      case .persistent, .changed, .sessions: true
+      case .counted, .now, .before, .entered, .left, .stayed, .band, .brokenWeeks, .missedWholeWeek, .onRoll,
+        .stage, .noStage, .window, .nearWindow, .run, .illness, .nearIllness, .joined, .leaver:
+        false
+      }
+    }
+  }
+
+  /// Since when pupils joined and left.
+  public enum Since: CaseIterable, Sendable {
+    case currentHalfTerm, firstDay
+  }
+
+  public enum Line: CaseIterable, Sendable {
+    case persistent, severe
+  }
+
+  /// A count that is the sum of others.
+  public struct Sum: Sendable {
+    public let whole: Key
+    public let parts: [Key]
+  }
+
+  public private(set) var counts: [Key: Int] = [:]
+  /// What a board may not see; it is not in `counts` any more.
+  public private(set) var withheld: Set<Key> = []
+  public private(set) var otherWays: [OtherWay: OtherWay.Figures] = [:]
+  /// Unit: school weeks of all pupils counted.
+  public private(set) var weeks = BrokenWeeks()
+  /// Whether there is a half-term before.
+  public private(set) var hasBefore = false
+  public let windows: [Policy.Window]
+  public let runs: [Policy.Run]
+  public let halfTerms: [HalfTerm]
+  private let stages: Int
+
+  public subscript(key: Key) -> Int { counts[key] ?? 0 }
+
+  /// Attendance from so many per cent on, to the band before: five points each.
+  public static let bands = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0]
+
+  /// `95% and over`, `90% to under 95%`: the second stands apart, since exactly 90% is persistently absent.
+  public static func bandInWords(_ place: Int) -> String {
+    switch bands[place] {
+    case 95: "95% to 100%"
+    case 90: "Over 90%, under 95%"
+    case 85: "Over 85%, to 90%"
+    case 0: "50% and under"
+    default: "Over \(bands[place])%, to \(bands[place - 1])%"
+    }
+  }
+
+  /// Shares of the weeks in session that are broken: none, and so on up to more than half.
+  public static let brokenWeekShares = [
+    "None", "Up to a quarter of weeks", "Over a quarter, up to half", "Over half",
+  ]
+}
+
+extension PupilCounts {
+  /// - Parameter national: A pupil's sessions by the national rule. Missing: nil outside the national scope.
+  init(
+    _ pupils: [PupilFigures], asked: AskedOfPupils, plan: RegisterPlan,
+    national: (PupilFigures) -> SessionTally?
+  ) {
+    windows = asked.windows
+    runs = asked.runs
+    halfTerms = plan.halfTerms
+    stages = asked.policy.stages.count
+    hasBefore = plan.lastHalfTerm != nil
+    let names = asked.policy.stages.map(\.name)
+    for pupil in pupils {
+      let tally = national(pupil).flatMap { $0.possible > 0 ? $0 : nil }
+      let isOnRoll = pupil.pupil.isOnRoll(on: plan.asAt)
+      if let tally { addNational(pupil, tally) }
+      if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil, stages: names) }
+      addMoves(of: pupil.pupil, plan: plan)
+      for way in OtherWay.allCases { add(pupil, tally, isOnRoll: isOnRoll, counted: way) }
+    }
+  }
+
+  private mutating func add(_ key: Key, _ isSo: Bool = true) { counts[key, default: 0] += isSo ? 1 : 0 }
+
+  private mutating func addNational(_ pupil: PupilFigures, _ tally: SessionTally) {
+    add(.counted)
+    add(.band(PupilCounts.band(missed: tally.absence, of: tally.possible)))
+    for line in Line.allCases {
+      let isNow = line.isReached(tally.absence, of: tally.possible)
+      let wasBefore = pupil.before.map { line.isReached($0.absence, of: $0.possible) } ?? false
+      add(.now(line), isNow)
+      add(.before(line), wasBefore)
+      add(.entered(line), isNow && !wasBefore)
+      add(.left(line), !isNow && wasBefore)
+      add(.stayed(line), isNow && wasBefore)
+    }
+    weeks += pupil.weeks
+    add(.missedWholeWeek, pupil.weeks.whole > 0)
+    let (broken, all) = (pupil.weeks.broken, pupil.weeks.inSession)
+    add(.brokenWeeks(broken == 0 ? 0 : 4 * broken <= all ? 1 : 2 * broken <= all ? 2 : 3))
+  }
+
+  /// The first band whose line the attendance is on or over; on a line from 90 down it belongs to the band below.
+  static func band(missed: Int, of possible: Int) -> Int {
+    let attended = 100 * (possible - missed)
+    return bands.firstIndex { $0 == 95 ? attended >= 95 * possible : attended > $0 * possible }
+      ?? bands.count - 1
+  }
+
+  private mutating func addOnRoll(_ pupil: PupilFigures, stages: [String]) {
+    add(.onRoll)
+    let stage = pupil.stage.flatMap { stages.firstIndex(of: $0.name) }
+    add(stage.map(Key.stage) ?? .noStage)
+    for (place, evidence) in pupil.evidence.enumerated() {
+      add(.window(place), evidence.count >= evidence.window.sessions)
+      let near = evidence.window.approaching.map { $0..<evidence.window.sessions ~= evidence.count } ?? false
+      add(.nearWindow(place), near)
+    }
+    for (place, evidence) in pupil.runs.enumerated() { add(.run(place), !evidence.runs.isEmpty) }
+    add(.illness, pupil.illnessOfLegalAge >= 30)
+    add(.nearIllness, 20..<30 ~= pupil.illnessOfLegalAge)
+  }
+
+  private mutating func addMoves(of pupil: Pupil, plan: RegisterPlan) {
+    guard let first = plan.halfTerms.first?.first else { return }
+    for since in Since.allCases {
+      // A half-term's own days begin after the one before; who is there on the first day of the year has not joined.
+      let start = since == .firstDay ? first : (plan.halfTerms.dropLast().last?.last).map { $0 + 1 } ?? first
+      add(.joined(since), pupil.admitted.map { $0 > first && $0 >= start && $0 <= plan.asAt } ?? false)
+      add(.leaver(since), pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false)
+    }
+  }
+
+  private mutating func add(
+    _ pupil: PupilFigures, _ national: SessionTally?, isOnRoll: Bool, counted way: OtherWay
+  ) {
+    let usual = national?.absenceRate
+    let other = way.absence(of: pupil, national: national, isOnRoll: isOnRoll)
+    otherWays[way, default: OtherWay.Figures()].add(other, national: usual)
+    let (isUsually, isOtherwise) = (usual?.isPersistentAbsence ?? false, other.map(way.isPersistent) ?? false)
+    add(.persistent(way), isOtherwise)
+    add(.changed(way), isUsually != isOtherwise)
+  }
+}
+
+extension PupilCounts.Line {
+  func isReached(_ missed: Int, of possible: Int) -> Bool {
+    guard let rate = Rate(missed, of: possible) else { return false }
+    return switch self {
+    case .persistent: rate.isPersistentAbsence
+    case .severe: rate.isSevereAbsence
+    }
+  }
+}
+
+extension PupilCounts {
+  /// The counts that a reader can add up.
+  public var sums: [Sum] {
+    let bands = PupilCounts.bands
+    let below = bands.indices.filter { bands[$0] < 90 }
+    var sums = [
+      Sum(whole: .counted, parts: bands.indices.map(Key.band)),
+      Sum(whole: .now(.persistent), parts: below.map(Key.band)),
+      Sum(whole: .now(.severe), parts: [.band(bands.count - 1)]),
+      Sum(whole: .counted, parts: PupilCounts.brokenWeekShares.indices.map(Key.brokenWeeks)),
+      Sum(whole: .onRoll, parts: (0..<stages).map(Key.stage) + [.noStage]),
+    ]
+    for line in Line.allCases {
+      sums += [
+        Sum(whole: .now(line), parts: [.entered(line), .stayed(line)]),
+        Sum(whole: .before(line), parts: [.left(line), .stayed(line)]),
+      ]
+    }
+    return sums
+  }
+
+  /// Every count there is, in order.
+  public var keys: [Key] {
+    let lines = Line.allCases.flatMap { [Key.now($0), .before($0), .entered($0), .left($0), .stayed($0)] }
+    let ways = OtherWay.allCases.flatMap { [Key.persistent($0), .changed($0), .sessions($0)] }
+    return [.counted] + lines + PupilCounts.bands.indices.map(Key.band)
+      + PupilCounts.brokenWeekShares.indices.map(Key.brokenWeeks) + [.missedWholeWeek, .onRoll]
+      + (0..<stages).map(Key.stage) + [.noStage] + windows.indices.flatMap { [.window($0), .nearWindow($0)] }
+      + runs.indices.map(Key.run) + [.illness, .nearIllness]
+      + Since.allCases.flatMap { [.joined($0), .leaver($0)] } + ways
+  }
+
+  /// The counts as a board may see them: zeros stand in the place of what is withheld.
+  func withholding(_ keys: Set<Key>) -> PupilCounts {
+    var shown = self
+    for key in keys { shown.counts[key] = 0 }
+    for way in OtherWay.allCases where keys.contains(.sessions(way)) { shown.otherWays[way] = nil }
+    shown.withheld = keys
+    return shown
+  }
+}

@@ -1,0 +1,69 @@
+/// How unlike the pupils of a group are in what they miss, so that a difference can be told from chance.
+///
+/// Sums over pupils; they add up, over groups that share no pupil.
+public struct Spread: Sendable, Equatable {
+  /// Unit: sessions missed, squared.
+  private var missedSquared = 0
+  /// Unit: sessions missed times sessions possible.
+  private var missedByPossible = 0
+  /// Unit: sessions possible, squared.
+  private var possibleSquared = 0
+
+  public init() {}
+
+  init(missed: Int, possible: Int) {
+    missedSquared = missed * missed
+    missedByPossible = missed * possible
+    possibleSquared = possible * possible
+  }
+
+  public static func += (left: inout Spread, right: Spread) {
+    left.missedSquared += right.missedSquared
+    left.missedByPossible += right.missedByPossible
+    left.possibleSquared += right.possibleSquared
+  }
+
+  /// The variance of a rate, were its pupils drawn from many like them: sessions of one pupil go together.
+  ///
+  /// Missing: nil for fewer than two pupils. Source: the linearised variance of a ratio of sums over clusters.
+  func variance(of rate: Rate, pupils: Int) -> Double? {
+    guard pupils > 1 else { return nil }
+    let share = Double(rate.part) / Double(rate.whole)
+    let squares =
+      Double(missedSquared) - 2 * share * Double(missedByPossible) + share * share * Double(possibleSquared)
+    let whole = Double(rate.whole)
+    return max(0, squares) * Double(pupils) / Double(pupils - 1) / (whole * whole)
+  }
+}
+
+/// The difference between what two groups missed, or one group in two periods.
+public struct AbsenceDifference: Sendable, Equatable {
+  /// Unit: tenths of a percentage point, the second less than the first.
+  public let points: Int
+  /// Whether it is more than half a point and more than chance explains, at 95%.
+  public let isClear: Bool
+
+  /// A smaller difference is not spoken of, however certain. Unit: tenths of a percentage point.
+  public static let leastSpokenOf = 5
+  /// Standard errors within which 95 of 100 chance differences lie.
+  private static let errors = 1.96
+
+  /// Missing: nil where either has no possible session.
+  ///
+  /// The same pupils in two periods are treated as if they were others, which finds fewer differences clear, never more.
+  public init?(_ one: GroupFigures, less other: GroupFigures) {
+    guard let rate = one.tally.absenceRate, let otherRate = other.tally.absenceRate else { return nil }
+    points = Rate.difference(rate, otherRate)
+    guard abs(points) >= AbsenceDifference.leastSpokenOf,
+      let variance = one.spread.variance(of: rate, pupils: one.enrolments),
+      let otherVariance = other.spread.variance(of: otherRate, pupils: other.enrolments)
+    else {
+      isClear = false
+      return
+    }
+    let difference = (rate.percent - otherRate.percent) / 100
+    isClear =
+      difference * difference
+      > AbsenceDifference.errors * AbsenceDifference.errors * (variance + otherVariance)
+  }
+}
