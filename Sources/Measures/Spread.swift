@@ -40,13 +40,17 @@ public struct Spread: Sendable, Equatable {
 public struct AbsenceDifference: Sendable, Equatable {
   /// Unit: tenths of a percentage point, the second less than the first.
   public let points: Int
-  /// Whether it is more than half a point and more than chance explains, at 95%.
+  /// Whether it is at least half a point and more than chance explains, at 95%.
   public let isClear: Bool
+  /// Whether it is clear although it was picked out of many: the widest of 18 passes at 95% in more than half of all schools
+  /// by chance alone, and so must lie three standard errors from nothing.
+  public let standsOut: Bool
 
   /// A smaller difference is not spoken of, however certain. Unit: tenths of a percentage point.
   public static let leastSpokenOf = 5
   /// Standard errors within which 95 of 100 chance differences lie.
   private static let errors = 1.96
+  private static let errorsOfMany = 3.0
 
   /// Missing: nil where either has no possible session.
   ///
@@ -58,12 +62,14 @@ public struct AbsenceDifference: Sendable, Equatable {
       let variance = one.spread.variance(of: rate, pupils: one.enrolments),
       let otherVariance = other.spread.variance(of: otherRate, pupils: other.enrolments)
     else {
-      isClear = false
+      (isClear, standsOut) = (false, false)
       return
     }
     let difference = (rate.percent - otherRate.percent) / 100
-    isClear =
-      difference * difference
-      > AbsenceDifference.errors * AbsenceDifference.errors * (variance + otherVariance)
+    func exceeds(_ errors: Double) -> Bool {
+      difference * difference > errors * errors * (variance + otherVariance)
+    }
+    isClear = exceeds(AbsenceDifference.errors)
+    standsOut = exceeds(AbsenceDifference.errorsOfMany)
   }
 }

@@ -16,7 +16,7 @@ struct FigureSentences {
     let before = figures.total(in: previous)
     let pupils = min(now.enrolments, before.enrolments)
     let rise = unauthorisedRise(now, before, although: change.points <= 0)
-    guard change.isClear else {
+    guard change.isClear || abs(change.points) >= FigureSentences.clearRise else {
       return """
         Pupils missed \(missed) of sessions in \(current.name), much as in \(previous.name) \
         (\(before.rateCell(\.absenceRate)))\(rise).
@@ -24,7 +24,7 @@ struct FigureSentences {
     }
     return """
       Pupils missed \(missed) of sessions in \(current.name), \(moved(change.points, of: pupils)) on \
-      \(previous.name)\(rise).
+      \(previous.name)\(change.isClear ? "" : ", which chance can do among so few pupils")\(rise).
       """
   }
 
@@ -42,7 +42,7 @@ struct FigureSentences {
       """
   }
 
-  /// Unit: tenths of a percentage point; a smaller rise of unauthorised absence is not spoken of.
+  /// Unit: tenths of a percentage point; a smaller change is not spoken of unless it is clear.
   private static let clearRise = 10
 
   /// `down 1.6 percentage points`.
@@ -71,17 +71,13 @@ struct FigureSentences {
   /// The two gaps every board asks for: of disadvantaged pupils, and of pupils with SEN.
   func gaps() -> [Sentence] { Gap.first.compactMap(gap) }
 
-  /// The widest of the gaps that chance does not explain, and whether it is closing. Missing: nil where none can be seen.
+  /// The gap that costs most sessions of those chance does not explain. Missing: nil where none can be seen.
   func widestGap() -> Sentence? {
-    let seen = Gap.all.filter { $0.group.topic != .sex }.compactMap { gap in
-      gap.difference(of: figures, in: .yearToDate).map { (gap: gap, difference: $0) }
-    }
-    guard !seen.isEmpty else { return nil }
-    let clear = seen.filter { $0.difference.isClear && $0.difference.points > 0 }
-    guard let widest = clear.max(by: { $0.difference.points < $1.difference.points }) else {
+    guard Gap.all.contains(where: { $0.figures(of: figures, in: .yearToDate) != nil }) else { return nil }
+    guard let widest = Gap.widest(of: figures) else {
       return "No group of pupils whose figures can be shown missed clearly more than the others this year."
     }
-    return gap(widest.gap)
+    return gap(widest)
   }
 
   /// How one group's absence stands against the others'. Missing: nil when either is empty or may not be seen.

@@ -41,8 +41,8 @@ struct FigureTables {
         row("Pupils", \.pupilsCell), row("Attendance (%)") { $0.rateCell(\.attendanceRate) },
         row("Authorised absence (%)") { $0.rateCell(\.authorisedRate) },
         row("Unauthorised absence (%)") { $0.rateCell(\.unauthorisedRate) },
-        row("Persistently absent in the period (%)", \.persistentShareCell),
-        row("Severely absent in the period (%)", \.severeShareCell),
+        row("Persistent in the period (%)", \.persistentShareCell),
+        row("Severe in the period (%)", \.severeShareCell),
         row("Late marks") {
           $0.isWithheld ? .shorthand(.confidential) : .sessions($0.tally.late, of: $0.enrolments)
         },

@@ -21,7 +21,7 @@ struct BoardQuestion: Sendable {
   /// The most pressing first; a rule sees something or is passed over.
   static let rules: [@Sendable (SchoolFigures) -> Question?] = [
     unauthorisedRise, entered, severe, widestGap, worstYear, reasonsOpen, weekday, partTime, suspensions,
-    holidays, late, marksMissing,
+    holidays, late, marksMissing, nearTheLine, illness,
   ]
 
   /// Asked where the figures give too few of their own.
@@ -75,14 +75,10 @@ extension BoardQuestion {
   }
 
   private static let widestGap: @Sendable (SchoolFigures) -> Question? = { school in
-    let gaps = Gap.all.filter { $0.group.topic != .sex }.compactMap { gap in
-      gap.difference(of: school, in: .yearToDate).map { (gap: gap, difference: $0) }
-    }.filter { $0.difference.isClear && $0.difference.points > 0 }
-    guard let widest = gaps.max(by: { $0.difference.points < $1.difference.points }) else { return nil }
-    let name = widest.gap.name
+    guard let gap = Gap.widest(of: school) else { return nil }
     return Question(
       """
-      \(name) miss clearly more than \(widest.gap.otherName). What have we tried, and how will we know it worked?
+      \(gap.name) miss clearly more than \(gap.otherName). What have we tried, and how will we know it worked?
       """, section: "Groups and gaps")
   }
 
@@ -165,6 +161,28 @@ extension BoardQuestion {
       """
       \(Cell.rate(rate, of: pupils)) of sessions have no mark. Which registers are not completed, and where were those pupils?
       """, section: "Data quality in three lines")
+  }
+
+  /// One pupil in ten or more is over 90% and under 95%.
+  private static let nearTheLine: @Sendable (SchoolFigures) -> Question? = { school in
+    let (counts, key) = (school.counts, PupilCounts.Key.band(1))
+    guard counts.isShown(key), counts.isShown(.counted), 10 * counts[key] >= counts[.counted], counts[key] > 0
+    else { return nil }
+    return Question(
+      """
+      \(counts.cell(key)) pupils attended over 90% and under 95%. What keeps them from becoming persistently absent?
+      """, section: "Attendance bands")
+  }
+
+  /// Half of all absence or more is illness.
+  private static let illness: @Sendable (SchoolFigures) -> Question? = { school in
+    guard let illness = share(of: .illness, school), 2 * illness.rate.part >= illness.rate.whole else {
+      return nil
+    }
+    return Question(
+      """
+      Illness is \(Cell.rate(illness.rate, of: illness.pupils)) of absence. When do we ask more about it, and who advises us?
+      """, section: "Reasons")
   }
 
   /// A code's share of all absence. Missing: nil where it may not be seen.

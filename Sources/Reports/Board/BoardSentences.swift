@@ -7,18 +7,32 @@ struct BoardSentences {
   private var say: FigureSentences { FigureSentences(figures: school) }
 
   var all: [Sentence] {
-    guard !school.total(in: .yearToDate).isWithheld else {
+    let year = school.total(in: .yearToDate)
+    guard year.enrolments > 0 || year.isWithheld else {
+      return [
+        "No pupil aged 5 to 15 has had a session yet: national figures leave out nursery, Reception and sixth form."
+      ]
+    }
+    guard !year.isWithheld else {
       return ["So few pupils are on roll that any figure would tell of one of them: all are withheld."]
     }
-    return [say.level(), persistence(), say.widestGap(), most(), improved()].compactMap(\.self)
+    let found = [say.level(), persistence(), say.widestGap(), most(), improved()].compactMap(\.self)
+    let more = [weekday(), say.reasons()].compactMap(\.self).filter { !found.contains($0) }
+    return found + more.prefix(5 - found.count)
   }
 
   /// How many are persistently absent, and how many came to it and left it.
   private func persistence() -> Sentence {
+    guard !school.total(in: .yearToDate).persistentIsWithheld else {
+      return "How many pupils are persistently absent is withheld, so that none can be recognised."
+    }
+    guard school.weeks.count > BoardSentences.earlyWeeks else {
+      return "\(say.persistence()) So early in the year a few days of illness are enough."
+    }
     let counts = school.counts
     let keys = [PupilCounts.Key.entered(.persistent), .left(.persistent)]
     guard counts.hasBefore, let before = school.previousHalfTerm, keys.allSatisfy(counts.isShown),
-      !school.total(in: .yearToDate).persistentIsWithheld, keys.contains(where: { counts[$0] > 0 })
+      keys.contains(where: { counts[$0] > 0 })
     else { return say.persistence() }
     return """
       \(say.persistence()) Since \(before.name), \(counts.cell(keys[0])) came to it and \(counts.cell(keys[1])) left it.
@@ -38,7 +52,7 @@ struct BoardSentences {
       }
       return (group: year.group, figures: year.figures, others: others)
     }.filter { year in
-      AbsenceDifference(year.figures, less: year.others).map { $0.isClear && $0.points > 0 } ?? false
+      AbsenceDifference(year.figures, less: year.others).map { $0.standsOut && $0.points > 0 } ?? false
     }
     return found.max { left, right in
       guard let one = left.figures.tally.absenceRate, let two = right.figures.tally.absenceRate else {
@@ -81,7 +95,7 @@ struct BoardSentences {
     let falls = groups.compactMap { group, name -> (name: String, fall: AbsenceDifference, pupils: Int)? in
       guard let now = school.figures(of: group, in: current), !now.isWithheld,
         let before = school.figures(of: group, in: previous), !before.isWithheld,
-        let change = AbsenceDifference(now, less: before), change.isClear, change.points < 0
+        let change = AbsenceDifference(now, less: before), change.standsOut, change.points < 0
       else { return nil }
       return (name, change, min(now.enrolments, before.enrolments))
     }
@@ -94,13 +108,13 @@ struct BoardSentences {
     let counts = school.counts
     let (left, entered) = (PupilCounts.Key.left(.persistent), PupilCounts.Key.entered(.persistent))
     if counts.isShown(left), counts.isShown(entered), counts[left] > counts[entered] {
-      return """
-        More pupils left persistent absence since \(previous.name) (\(counts.cell(left))) than came to it \
-        (\(counts.cell(entered))).
-        """
+      return "More pupils left persistent absence since \(previous.name) than came to it."
     }
     return "No year and no group missed clearly less in \(current.name) than in \(previous.name)."
   }
+
+  /// Unit: school weeks; of so few a year to date is no measure of persistence yet.
+  private static let earlyWeeks = 6
 
   /// The weekday that costs more than chance explains. Missing: nil where there is none.
   func weekday() -> Sentence? {

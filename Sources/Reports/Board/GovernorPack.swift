@@ -82,7 +82,7 @@ extension Report {
     guard let current = school.currentHalfTerm, let previous = school.previousHalfTerm,
       let change = AbsenceDifference(school.total(in: current), less: school.total(in: previous))
     else { return "Absence week by week in \(name)" }
-    guard change.isClear else { return "Absence is much as it was in \(previous.name)" }
+    guard change.isClear else { return "Absence is not clearly different from \(previous.name)" }
     return "Absence is \(change.points < 0 ? "down" : "up") since \(previous.name)"
   }
 
