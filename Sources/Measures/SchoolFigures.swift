@@ -18,8 +18,8 @@ public struct SchoolFigures: Figures, Sendable {
   public private(set) var pupilsByCode: [Period: SessionTally]
   public private(set) var withheldCodes = CodeSet([])
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
-  public let weeks: [WeekFigures]
-  public let weekdays: [Weekday: [DayHalf: SessionFigures]]
+  public private(set) var weeks: [WeekFigures]
+  public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]]
   /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
   public private(set) var register: Register?
   /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
@@ -126,6 +126,10 @@ extension SchoolFigures {
     )
     figures.withheldCodes = withholding.codes
     figures.counts = counts.withholding(withholding.counts)
+    figures.weekdays = withholding.applied(to: weekdays)
+    for place in weeks.indices where withholding.weeks.contains(weeks[place].halfTerm) {
+      figures.weeks[place].sessions = .withheld
+    }
     return figures
   }
 

@@ -4,6 +4,21 @@ public struct SessionFigures: Sendable, Equatable {
   /// Unit: pupils with at least one possible session among these.
   public var pupils: Int
 
+  /// Whether a board may not see them; they are not in here any more.
+  public private(set) var isWithheld = false
+
+  init(tally: SessionTally, pupils: Int) {
+    self.tally = tally
+    self.pupils = pupils
+  }
+
+  /// Figures a board may not see.
+  static var withheld: SessionFigures {
+    var figures = SessionFigures.zero
+    figures.isWithheld = true
+    return figures
+  }
+
   public static let zero = SessionFigures(tally: .zero, pupils: 0)
 
   public static func += (left: inout SessionFigures, right: SessionFigures) {

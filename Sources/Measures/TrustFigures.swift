@@ -29,6 +29,7 @@ public struct TrustFigures: Figures, Sendable {
       withholding.applied(to: codes), withholding.applied(to: pupilsByCode)
     )
     figures.withheldCodes = withholding.codes
+    figures.weekdays = withholding.applied(to: weekdays)
     return figures
   }
 

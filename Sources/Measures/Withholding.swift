@@ -6,6 +6,10 @@ public struct Withholding: Sendable {
   /// In every period.
   public var codes: CodeSet
   public var counts: Set<PupilCounts.Key>
+  /// The half-terms whose weeks are withheld; nil for weeks of none.
+  public var weeks: Set<HalfTerm.Name?> = []
+  /// Whether sessions by weekday and half of the day are withheld.
+  public var isByWeekdayWithheld = false
 
   public init(
     groups: [Period: [Group: GroupFigures.Withheld]] = [:], codes: CodeSet = CodeSet([]),
@@ -24,6 +28,12 @@ public struct Withholding: Sendable {
       }
     }
     return shown
+  }
+
+  func applied(
+    to weekdays: [Weekday: [DayHalf: SessionFigures]]
+  ) -> [Weekday: [DayHalf: SessionFigures]] {
+    isByWeekdayWithheld ? weekdays.mapValues { $0.mapValues { _ in .withheld } } : weekdays
   }
 
   func applied(to tallies: [Period: SessionTally]) -> [Period: SessionTally] {

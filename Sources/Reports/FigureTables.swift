@@ -156,7 +156,8 @@ struct FigureTables {
         [.text(half == .morning ? "Morning" : "Afternoon")]
           + days.map { day in
             let figures = figures.weekdays[day]?[half] ?? .zero
-            return .rate(figures.tally.absenceRate, of: figures.pupils)
+            return figures.isWithheld
+              ? .shorthand(.confidential) : .rate(figures.tally.absenceRate, of: figures.pupils)
           }
       }, source: source, look: .heat)
   }

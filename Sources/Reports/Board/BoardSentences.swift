@@ -35,7 +35,7 @@ struct BoardSentences {
       keys.contains(where: { counts[$0] > 0 })
     else { return say.persistence() }
     return """
-      \(say.persistence()) Since \(before.name), \(counts.cell(keys[0])) came to it and \(counts.cell(keys[1])) left it.
+      \(say.persistence()) Since \(before.name), \(counts.cell(keys[0])) became so and \(counts.cell(keys[1])) no longer are.
       """
   }
 
@@ -108,7 +108,7 @@ struct BoardSentences {
     let counts = school.counts
     let (left, entered) = (PupilCounts.Key.left(.persistent), PupilCounts.Key.entered(.persistent))
     if counts.isShown(left), counts.isShown(entered), counts[left] > counts[entered] {
-      return "More pupils left persistent absence since \(previous.name) than came to it."
+      return "Fewer pupils are persistently absent than at the end of \(previous.name)."
     }
     return "No year and no group missed clearly less in \(current.name) than in \(previous.name)."
   }

@@ -17,7 +17,7 @@ struct BoardTables {
   func movement() -> Table {
     let before = school.previousHalfTerm?.name
     return Table(
-      "Movement", title: "Who came to the line, and who left it",
+      "Movement", title: "Who became persistently absent, and who no longer is",
       columns: [
         Table.Column("Line", .text), Table.Column("At the end of \(before ?? "the half-term before")"),
         Table.Column("Left since"), Table.Column("Stayed"), Table.Column("Entered since"),

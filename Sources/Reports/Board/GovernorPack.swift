@@ -53,11 +53,14 @@ extension Report {
 
   private static func weekTable(_ school: SchoolFigures) -> Table {
     let rows: [[Cell]] = school.weeks.map { week in
-      [
-        .day(week.monday), .text(week.halfTerm?.rawValue ?? "None"),
-        .sessions(week.sessions.tally.possible, of: week.sessions.pupils),
-        .rate(week.sessions.tally.absenceRate, of: week.sessions.pupils),
-      ]
+      let sessions = week.sessions
+      return [.day(week.monday), .text(week.halfTerm?.rawValue ?? "None")]
+        + (sessions.isWithheld
+          ? [.shorthand(.confidential), .shorthand(.confidential)]
+          : [
+            .sessions(sessions.tally.possible, of: sessions.pupils),
+            .rate(sessions.tally.absenceRate, of: sessions.pupils),
+          ])
     }
     return Table(
       "By_week", title: "Sessions missed by week",

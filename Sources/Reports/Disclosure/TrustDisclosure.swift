@@ -24,17 +24,32 @@ public struct TrustDisclosure: Sendable {
     let codes = CodeDisclosure(places, threshold: threshold).withheld
     for place in places.indices {
       let withholding = Withholding(groups: withheld[place] ?? [:], codes: codes[place])
+      let groups = withholding.groups[.yearToDate] ?? [:]
       guard place < schools.count else {
         self.trust = withholding
+        // One school alone would be the trust less the others.
+        self.trust.isByWeekdayWithheld =
+          self.schools.contains(where: \.isByWeekdayWithheld)
+          || CalendarDisclosure.isByWeekdayWithheld(trust, groups: groups, threshold: threshold)
         continue
       }
-      self.schools[place] = withholding
-      self.schools[place].counts =
-        CountDisclosure(
-          schools[place], groups: withholding.groups[.yearToDate] ?? [:], codes: codes[place],
-          threshold: threshold
-        ).withheld
+      self.schools[place] = withholding.adding(schools[place], groups: groups, threshold: threshold)
     }
+  }
+}
+
+extension Withholding {
+  /// With the counts, the weeks and the weekdays of a school that are not to be seen.
+  fileprivate func adding(
+    _ school: SchoolFigures, groups: [Group: GroupFigures.Withheld], threshold: Int
+  ) -> Withholding {
+    var withholding = self
+    withholding.counts =
+      CountDisclosure(school, groups: groups, codes: codes, threshold: threshold).withheld
+    let calendar = CalendarDisclosure(school, groups: groups, threshold: threshold)
+    withholding.weeks = calendar.weeks
+    withholding.isByWeekdayWithheld = calendar.isByWeekdayWithheld
+    return withholding
   }
 }
 
