@@ -18,11 +18,14 @@ struct SheetPlan {
   private var names = Names()
   private var tableNames = Names()
   private var contents: [(name: String, title: String, part: String)] = []
+  /// The report's notes, then those of its tables, as Notes explains them: a note of several tables once.
+  private var notes: [String]
 
   init(_ report: Report, publisher: String) throws(WorkbookFailure) {
     self.report = report
     title = Names.oneLine("\(report.kind.title): \(report.subject)")
     sensitivity = report.kind.mayBeShared ? nil : report.kind.sensitivity
+    notes = report.notes
     let names = SheetPlan.ownNames
     for name in names { _ = self.names.sheet([name]) }
     cover = CoverSheet(report, title: title, publisher: publisher, name: names[0])
@@ -50,7 +53,7 @@ struct SheetPlan {
     let table = Table(
       "Notes_on_method", title: "Notes",
       columns: [Table.Column("Note number", .text), Table.Column("Note", .text)],
-      rows: report.notes.enumerated().map { [.text("note \($0 + 1)"), .text($1)] })
+      rows: notes.enumerated().map { [.text("note \($0 + 1)"), .text($1)] })
     try add(table, named: name, part: SheetPlan.ownPart, preface: preface())
   }
 
@@ -101,12 +104,20 @@ struct SheetPlan {
   ) throws(WorkbookFailure) -> TableSheet {
     var preface = preface
     preface.shorthandOf = sentences
+    preface.notes = table.notes.map { note in (number(of: note), note) }
     let sheet = try TableSheet(
       table, name: name, tableName: tableNames.table(table.name), preface: preface,
       isWorkingList: table.look.isWorkingList && !report.kind.mayBeShared)
     sheets.append(.table(sheet))
     contents.append((name, sheet.title, Names.oneLine(part)))
     return sheet
+  }
+
+  /// Counted from 1.
+  private mutating func number(of note: String) -> Int {
+    if let place = notes.firstIndex(of: note) { return place + 1 }
+    notes.append(note)
+    return notes.count
   }
 
   private mutating func add(

@@ -4,6 +4,8 @@ import Reports
 struct TableSheet {
   let name: String
   let title: String
+  /// The title with the marks of the notes on the table.
+  let heading: String
   /// The lines between the title and the table.
   let lines: [String]
   let tableName: String
@@ -27,6 +29,8 @@ struct TableSheet {
     var sensitivity: String?
     var sentences: [Sentence] = []
     var source: String?
+    /// The table's notes, by the numbers that they have on Notes.
+    var notes: [(number: Int, text: String)] = []
     /// Sentences that stand in the table as text, whose shorthand is to be explained.
     var shorthandOf: [Sentence] = []
   }
@@ -42,6 +46,7 @@ struct TableSheet {
     self.name = name
     self.tableName = tableName
     title = Names.oneLine(table.title)
+    heading = ([title] + preface.notes.map { "[note \($0.number)]" }).joined(separator: " ")
     let headers = Names.headers(table.columns.map(\.header))
     columns = zip(headers, table.columns).map { Table.Column($0, $1.holds) }
     rows = table.rows.isEmpty ? [TableSheet.rowOfNone(columns.count)] : table.rows
@@ -49,7 +54,7 @@ struct TableSheet {
     self.isWorkingList = isWorkingList
     widths = ColumnWidths(of: columns, rows: rows, filters: isWorkingList)
     let width = min(max(widths.total, 960), 1400)
-    lines = TableSheet.lines(above: table, rows: rows, preface: preface).flatMap {
+    lines = TableSheet.lines(above: rows, preface: preface).flatMap {
       TextWidth.lines(of: Names.oneLine($0), within: width)
     }
   }
@@ -59,12 +64,13 @@ struct TableSheet {
     [.text("None")] + Array(repeating: .shorthand(.notApplicable), count: columns - 1)
   }
 
-  private static func lines(above table: Table, rows: [[Cell]], preface: Preface) -> [String] {
+  private static func lines(above rows: [[Cell]], preface: Preface) -> [String] {
     var lines: [String] = []
     if let sensitivity = preface.sensitivity { lines.append(sensitivity) }
     lines.append("This worksheet contains one table.")
     lines += preface.sentences.map(\.inWords)
-    lines += table.notes.map { "Note: \($0)" }
+    // Said here too, so that nobody has to leave the table to read it.
+    lines += preface.notes.map { "[note \($0.number)] \($0.text)" }
     if let shorthand = shorthand(in: rows, preface.sentences + preface.shorthandOf) {
       lines.append(shorthand)
     }
@@ -90,7 +96,7 @@ struct TableSheet {
 
 extension WorkbookFile {
   mutating func write(_ sheet: TableSheet) throws(WorkbookFailure) {
-    try addSheet(named: sheet.name, title: sheet.title)
+    try addSheet(named: sheet.name, title: sheet.heading)
     for (place, line) in sheet.lines.enumerated() {
       try write(line, at: (place + 1, 0), .line)
     }

@@ -866,7 +866,7 @@ def read_workbook(path):
         if heads:
             header = [rows[heads[0]].get(column, "") for column in range(max(rows[heads[0]]) + 1)]
             body = [[rows[n].get(column, "") for column in range(len(header))] for n in numbers if n > heads[0]]
-            tables[rows[numbers[0]][0]] = header, body
+            tables[re.sub(r"( \[note \d+\])+$", "", rows[numbers[0]][0])] = header, body
     return tables
 
 

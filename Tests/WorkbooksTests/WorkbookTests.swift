@@ -28,8 +28,8 @@ import Testing
     let sheet = try report.written().sheet("Attendance by year group")
     #expect(
       try sheet.firstColumn == [
-        "Attendance by year group, Spring 1 2025/26", "This worksheet contains one table.",
-        "1,204 pupils were on roll.", "Note: Years 7 to 10 are shown.",
+        "Attendance by year group, Spring 1 2025/26 [note 2]", "This worksheet contains one table.",
+        "1,204 pupils were on roll.", "[note 2] Years 7 to 10 are shown.",
         "Shorthand: [z] means not applicable.",
         "Source: Registers of the school", "Year group", "Year 7", "Year 8", "Year 9", "Year 10",
       ])
