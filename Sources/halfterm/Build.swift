@@ -16,6 +16,8 @@ struct Build {
   let isQuiet: Bool
   let templates: PageTemplates
   let writesLetters: Bool
+  /// Missing: nil where PDFs were not asked for.
+  let pdf: PDFPack?
 
   /// What a run did, for its closing words and its exit code.
   struct Outcome {
@@ -24,6 +26,8 @@ struct Build {
     let outputs: Int
     /// School by school. Missing: nil where letters were not asked for.
     let letters: [LetterPack.Written]?
+    /// Missing: nil where PDFs were not asked for.
+    let pdf: PDFPack.Written?
   }
 
   /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
@@ -38,9 +42,10 @@ struct Build {
     reading.noteRegistersThatEndEarly(asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
-      let (outputs, letters) = try await write(reading, asAt: asAt, to: folder)
+      let (outputs, letters, pdf) = try await write(reading, asAt: asAt, to: folder)
       try folder.commit()
-      return Outcome(reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil)
+      return Outcome(
+        reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil, pdf: pdf)
     } catch {
       folder.abandon()
       throw error
@@ -49,7 +54,7 @@ struct Build {
 
   private func write(
     _ reading: Reading, asAt: Day, to folder: OutputFolder
-  ) async throws -> (outputs: Int, letters: [LetterPack.Written]) {
+  ) async throws -> (outputs: Int, letters: [LetterPack.Written], pdf: PDFPack.Written?) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
     let schools = Array(zip(trust.schools, reading.registers).enumerated())
     let schoolYear = reading.schoolYear(asAt: asAt)
@@ -75,10 +80,12 @@ struct Build {
     records += try await BoardPack(
       packs: packs, figures: figures, trust: trust, templates: templates
     ).write(to: folder, jobs: jobs)
+    let printed = try await pdf?.write(records, to: folder, dated: asAt, jobs: jobs)
+    records += printed?.records ?? []
     records.sort { $0.path < $1.path }
     let manifest = try manifest(reading, asAt: asAt, outputs: records)
     try folder.write(try manifest.json(), to: Manifest.fileName)
-    return (records.count + 1, packs.compactMap(\.letters))
+    return (records.count + 1, packs.compactMap(\.letters), printed)
   }
 
   private func manifest(

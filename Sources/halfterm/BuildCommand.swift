@@ -24,6 +24,9 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Write letters to parents, for the stages of a policy that name one.")
   var letters = false
 
+  @Flag(name: .long, help: "Print each report as PDF too, through Chromium or WeasyPrint.")
+  var pdf = false
+
   mutating func validate() throws {
     guard jobs > 0 else { throw ValidationError("--jobs must be 1 or more") }
   }
@@ -33,10 +36,13 @@ struct BuildCommand: AsyncParsableCommand {
     let own = try templates.map(OwnTemplates.init) ?? .none
     let build = Build(
       trust: trust, workspace: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet,
-      templates: try PageTemplates(overrides: own.pages, letters: own.letters), writesLetters: letters)
+      templates: try PageTemplates(overrides: own.pages, letters: own.letters), writesLetters: letters,
+      pdf: pdf ? PDFPack() : nil)
     let outcome = try await build.run(output: output)
     if !quiet { Console.result(Summary(outcome, trust: trust, output: output).text) }
-    if outcome.reading.findings.contains(where: { $0.rule.severity == .warns }) {
+    let unprinted = outcome.pdf?.failures ?? []
+    for failure in unprinted { Console.say("halfterm: \(failure)") }
+    if !unprinted.isEmpty || outcome.reading.findings.contains(where: { $0.rule.severity == .warns }) {
       throw ExitStatus.doneWithWarnings
     }
   }

@@ -13,7 +13,7 @@ struct Halfterm: AsyncParsableCommand {
     abstract: "Turns attendance-register exports into half-termly packs.",
     discussion:
       "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
-      + "data, 2 blocked by data or usage with nothing written, 3 the system failed.",
+      + "data or without a PDF that was asked for, 2 blocked by data or usage with nothing written, 3 the system failed.",
     version: Manifest.version,
     subcommands: [
       BuildCommand.self, CheckCommand.self, ExplainCommand.self, PolicyCommand.self, VerifyCommand.self,

@@ -83,6 +83,16 @@ extension OutputFolder {
     relative == "restricted" || relative.hasPrefix("restricted/")
   }
 
+  /// Removes a folder inside that is no part of the pack. A program that has just ended may still be tidying up in it.
+  func remove(_ relative: String) throws(RunFailure) {
+    for _ in 0..<50 {
+      try? FileManager.default.removeItem(atPath: path(of: relative))
+      guard FileManager.default.fileExists(atPath: path(of: relative)) else { return }
+      usleep(100_000)
+    }
+    throw .unwritable(path: relative, reason: "the folder cannot be removed")
+  }
+
   /// Where a file is being made, for a writer that opens it by its path.
   func path(of relative: String) -> String { "\(building)/\(relative)" }
 
@@ -98,10 +108,15 @@ extension OutputFolder {
 
   /// The record of a file another writer made.
   func record(of relative: String) throws(RunFailure) -> Record {
+    try finish(relative, bytes: try bytes(of: relative))
+  }
+
+  /// What a file that was made holds.
+  func bytes(of relative: String) throws(RunFailure) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path(of: relative)) else {
       throw .unreadable(path: relative)
     }
-    return try finish(relative, bytes: data)
+    return Array(data)
   }
 
   private func finish(_ relative: String, bytes: some DataProtocol) throws(RunFailure) -> Record {

@@ -32,6 +32,9 @@ struct Summary {
       "Packs     \(output)/share/index.html       for the board",
       "          \(output)/restricted/index.html  names pupils",
     ]
+    if let pdf = outcome.pdf, !pdf.records.isEmpty {
+      lines.append("PDF       \(Summary.count(pdf.records.count, "report")), each beside its page")
+    }
     if let letters = outcome.letters { lines += Summary.lines(letters) }
     return lines.joined(separator: "\n")
   }

@@ -1,0 +1,169 @@
+import Foundation
+import Registers
+import Testing
+
+@testable import halfterm
+
+/// `--pdf`, with a program that stands in for the browser.
+@Suite struct PDFTests {
+  /// Writes down what it was called with, and prints the page as it is with the date of long ago.
+  private static let browser = """
+    #!/bin/sh
+    for word in "$@"; do
+      echo "$word" >>"$ARGUMENTS"
+      case "$word" in --print-to-pdf=*) pdf="${word#--print-to-pdf=}" ;; esac
+    done
+    echo kept >"$HOME/kept"
+    echo "%PDF-1.4 /CreationDate (D:20010203040506+00'00') /ModDate (D:20010203040506+00'00')" >"$pdf"
+    /bin/cat "${word#file://}" >>"$pdf"
+    """
+
+  private static let weasyPrint = """
+    #!/bin/sh
+    echo "%PDF-1.7 by WeasyPrint of $1" >"$2"
+    """
+
+  /// A workspace beside a folder of programs, the only one on the path.
+  private static func workspace(_ programs: [String: String]) throws -> SmallWorkspace {
+    let workspace = try SmallWorkspace()
+    for (name, script) in programs {
+      let path = try workspace.scratch.write(script, to: "programs/\(name)")
+      try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+    }
+    return workspace
+  }
+
+  private static func build(_ workspace: SmallWorkspace, _ flags: String...) throws -> Program.Result {
+    let folder = workspace.scratch.path
+    // In one argument list for runs with and without a flag.
+    let environment = ["PATH": folder + "/programs", "ARGUMENTS": folder + "/arguments"]
+    return try flags.isEmpty
+      ? Program.run("build", workspace.folder, "--output", workspace.packs, "--pdf", environment: environment)
+      : Program.run(
+        "build", workspace.folder, "--output", workspace.packs, "--pdf", flags[0], environment: environment)
+  }
+
+  private static func printed(_ workspace: SmallWorkspace) -> [String] {
+    workspace.scratch.files("packs").filter { $0.hasSuffix(".pdf") }
+  }
+
+  private static let school = "100009-one-school"
+
+  @Test func eachReportIsPrintedBesideItsPageAndStandsInTheManifest() throws {
+    let workspace = try Self.workspace(["chromium": Self.browser, "weasyprint": Self.weasyPrint])
+    let result = try Self.build(workspace)
+    #expect(result.status == 0, "\(result.errors)")
+    #expect(result.output.contains("PDF       7 reports, each beside its page"))
+    let reports = [
+      "attendance-actions", "data-quality", "disadvantaged-report", "looked-after-report", "senco-report",
+    ].map { "restricted/\(Self.school)/\($0).pdf" }
+    let shared = ["share/\(Self.school)/governor-pack.pdf", "share/trust-attendance-review.pdf"]
+    #expect(Self.printed(workspace) == reports + shared)
+    #expect(try Program.run("verify", workspace.packs).status == 0)
+    try workspace.scratch.write("x", to: "packs/\(shared[0])")
+    #expect(try Program.run("verify", workspace.packs).output.contains("changed: \(shared[0])"))
+    // A pack is replaced with its PDFs in it.
+    #expect(try Self.build(workspace).status == 0)
+  }
+
+  @Test func aPDFIsThatOfItsPageAndDatedAsAt() throws {
+    let workspace = try Self.workspace(["chromium": Self.browser])
+    #expect(try Self.build(workspace).status == 0)
+    for file in Self.printed(workspace) {
+      let text = try workspace.scratch.text("packs/" + file)
+      #expect(
+        text.hasPrefix(
+          "%PDF-1.4 /CreationDate (D:20250908120000+00'00') /ModDate (D:20250908120000+00'00')\n"))
+      let page = try workspace.scratch.text("packs/" + file.replacingOccurrences(of: ".pdf", with: ".html"))
+      let title = try #require(page.firstMatch(of: /<title>.*<\/title>/)?.output)
+      #expect(text.contains(title))
+    }
+  }
+
+  @Test func aPDFHoldsNoPlaceOfThisMachine() {
+    let page =
+      "<a class=\"x\" href=\"#a\">1</a><a href=\"#b\">2</a><a href=\"pack.xlsx\">3</a><a href=\"https://a.b\">4</a>"
+    #expect(
+      String(decoding: PDFPrinter.withoutPlaces(Array(page.utf8)), as: UTF8.self)
+        == page.replacingOccurrences(of: " href=\"pack.xlsx\"", with: ""))
+  }
+
+  @Test func aPDFOfARestrictedReportIsReadableByItsOwnerOnlyAndNothingElseIsLeft() throws {
+    let workspace = try Self.workspace(["google-chrome": Self.browser])
+    #expect(try Self.build(workspace).status == 0)
+    for file in Self.printed(workspace) {
+      let attributes = try FileManager.default.attributesOfItem(atPath: workspace.packs + "/" + file)
+      let expected = file.hasPrefix("restricted/") ? 0o600 : 0o644
+      #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == expected, "\(file)")
+    }
+    #expect(try workspace.scratch.text("arguments").contains("--host-resolver-rules=MAP * ~NOTFOUND\n"))
+    #expect(!workspace.scratch.files().contains { $0.hasSuffix("/kept") || $0.hasSuffix("/said") })
+    #expect(
+      try FileManager.default.contentsOfDirectory(atPath: workspace.packs).sorted() == [
+        "manifest.json", "restricted", "share",
+      ])
+  }
+
+  @Test func weasyPrintPrintsWhereThereIsNoBrowser() throws {
+    let workspace = try Self.workspace(["weasyprint": Self.weasyPrint])
+    #expect(try Self.build(workspace).status == 0)
+    #expect(
+      try workspace.scratch.text("packs/share/trust-attendance-review.pdf").hasPrefix(
+        "%PDF-1.7 by WeasyPrint of file:///"))
+  }
+
+  @Test func withNeitherThePacksAreMadeAndTheRunSaysSo() throws {
+    let workspace = try Self.workspace([:])
+    for flag in ["--quiet", "--letters"] {
+      let result = try Self.build(workspace, flag)
+      #expect(result.status == 1)
+      #expect(result.errors == "halfterm: No PDF was made: neither Chromium nor WeasyPrint is installed\n")
+    }
+    #expect(Self.printed(workspace).isEmpty)
+    #expect(try Program.run("verify", workspace.packs).status == 0)
+  }
+
+  @Test func aBrowserThatFailsIsQuotedAndThePacksAreMade() throws {
+    let script = "#!/bin/sh\necho 'no usable sandbox' >&2\nexit 7\n"
+    let workspace = try Self.workspace(["chromium": script])
+    let result = try Self.build(workspace, "--quiet")
+    #expect(result.status == 1)
+    let program = workspace.scratch.path + "/programs/chromium"
+    #expect(
+      result.errors.contains(
+        "halfterm: restricted/\(Self.school)/senco-report.pdf was not made: \(program) ended with 7: no usable sandbox"
+      ))
+    #expect(result.errors.hasSuffix("halfterm: and 4 other PDFs neither\n"))
+    #expect(Self.printed(workspace).isEmpty)
+    #expect(try Program.run("verify", workspace.packs).status == 0)
+  }
+
+  @Test func aFileThatIsNoPDFIsNotTaken() throws {
+    let script = Self.browser.replacingOccurrences(of: "%PDF-1.4", with: "Not found")
+    let workspace = try Self.workspace(["chromium": script])
+    #expect(try Self.build(workspace).status == 1)
+    #expect(Self.printed(workspace).isEmpty)
+  }
+
+  @Test(.timeLimit(.minutes(1))) func aBrowserThatTakesTooLongIsEndedWithAllItStarted() async throws {
+    let script = "#!/bin/sh\n/bin/sleep 300 &\necho $! >\"$HOME/child\"\nwait\n"
+    let workspace = try Self.workspace(["chromium": script])
+    let home = workspace.scratch.path
+    let printer = try #require(PDFPrinter(path: "/nowhere:\(home)/programs", limit: 3))
+    await #expect(throws: PDFPrinter.Refusal.self) {
+      try await printer.print(page: [], home: home, dated: Day(number: 20_497))
+    }
+    let child = try #require(pid_t(try workspace.scratch.text("child").trimmingCharacters(in: .newlines)))
+    #expect(Self.hasEnded(child))
+  }
+
+  /// A process that has ended may wait for a parent that asks after it.
+  private static func hasEnded(_ process: pid_t) -> Bool {
+    for _ in 0..<50 {
+      let facts = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)
+      if facts?.contains(") Z ") ?? true { return true }
+      usleep(100_000)
+    }
+    return false
+  }
+}
