@@ -45,10 +45,8 @@ struct PDFPrinter: Sendable {
   /// Returns: the PDF, dated noon on the day. Throws: `Refusal` where the program fails or takes too long.
   func print(page: [UInt8], home: String, dated day: Day) async throws(Refusal) -> [UInt8] {
     let (source, result) = (home + "/page.html", home + "/page.pdf")
-    guard FileManager.default.createFile(atPath: source, contents: Data(PDFPrinter.withoutPlaces(page)))
-    else {
-      throw Refusal(reason: "\(source) cannot be written")
-    }
+    try PDFPrinter.write(PDFPrinter.withoutPlaces(page), to: source)
+    try PDFPrinter.write(Array(PDFPrinter.plainStyle.utf8), to: PDFPrinter.plainStyle(in: home))
     let ended = try await run(arguments(page: source, result: result, home: home), home: home)
     guard let ended else { throw Refusal(reason: "\(program) took longer than \(Int(limit)) seconds") }
     guard ended == 0, let pdf = FileManager.default.contents(atPath: result),
@@ -63,9 +61,22 @@ struct PDFPrinter: Sendable {
     return Array(text.replacing(/<a href="(?!#|[a-z]+:)[^"]*"/, with: "<a").utf8)
   }
 
+  /// WeasyPrint 70 fails on cards that stand side by side over several sheets, so with it they stand one below the other.
+  private static let plainStyle = ".two,.cards,.card{display:block!important}\n"
+
+  private static func plainStyle(in home: String) -> String { home + "/plain.css" }
+
+  private static func write(_ bytes: [UInt8], to path: String) throws(Refusal) {
+    guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
+      throw Refusal(reason: "\(path) cannot be written")
+    }
+  }
+
   private func arguments(page: String, result: String, home: String) -> [String] {
     let address = URL(fileURLWithPath: page).absoluteString
-    guard kind == .chromium else { return [address, result] }
+    guard kind == .chromium else {
+      return ["--stylesheet", PDFPrinter.plainStyle(in: home), address, result]
+    }
     // As root Chromium starts without its sandbox or not at all; the page holds no script and may fetch nothing.
     let sandbox = geteuid() == 0 ? ["--no-sandbox"] : []
     return sandbox + [

@@ -20,7 +20,8 @@ import Testing
 
   private static let weasyPrint = """
     #!/bin/sh
-    echo "%PDF-1.7 by WeasyPrint of $1" >"$2"
+    read style <"$2"
+    echo "%PDF-1.7 by WeasyPrint of $3 with $1 $style" >"$4"
     """
 
   /// A workspace beside a folder of programs, the only one on the path.
@@ -110,6 +111,9 @@ import Testing
     #expect(
       try workspace.scratch.text("packs/share/trust-attendance-review.pdf").hasPrefix(
         "%PDF-1.7 by WeasyPrint of file:///"))
+    #expect(
+      try workspace.scratch.text("packs/share/trust-attendance-review.pdf").hasSuffix(
+        " with --stylesheet .two,.cards,.card{display:block!important}\n"))
   }
 
   @Test func withNeitherThePacksAreMadeAndTheRunSaysSo() throws {
