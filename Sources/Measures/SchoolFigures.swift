@@ -25,6 +25,8 @@ public struct SchoolFigures: Figures, Sendable {
   /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
   public let costliestWeekday: Weekday?
   public let lateness: SchoolLateness
+  /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
+  public let intake: [Intake.Kind: GroupFigures]
   /// How many pupils stand where.
   public private(set) var counts: PupilCounts
   let plan: RegisterPlan
@@ -96,6 +98,10 @@ extension SchoolFigures {
     costliestWeekday = sums.costliestWeekday(register)
     self.pupils = pupils
     lateness = SchoolLateness(pupils)
+    intake = pupils.reduce(into: [:]) { kinds, pupil in
+      guard let tally = pupil.national(plan), tally.possible > 0 else { return }
+      kinds[Intake.Kind(pupil.pupil), default: .zero] += GroupFigures(pupil: tally)
+    }
     counts = PupilCounts(pupils, asked: asked, plan: plan) { $0.national(plan) }
     self.register = register
     let days = register.calendar.days.filter { $0 <= plan.asAt }

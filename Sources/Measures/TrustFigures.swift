@@ -11,6 +11,7 @@ public struct TrustFigures: Figures, Sendable {
   public private(set) var pupilsByCode: [Period: SessionTally] = [:]
   public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
   public private(set) var withheldCodes = CodeSet([])
+  public private(set) var intake: [Intake.Kind: GroupFigures] = [:]
 
   public private(set) var provisional: Set<Period> = []
 
@@ -45,6 +46,7 @@ public struct TrustFigures: Figures, Sendable {
     for (period, figures) in school.groups {
       for (group, figure) in figures { groups[period, default: [:]][group, default: .zero] += figure }
     }
+    for (kind, figures) in school.intake { intake[kind, default: .zero] += figures }
     for (period, tally) in school.codes { codes[period, default: .zero] += tally }
     for (period, pupils) in school.pupilsByCode { pupilsByCode[period, default: .zero] += pupils }
     for (weekday, halves) in school.weekdays {

@@ -1,0 +1,52 @@
+import Foundation
+
+/// Between which values a figure lies, were its pupils drawn from many like them, at 95%.
+///
+/// Unit: per cent.
+public struct Interval: Sendable, Equatable {
+  public let low: Double
+  public let high: Double
+
+  /// Of a share of pupils: Wilson's score interval. Source: Wilson (1927); Brown, Cai and DasGupta (2001).
+  public init(ofPupils rate: Rate) {
+    let (n, z) = (Double(rate.whole), Interval.normal)
+    let p = Double(rate.part) / n
+    let middle = p + z * z / (2 * n)
+    let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
+    let scale = 1 + z * z / n
+    low = rate.part == 0 ? 0 : max(0, 100 * (middle - half) / scale)
+    high = rate.part == rate.whole ? 100 : min(100, 100 * (middle + half) / scale)
+  }
+
+  /// Of a group's share of sessions missed, whose sessions of one pupil go together: a ratio's, on the logit scale.
+  ///
+  /// Missing: nil for fewer than two pupils, or where nothing or everything was missed, so that nothing can be said.
+  public init?(ofAbsence figures: GroupFigures) {
+    guard let rate = figures.tally.absenceRate, 0 < rate.part, rate.part < rate.whole,
+      let variance = figures.spread.variance(of: rate, pupils: figures.enrolments)
+    else { return nil }
+    let p = Double(rate.part) / Double(rate.whole)
+    let half = Interval.errors(pupils: figures.enrolments) * variance.squareRoot() / (p * (1 - p))
+    let middle = log(p / (1 - p))
+    low = 100 / (1 + exp(half - middle))
+    high = 100 / (1 + exp(-half - middle))
+  }
+
+  /// How a figure of the group stands against another that has no such interval.
+  public func standing(against other: Double) -> Standing {
+    low > other ? .above : high < other ? .below : .notClear
+  }
+
+  /// Standard errors either way within which 95 of 100 chance values lie.
+  private static let normal = 1.959963984540054
+
+  /// The same for a mean of so few pupils: Student's t by Cornish and Fisher's expansion.
+  static func errors(pupils: Int) -> Double {
+    let (z, n) = (normal, Double(max(2, pupils) - 1))
+    let cube = z * z * z
+    let fifth = cube * z * z
+    let seventh = fifth * z * z
+    return z + (cube + z) / (4 * n) + (5 * fifth + 16 * cube + 3 * z) / (96 * n * n)
+      + (3 * seventh + 19 * fifth + 17 * cube - 15 * z) / (384 * n * n * n)
+  }
+}
