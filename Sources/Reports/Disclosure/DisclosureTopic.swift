@@ -10,8 +10,6 @@ struct DisclosureTopic: Sendable {
 
   let sums: [Sum]
   var countsPupils = true
-  /// Whether the trust's rows say nothing: forms of one name in several schools have nothing to do with each other.
-  var isLocal = false
   /// Whether it is the topic of the totals themselves.
   var isOfTotals = false
 
@@ -19,9 +17,8 @@ struct DisclosureTopic: Sendable {
     [total, provision, years]
     + [
       Group.Topic.sex, .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter,
-      .englishAdditional, .ethnicity, .gypsyRomaTraveller,
+      .englishAdditional, .ethnicity, .gypsyRomaTraveller, .registrationGroup,
     ].map { DisclosureTopic(sums: [sum(of: $0)]) }
-    + [DisclosureTopic(sums: [sum(of: .registrationGroup)], isLocal: true)]
     + [overlap(.senAndDisadvantage, with: .disadvantage), overlap(.senAndLookedAfter, with: .lookedAfter)]
     + [Group.Topic.weekday, .session].map { DisclosureTopic(sums: [sum(of: $0)], countsPupils: false) }
 

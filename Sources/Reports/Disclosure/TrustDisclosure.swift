@@ -4,7 +4,7 @@ import Registers
 /// What a board may not see of the schools of a trust and of the trust, decided over all of it at once: a school's row and the
 /// trust's would otherwise give each other away.
 ///
-/// A group is withheld in every period or in none, so that half-terms and the year to date do not tell on each other.
+/// Sessions of half-terms add up to the year to date, so that a group withheld in one period is withheld in another too.
 /// Source: rules, section 10.
 public struct TrustDisclosure: Sendable {
   /// By the schools' places.
@@ -18,8 +18,8 @@ public struct TrustDisclosure: Sendable {
     guard threshold > 0 else { return }
     let places: [any Figures] = schools + [trust]
     let periods = trust.periods
-    var decided = Decided(periods: periods)
-    for topic in DisclosureTopic.all { decided.add(topic, of: places, threshold: threshold) }
+    var decided = Decided(periods: periods, threshold: threshold)
+    for topic in DisclosureTopic.all { decided.add(topic, of: places) }
     let withheld = decided.withheld
     let codes = CodeDisclosure(places, threshold: threshold).withheld
     for place in places.indices {
@@ -57,43 +57,80 @@ extension Withholding {
 /// give it away.
 private struct Decided {
   let periods: [Period]
+  let threshold: Int
   private(set) var withheld: [Int: [Period: [Group: GroupFigures.Withheld]]] = [:]
-  private var totals: [String: Set<TopicTable.Key>] = [:]
+  private var rows = Totals()
+  /// By period.
+  private var persistent: [Totals]
+  private var severe: [Totals]
 
-  init(periods: [Period]) { self.periods = periods }
+  init(periods: [Period], threshold: Int) {
+    self.periods = periods
+    self.threshold = threshold
+    persistent = periods.map { _ in Totals() }
+    severe = periods.map { _ in Totals() }
+  }
 
-  mutating func add(_ topic: DisclosureTopic, of places: [any Figures], threshold: Int) {
-    let isLocal = topic.isLocal && places.count > 2
-    let table = TopicTable(topic, of: places, hasTrust: !isLocal)
-    if isLocal, let trust = places.last {
-      let groups = Set(trust.groups.values.flatMap(\.keys)).filter(topic.sums[0].parts)
-      let keys = Set(groups.map { TopicTable.Key(place: places.count - 1, group: $0) })
-      for period in periods { mark(keys, .everything, in: period) }
+  mutating func add(_ topic: DisclosureTopic, of places: [any Figures]) {
+    let table = TopicTable(topic, of: places, periods: periods)
+    let isOfTotals = topic.isOfTotals
+    let whole = decide(table, table.rows(), beside: nil, &rows, isOfTotals: isOfTotals)
+    for (slot, period) in periods.enumerated() {
+      mark(whole.map { $0 >> UInt16(slot) & 1 }, of: table, .everything, in: period)
     }
-    let whole = table.withheld(threshold: threshold, forced: totals["everything"] ?? []) { figures in
-      periods.map { figures[$0]?.enrolments }
-    }
-    if topic.isOfTotals { totals["everything"] = whole }
-    for period in periods { mark(whole, .everything, in: period) }
     guard topic.countsPupils else { return }
-    for period in periods {
-      let counts: [(KeyPath<GroupFigures, Int>, GroupFigures.Withheld)] = [
-        (\.persistent, .persistent), (\.severe, .severe),
-      ]
-      for (path, kind) in counts {
-        let name = "\(period.name) \(kind.rawValue)"
-        let few = table.withheld(threshold: threshold, forced: whole.union(totals[name] ?? [])) {
-          [$0[period]?[keyPath: path]]
-        }
-        if topic.isOfTotals { totals[name] = few }
-        mark(few, kind, in: period)
-      }
+    for (slot, period) in periods.enumerated() {
+      let rows = whole.map { $0 >> UInt16(slot) & 1 }
+      let many = decide(
+        table, table.persistent(in: slot), beside: rows, &persistent[slot], isOfTotals: isOfTotals)
+      mark(many, of: table, .persistent, in: period)
+      let few = decide(table, table.severe(in: slot), beside: rows, &severe[slot], isOfTotals: isOfTotals)
+      mark(few, of: table, .severe, in: period)
     }
   }
 
-  private mutating func mark(_ keys: Set<TopicTable.Key>, _ kind: GroupFigures.Withheld, in period: Period) {
-    for key in keys {
+  /// What is withheld of some totals, and the exchanges that keep them secret.
+  private struct Totals {
+    var withheld: [Slots] = []
+    var links: [ExchangeSearch.TotalLink] = []
+  }
+
+  private func decide(
+    _ table: TopicTable, _ cells: ShareTable, beside rows: [Slots]?, _ totals: inout Totals, isOfTotals: Bool
+  ) -> [Slots] {
+    var first = table.withTotals(totals.withheld, in: cells)
+    if let rows { first = zip(first, rows).map { $0 | $1 } }
+    let found = TableDisclosure(cells, first: first, links: totals.links, threshold: threshold)
+    if isOfTotals {
+      totals = Totals(
+        withheld: (0..<cells.places).map { found.withheld[cells.cell($0, 0)] },
+        links: found.totalLinks(groups: cells.groups))
+    }
+    return found.withheld
+  }
+
+  private mutating func mark(
+    _ cells: [Slots], of table: TopicTable, _ kind: GroupFigures.Withheld, in period: Period
+  ) {
+    for (cell, isWithheld) in cells.enumerated() where isWithheld != 0 {
+      guard let key = table.key(of: cell) else { continue }
       withheld[key.place, default: [:]][period, default: [:]][key.group, default: []].insert(kind)
     }
+  }
+}
+
+extension TableDisclosure {
+  /// Of a table of totals: each exchange goes along with groups of every topic.
+  fileprivate func totalLinks(groups: Int) -> [ExchangeSearch.TotalLink] {
+    var links: [ExchangeSearch.TotalLink] = []
+    for exchange in exchanges.joined() where exchange.parts.count == 2 {
+      let places = exchange.parts.map { $0.cell / groups }
+      let other = exchange.parts[0].periods & ~(1 << UInt16(exchange.slot))
+      let otherSlot = other == 0 ? nil : other.trailingZeroBitCount
+      let link = ExchangeSearch.TotalLink(
+        place: places[0], slot: exchange.slot, otherPlace: places[1], otherSlot: otherSlot)
+      if !links.contains(link) { links.append(link) }
+    }
+    return links
   }
 }
