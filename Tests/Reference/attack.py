@@ -43,6 +43,8 @@ SHARES = [("attendance_percent", "sess_attending", "sess_possible"), ("sess_over
           ("enrolments_pa_50_exact_percent", "enrolments_pa_50_exact", "enrolments")]
 CLASSES = {"present": "sess_present", "approved_educational_activity": "sess_approved", "authorised": "sess_authorised",
            "unauthorised": "sess_unauthorised"}
+# What the other sessions are sums of: a row is withheld whole, so that nothing follows from the sums that does not from these.
+BASE = [name for name in COUNTS if name not in ("sess_possible", "sess_attending", "sess_overall")]
 YEAR = "Year to date"
 FEW = range(1, 6)
 
@@ -252,16 +254,17 @@ def truth(rows):
 
 
 class Measures:
-    """The attack on measures.csv."""
+    """The attack on measures.csv. A quick one leaves out the sums within a row and what ties sessions to pupils."""
 
-    def __init__(self, shown, held):
+    def __init__(self, shown, held, is_quick=False):
         self.attack = Attack(truth(held))
+        self.counts, self.is_quick = BASE if is_quick else COUNTS, is_quick
         self.groups, self.periods, self.places = defaultdict(dict), {}, {}
         for row in shown:
             where = place(row), row["time_identifier"], row["breakdown_topic"], row["breakdown"]
             self.periods[row["time_identifier"]] = self.places[place(row)] = True
             self.groups[row["breakdown_topic"]][row["breakdown"]] = True
-            for name in COUNTS:
+            for name in self.counts:
                 if row[name] != "":
                     self.attack.cell((*where, name), row[name])
             if row["enrolments"] != "":
@@ -281,6 +284,10 @@ class Measures:
             self.attack.cell((*where, part), round(float(row[rate]) * int(row[whole]) / 100))
 
     def within(self, where):
+        if self.is_quick:
+            for name, others in ATMOST[:2]:
+                self.attack.at_most((*where, name), [(*where, other) for other in others])
+            return
         for whole, parts in IDENTITIES:
             self.attack.equal((*where, whole), [(*where, part) for part in parts])
         for name, others in ATMOST:
@@ -301,6 +308,7 @@ class Measures:
 
     def add_up(self, spot, period, whole, parts, names=COUNTS):
         attack = self.attack
+        names = [name for name in names if name in self.counts]
         counted = {name: [(spot, period, *part, name) for part in parts] for name in names}
         rest = {name: attack.true[spot, period, *whole, name] - sum(attack.true[key] for key in counted[name])
                 for name in names}
@@ -308,7 +316,7 @@ class Measures:
         for name in names:
             if has_rest and rest[name] >= 0 and (spot, period, *whole, name) in attack.known:
                 # Those in no part have no row: what they come to is withheld too, in a way.
-                key = (spot, period, parts[0][0], f"in none, of {whole[1]}", name)
+                key = (spot, period, parts[0][0], f"in none, of {whole[0]}", name)
                 attack.known[key], attack.true[key] = None, rest[name]
                 counted[name].append(key)
             attack.equal((spot, period, *whole, name), counted[name])
@@ -316,7 +324,7 @@ class Measures:
     def across_places_and_periods(self):
         schools = [spot for spot in self.places if spot[0] == "School"]
         halves = [period for period in self.periods if period != YEAR]
-        for name in COUNTS:
+        for name in self.counts:
             for topic, breakdowns in self.groups.items():
                 for group in [(topic, b, name) for b in breakdowns]:
                     for period in self.periods:
@@ -368,7 +376,11 @@ class Codes:
 
     def secret(self):
         return {key for key, value in self.attack.known.items()
-                if value is None and self.attack.true[key] in FEW and key[2] not in SESSIONS}
+                if value is None and self.attack.true[key] in FEW and key[2] not in SESSIONS and not self.is_shown(key)}
+
+    def is_shown(self, key):
+        """Where no absence is unauthorised, all late marks are L: so many are shown for all pupils."""
+        return key[2] == "L" and self.attack.known.get((*key[:2], "sess_unauthorised")) == 0
 
 
 def shown_though_few(shown, held):
@@ -388,9 +400,9 @@ def shown_though_few(shown, held):
 class Result:
     """What an attack on a pack comes to."""
 
-    def __init__(self, pack, wants_bounds=False):
+    def __init__(self, pack, wants_bounds=False, is_quick=False):
         shown, held = read(pack / "share/data/measures.csv"), read(pack / "restricted/data/measures.csv")
-        attacks = [Measures(shown, held),
+        attacks = [Measures(shown, held, is_quick),
                    Codes(read(pack / "share/data/codes.csv"), read(pack / "restricted/data/codes.csv"), shown, held)]
         self.found, self.bounds = list(shown_though_few(shown, held)), {}
         for one in attacks:

@@ -31,7 +31,7 @@ def attacked(task):
         status = subprocess.run([program, "build", trust, "--output", packs, "--quiet", *late]).returncode
         if status > 1:
             return seed, schools, pupils, [f"build ended with {status}"], 0, 0, 0
-        result = attack.Result(Path(packs))
+        result = attack.Result(Path(packs), is_quick=True)
         return seed, schools, pupils, result.found, result.cells, result.withheld, result.small
 
 

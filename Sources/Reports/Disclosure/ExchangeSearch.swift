@@ -34,6 +34,8 @@ struct ExchangeSearch {
   private var uses: [Int32]
   private(set) var tasks: [Task] = []
   private(set) var exchanges: [[Exchange]] = []
+  /// By task: whether the first measure, the pupils, stands in no exchange.
+  private(set) var isOpen: [Bool] = []
 
   /// - Parameter first: What is withheld whatever it costs.
   init(_ table: ShareTable, first: [Slots], links: [TotalLink] = [], isThorough: Bool) {
@@ -66,15 +68,18 @@ struct ExchangeSearch {
 
   mutating func add(_ task: Task) {
     tasks.append(task)
-    let found = exchanges(for: task)
-    exchanges.append(found)
-    for exchange in found { count(exchange, 1) }
+    exchanges.append([])
+    isOpen.append(false)
+    renew(tasks.count - 1)
   }
 
   /// Looks for the exchanges of a task again, with what the others withhold.
   private mutating func renew(_ place: Int) {
     for exchange in exchanges[place] { count(exchange, -1) }
-    exchanges[place] = exchanges(for: tasks[place])
+    let task = tasks[place]
+    exchanges[place] = exchanges(for: task)
+    let isThere = table.measures.first.map { $0.isThere[task.cell] >> UInt16(task.slot) & 1 == 1 } ?? false
+    isOpen[place] = isThere && !exchanges[place].contains { $0.serves(table.measures[0]) }
     for exchange in exchanges[place] { count(exchange, 1) }
   }
 

@@ -3,6 +3,8 @@ struct TableDisclosure {
   let withheld: [Slots]
   /// By secret: the exchanges it stands in. Missing: empty where nothing could be withheld beside it.
   let exchanges: [[Exchange]]
+  /// By place: the periods in which pupils can be worked out, whatever is withheld but a total.
+  let open: [Slots]
 
   /// - Parameters:
   ///   - first: Withheld already.
@@ -25,6 +27,13 @@ struct TableDisclosure {
     }
     withheld = best?.withheld ?? start
     exchanges = best?.exchanges ?? []
+    var open = [Slots](repeating: 0, count: table.places)
+    if let best {
+      for (task, isOpen) in zip(best.tasks, best.isOpen) where isOpen {
+        open[task.cell / table.groups] |= 1 << UInt16(task.slot)
+      }
+    }
+    self.open = open
   }
 
   /// Tables of more cells are searched once, which takes long enough.
@@ -90,7 +99,7 @@ extension ExchangeSearch {
     for slot in 0..<table.slots {
       let bit = Slots(1) << UInt16(slot)
       func look(_ parts: [Int], _ whole: Int?) {
-        guard let whole, withheld[whole] & bit == 0 else { return }
+        if let whole, withheld[whole] & bit != 0 { return }
         let open = parts.filter { withheld[$0] & table.exists[$0] & bit != 0 }
         guard let first = open.first(where: { secret[$0] & bit != 0 }) else { return }
         let together = open.reduce(0) { $0 + table.pupils[$1 * table.slots + slot] }

@@ -16,6 +16,8 @@ struct TopicTable {
     /// Sessions present, approved, authorised, unauthorised and late: the others are sums of these.
     let sessions: InlineArray<5, Int>
 
+    var hasSessions: Bool { sessions.indices.contains { sessions[$0] > 0 } }
+
     init(_ figures: GroupFigures) {
       (enrolments, persistent, severe) = (figures.enrolments, figures.persistent, figures.severe)
       let tally = figures.tally
@@ -24,7 +26,7 @@ struct TopicTable {
 
     /// What is in no part of a whole.
     init(_ whole: Counts, without parts: [Counts]) {
-      enrolments = parts.reduce(whole.enrolments) { $0 - $1.enrolments }
+      enrolments = max(0, parts.reduce(whole.enrolments) { $0 - $1.enrolments })
       persistent = max(0, parts.reduce(whole.persistent) { $0 - $1.persistent })
       severe = max(0, parts.reduce(whole.severe) { $0 - $1.severe })
       sessions = InlineArray { kind in
@@ -85,7 +87,7 @@ struct TopicTable {
       }
       let parts = sum.parts.compactMap { $0 == rest ? nil : counts[place($0)] }
       let left = Counts(whole, without: parts)
-      if !parts.isEmpty, left.enrolments > 0 { counts[place(rest)] = left }
+      if !parts.isEmpty, left.enrolments > 0 || left.hasSessions { counts[place(rest)] = left }
     }
   }
 }

@@ -18,8 +18,7 @@ public struct TrustDisclosure: Sendable {
     guard threshold > 0 else { return }
     let places: [any Figures] = schools + [trust]
     let periods = trust.periods
-    var decided = Decided(periods: periods, threshold: threshold)
-    for topic in DisclosureTopic.all { decided.add(topic, of: places) }
+    let decided = Decided.decide(places, periods: periods, threshold: threshold)
     let withheld = decided.withheld
     let codes = CodeDisclosure(places, threshold: threshold).withheld
     for place in places.indices {
@@ -64,8 +63,31 @@ private struct Decided {
   private var persistent: [Totals]
   private var severe: [Totals]
 
-  init(periods: [Period], threshold: Int) {
+  /// By place: totals withheld for groups that nothing else keeps secret.
+  private let forced: [Slots]
+  /// By place: the periods in which pupils of a group can be worked out still.
+  private var open: [Slots]
+
+  /// A place of as many rows as pupils has its groups known by its total alone: then that is withheld too.
+  static func decide(_ places: [any Figures], periods: [Period], threshold: Int) -> Decided {
+    var forced = [Slots](repeating: 0, count: places.count)
+    while true {
+      var decided = Decided(periods: periods, threshold: threshold, forced: forced)
+      for topic in DisclosureTopic.all { decided.add(topic, of: places) }
+      let before = forced
+      for (place, slots) in decided.open.enumerated() {
+        let isTold = slots & decided.rows.withheld[place]
+        forced[place] |= slots
+        forced[places.count - 1] |= isTold
+      }
+      if forced == before { return decided }
+    }
+  }
+
+  private init(periods: [Period], threshold: Int, forced: [Slots]) {
     self.periods = periods
+    self.forced = forced
+    open = forced.map { _ in 0 }
     self.threshold = threshold
     persistent = periods.map { _ in Totals() }
     severe = periods.map { _ in Totals() }
@@ -74,17 +96,23 @@ private struct Decided {
   mutating func add(_ topic: DisclosureTopic, of places: [any Figures]) {
     let table = TopicTable(topic, of: places, periods: periods)
     let isOfTotals = topic.isOfTotals
-    let whole = decide(table, table.rows(), beside: nil, &rows, isOfTotals: isOfTotals)
+    var totals = rows
+    let whole = decide(table, table.rows(), beside: nil, &totals, isOfTotals: isOfTotals)
+    rows = totals
     for (slot, period) in periods.enumerated() {
       mark(whole.map { $0 >> UInt16(slot) & 1 }, of: table, .everything, in: period)
     }
     guard topic.countsPupils else { return }
     for (slot, period) in periods.enumerated() {
       let rows = whole.map { $0 >> UInt16(slot) & 1 }
+      totals = persistent[slot]
       let many = decide(
-        table, table.persistent(in: slot), beside: rows, &persistent[slot], isOfTotals: isOfTotals)
+        table, table.persistent(in: slot), beside: rows, &totals, isOfTotals: isOfTotals)
+      persistent[slot] = totals
       mark(many, of: table, .persistent, in: period)
-      let few = decide(table, table.severe(in: slot), beside: rows, &severe[slot], isOfTotals: isOfTotals)
+      totals = severe[slot]
+      let few = decide(table, table.severe(in: slot), beside: rows, &totals, isOfTotals: isOfTotals)
+      severe[slot] = totals
       mark(few, of: table, .severe, in: period)
     }
   }
@@ -95,12 +123,20 @@ private struct Decided {
     var links: [ExchangeSearch.TotalLink] = []
   }
 
-  private func decide(
+  private mutating func decide(
     _ table: TopicTable, _ cells: ShareTable, beside rows: [Slots]?, _ totals: inout Totals, isOfTotals: Bool
   ) -> [Slots] {
     var first = table.withTotals(totals.withheld, in: cells)
     if let rows { first = zip(first, rows).map { $0 | $1 } }
-    let found = TableDisclosure(cells, first: first, links: totals.links, threshold: threshold)
+    var secret = cells.small(threshold)
+    if isOfTotals, rows == nil {
+      for (place, slots) in forced.enumerated() {
+        secret[cells.cell(place, 0)] |= slots & cells.exists[cells.cell(place, 0)]
+      }
+    }
+    let found = TableDisclosure(
+      cells, first: first, links: totals.links, threshold: threshold, secret: secret)
+    if rows == nil { open = zip(open, found.open).map { $0 | $1 } }
     if isOfTotals {
       totals = Totals(
         withheld: (0..<cells.places).map { found.withheld[cells.cell($0, 0)] },
