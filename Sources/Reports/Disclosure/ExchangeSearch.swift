@@ -34,8 +34,8 @@ struct ExchangeSearch {
   private var uses: [Int32]
   private(set) var tasks: [Task] = []
   private(set) var exchanges: [[Exchange]] = []
-  /// By task: whether the first measure, the pupils, stands in no exchange.
-  private(set) var isOpen: [Bool] = []
+  /// By task: the measures that stand in no exchange.
+  private(set) var open: [[Int]] = []
 
   /// - Parameter first: What is withheld whatever it costs.
   init(_ table: ShareTable, first: [Slots], links: [TotalLink] = [], isThorough: Bool) {
@@ -69,7 +69,7 @@ struct ExchangeSearch {
   mutating func add(_ task: Task) {
     tasks.append(task)
     exchanges.append([])
-    isOpen.append(false)
+    open.append([])
     renew(tasks.count - 1)
   }
 
@@ -78,8 +78,9 @@ struct ExchangeSearch {
     for exchange in exchanges[place] { count(exchange, -1) }
     let task = tasks[place]
     exchanges[place] = exchanges(for: task)
-    let isThere = table.measures.first.map { $0.isThere[task.cell] >> UInt16(task.slot) & 1 == 1 } ?? false
-    isOpen[place] = isThere && !exchanges[place].contains { $0.serves(table.measures[0]) }
+    open[place] = needed(for: task).filter { measure in
+      !exchanges[place].contains { $0.serves(table.measures[measure]) }
+    }
     for exchange in exchanges[place] { count(exchange, 1) }
   }
 
@@ -101,10 +102,13 @@ struct ExchangeSearch {
     }
   }
 
+  private func needed(for task: Task) -> [Int] {
+    table.measures.indices.filter { table.measures[$0].isThere[task.cell] >> UInt16(task.slot) & 1 == 1 }
+  }
+
   /// The exchanges a task needs: one, unless some measure cannot be otherwise by it.
   private mutating func exchanges(for task: Task) -> [Exchange] {
-    let bit: Slots = 1 << UInt16(task.slot)
-    var needed = table.measures.indices.filter { table.measures[$0].isThere[task.cell] & bit != 0 }
+    var needed = needed(for: task)
     var found: [Exchange] = []
     let own = table.trades.trades(of: task.cell)
     while !needed.isEmpty {

@@ -5,6 +5,8 @@ struct TableDisclosure {
   let exchanges: [[Exchange]]
   /// By place: the periods in which pupils can be worked out, whatever is withheld but a total.
   let open: [Slots]
+  /// By place: the same for sessions.
+  let openSessions: [Slots]
 
   /// - Parameters:
   ///   - first: Withheld already.
@@ -28,11 +30,15 @@ struct TableDisclosure {
     withheld = best?.withheld ?? start
     exchanges = best?.exchanges ?? []
     var open = [Slots](repeating: 0, count: table.places)
+    var openSessions = open
     if let best {
-      for (task, isOpen) in zip(best.tasks, best.isOpen) where isOpen {
-        open[task.cell / table.groups] |= 1 << UInt16(task.slot)
+      for (task, measures) in zip(best.tasks, best.open) where !measures.isEmpty {
+        let (place, bit) = (task.cell / table.groups, Slots(1) << UInt16(task.slot))
+        if measures.contains(0) { open[place] |= bit }
+        openSessions[place] |= bit
       }
     }
+    self.openSessions = openSessions
     self.open = open
   }
 

@@ -67,6 +67,7 @@ private struct Decided {
   private let forced: [Slots]
   /// By place: the periods in which pupils of a group can be worked out still.
   private var open: [Slots]
+  private var openSessions: [Slots]
 
   /// A place of as many rows as pupils has its groups known by its total alone: then that is withheld too.
   static func decide(_ places: [any Figures], periods: [Period], threshold: Int) -> Decided {
@@ -76,7 +77,7 @@ private struct Decided {
       for topic in DisclosureTopic.all { decided.add(topic, of: places) }
       let before = forced
       for (place, slots) in decided.open.enumerated() {
-        let isTold = slots & decided.rows.withheld[place]
+        let isTold = (slots | decided.openSessions[place]) & decided.rows.withheld[place]
         forced[place] |= slots
         forced[places.count - 1] |= isTold
       }
@@ -88,6 +89,7 @@ private struct Decided {
     self.periods = periods
     self.forced = forced
     open = forced.map { _ in 0 }
+    openSessions = open
     self.threshold = threshold
     persistent = periods.map { _ in Totals() }
     severe = periods.map { _ in Totals() }
@@ -136,7 +138,10 @@ private struct Decided {
     }
     let found = TableDisclosure(
       cells, first: first, links: totals.links, threshold: threshold, secret: secret)
-    if rows == nil { open = zip(open, found.open).map { $0 | $1 } }
+    if rows == nil {
+      open = zip(open, found.open).map { $0 | $1 }
+      openSessions = zip(openSessions, found.openSessions).map { $0 | $1 }
+    }
     if isOfTotals {
       totals = Totals(
         withheld: (0..<cells.places).map { found.withheld[cells.cell($0, 0)] },
