@@ -27,7 +27,9 @@ extension ExchangeSearch {
   private func others(for attempt: Attempt, at place: Int) -> [Int] {
     let movesTotal = table.total.map { attempt.trade.sign(of: $0) != 0 } ?? false
     if let link = attempt.task.link {
-      return link.otherSlot == attempt.shift?.slot && movesTotal ? [link.otherPlace] : []
+      // Weekdays have rows of the year to date only, which go along with the total all the same.
+      let isInStep = attempt.shift == nil || link.otherSlot == attempt.shift?.slot
+      return isInStep && movesTotal ? [link.otherPlace] : []
     }
     if movesTotal {
       let slot = attempt.task.slot

@@ -1,0 +1,92 @@
+#!/usr/bin/env python3
+"""Looks through every byte a board may get for what it may not see.
+
+    scan.py PACKDIR
+
+Unzips the workbooks of PACKDIR/share and reads every part, page and CSV: no UPN, surname, forename or admission number of
+PACKDIR/restricted/data/pupils.csv stands in any of them, as a word of its own; and no group that share/data/measures.csv
+withholds for the year to date has a figure in a table of its school's pack, neither on the page nor in the workbook.
+"""
+import csv
+import html
+import io
+import re
+import sys
+import zipfile
+from pathlib import Path
+
+YEAR = "Year to date"
+
+
+def texts(path):
+    """The parts of a file, as text."""
+    data = path.read_bytes()
+    if path.suffix == ".xlsx":
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            for name in book.namelist():
+                yield f"{path.name}:{name}", book.read(name).decode("utf-8")
+    else:
+        yield path.name, data.decode("utf-8")
+
+
+def canaries(pack):
+    """What names a pupil. Short names that are words of a page anyway say nothing: their letters are looked for as names only."""
+    with open(pack / "restricted/data/pupils.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            yield row["upn"]
+            if row["surname"] and row["forename"]:
+                yield f"{row['forename']} {row['surname']}"
+                yield f"{row['surname']}, {row['forename']}"
+
+
+def main(arguments):
+    if len(arguments) != 1:
+        print(__doc__, file=sys.stderr)
+        return 2
+    pack = Path(arguments[0])
+    found, parts = [], 0
+    names = sorted({name for name in canaries(pack) if len(name) > 3})
+    pattern = re.compile("|".join(re.escape(name) for name in names)) if names else None
+    dates = re.compile(r"\b(?:19|20)\d\d-\d\d-\d\d\b")
+    for path in sorted((pack / "share").rglob("*")):
+        if not path.is_file():
+            continue
+        for name, text in texts(path):
+            parts += 1
+            plain = html.unescape(text)
+            if pattern:
+                found += [f"{name}: {hit}" for hit in set(pattern.findall(plain))]
+            # A year before the school year is a date of birth.
+            found += [f"{name}: {hit}" for hit in set(dates.findall(plain)) if hit < "2020"]
+    rows, checked = withheld_rows(pack), 0
+    for school, groups in rows.items():
+        folder = next((pack / "share").glob(f"{school}-*"), None)
+        page = (folder / "governor-pack.html").read_text(encoding="utf-8") if folder else ""
+        for row in re.findall(r"<tr\b.*?</tr>", page, re.S):
+            cells = [html.unescape(re.sub(r"<[^>]*>", "", cell)).strip()
+                     for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.S)]
+            if cells and cells[0] in groups and len(cells) > 5:
+                checked += 1
+                if any(re.search(r"\d", cell) for cell in cells[1:]):
+                    found.append(f"{school}: {cells}")
+                if re.search(r'(?:title|aria-label|data-[a-z]+|style)="[^"]*\d', row):
+                    found.append(f"{school}: an attribute of the row of {cells[0]} holds a figure")
+    for line in found[:20]:
+        print(f"found: {line}")
+    print(f"{parts} files and parts, {len(names)} names, {checked} withheld rows on pages: {len(found)} found")
+    return 1 if found else 0
+
+
+def withheld_rows(pack):
+    """By school: the names of groups of which the year to date is withheld and no other group of that name is shown."""
+    withheld, shown = {}, {}
+    with open(pack / "share/data/measures.csv", newline="", encoding="utf-8") as file:
+        for row in csv.DictReader(file):
+            if row["time_identifier"] == YEAR and row["school_urn"]:
+                kind = withheld if row["sess_possible"] == "c" else shown
+                kind.setdefault(row["school_urn"], set()).add(row["breakdown"])
+    return {school: groups - shown.get(school, set()) - {"Unknown"} for school, groups in withheld.items()}
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
