@@ -9,7 +9,7 @@ import Registers
 /// | EHC plan, SEN support, disadvantaged, FSM, looked after, EAL, GRT: groups with a gap | 8 |
 /// | sex, year | 6 |
 /// | the pupils outside such a group | 5 |
-/// | ethnicity, registration group | 3 |
+/// | ethnicity, registration group, overlaps | 3 |
 /// | not known | 1 |
 ///
 /// Four times as much for the year to date as for a half-term; twice as much for the trust as for a school, but a third for
@@ -32,7 +32,7 @@ enum BoardLoss {
       .gypsyRomaTraveller:
       return group.breakdown == group.topic.name(of: .yes) ? 8 : 5
     case .sex, .ncYear, .weekday, .session: return 6
-    case .registrationGroup, .ethnicity: return 3
+    case .registrationGroup, .ethnicity, .senAndDisadvantage, .senAndLookedAfter: return 3
     }
   }
 }

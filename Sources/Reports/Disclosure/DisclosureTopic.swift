@@ -19,7 +19,6 @@ struct DisclosureTopic: Sendable {
       Group.Topic.sex, .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter,
       .englishAdditional, .ethnicity, .gypsyRomaTraveller, .registrationGroup,
     ].map { DisclosureTopic(sums: [sum(of: $0)]) }
-    + [overlap(.senAndDisadvantage, with: .disadvantage), overlap(.senAndLookedAfter, with: .lookedAfter)]
     + [Group.Topic.weekday, .session].map { DisclosureTopic(sums: [sum(of: $0)], countsPupils: false) }
 
   private static func sum(of topic: Group.Topic) -> Sum { Sum(whole: .total) { $0.topic == topic } }
@@ -38,18 +37,6 @@ struct DisclosureTopic: Sendable {
         && [SENProvision.ehcPlan.name, SENProvision.support.name].contains(group.breakdown)
     },
   ])
-
-  /// Pupils with SEN and another status, with one of both, with the other, or with neither.
-  private static func overlap(_ topic: Group.Topic, with other: Group.Topic) -> DisclosureTopic {
-    let names = topic.breakdowns
-    func sum(_ whole: Group, _ places: [Int]) -> Sum {
-      Sum(whole: whole) { group in group.topic == topic && places.contains { names[$0] == group.breakdown } }
-    }
-    return DisclosureTopic(sums: [
-      DisclosureTopic.sum(of: topic), sum(Group(.sen, "Any SEN"), [0, 1]),
-      sum(Group(other, other.name(of: .yes)), [0, 2]),
-    ])
-  }
 
   /// The years of the national scope add up to the total, and all years to everyone on roll.
   private static let years = DisclosureTopic(sums: [

@@ -22,7 +22,10 @@ public struct TrustDisclosure: Sendable {
     let withheld = decided.withheld
     let codes = CodeDisclosure(places, threshold: threshold).withheld
     for place in places.indices {
-      let withholding = Withholding(groups: withheld[place] ?? [:], codes: codes[place])
+      var withholding = Withholding(groups: withheld[place] ?? [:], codes: codes[place])
+      for (period, groups) in places[place].groups where period != .yearToDate || place == schools.count {
+        withholding.groups[period, default: [:]].merge(OverlapDisclosure.everything(in: groups)) { $1 }
+      }
       let groups = withholding.groups[.yearToDate] ?? [:]
       guard place < schools.count else {
         self.trust = withholding
@@ -43,6 +46,8 @@ extension Withholding {
     _ school: SchoolFigures, groups: [Group: GroupFigures.Withheld], threshold: Int
   ) -> Withholding {
     var withholding = self
+    let overlaps = OverlapDisclosure(school, groups: groups, threshold: threshold).withheld
+    withholding.groups[.yearToDate, default: [:]].merge(overlaps) { $1 }
     withholding.counts =
       CountDisclosure(school, groups: groups, codes: codes, threshold: threshold).withheld
     let calendar = CalendarDisclosure(school, groups: groups, threshold: threshold)
