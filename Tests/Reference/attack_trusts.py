@@ -4,6 +4,7 @@
     attack_trusts.py PROGRAM [--trusts 200] [--jobs 2]
 
 makes a trust for each seed from 1 on, of 1 to 6 schools and 1 to 120 pupils a school, builds its packs and attacks them.
+The attack is the quick one, without the sums within a row, which are withheld with it, and without what ties sessions to pupils.
 Prints what was worked out and a closing line; exits 1 where anything was.
 """
 import argparse

@@ -3,9 +3,10 @@
 
     scan.py PACKDIR
 
-Unzips the workbooks of PACKDIR/share and reads every part, page and CSV: no UPN, surname, forename or admission number of
-PACKDIR/restricted/data/pupils.csv stands in any of them, as a word of its own; and no group that share/data/measures.csv
-withholds for the year to date has a figure in a table of its school's pack, neither on the page nor in the workbook.
+Unzips the workbooks of PACKDIR/share and reads every part, page and CSV: no UPN and no full name of
+PACKDIR/restricted/data/pupils.csv stands in any of them, and no date (YYYY-MM-DD) from before 2020. On the pages of the
+governor packs, no group that share/data/measures.csv withholds for the year to date has a figure in its row. Rows of workbooks
+are not read one by one.
 """
 import csv
 import html
@@ -30,7 +31,7 @@ def texts(path):
 
 
 def canaries(pack):
-    """What names a pupil. Short names that are words of a page anyway say nothing: their letters are looked for as names only."""
+    """What names a pupil: a surname alone may be a word of the page."""
     with open(pack / "restricted/data/pupils.csv", newline="", encoding="utf-8") as file:
         for row in csv.DictReader(file):
             yield row["upn"]

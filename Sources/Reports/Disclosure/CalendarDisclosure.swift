@@ -11,11 +11,18 @@ struct CalendarDisclosure {
   private(set) var weeks: Set<HalfTerm.Name?> = []
   private(set) var isByWeekdayWithheld = false
 
-  init(_ school: SchoolFigures, groups: [Group: GroupFigures.Withheld], threshold: Int) {
+  init(
+    _ school: SchoolFigures, groups: [Period: [Group: GroupFigures.Withheld]], threshold: Int
+  ) {
+    let year = groups[.yearToDate] ?? [:]
+    func isTotalWithheld(_ period: Period) -> Bool { groups[period]?[.total]?.contains(.everything) ?? false }
     weeks = Set(school.weeks.filter { 1...threshold ~= $0.sessions.pupils }.map(\.halfTerm))
-    if groups[.total]?.contains(.everything) ?? false { weeks = Set(school.weeks.map(\.halfTerm)) }
+    for week in school.weeks {
+      let isOfWithheld = week.halfTerm.map { isTotalWithheld(.halfTerm($0)) } ?? false
+      if isOfWithheld || isTotalWithheld(.yearToDate) { weeks.insert(week.halfTerm) }
+    }
     isByWeekdayWithheld = CalendarDisclosure.isByWeekdayWithheld(
-      school, groups: groups, threshold: threshold)
+      school, groups: year, threshold: threshold)
   }
 
   static func isByWeekdayWithheld(

@@ -50,7 +50,7 @@ extension Withholding {
     withholding.groups[.yearToDate, default: [:]].merge(overlaps) { $1 }
     withholding.counts =
       CountDisclosure(school, groups: groups, codes: codes, threshold: threshold).withheld
-    let calendar = CalendarDisclosure(school, groups: groups, threshold: threshold)
+    let calendar = CalendarDisclosure(school, groups: self.groups, threshold: threshold)
     withholding.weeks = calendar.weeks
     withholding.isByWeekdayWithheld = calendar.isByWeekdayWithheld
     return withholding
