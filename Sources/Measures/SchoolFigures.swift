@@ -25,6 +25,11 @@ public struct SchoolFigures: Figures, Sendable {
   /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
   public let costliestWeekday: Weekday?
   public let lateness: SchoolLateness
+  public let persistentReasons: PersistentReasons
+  /// Pupils of any age who left this year before the as-at date, by the reason in the exports' words; empty for none given.
+  public let leavingReasons: [String: Int]
+  /// The last day with a mark up to the as-at date. Missing: nil for none.
+  public let lastMark: Day?
   /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
   public let intake: [Intake.Kind: GroupFigures]
   /// How many pupils stand where.
@@ -102,10 +107,19 @@ extension SchoolFigures {
       guard let tally = pupil.national(plan), tally.possible > 0 else { return }
       kinds[Intake.Kind(pupil.pupil), default: .zero] += GroupFigures(pupil: tally)
     }
+    persistentReasons = pupils.reduce(into: PersistentReasons()) { reasons, pupil in
+      if let tally = pupil.national(plan), tally.isPersistentlyAbsent { reasons.add(tally) }
+    }
+    leavingReasons = pupils.reduce(into: [:]) { reasons, pupil in
+      let first = plan.halfTerms.first?.first ?? plan.asAt
+      guard let left = pupil.pupil.left, first <= left, left < plan.asAt else { return }
+      reasons[pupil.pupil.leavingReason, default: 0] += 1
+    }
     counts = PupilCounts(pupils, asked: asked, plan: plan) { $0.national(plan) }
     self.register = register
     let days = register.calendar.days.filter { $0 <= plan.asAt }
     provisionalFrom = days.suffix(10).first
+    lastMark = days.last
   }
 }
 

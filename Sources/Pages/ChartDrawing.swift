@@ -25,6 +25,7 @@ struct ChartDrawing {
     case .columns: drawColumns()
     case .bars: drawBars()
     case .gap: drawGaps()
+    case .dots: drawDots()
     }
   }
 
@@ -216,6 +217,39 @@ extension ChartDrawing {
 }
 
 extension ChartDrawing {
+  /// A dot a row on the line between its bounds; the last row, the whole, is a line through all.
+  private mutating func drawDots() {
+    let (left, right, top) = (250.0, 560.0, 8.0)
+    let pitch = table.rows.count > 20 ? 24.0 : 32.0
+    height = top + pitch * Double(table.rows.count) + 26
+    let step = ChartDrawing.step(for: largest)
+    let most = max(step, (largest / step).rounded(.up) * step)
+    let x = { (value: Double) in left + (right - left) * value / most }
+    for number in 0...Int((most / step).rounded()) {
+      let at = x(Double(number) * step)
+      line(at, top, at, height - 26, number == 0 ? "axis" : "grid")
+      text("\(Number.text(Double(number) * step))%", at, height - 6, "tick", "middle")
+    }
+    if let whole = value(table.rows.count - 1, chart.series[0]) {
+      line(x(whole), top, x(whole), height - 26, "whole")
+    }
+    for (row, cells) in table.rows.enumerated() {
+      let y = top + pitch * (Double(row) + 0.5)
+      text(cells[chart.categories].inWords, left - 12, y + 5, "tick", "end")
+      guard let value = value(row, chart.series[0]) else {
+        text(cells[chart.series[0]].inWords, left + 8, y + 5, "tick", "start")
+        continue
+      }
+      var end = value
+      if let low = self.value(row, chart.series[1]), let high = self.value(row, chart.series[2]) {
+        line(x(low), y, x(high), y, "span")
+        end = high
+      }
+      dots.append(["x": Number.text(x(value)), "y": Number.text(y), "class": "f0"])
+      text(cells[chart.series[0]].inWords, x(end) + 10, y + 5, "val", "start")
+    }
+  }
+
   /// Two dots a row, the first named group filled; the line between them is the gap.
   private mutating func drawGaps() {
     let (left, right, pitch, top) = (190.0, 560.0, 34.0, 34.0)

@@ -92,6 +92,8 @@ public struct Chart: Sendable {
   public enum Kind: Hashable, Sendable {
     /// Two values of each row as dots on a line between them.
     case gap
+    /// A value of each row as a dot, on a line from a lower to an upper bound: three series; the last row is the whole.
+    case dots
     case bars, columns, line
   }
 }

@@ -38,7 +38,8 @@ struct ChartSheet {
   }
 
   var drawing: ChartDrawing {
-    let series = chart.series.map { column in
+    // Bounds stand in the table; bars show the values.
+    let series = (chart.kind == .dots ? Array(chart.series.prefix(1)) : chart.series).map { column in
       ChartDrawing.Series(
         name: figures.reference(toHeader: column), values: figures.reference(to: column, rows: drawnRows),
         numberFormat: numberFormat(of: column))
@@ -53,7 +54,9 @@ struct ChartSheet {
   }
 
   private var valueTitle: String {
-    let columns = chart.series.map { figures.columns[$0] }
+    let columns = (chart.kind == .dots ? Array(chart.series.prefix(1)) : chart.series).map {
+      figures.columns[$0]
+    }
     if columns.count == 1 { return columns[0].header }
     return columns.allSatisfy { $0.holds == .percent } ? "Per cent" : "Number"
   }
@@ -99,7 +102,7 @@ struct ChartDrawing {
   static let colours: [UInt32] = [0x12436D, 0x2073BC, 0x801650, 0x3D3D3D]
 
   /// Gaps are drawn as bars side by side.
-  var isOfBars: Bool { kind == .bars || kind == .gap }
+  var isOfBars: Bool { kind == .bars || kind == .gap || kind == .dots }
 
   /// Unit: pixels. Bars lie one below the other, so that many of them need height.
   var height: Int { isOfBars ? max(360, 150 + points * series.count * 24) : 440 }

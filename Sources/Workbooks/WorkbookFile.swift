@@ -221,7 +221,8 @@ extension ChartDrawing {
   /// The chart as libxlsxwriter's own. Missing: nil when there is not enough memory.
   fileprivate func added(to workbook: Workbook?, font: UnsafeMutablePointer<CChar>) -> DrawnChart? {
     let types = [
-      Chart.Kind.bars: LXW_CHART_BAR, .gap: LXW_CHART_BAR, .columns: LXW_CHART_COLUMN, .line: LXW_CHART_LINE,
+      Chart.Kind.bars: LXW_CHART_BAR, .gap: LXW_CHART_BAR, .dots: LXW_CHART_BAR, .columns: LXW_CHART_COLUMN,
+      .line: LXW_CHART_LINE,
     ]
     guard let type = types[kind], let chart = workbook_add_chart(workbook, UInt8(type.rawValue)) else {
       return nil

@@ -36,7 +36,9 @@ struct BoardPack {
       let report = Report.governorPack(school, quality: pack.quality, commentary: pack.commentary)
       return try writer.write(disclosure.protect(report), school: school.school)
     }
-    let review = disclosure.protect(.trustAttendanceReview(figures, schools: schools))
+    let review = disclosure.protect(
+      .trustAttendanceReview(
+        figures, schools: schools, commentary: packs.map(\.commentary), threshold: disclosure.threshold))
     var records = written.flatMap(\.self) + (try writer.write(review, school: nil))
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
     let page = templates.index(index, look: trust.brand.look, version: Manifest.version)

@@ -32,6 +32,10 @@ struct TrustPack {
       ("restricted/data/codes.csv", file(MeasuresData.codesHeader, \.codes, MeasuresData.codes(of: figures))),
       ("restricted/data/pupils.csv", file(PupilsData.header, \.pupils, [])),
       (
+        "restricted/data/intake.csv",
+        Array(IntakeData.header.utf8) + IntakeData.rows(of: packs.map(\.figures), in: figures)
+      ),
+      (
         "restricted/data/findings.csv",
         Array(FindingsData.header.utf8) + FindingsData.rows(of: reading.findings)
       ),
@@ -61,6 +65,9 @@ extension TrustPack {
             Index.File(
               path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."),
             Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+            Index.File(
+              path: "data/intake.csv", title: "intake.csv",
+              about: "What each school missed, and what is expected for its intake."),
             Index.File(
               path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
           ])

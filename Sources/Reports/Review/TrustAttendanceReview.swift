@@ -3,25 +3,51 @@ import Registers
 
 extension Report {
   /// The review in which a trust lead compares schools. It names no pupil; protect it before anything is written.
-  public static func trustAttendanceReview(_ trust: TrustFigures, schools: [SchoolFigures]) -> Report {
-    let tables = FigureTables(figures: trust, source: "Attendance registers of the trust's schools")
-    let ordered = schools.sorted { phaseOrder($0.school) < phaseOrder($1.school) }
+  ///
+  /// - Parameters:
+  ///   - commentary: By the schools' places, what their people have to say.
+  ///   - threshold: Unit: pupils. Counts from 1 to this are withheld.
+  public static func trustAttendanceReview(
+    _ trust: TrustFigures, schools: [SchoolFigures], commentary: [Prose?] = [], threshold: Int = 0
+  ) -> Report {
+    let figures = FigureTables(figures: trust, source: "Attendance registers of the trust's schools")
+    let order = schools.indices.sorted { phaseOrder(schools[$0].school) < phaseOrder(schools[$1].school) }
+    let ordered = order.map { schools[$0] }
+    let tables = SchoolTables(trust, ordered)
+    let common = CommonAndLocal(schools: ordered)
     return Report(
       .trustAttendanceReview, subject: trust.name, period: trust.packPeriod, asAt: trust.asAt,
       purpose:
         "For the trust lead and board: the schools side by side, and what is common to them. Not a league table: "
         + "schools stand in the order of phase and name.",
-      headlines: headlines(of: trust),
+      headlines: headlines(of: trust, ordered, common),
+      questions: ReviewQuestions(trust: trust, schools: ordered, common: common).all,
       sections: [
+        Section(
+          "The trust this half-term", tables: [figures.headline()], charts: [tables.intervalChart],
+          isFirst: true),
         schoolSection(trust, ordered),
-        Section("The trust this half-term", tables: [tables.headline()]),
-        tables.halfTermSection(),
+        Section("How sure the figures are", tables: [tables.intervals()]),
+        Section("Expected for its intake", tables: [tables.intake()]),
+        Section("Strengths and areas for development", tables: [Strength.table(ordered, trust: trust)]),
+        Section("Common and local", sentences: common.sentences(), tables: [common.table()]),
         groupSection(ordered),
-        Section("Groups across the trust", tables: [tables.byGroup()]),
-        Section("Year groups", tables: [tables.byYear()]),
-        Section("The shape of the week", tables: [tables.byWeekday()]),
-        Section("Reasons", tables: [tables.byReason()]),
-      ],
+        figures.halfTermSection(),
+        Section("Groups across the trust", tables: [figures.byGroup()]),
+        Section("Groups and gaps", tables: [figures.gaps()], charts: [figures.gapChart]),
+        Section("Year groups", tables: [figures.byYear()]),
+        Section("The shape of the week", tables: [figures.byWeekday()]),
+        Section("Reasons", tables: [figures.byReason()]),
+        Section("Persistent absence by reason", tables: [tables.persistentReasons(threshold: threshold)]),
+        Section("Codes a board asks about", tables: [tables.codes()]),
+        Section("Joiners and leavers", tables: [tables.moves()]),
+        Section("Completeness and freshness", tables: [tables.freshness()]),
+        Section("Policies and thresholds", tables: [tables.policies()]),
+      ]
+        + order.compactMap { place in
+          guard place < commentary.count, let prose = commentary[place] else { return nil }
+          return Section("From \(schools[place].school.name)", prose: prose)
+        },
       notes: notes(
         asAt: trust.asAt, provisionalFrom: schools.compactMap(\.provisionalFrom).min()) + [
           "Schools differ in age and intake; a difference between two of them is no verdict on either."
@@ -35,9 +61,14 @@ extension Report {
     )
   }
 
-  private static func headlines(of trust: TrustFigures) -> [Sentence] {
+  private static func headlines(
+    of trust: TrustFigures, _ schools: [SchoolFigures], _ common: CommonAndLocal
+  ) -> [Sentence] {
     let say = FigureSentences(figures: trust)
-    return [say.level(), say.persistence()] + say.gaps() + [say.reasons()].compactMap(\.self)
+    return Array(
+      ([say.level(), say.persistence()] + common.sentences()
+        + [ReviewQuestions(trust: trust, schools: schools, common: common).improved()].compactMap(\.self)
+        + [say.reasons()].compactMap(\.self)).prefix(5))
   }
 
   private static func schoolSection(_ trust: TrustFigures, _ schools: [SchoolFigures]) -> Section {
@@ -71,15 +102,7 @@ extension Report {
         FigureTables.persistentNote,
         "A school without a mark in \(current.name) shows [z] there.",
       ], source: "Attendance registers of the trust's schools")
-    return Section(
-      "School by school", tables: [table],
-      charts: [
-        Chart(
-          .bars, title: "Sessions missed in each school, year to date",
-          caption: "Sessions missed, per cent of possible sessions, in the order of phase and name.",
-          description: "A bar for each school and one for the trust, as in the table.", table: "By_school",
-          series: [4])
-      ])
+    return Section("School by school", tables: [table])
   }
 
   /// Attendance in the trust's current half-term less that of the half-term before.
