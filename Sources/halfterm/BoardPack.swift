@@ -41,6 +41,8 @@ struct BoardPack {
         figures, schools: schools, commentary: packs.map(\.commentary), threshold: disclosure.threshold))
     var records = written.flatMap(\.self) + (try writer.write(review, school: nil))
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
+    let package = DataPackage("board", title: trust.name, files: DataPackage.files(restricted: false))
+    records.append(try folder.write(try package.json(), to: "share/data/\(DataPackage.fileName)"))
     let page = templates.index(index, look: trust.brand.look, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "share/index.html"))
     return records
@@ -79,6 +81,9 @@ struct BoardPack {
                 path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."
               ),
               Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+              Index.File(
+                path: "data/datapackage.json", title: "datapackage.json",
+                about: "What each column holds, and its type, for programs that load the files."),
             ])
         ])
   }

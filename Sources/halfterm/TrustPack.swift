@@ -15,6 +15,8 @@ struct TrustPack {
     try folder.makeFolder("restricted/data")
     var records: [OutputFolder.Record] = []
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
+    let package = DataPackage("restricted", title: trust.name, files: DataPackage.files(restricted: true))
+    records.append(try folder.write(try package.json(), to: "restricted/data/\(DataPackage.fileName)"))
     let page = templates.index(restrictedIndex, look: trust.brand.look, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "restricted/index.html"))
     return records
