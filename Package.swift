@@ -41,6 +41,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Measures", dependencies: ["Registers", "Policies"], swiftSettings: strict),
     .target(
+      name: "Comparators", dependencies: ["Registers", "Measures", "Exports"], swiftSettings: strict),
+    .target(
       name: "Reports",
       dependencies: ["Registers", "Policies", "Measures"], swiftSettings: strict),
     .target(name: "Commentary", dependencies: ["Reports", "CCMark"], swiftSettings: strict),
@@ -78,8 +80,8 @@ let package = Package(
     .executableTarget(
       name: "halfterm",
       dependencies: [
-        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Reports", "Commentary", "Workbooks",
-        "Pages",
+        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "Reports", "Commentary",
+        "Workbooks", "Pages",
         "Samples",
         "CRename",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -102,6 +104,10 @@ let package = Package(
       name: "PoliciesTests", dependencies: ["Policies", "Registers", "StrictYAML"], swiftSettings: strict),
     .testTarget(
       name: "MeasuresTests", dependencies: ["Measures", "Policies", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ComparatorsTests",
+      dependencies: ["Comparators", "Exports", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",

@@ -1,3 +1,4 @@
+import Comparators
 import Exports
 import Foundation
 import Measures
@@ -33,6 +34,7 @@ struct Build {
   /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
   func run(output: String) async throws -> Outcome {
     if writesLetters { try trust.checkLetters(templates) }
+    let benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
       trust, asAt: asAt ?? trust.asAt, jobs: jobs,
       progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
@@ -42,7 +44,8 @@ struct Build {
     reading.noteRegistersThatEndEarly(asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
-      let (outputs, letters, pdf) = try await write(reading, asAt: asAt, to: folder)
+      let (outputs, letters, pdf) = try await write(
+        reading, beside: benchmarks, asAt: asAt, to: folder)
       try folder.commit()
       return Outcome(
         reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil, pdf: pdf)
@@ -53,7 +56,7 @@ struct Build {
   }
 
   private func write(
-    _ reading: Reading, asAt: Day, to folder: OutputFolder
+    _ reading: Reading, beside benchmarks: Benchmarks, asAt: Day, to folder: OutputFolder
   ) async throws -> (outputs: Int, letters: [LetterPack.Written], pdf: PDFPack.Written?) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
     let schools = Array(zip(trust.schools, reading.registers).enumerated())
@@ -107,7 +110,7 @@ struct Build {
         Manifest.PolicySource(name: policy.name, sha256: try policy.file.map(InputFile.record)?.sha256)
       },
       benchmarks: try trust.benchmarks.map {
-        Manifest.File(path: $0.relative, sha256: try InputFile.record(of: $0).sha256)
+        Manifest.File(path: $0.file.relative, sha256: try InputFile.record(of: $0.file).sha256)
       }, outputs: outputs.map { Manifest.File(path: $0.path, sha256: $0.sha256) })
   }
 

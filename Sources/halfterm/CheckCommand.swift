@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparators
 import Exports
 import Foundation
 import Registers
@@ -14,12 +15,14 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (_, trust, asked) = try options.read()
+    let benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
       trust, asAt: asked, jobs: max(1, jobs),
       progress: Progress("Read", total: trust.schools.count, isQuiet: false))
     if let asAt = asked ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
     Console.result(Self.table(of: reading.accounts))
     Console.result(Self.readings(of: reading))
+    if !benchmarks.files.isEmpty { Console.result(Self.files(of: benchmarks)) }
     for line in Self.lines(of: reading.findings) { Console.result(line.printable) }
     Console.result(Self.remedies(of: reading.findings))
     let words = FindingRule.Severity.allCases.compactMap { severity in
@@ -71,6 +74,14 @@ struct CheckCommand: AsyncParsableCommand {
     return "\nRead as\n"
       + files.map { words, files in "  \(files.joined(separator: "\n  "))\n    \(words)" }
       .joined(separator: "\n") + "\n"
+  }
+
+  /// What each file of DfE's figures was taken for, and how much was read of it.
+  private static func files(of benchmarks: Benchmarks) -> String {
+    "Benchmarks\n"
+      + benchmarks.files.map { file in
+        "  \(file.name)\n" + file.inWords.map { "    \($0.printable)" }.joined(separator: "\n")
+      }.joined(separator: "\n") + "\n"
   }
 
   /// What to do about each rule that something was found by, once.

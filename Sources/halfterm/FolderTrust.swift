@@ -59,7 +59,7 @@ struct FolderTrust {
       TrustFile.Entry(
         school: School(name: found.name, urn: found.urn), policy: policy, policyFile: nil,
         registers: found.registers.sorted(), pupils: found.pupils.sorted(), commentary: nil,
-        profile: SourceProfile())
+        profile: SourceProfile(), similarSchools: [])
     }
     let name = (workspace.folder as NSString).lastPathComponent
     try FolderTrust.checkFolders(of: entries)

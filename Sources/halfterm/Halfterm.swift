@@ -1,4 +1,5 @@
 import ArgumentParser
+import Comparators
 import Exports
 import Foundation
 import Pages
@@ -44,6 +45,8 @@ struct Halfterm: AsyncParsableCommand {
       fail("\(failure)", .blocked)
     case let failure as ExportFailure:
       fail("\(failure)", failure.isOfTheSystem ? .systemFailed : .blocked)
+    case let failure as ComparatorFailure:
+      fail("\(failure)".printable, failure.isOfTheSystem ? .systemFailed : .blocked)
     case let failure as WorkbookFailure:
       fail("\(failure)", .systemFailed)
     case let failure as SampleFailure:

@@ -1,3 +1,4 @@
+import Comparators
 import Exports
 import Policies
 import Registers
@@ -7,7 +8,10 @@ import StrictYAML
 struct TrustFile {
   let name: String
   let asAt: Day?
-  let benchmarks: [WorkspacePath]
+  /// Files of DfE's figures, in the order of the trust file.
+  let benchmarks: [ListedBenchmark]
+  /// The aims the trust has set. Missing: empty where it has none.
+  let targets: [Target]
   let brand: Brand
   /// Unit: pupils. Counts from 1 to this are withheld from a board.
   let disclosureThreshold: Int
@@ -30,6 +34,8 @@ struct TrustFile {
     let pupils: [WorkspacePath]
     let commentary: WorkspacePath?
     let profile: SourceProfile
+    /// The URNs of schools of the trust that the school is set beside. Missing: empty where the trust file names none.
+    let similarSchools: [String]
 
     /// The columns of the pupil details that the policy names for groups of its own.
     var groupColumns: [GroupColumn] {
@@ -51,6 +57,7 @@ extension TrustFile {
     self.name = name
     asAt = nil
     benchmarks = []
+    targets = []
     brand = Brand()
     disclosureThreshold = TrustFile.usualThreshold
     halfTerms = []
@@ -65,12 +72,13 @@ extension TrustFile {
   init(text: String, workspace: Workspace) throws(YAMLFailure) {
     let whole = try YAMLValue(text: text, file: TrustFile.fileName)
     let keys = try whole.mapping(
-      keys: ["name", "as_at", "benchmarks", "logo", "accent", "disclosure", "calendar", "schools"])
+      keys: ["name", "as_at", "benchmarks", "targets", "logo", "accent", "disclosure", "calendar", "schools"])
     guard let name = keys["name"] else { throw whole.failure("the trust needs a name") }
     guard let schools = keys["schools"] else { throw whole.failure("the trust needs schools") }
     self.name = try name.string()
     asAt = try keys["as_at"].map { value throws(YAMLFailure) in try value.day() }
-    benchmarks = try keys["benchmarks"].map { value throws(YAMLFailure) in try workspace.files(value) } ?? []
+    benchmarks = try TrustFile.benchmarks(keys["benchmarks"], workspace: workspace)
+    targets = try TrustFile.targets(keys["targets"])
     brand = try Brand(logo: keys["logo"], accent: keys["accent"], workspace: workspace)
     disclosureThreshold = try TrustFile.threshold(keys["disclosure"])
     halfTerms = try TrustFile.halfTerms(keys["calendar"])
@@ -94,6 +102,7 @@ extension TrustFile {
       entries.append(entry)
     }
     guard !entries.isEmpty else { throw schools.failure("schools must list at least one school") }
+    try TrustFile.checkSimilarSchools(schools, entries: entries)
     self.schools = TrustFile.sorted(entries)
     findings = []
   }
@@ -138,6 +147,7 @@ extension TrustFile {
 extension TrustFile.Entry {
   private static let keys = [
     "name", "urn", "phase", "local_authority", "policy", "registers", "pupils", "commentary", "profile",
+    "similar_schools",
   ]
 
   init(_ value: YAMLValue, workspace: Workspace) throws(YAMLFailure) {
@@ -161,6 +171,8 @@ extension TrustFile.Entry {
     commentary = try keys["commentary"].map { value throws(YAMLFailure) in try workspace.file(value) }
     profile =
       try keys["profile"].map { value throws(YAMLFailure) in try SourceProfile(value) } ?? SourceProfile()
+    similarSchools =
+      try keys["similar_schools"].map { value throws(YAMLFailure) in try value.strings() } ?? []
   }
 
   private static func urn(_ value: YAMLValue?) throws(YAMLFailure) -> String? {
@@ -172,7 +184,7 @@ extension TrustFile.Entry {
     return urn
   }
 
-  private static func phase(_ value: YAMLValue?) throws(YAMLFailure) -> School.Phase? {
+  static func phase(_ value: YAMLValue?) throws(YAMLFailure) -> School.Phase? {
     guard let value else { return nil }
     let written = try value.string()
     guard let phase = School.Phase(rawValue: written.lowercased()) else {

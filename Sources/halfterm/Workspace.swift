@@ -96,7 +96,8 @@ struct Workspace {
     return text
   }
 
-  private func matches(of value: YAMLValue) throws(YAMLFailure) -> [WorkspacePath] {
+  /// The files a path or a pattern names.
+  func matches(of value: YAMLValue) throws(YAMLFailure) -> [WorkspacePath] {
     let pattern = try value.string()
     let parts = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     guard !pattern.hasPrefix("/"), !parts.contains("..") else {

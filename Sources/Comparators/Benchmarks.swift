@@ -1,0 +1,41 @@
+import Registers
+
+/// Everything that was read of DfE's files, in the order of the trust file and of their rows.
+public struct Benchmarks: Sendable {
+  public let all: [Benchmark]
+  public let files: [BenchmarkFile]
+  /// The half-terms of the trust file. Missing: empty where it has none.
+  public let halfTerms: [HalfTerm]
+  let bySeries: [Benchmark.Series: [Benchmark]]
+
+  /// No file: nothing has a comparator.
+  public static let none = Benchmarks([], files: [], halfTerms: [])
+
+  init(_ all: [Benchmark], files: [BenchmarkFile], halfTerms: [HalfTerm]) {
+    self.all = all
+    self.files = files
+    self.halfTerms = halfTerms
+    bySeries = Dictionary(grouping: all, by: \.series)
+  }
+
+  /// What the files hold for these places.
+  ///
+  /// Throws: where a file cannot be read, is none of DfE's, or holds a value that is none.
+  public static func read(
+    _ sources: [BenchmarkSource], places: WantedPlaces, halfTerms: [HalfTerm] = []
+  ) throws(ComparatorFailure) -> Benchmarks {
+    var benchmarks: [Benchmark] = []
+    var files: [BenchmarkFile] = []
+    for source in sources {
+      let read = try BenchmarkReader.read(source, places: places)
+      files.append(read.file)
+      benchmarks += read.benchmarks
+    }
+    return Benchmarks(benchmarks, files: files, halfTerms: halfTerms)
+  }
+
+  /// What the reader of the trust's packs should know of the files, in sentences: years to date without an end.
+  public var findings: [String] {
+    files.filter(\.lacksEnd).map { "\(NoComparator.noEnd(file: $0.name))." }
+  }
+}

@@ -1,0 +1,118 @@
+import Registers
+
+/// Why a figure of a school has no published figure beside it. The words are in `description`.
+public enum NoComparator: Error, Hashable, Sendable {
+  case noFiles
+  case noPhase
+  case noLocalAuthority
+  case unknownLocalAuthority(String)
+  case noRegion(localAuthority: String)
+  case notListed(urn: String)
+  /// Persistent and severe absence are measured over the year to date.
+  case notOfAHalfTerm(BenchmarkMeasure)
+  case beforeAutumnEnds(BenchmarkMeasure)
+  case startsLate(HalfTerm.Name)
+  case outsideHalfTerms(asAt: Day)
+  case halfTermNotOver(HalfTerm.Name, asAt: Day)
+  case phaseNotPublished(School.Phase, Benchmark.Series)
+  case yearNotPublished(SchoolYear, found: [SchoolYear])
+  case measureNotPublished(BenchmarkMeasure, School.Phase, Benchmark.Series)
+  case groupNotPublished(Group, BenchmarkMeasure, School.Phase, Benchmark.Series)
+  case placeNotPublished(String, BenchmarkMeasure)
+  case halfTermNotPublished(HalfTerm.Name, BenchmarkMeasure)
+  case otherEnd(published: [BenchmarkPeriod], asAt: Day)
+  case noEnd(file: String)
+  case noYearToDate(BenchmarkMeasure)
+  case otherSeriesOnly(Benchmark.Series)
+  case missing(PublishedValue.Missing)
+}
+
+extension NoComparator: CustomStringConvertible {
+  /// The reason as a sentence without its full stop.
+  public var description: String {
+    switch self {
+    case .noFiles, .noPhase, .noLocalAuthority, .unknownLocalAuthority, .noRegion, .notListed:
+      ofTheTrustFile
+    case .notOfAHalfTerm, .beforeAutumnEnds, .startsLate, .outsideHalfTerms, .halfTermNotOver, .otherEnd,
+      .noEnd:
+      ofTime
+    case .phaseNotPublished, .yearNotPublished, .measureNotPublished, .groupNotPublished, .placeNotPublished,
+      .halfTermNotPublished, .noYearToDate, .otherSeriesOnly, .missing:
+      ofWhatIsPublished
+    }
+  }
+
+  private var ofTheTrustFile: String {
+    switch self {
+    case .noFiles: "The trust file lists no file of DfE's attendance figures under benchmarks"
+    case .noPhase: "No phase given in the trust file"
+    case .noLocalAuthority: "No local authority given in the trust file"
+    case .unknownLocalAuthority(let name):
+      "No figure of a local authority called \"\(name)\" is in DfE's files; it is written there as on Explore Education Statistics"
+    case .noRegion(let name): "DfE's files do not say which region \(name) lies in"
+    case .notListed(let urn): "DfE's files hold no school with the URN \(urn)"
+    default: ""
+    }
+  }
+
+  private var ofTime: String {
+    switch self {
+    case .notOfAHalfTerm(let measure):
+      "DfE publishes no \(measure.inWords) of a half-term: it is measured over the year to date"
+    case .beforeAutumnEnds(let measure):
+      "DfE publishes no year-to-date \(measure.inWords) before the end of the autumn term"
+    case .startsLate(let name): "The school's marks of the year begin in \(name.rawValue), DfE's in Autumn 1"
+    case .outsideHalfTerms(let day): "\(day.inWords) lies in no half-term of the school"
+    case .halfTermNotOver(let name, let day):
+      "DfE's figure is of the whole of \(name.rawValue), the school's runs to \(day.inWords)"
+    case .otherEnd(let published, let day):
+      "The year to date in DfE's files runs \(NoComparator.ends(published)), the school's to \(day.inWords)"
+    case .noEnd(let file):
+      "Nobody says where the year to date in \(file) ends; add to: under benchmarks in the trust file"
+    default: ""
+    }
+  }
+
+  private var ofWhatIsPublished: String {
+    switch self {
+    case .phaseNotPublished(let phase, let series):
+      "DfE publishes no figures for \(NoComparator.schools(phase)) in the \(series.inWords) series"
+    case .yearNotPublished(let year, let found):
+      "DfE's files hold no figures of \(year.name); they are of \(NoComparator.list(found.map(\.name)))"
+    case .measureNotPublished(let measure, let phase, let series):
+      "DfE's files hold no \(measure.inWords) of \(NoComparator.schools(phase)) in the \(series.inWords) series"
+    case .groupNotPublished(let group, let measure, let phase, let series):
+      "DfE's files hold no \(measure.inWords) of \(group.breakdown) in \(NoComparator.schools(phase)) in the "
+        + "\(series.inWords) series"
+    case .placeNotPublished(let place, let measure): "DfE's files hold no such \(measure.inWords) of \(place)"
+    case .halfTermNotPublished(let name, let measure):
+      "DfE's files hold no such \(measure.inWords) of \(name.rawValue)"
+    case .noYearToDate(let measure): "DfE's files hold no such \(measure.inWords) of a year to date"
+    case .otherSeriesOnly(let series):
+      "DfE's files have it in the \(series.inWords) series only, which stands beside a school year that has ended"
+    case .missing(let missing): "DfE's figure is \(missing.inWords)"
+    default: ""
+    }
+  }
+
+  private static func schools(_ phase: School.Phase) -> String {
+    phase == .alternative ? phase.inWords : "\(phase.inWords) schools"
+  }
+
+  private static func list(_ names: [String]) -> String {
+    names.count < 2
+      ? names.joined() : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
+  }
+
+  /// `to 10 July 2026 and to the end of Spring 1`.
+  private static func ends(_ periods: [BenchmarkPeriod]) -> String {
+    list(
+      periods.map { period in
+        switch period {
+        case .yearToDate(.day(let day)): "to \(day.inWords)"
+        case .yearToDate(.halfTerm(let name)): "to the end of \(name.rawValue)"
+        case .yearToDate(.unknown), .wholeYear, .halfTerm, .other: "otherwise (\(period.name))"
+        }
+      })
+  }
+}
