@@ -13,7 +13,8 @@ struct RowHead: Hashable {
   /// Columns beyond the required ones that are looked at.
   static let columns =
     [
-      "time_identifier", "region_code", "new_la_code", "old_la_code", "school_urn", "school_name",
+      "time_identifier", "geographic_level", "region_name", "la_name", "region_code", "new_la_code",
+      "old_la_code", "school_urn", "school_name",
       "breakdown_topic", "breakdown", "characteristic", "characteristic_breakdown",
     ] + filters.map(\.column)
 

@@ -72,10 +72,10 @@ extension HalfTerm.Name {
     let (month, day) =
       switch self {
       case .autumn1: (10, 26)
-      case .autumn2: (12, 19)
+      case .autumn2: (12, 22)
       case .spring1: (2, 15)
-      case .spring2: (3, 27)
-      case .summer1: (5, 25)
+      case .spring2: (3, 31)
+      case .summer1: (5, 28)
       case .summer2: (7, 21)
       }
     let latest =

@@ -1,0 +1,193 @@
+import Measures
+import Registers
+import Testing
+
+@testable import Comparators
+
+/// A school is compared with the same phase, year, period and series, or with nothing, and then with the reason.
+@Suite struct MatchingTests {
+  struct Case: CustomTestStringConvertible, Sendable {
+    let school: ComparedSchool
+    var measure = BenchmarkMeasure.overallAbsence
+    var group = Group.total
+    var period = Period.yearToDate
+    var place = ComparedPlace.england
+    /// The figure in words and up to when it counts, or the reason.
+    let says: String
+    var testDescription: String { says }
+  }
+
+  static let spring1 = Period.halfTerm(.spring1)
+
+  static let matches = [
+    Case(school: .at("2026-02-13"), period: spring1, says: "5.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-18"), period: spring1, says: "5.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-07-10"), period: spring1, says: "5.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-13", .secondary), period: spring1, says: "8.3%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-13", .special), period: spring1, says: "13.2%, Spring 1 2025/26"),
+    Case(
+      school: .at("2026-02-13"), measure: .attendance, period: spring1, says: "94.8%, Spring 1 2025/26"),
+    Case(
+      school: .at("2026-02-13"), measure: .persistentAbsence,
+      says: "14.6%, Year to date, end of Spring 1 2025/26"),
+    Case(
+      school: .at("2026-01-31"), measure: .persistentAbsence,
+      says: "14.6%, Year to date, end of Spring 1 2025/26"),
+    Case(
+      school: .at("2026-02-20"), measure: .persistentAbsence,
+      says: "14.6%, Year to date, end of Spring 1 2025/26"),
+    Case(
+      school: .at("2026-03-27", .secondary), measure: .persistentAbsence,
+      says: "22.4%, Year to date, end of Spring 2 2025/26"),
+    Case(school: .at("2026-07-10"), says: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-06-27"), says: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-21"), says: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-08-20"), says: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-10"), measure: .attendance, says: "94.7%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-10"), place: .localAuthority, says: "5.8%, Year to date, to 10 July 2026"),
+    Case(
+      school: .at("2026-07-10"), measure: .persistentAbsence, place: .localAuthority,
+      says: "16.8%, Year to date, to 10 July 2026"),
+    Case(
+      school: .at("2026-07-10", .secondary, in: "E06000045"), place: .localAuthority,
+      says: "10.5%, Year to date, to 10 July 2026"),
+    Case(
+      school: .at("2026-07-10", in: "852"), place: .localAuthority,
+      says: "5.8%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-10"), place: .region, says: "5.3%, Year to date, to 10 July 2026"),
+    Case(
+      school: .at("2026-07-10"), measure: .code(.illness), place: .localAuthority,
+      says: "3.0%, Year to date, to 10 July 2026"),
+  ]
+
+  @Test(arguments: matches) func aFigureIsFound(wanted: Case) throws {
+    let match = try Published.all().comparator(
+      wanted.measure, for: wanted.school, of: wanted.group, in: wanted.period, at: wanted.place)
+    let found = match.comparator.map { "\($0.percentage.inWords), \($0.vintage)" } ?? "\(match)"
+    #expect(found == wanted.says)
+    #expect(match.comparator?.benchmark.series == .daily && match.comparator?.caution == "")
+    #expect(match.comparator?.benchmark.schoolYear == SchoolYear(start: 2025))
+  }
+
+  static let reasons = [
+    Case(school: .at("2026-02-13", nil), says: "No phase given in the trust file"),
+    Case(
+      school: .at("2026-02-13", .alternative), period: spring1,
+      says: "DfE publishes no figures for alternative provision in the daily series"),
+    Case(
+      school: .at("2026-07-10", in: nil), place: .localAuthority,
+      says: "No local authority given in the trust file"),
+    Case(
+      school: .at("2026-07-10", in: nil), place: .region, says: "No local authority given in the trust file"),
+    Case(
+      school: .at("2026-07-10", in: "Atlantis"), place: .localAuthority,
+      says:
+        "No figure of a local authority called \"Atlantis\" is in DfE's files; it is written there as on Explore "
+        + "Education Statistics"),
+    Case(
+      school: .at("2026-02-13"),
+      says:
+        "The year to date in DfE's files runs to 10 July 2026, the school's to 13 February 2026"),
+    Case(
+      school: .at("2026-06-26"),
+      says:
+        "The year to date in DfE's files runs to 10 July 2026, the school's to 26 June 2026"),
+    Case(
+      school: .at("2026-01-30"), measure: .persistentAbsence,
+      says:
+        "The year to date in DfE's files runs to 10 July 2026, to the end of Spring 1, to the end of Spring 2 and to the "
+        + "end of Summer 1, the school's to 30 January 2026"),
+    Case(
+      school: .at("2026-01-30"), period: spring1,
+      says: "DfE's figure is of the whole of Spring 1, the school's runs to 30 January 2026"),
+    Case(
+      school: .at("2026-02-13"), period: .halfTerm(.summer2),
+      says: "DfE's figure is of the whole of Summer 2, the school's runs to 13 February 2026"),
+    Case(
+      school: .at("2025-11-28"), measure: .persistentAbsence,
+      says: "DfE publishes no year-to-date persistent absence before the end of the autumn term"),
+    Case(
+      school: .at("2025-10-24"), measure: .severeAbsence,
+      says: "DfE publishes no year-to-date severe absence before the end of the autumn term"),
+    // England has it for all schools together, which stand for no phase.
+    Case(
+      school: .at("2025-12-19"), measure: .persistentAbsence,
+      says:
+        "The year to date in DfE's files runs to 10 July 2026, to the end of Spring 1, to the end of Spring 2 and to the "
+        + "end of Summer 1, the school's to 19 December 2025"),
+    Case(
+      school: .at("2026-02-13"), measure: .persistentAbsence, period: spring1,
+      says: "DfE publishes no persistent absence of a half-term: it is measured over the year to date"),
+    Case(
+      school: .at("2026-07-10"), measure: .severeAbsence,
+      says: "DfE's files hold no severe absence of primary schools in the daily series"),
+    Case(
+      school: .at("2026-07-10"), group: Group(.freeSchoolMeals, "FSM eligible"),
+      says: "DfE's files hold no overall absence of FSM eligible in primary schools in the daily series"),
+    Case(
+      school: .at("2026-02-13"), period: spring1, place: .localAuthority,
+      says: "DfE's files hold no such overall absence of Spring 1"),
+    Case(
+      school: .at("2026-07-10", in: "City of London"), place: .localAuthority,
+      says: "DfE's figure is withheld by DfE to protect confidentiality"),
+    Case(
+      school: .at("2026-07-10", .special, in: "City of London"), place: .localAuthority,
+      says: "DfE's files hold no such overall absence of City of London"),
+    Case(
+      school: .at("2026-07-10", from: .spring1),
+      says: "The school's marks of the year begin in Spring 1, DfE's in Autumn 1"),
+  ]
+
+  @Test(arguments: reasons) func whereThereIsNoneTheReasonIsGiven(wanted: Case) throws {
+    let match = try Published.all().comparator(
+      wanted.measure, for: wanted.school, of: wanted.group, in: wanted.period, at: wanted.place)
+    guard case .none(let why) = match else {
+      Issue.record("found \(match)")
+      return
+    }
+    #expect(why.description == wanted.says)
+  }
+
+  @Test func withoutItsEndAYearToDateMatchesNothing() throws {
+    let match = try Published.all(to: nil).comparator(
+      .overallAbsence, for: .at("2026-07-10"), in: .yearToDate, at: .localAuthority)
+    #expect(match == .none(.noEnd(file: Published.attendance)))
+  }
+
+  @Test func withoutFilesThereIsNothing() {
+    #expect(
+      Benchmarks.none.comparator(.overallAbsence, for: .at("2026-07-10"), in: .yearToDate) == .none(.noFiles))
+  }
+
+  @Test func anotherSchoolYearIsNotBorrowed() throws {
+    let school = ComparedSchool(
+      phase: .primary, localAuthority: "Southampton", schoolYear: SchoolYear(start: 2026),
+      asAt: .of("2027-02-12"),
+      halfTerms: [HalfTerm(.autumn1, from: .of("2026-09-01"), to: .of("2027-02-12"))])
+    let match = try Published.all().comparator(.overallAbsence, for: school, in: .halfTerm(.autumn1))
+    guard case .none(.yearNotPublished(_, let found)) = match else {
+      Issue.record("\(match)")
+      return
+    }
+    #expect(found.map(\.name) == ["2022/23", "2023/24", "2024/25", "2025/26"])
+  }
+
+  @Test func whatIsSaidOfAComparatorIsWhole() throws {
+    let benchmarks = try Published.all()
+    let half = try #require(
+      benchmarks.comparator(.overallAbsence, for: .at("2026-02-13"), in: Self.spring1).comparator)
+    #expect(half.inWords == "England, primary schools, Spring 1 2025/26")
+    #expect(
+      half.sourceInWords
+        == "DfE, Pupil attendance in schools: Difference of successive DfE year-to-date session counts; derived, to about 0.1"
+    )
+    let rate = try #require(Rate(62, of: 1000))
+    #expect(half.difference(of: rate) == 10)
+    let local = try #require(
+      benchmarks.comparator(.overallAbsence, for: .at("2026-07-10"), in: .yearToDate, at: .localAuthority)
+        .comparator)
+    #expect(local.inWords == "Southampton, primary schools, Year to date, to 10 July 2026")
+    #expect(local.sourceInWords == "DfE, Pupil attendance in schools")
+    #expect(local.benchmark.file == Published.attendance && local.benchmark.counts != nil)
+  }
+}

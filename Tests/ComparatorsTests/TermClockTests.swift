@@ -1,0 +1,60 @@
+import Registers
+import Testing
+
+@testable import Comparators
+
+/// A day belongs to a half-term and to the holiday after it, and two days are near where they are of the same.
+@Suite struct TermClockTests {
+  @Test(
+    arguments: [
+      ("2026-02-13", "2026-02-13", 0), ("2026-02-13", "2026-02-20", 0), ("2026-01-30", "2026-02-22", 14),
+      ("2026-01-31", "2026-02-13", 13), ("2026-02-13", "2026-02-23", nil), ("2025-08-20", "2025-09-01", nil),
+      ("2026-07-10", "2026-08-30", 11), ("2025-12-19", "2026-01-04", 0),
+    ] as [(String, String, Int?)])
+  func daysAreNearWithinAHalfTerm(left: String, right: String, days: Int?) {
+    let clock = TermClock(.at("2026-02-13"), given: HalfTerm.southampton)
+    #expect(clock.distance(.of(left), .of(right)) == days)
+    #expect(clock.distance(.of(right), .of(left)) == days)
+  }
+
+  /// Found in marks, the last half-term seems to end at the as-at date: its usual end stands in.
+  @Test(arguments: [
+    ("2026-01-09", 35), ("2026-01-30", 14), ("2026-02-02", 11), ("2026-02-13", 0), ("2026-02-20", 0),
+  ])
+  func theEndOfTheLastHalfTermIsTheUsual(asAt: String, days: Int) {
+    let clock = TermClock(.at(asAt), given: [])
+    #expect(clock.distance(of: .of(asAt), toEndOf: .spring1) == days)
+    #expect(clock.distance(of: .of(asAt), toEndOf: .autumn2) == nil)
+  }
+
+  @Test func theTrustFilesHalfTermsStandBeforeTheUsual() {
+    let late = [
+      HalfTerm(.autumn1, from: .of("2025-09-01"), to: .of("2025-12-19")),
+      HalfTerm(.spring1, from: .of("2026-01-05"), to: .of("2026-02-27")),
+    ]
+    let clock = TermClock(.at("2026-02-13"), given: late)
+    #expect(clock.distance(of: .of("2026-02-13"), toEndOf: .spring1) == 14)
+    #expect(
+      !clock.hasEnded(.spring1, by: .of("2026-02-13")) && clock.hasEnded(.autumn1, by: .of("2026-02-13")))
+    #expect(clock.place(of: .of("2026-03-20")) == nil)
+  }
+
+  @Test func aRegisterThatEndedLongAgoIsOfNoHalfTerm() {
+    let school = ComparedSchool(
+      phase: .primary, localAuthority: nil, schoolYear: SchoolYear(start: 2025), asAt: .of("2026-06-30"),
+      halfTerms: Array(HalfTerm.southampton.prefix(3)))
+    #expect(TermClock(school, given: []).place(of: school.asAt) == nil)
+  }
+
+  @Test(arguments: [
+    (HalfTerm.Name.autumn1, ["2023-10-20", "2024-10-25", "2025-10-24", "2026-10-23"]),
+    (.autumn2, ["2023-12-22", "2024-12-20", "2025-12-19", "2026-12-18"]),
+    (.spring1, ["2024-02-09", "2025-02-14", "2026-02-13", "2027-02-12"]),
+    (.spring2, ["2024-03-29", "2025-03-28", "2026-03-27", "2027-03-26"]),
+    (.summer1, ["2024-05-24", "2025-05-23", "2026-05-22", "2027-05-28"]),
+    (.summer2, ["2024-07-21", "2025-07-21", "2026-07-21", "2027-07-21"]),
+  ])
+  func usualEndsAreFridays(name: HalfTerm.Name, days: [String]) {
+    #expect((2023...2026).map { name.usualEnd(in: SchoolYear(start: $0)).iso } == days)
+  }
+}
