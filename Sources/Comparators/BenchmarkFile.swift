@@ -89,11 +89,6 @@ public struct BenchmarkFile: Hashable, Sendable {
       let more = unknownGroups.count > 8 ? " and \(unknownGroups.count - 8) more" : ""
       lines.append("compared with no group: \(named)\(more)")
     }
-    if lacksEnd {
-      lines.append(
-        "its year to date has no end, so nothing is compared with it: write {file: \(name), to: 2026-07-10} under benchmarks in "
-          + "the trust file, with the last day it covers")
-    }
     return lines
   }
 }

@@ -34,8 +34,18 @@ public struct Benchmarks: Sendable {
     return Benchmarks(benchmarks, files: files, halfTerms: halfTerms)
   }
 
-  /// What the reader of the trust's packs should know of the files, in sentences: years to date without an end.
-  public var findings: [String] {
-    files.filter(\.lacksEnd).map { "\(NoComparator.noEnd(file: $0.name))." }
+  /// What to know of the files before the packs are read, in sentences: years to date without an end, and local
+  /// authorities of schools that no file knows.
+  public func findings(of schools: [School]) -> [String] {
+    let ends = files.filter(\.lacksEnd).map { NoComparator.noEnd(file: $0.name).description }
+    let places = Set(all.map(\.geography)).filter { $0.level == .localAuthority }
+    let unknown = Set(schools.compactMap(\.localAuthority)).sorted().filter { name in
+      !places.contains { $0.isLocalAuthority(name) }
+    }
+    let holdLocalAuthorities = files.contains { $0.layout != .oneFigureARow }
+    return
+      (ends
+      + (holdLocalAuthorities ? unknown.map { NoComparator.unknownLocalAuthority($0).description } : []))
+      .map { "\($0)." }
   }
 }

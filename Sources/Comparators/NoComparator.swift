@@ -68,7 +68,8 @@ extension NoComparator: CustomStringConvertible {
     case .otherEnd(let published, let day):
       "The year to date in DfE's files runs \(NoComparator.ends(published)), the school's to \(day.inWords)"
     case .noEnd(let file):
-      "Nobody says where the year to date in \(file) ends; add to: under benchmarks in the trust file"
+      "Nobody says where the year to date in \(file) ends; write {file: \(file), to: 2026-07-10} under benchmarks in the "
+        + "trust file, with the last day it covers"
     default: ""
     }
   }

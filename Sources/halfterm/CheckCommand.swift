@@ -22,7 +22,7 @@ struct CheckCommand: AsyncParsableCommand {
     if let asAt = asked ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
     Console.result(Self.table(of: reading.accounts))
     Console.result(Self.readings(of: reading))
-    if !benchmarks.files.isEmpty { Console.result(Self.files(of: benchmarks)) }
+    if !benchmarks.files.isEmpty { Console.result(Self.files(of: benchmarks, trust)) }
     for line in Self.lines(of: reading.findings) { Console.result(line.printable) }
     Console.result(Self.remedies(of: reading.findings))
     let words = FindingRule.Severity.allCases.compactMap { severity in
@@ -77,11 +77,12 @@ struct CheckCommand: AsyncParsableCommand {
   }
 
   /// What each file of DfE's figures was taken for, and how much was read of it.
-  private static func files(of benchmarks: Benchmarks) -> String {
+  private static func files(of benchmarks: Benchmarks, _ trust: TrustFile) -> String {
     "Benchmarks\n"
       + benchmarks.files.map { file in
         "  \(file.name)\n" + file.inWords.map { "    \($0.printable)" }.joined(separator: "\n")
       }.joined(separator: "\n") + "\n"
+      + benchmarks.findings(of: trust.schools.map(\.school)).map { "  \($0.printable)\n" }.joined()
   }
 
   /// What to do about each rule that something was found by, once.

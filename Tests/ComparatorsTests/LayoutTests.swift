@@ -38,11 +38,18 @@ import Testing
         "Pupil attendance in schools, 2025/26, to 10 July 2026",
         "647 rows, 12217 figures, 76 without a value (76 c)",
       ])
-    #expect(benchmarks.findings.isEmpty)
+    let schools = [School(name: "A", localAuthority: "southampton"), School(name: "B")]
+    #expect(benchmarks.findings(of: schools).isEmpty)
     let open = try Published.all(to: nil)
+    let atlantis = [School(name: "A", localAuthority: "Atlantis")]
     #expect(
-      open.files[0].inWords.last?.contains("{file: ees-attendance-2025-26-ytd.csv, to: 2026-07-10}") == true)
-    #expect(open.findings.count == 1)
+      open.findings(of: atlantis) == [
+        "Nobody says where the year to date in ees-attendance-2025-26-ytd.csv ends; write "
+          + "{file: ees-attendance-2025-26-ytd.csv, to: 2026-07-10} under benchmarks in the trust file, with the last day it "
+          + "covers.",
+        "No figure of a local authority called \"Atlantis\" is in DfE's files; it is written there as on Explore Education "
+          + "Statistics.",
+      ])
   }
 
   static let absence = """
@@ -98,10 +105,10 @@ import Testing
     #expect(read.files[0].figures == 4)
     let school = ComparedSchool(
       urn: "100001", phase: .primary, localAuthority: nil, schoolYear: SchoolYear(start: 2024),
-      asAt: .of("2025-08-20"),
+      asAt: Day("2025-08-20"),
       halfTerms: [
-        HalfTerm(.autumn1, from: .of("2024-09-02"), to: .of("2024-10-25")),
-        HalfTerm(.summer2, from: .of("2025-06-02"), to: .of("2025-07-22")),
+        HalfTerm(.autumn1, from: Day("2024-09-02"), to: Day("2024-10-25")),
+        HalfTerm(.summer2, from: Day("2025-06-02"), to: Day("2025-07-22")),
       ])
     let match = read.comparator(.overallAbsence, for: school, in: .yearToDate, at: .ownSchool)
     #expect(match.comparator?.percentage.inWords == "5.0%")

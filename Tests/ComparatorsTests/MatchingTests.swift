@@ -1,5 +1,7 @@
 import Measures
+import Policies
 import Registers
+import TestSupport
 import Testing
 
 @testable import Comparators
@@ -162,8 +164,8 @@ import Testing
   @Test func anotherSchoolYearIsNotBorrowed() throws {
     let school = ComparedSchool(
       phase: .primary, localAuthority: "Southampton", schoolYear: SchoolYear(start: 2026),
-      asAt: .of("2027-02-12"),
-      halfTerms: [HalfTerm(.autumn1, from: .of("2026-09-01"), to: .of("2027-02-12"))])
+      asAt: Day("2027-02-12"),
+      halfTerms: [HalfTerm(.autumn1, from: Day("2026-09-01"), to: Day("2027-02-12"))])
     let match = try Published.all().comparator(.overallAbsence, for: school, in: .halfTerm(.autumn1))
     guard case .none(.yearNotPublished(_, let found)) = match else {
       Issue.record("\(match)")
@@ -189,5 +191,32 @@ import Testing
     #expect(local.inWords == "Southampton, primary schools, Year to date, to 10 July 2026")
     #expect(local.sourceInWords == "DfE, Pupil attendance in schools")
     #expect(local.benchmark.file == Published.attendance && local.benchmark.counts != nil)
+  }
+
+  /// What the figures of a school know of it is all that is asked.
+  @Test func theFiguresOfASchoolAreEnough() throws {
+    let marks = Array(repeating: "/ \\", count: 36).joined(separator: " ")
+    let school = School(name: "A", phase: .primary, localAuthority: "Southampton")
+    let register = Register([marks, marks], from: Day("2025-09-01"), school: school)
+    let figures = SchoolFigures(
+      register, asAt: Day("2025-10-20"), policy: try Policy(name: "P", yaml: "title: P", file: "P"))
+    let benchmarks = try Published.all()
+    let match = benchmarks.comparator(.overallAbsence, for: figures, in: .halfTerm(.autumn1))
+    #expect(match.comparator?.percentage.inWords == "4.6%")
+    #expect(
+      benchmarks.comparator(.persistentAbsence, for: figures, in: .yearToDate)
+        == .none(.beforeAutumnEnds(.persistentAbsence)))
+  }
+
+  @Test(arguments: [
+    (BenchmarkMeasure.attendance, 95, true), (.attendance, 94, false), (.overallAbsence, 5, true),
+    (.overallAbsence, 6, false),
+  ])
+  func anAimIsMetExactly(measure: BenchmarkMeasure, part: Int, meets: Bool) throws {
+    let aim = Target(
+      name: "A", phase: .primary, measure: measure, tenthsOfPercent: measure == .attendance ? 950 : 50,
+      source: nil)
+    #expect(aim.isMet(by: try #require(Rate(part, of: 100))) == meets)
+    #expect(aim.isFor(.primary) && !aim.isFor(.secondary) && !aim.isFor(nil))
   }
 }

@@ -107,20 +107,15 @@ struct Cells {
   }
 }
 
-extension Day {
-  /// A day written as `2026-02-13`, for tables of cases.
-  static func of(_ text: String) -> Day { Day(iso: text) ?? Day(number: 0) }
-}
-
 extension HalfTerm {
   /// The half-terms of 2025/26 in Southampton.
   static let southampton = [
-    HalfTerm(.autumn1, from: .of("2025-09-01"), to: .of("2025-10-24")),
-    HalfTerm(.autumn2, from: .of("2025-11-03"), to: .of("2025-12-19")),
-    HalfTerm(.spring1, from: .of("2026-01-05"), to: .of("2026-02-13")),
-    HalfTerm(.spring2, from: .of("2026-02-23"), to: .of("2026-03-27")),
-    HalfTerm(.summer1, from: .of("2026-04-13"), to: .of("2026-05-22")),
-    HalfTerm(.summer2, from: .of("2026-06-01"), to: .of("2026-07-21")),
+    HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-10-24")),
+    HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),
+    HalfTerm(.spring1, from: Day("2026-01-05"), to: Day("2026-02-13")),
+    HalfTerm(.spring2, from: Day("2026-02-23"), to: Day("2026-03-27")),
+    HalfTerm(.summer1, from: Day("2026-04-13"), to: Day("2026-05-22")),
+    HalfTerm(.summer2, from: Day("2026-06-01"), to: Day("2026-07-21")),
   ]
 }
 
@@ -130,7 +125,7 @@ extension ComparedSchool {
     _ asAt: String, _ phase: School.Phase? = .primary, in localAuthority: String? = "Southampton",
     from first: HalfTerm.Name = .autumn1
   ) -> ComparedSchool {
-    let day = Day.of(asAt)
+    let day = Day(asAt)
     let begun = HalfTerm.southampton.filter { $0.first <= day && $0.name >= first }.map {
       HalfTerm($0.name, from: $0.first, to: min($0.last, day))
     }

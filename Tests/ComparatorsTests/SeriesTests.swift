@@ -1,5 +1,6 @@
 import Measures
 import Registers
+import TestSupport
 import Testing
 
 @testable import Comparators
@@ -9,14 +10,14 @@ import Testing
   /// A school of 2024/25, whose Summer 2 ends on 22 July 2025.
   static func school(_ asAt: String, _ phase: School.Phase = .primary) -> ComparedSchool {
     let terms = [
-      HalfTerm(.autumn1, from: .of("2024-09-02"), to: .of("2024-10-25")),
-      HalfTerm(.autumn2, from: .of("2024-11-04"), to: .of("2024-12-20")),
-      HalfTerm(.spring1, from: .of("2025-01-06"), to: .of("2025-02-14")),
-      HalfTerm(.spring2, from: .of("2025-02-24"), to: .of("2025-04-04")),
-      HalfTerm(.summer1, from: .of("2025-04-22"), to: .of("2025-05-23")),
-      HalfTerm(.summer2, from: .of("2025-06-02"), to: .of("2025-07-22")),
+      HalfTerm(.autumn1, from: Day("2024-09-02"), to: Day("2024-10-25")),
+      HalfTerm(.autumn2, from: Day("2024-11-04"), to: Day("2024-12-20")),
+      HalfTerm(.spring1, from: Day("2025-01-06"), to: Day("2025-02-14")),
+      HalfTerm(.spring2, from: Day("2025-02-24"), to: Day("2025-04-04")),
+      HalfTerm(.summer1, from: Day("2025-04-22"), to: Day("2025-05-23")),
+      HalfTerm(.summer2, from: Day("2025-06-02"), to: Day("2025-07-22")),
     ]
-    let day = Day.of(asAt)
+    let day = Day(asAt)
     return ComparedSchool(
       phase: phase, localAuthority: "Southampton", schoolYear: SchoolYear(start: 2024), asAt: day,
       halfTerms: terms.filter { $0.first <= day }.map {

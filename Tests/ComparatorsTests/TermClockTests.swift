@@ -1,4 +1,5 @@
 import Registers
+import TestSupport
 import Testing
 
 @testable import Comparators
@@ -13,8 +14,8 @@ import Testing
     ] as [(String, String, Int?)])
   func daysAreNearWithinAHalfTerm(left: String, right: String, days: Int?) {
     let clock = TermClock(.at("2026-02-13"), given: HalfTerm.southampton)
-    #expect(clock.distance(.of(left), .of(right)) == days)
-    #expect(clock.distance(.of(right), .of(left)) == days)
+    #expect(clock.distance(Day(left), Day(right)) == days)
+    #expect(clock.distance(Day(right), Day(left)) == days)
   }
 
   /// Found in marks, the last half-term seems to end at the as-at date: its usual end stands in.
@@ -23,25 +24,25 @@ import Testing
   ])
   func theEndOfTheLastHalfTermIsTheUsual(asAt: String, days: Int) {
     let clock = TermClock(.at(asAt), given: [])
-    #expect(clock.distance(of: .of(asAt), toEndOf: .spring1) == days)
-    #expect(clock.distance(of: .of(asAt), toEndOf: .autumn2) == nil)
+    #expect(clock.distance(of: Day(asAt), toEndOf: .spring1) == days)
+    #expect(clock.distance(of: Day(asAt), toEndOf: .autumn2) == nil)
   }
 
   @Test func theTrustFilesHalfTermsStandBeforeTheUsual() {
     let late = [
-      HalfTerm(.autumn1, from: .of("2025-09-01"), to: .of("2025-12-19")),
-      HalfTerm(.spring1, from: .of("2026-01-05"), to: .of("2026-02-27")),
+      HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-12-19")),
+      HalfTerm(.spring1, from: Day("2026-01-05"), to: Day("2026-02-27")),
     ]
     let clock = TermClock(.at("2026-02-13"), given: late)
-    #expect(clock.distance(of: .of("2026-02-13"), toEndOf: .spring1) == 14)
+    #expect(clock.distance(of: Day("2026-02-13"), toEndOf: .spring1) == 14)
     #expect(
-      !clock.hasEnded(.spring1, by: .of("2026-02-13")) && clock.hasEnded(.autumn1, by: .of("2026-02-13")))
-    #expect(clock.place(of: .of("2026-03-20")) == nil)
+      !clock.hasEnded(.spring1, by: Day("2026-02-13")) && clock.hasEnded(.autumn1, by: Day("2026-02-13")))
+    #expect(clock.place(of: Day("2026-03-20")) == nil)
   }
 
   @Test func aRegisterThatEndedLongAgoIsOfNoHalfTerm() {
     let school = ComparedSchool(
-      phase: .primary, localAuthority: nil, schoolYear: SchoolYear(start: 2025), asAt: .of("2026-06-30"),
+      phase: .primary, localAuthority: nil, schoolYear: SchoolYear(start: 2025), asAt: Day("2026-06-30"),
       halfTerms: Array(HalfTerm.southampton.prefix(3)))
     #expect(TermClock(school, given: []).place(of: school.asAt) == nil)
   }
