@@ -44,7 +44,7 @@ let package = Package(
       name: "Comparators", dependencies: ["Registers", "Measures", "Exports"], swiftSettings: strict),
     .target(
       name: "Reports",
-      dependencies: ["Registers", "Policies", "Measures"], swiftSettings: strict),
+      dependencies: ["Registers", "Policies", "Measures", "Comparators"], swiftSettings: strict),
     .target(name: "Commentary", dependencies: ["Reports", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
@@ -111,7 +111,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Measures", "Policies", "Registers", "TestSupport"],
+      dependencies: ["Reports", "Comparators", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "CommentaryTests", dependencies: ["Commentary", "Reports"], swiftSettings: strict),
     .testTarget(

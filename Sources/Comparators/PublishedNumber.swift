@@ -42,6 +42,9 @@ public struct PublishedNumber: Hashable, Sendable {
   /// The whole number. Missing: nil where there are decimals.
   public var whole: Int? { places == 0 ? digits : nil }
 
+  /// Rounded half away from zero. Unit: tenths. Missing: nil where it is too large for that.
+  public var tenths: Int? { scaled(to: 1) }
+
   /// The nearest double, for charts.
   public var double: Double { Double("\(digits)e-\(places)") ?? 0 }
 

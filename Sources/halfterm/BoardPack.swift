@@ -1,3 +1,4 @@
+import Comparators
 import Measures
 import Pages
 import Registers
@@ -11,14 +12,17 @@ struct BoardPack {
   private let disclosure: Disclosure
   private let trust: TrustFile
   private let templates: PageTemplates
+  private let benchmarks: Benchmarks
 
   init(
-    packs: [SchoolPack.Written], figures: TrustFigures, trust: TrustFile, templates: PageTemplates
+    packs: [SchoolPack.Written], figures: TrustFigures, beside benchmarks: Benchmarks, trust: TrustFile,
+    templates: PageTemplates
   ) {
     let threshold = trust.disclosureThreshold
     let schools = packs.map(\.figures)
     let decided = TrustDisclosure(schools: schools, trust: figures, threshold: threshold)
     self.packs = packs
+    self.benchmarks = benchmarks
     self.schools = zip(schools, decided.schools).map { $0.withholding($1) }
     self.figures = figures.withholding(decided.trust)
     disclosure = Disclosure(threshold: threshold)
@@ -31,14 +35,16 @@ struct BoardPack {
       folder: folder, publisher: trust.name, look: trust.brand.look, templates: templates)
     try folder.makeFolder("share/data")
     let written = try await concurrentMap(Array(zip(schools, packs)), jobs: jobs) {
-      [disclosure] school, pack in
+      [disclosure, benchmarks] school, pack in
       try folder.makeFolder("share/\(school.school.slug)")
-      let report = Report.governorPack(school, quality: pack.quality, commentary: pack.commentary)
+      let report = Report.governorPack(
+        school, quality: pack.quality, commentary: pack.commentary, beside: benchmarks)
       return try writer.write(disclosure.protect(report), school: school.school)
     }
     let review = disclosure.protect(
       .trustAttendanceReview(
-        figures, schools: schools, commentary: packs.map(\.commentary), threshold: disclosure.threshold))
+        figures, schools: schools, commentary: packs.map(\.commentary), threshold: disclosure.threshold,
+        beside: benchmarks, targets: trust.targets, similar: trust.similarSchools))
     var records = written.flatMap(\.self) + (try writer.write(review, school: nil))
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
     let package = DataPackage("board", title: trust.name, files: DataPackage.files(restricted: false))

@@ -81,7 +81,7 @@ struct Build {
       packs: packs, figures: figures, reading: reading, trust: trust, templates: templates
     ).write(to: folder)
     records += try await BoardPack(
-      packs: packs, figures: figures, trust: trust, templates: templates
+      packs: packs, figures: figures, beside: benchmarks, trust: trust, templates: templates
     ).write(to: folder, jobs: jobs)
     let printed = try await pdf?.write(records, to: folder, dated: asAt, jobs: jobs)
     records += printed?.records ?? []

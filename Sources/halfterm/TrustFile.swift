@@ -45,6 +45,13 @@ struct TrustFile {
 }
 
 extension TrustFile {
+  /// By URN, the URNs of schools called similar.
+  var similarSchools: [String: [String]] {
+    schools.reduce(into: [:]) { similar, entry in
+      if let urn = entry.school.urn { similar[urn] = entry.similarSchools }
+    }
+  }
+
   /// The files of words and pictures, each once.
   var ownFiles: [WorkspacePath] {
     ([brand.logo] + schools.map(\.commentary)).compactMap(\.self).reduce(into: []) { files, file in

@@ -4,6 +4,8 @@ import Registers
 /// The five sentences of page one: level and change, persistent absence, the widest gap, who misses most, what improved.
 struct BoardSentences {
   let school: SchoolFigures
+  /// How the level stands against England's. Missing: nil where there is no comparator.
+  var compared: Sentence?
   private var say: FigureSentences { FigureSentences(figures: school) }
 
   var all: [Sentence] {
@@ -16,7 +18,8 @@ struct BoardSentences {
     guard !year.isWithheld else {
       return ["So few pupils are on roll that any figure would tell of one of them: all are withheld."]
     }
-    let found = [say.level(), persistence(), say.widestGap(), most(), improved()].compactMap(\.self)
+    let level: Sentence = compared.map { "\(say.level()) \($0)" } ?? say.level()
+    let found = [level, persistence(), say.widestGap(), most(), improved()].compactMap(\.self)
     let more = [weekday(), say.reasons()].compactMap(\.self).filter { !found.contains($0) }
     return found + more.prefix(5 - found.count)
   }

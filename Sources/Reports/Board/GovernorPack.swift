@@ -1,3 +1,4 @@
+import Comparators
 import Measures
 import Policies
 import Registers
@@ -7,24 +8,30 @@ extension Report {
   ///
   /// - Parameters:
   ///   - quality: What became of the school's files. Missing: nil leaves the lines on files out.
+  ///   - benchmarks: What DfE publishes.
   ///   - commentary: What people of the school have to say. Missing: nil leaves out its heading.
   public static func governorPack(
-    _ school: SchoolFigures, quality: RegisterQuality? = nil, commentary: Prose? = nil
+    _ school: SchoolFigures, quality: RegisterQuality? = nil, commentary: Prose? = nil,
+    beside benchmarks: Benchmarks = .none
   ) -> Report {
     let tables = FigureTables(figures: school, source: "Attendance registers of \(school.school.name)")
     let counts = BoardTables(school)
+    let compared = Compared(school: school, benchmarks: benchmarks)
     let own = commentary.map { [Section("From the school", prose: $0)] } ?? []
     return Report(
       .governorPack, subject: school.school.name, period: school.packPeriod,
       from: school.halfTerms.last?.first,
       asAt: school.asAt,
       purpose: "For governors: how attendance stands this half-term, who misses most, and what has changed.",
-      headlines: BoardSentences(school: school).all, questions: BoardQuestion.questions(school),
+      headlines: BoardSentences(school: school, compared: compared.sentence()).all,
+      questions: BoardQuestion.questions(school),
       sections: [
-        Section("This half-term", tables: [tables.headline()], charts: [weekChart(school)], isFirst: true)
+        Section(
+          "This half-term", tables: [tables.headline()], charts: [weekChart(school, compared)], isFirst: true)
       ] + own + [
         tables.halfTermSection(),
-        Section("Week by week", tables: [weekTable(school)]),
+        Section("Compared with other schools", tables: [compared.table()]),
+        Section("Week by week", tables: [weekTable(school, compared)]),
         Section("Persistent and severe absence", tables: [counts.movement()]),
         Section("Attendance bands", tables: [counts.bands()], charts: [bandChart(school)]),
         Section("Who misses most", tables: [tables.byGroup()]),
@@ -51,32 +58,43 @@ extension Report {
     Another system may show another figure for the same marks. Here is what each of its choices would change.
     """
 
-  private static func weekTable(_ school: SchoolFigures) -> Table {
+  private static func weekTable(_ school: SchoolFigures, _ compared: Compared) -> Table {
+    let england = compared.england
     let rows: [[Cell]] = school.weeks.map { week in
       let sessions = week.sessions
-      return [.day(week.monday), .text(week.halfTerm?.rawValue ?? "None")]
-        + (sessions.isWithheld
-          ? [.shorthand(.confidential), .shorthand(.confidential)]
-          : [
-            .sessions(sessions.tally.possible, of: sessions.pupils),
-            .rate(sessions.tally.absenceRate, of: sessions.pupils),
-          ])
+      let cells: [Cell] =
+        sessions.isWithheld
+        ? [.shorthand(.confidential), .shorthand(.confidential)]
+        : [
+          .sessions(sessions.tally.possible, of: sessions.pupils),
+          .rate(sessions.tally.absenceRate, of: sessions.pupils),
+        ]
+      return [.day(week.monday), .text(week.halfTerm?.rawValue ?? "None")] + cells
+        + (england.isEmpty
+          ? [] : [week.halfTerm.flatMap { england[$0] } ?? .shorthand(.notAvailable)])
     }
     return Table(
       "By_week", title: "Sessions missed by week",
       columns: [
         Table.Column("Week beginning", .day), Table.Column("Half-term", .text),
-        Table.Column("Possible sessions"), Table.Column("Missed (%)", .percent),
-      ], rows: rows, source: "Attendance registers of \(school.school.name)")
+        Table.Column("Possible sessions"), Table.Column("This school (%)", .percent),
+      ] + (england.isEmpty ? [] : [Table.Column("England (%)", .percent)]), rows: rows,
+      notes: england.isEmpty
+        ? []
+        : [
+          "England: what schools of the same phase missed over the whole half-term, which is the same in each of its weeks."
+        ], source: "Attendance registers of \(school.school.name)")
   }
 
-  private static func weekChart(_ school: SchoolFigures) -> Chart {
-    Chart(
+  private static func weekChart(_ school: SchoolFigures, _ compared: Compared) -> Chart {
+    let hasEngland = !compared.england.isEmpty
+    return Chart(
       .line, title: weekTitle(school),
-      caption: "Sessions missed by week, per cent. Each line is a half-term; holidays part them.",
+      caption: "Sessions missed by week, per cent; holidays part the line."
+        + (hasEngland ? " England: \(school.school.phase?.inWords ?? "") schools, whole half-terms." : ""),
       description:
         "A line of the share of sessions missed in each school week; the figures stand under Week by week.",
-      table: "By_week", series: [3], plainTitle: "Absence week by week")
+      table: "By_week", series: hasEngland ? [3, 4] : [3], plainTitle: "Absence week by week")
   }
 
   /// Says how the current half-term's absence went, in at most ten words, no more certain than the figures.

@@ -1,3 +1,4 @@
+import Comparators
 import Measures
 import Registers
 
@@ -6,14 +7,19 @@ extension Report {
   ///
   /// - Parameters:
   ///   - commentary: By the schools' places, what their people have to say.
+  ///   - benchmarks: What DfE publishes.
+  ///   - targets: The trust's own aims.
+  ///   - similar: By URN, the URNs of schools the trust file calls similar.
   ///   - threshold: Unit: pupils. Counts from 1 to this are withheld.
   public static func trustAttendanceReview(
-    _ trust: TrustFigures, schools: [SchoolFigures], commentary: [Prose?] = [], threshold: Int = 0
+    _ trust: TrustFigures, schools: [SchoolFigures], commentary: [Prose?] = [], threshold: Int = 0,
+    beside benchmarks: Benchmarks = .none, targets: [Target] = [], similar: [String: [String]] = [:]
   ) -> Report {
     let figures = FigureTables(figures: trust, source: "Attendance registers of the trust's schools")
     let order = schools.indices.sorted { phaseOrder(schools[$0].school) < phaseOrder(schools[$1].school) }
     let ordered = order.map { schools[$0] }
     let tables = SchoolTables(trust, ordered)
+    let compared = ComparedSchools(ordered, benchmarks: benchmarks, targets: targets)
     let common = CommonAndLocal(schools: ordered)
     return Report(
       .trustAttendanceReview, subject: trust.name, period: trust.packPeriod, asAt: trust.asAt,
@@ -27,6 +33,10 @@ extension Report {
           "The trust this half-term", tables: [figures.headline()], charts: [tables.intervalChart],
           isFirst: true),
         schoolSection(trust, ordered),
+        Section(
+          "Against England and the trust's aims",
+          tables: [compared.table(), compared.targetTable(), compared.similarTable(similar)].compactMap(
+            \.self)),
         Section("How sure the figures are", tables: [tables.intervals()]),
         Section("Expected for its intake", tables: [tables.intake()]),
         Section("Strengths and areas for development", tables: [Strength.table(ordered, trust: trust)]),
