@@ -21,6 +21,7 @@ import Testing
     var expected = [
       "manifest.json", "share/index.html", "share/trust-attendance-review.html",
       "share/trust-attendance-review.xlsx", "share/data/measures.csv", "share/data/codes.csv",
+      "share/data/datapackage.json", "restricted/data/datapackage.json", "restricted/data/intake.csv",
       "restricted/index.html", "restricted/data/measures.csv", "restricted/data/codes.csv",
       "restricted/data/pupils.csv", "restricted/data/findings.csv",
     ]

@@ -135,7 +135,7 @@ struct Compared {
       case .notClear: "not clearly different from"
       }
     return """
-      That is \(words) \(phase.inWords) schools in England (\(Cell.decimal(tenths, places: 1, of: 0))%).
+      That is \(words) \(phase.inWords) schools in England (\(Cell.text(Rate.decimal(tenths, places: 1) + "%"))).
       """
   }
 }

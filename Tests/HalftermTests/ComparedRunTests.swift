@@ -1,0 +1,53 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The packs beside DfE's own figures.
+@Suite struct ComparedRunTests {
+  /// The cells of a row of a page, by its first.
+  static func row(_ name: String, of page: String) -> [String] {
+    guard let start = page.range(of: "<th scope=\"row\">\(name)</th>"),
+      let end = page.range(of: "</tr>", range: start.upperBound..<page.endIndex)
+    else { return [] }
+    return page[start.upperBound..<end.lowerBound].matches(of: /<td[^>]*>(.*?)<\/td>/).map {
+      String($0.output.1)
+    }
+  }
+
+  @Test func aHalfTermAndPersistentAbsenceStandBesideEnglands() throws {
+    let scratch = try Scratch()
+    let packs = scratch.path + "/packs"
+    #expect(try Program.run("build", Program.sample, "--output", packs, "--quiet").status == 1)
+    let page = try scratch.text("packs/share/100001-mill-lane-primary-school/governor-pack.html")
+    // As published: 5.2 for primary schools in Spring 1, 14.63 persistently absent at its end.
+    #expect(Self.row("All pupils, missed, Spring 1", of: page)[1] == "5.2")
+    #expect(Self.row("Persistently absent, year to date", of: page)[1] == "14.6")
+    // Never a year to July beside a year to February.
+    #expect(Self.row("All pupils, missed, year to date", of: page)[1] == "[x]")
+    #expect(
+      page.contains("runs to 10 July 2026, the school’s to 13 February 2026")
+        || page.contains("runs to 10 July 2026, the school&#39;s to 13 February 2026"))
+    let centre = try scratch.text("packs/share/100004-the-tidewater-centre/governor-pack.html")
+    #expect(centre.contains("DfE publishes no figures for alternative provision in the daily series"))
+  }
+
+  @Test func aYearToDateStandsBesideTheLocalAuthoritysOfTheSameDay() throws {
+    let scratch = try Scratch()
+    let trust = scratch.path + "/trust"
+    #expect(try Program.run("sample", trust, "--schools", "1", "--pupils", "60", "--seed", "3").status == 0)
+    let file = "ees-attendance-2025-26-ytd.csv"
+    try FileManager.default.copyItem(
+      atPath: Program.sample + "/benchmarks/" + file, toPath: trust + "/" + file)
+    let text = try scratch.text("trust/trust.yaml")
+    try scratch.write(
+      "benchmarks: [{file: \(file), to: 2026-07-10}]\n"
+        + text.replacing(/local_authority: .*/, with: "local_authority: Southampton"), to: "trust/trust.yaml")
+    let packs = scratch.path + "/packs"
+    _ = try Program.run("build", trust, "--output", packs, "--as-at", "2026-07-10", "--quiet")
+    let folder = try #require(scratch.files("packs/share").first { $0.hasSuffix("governor-pack.html") })
+    let cells = Self.row("All pupils, missed, year to date", of: try scratch.text("packs/share/" + folder))
+    // Published for 2025/26: England 5.28, and the rows of the South East and of Southampton.
+    #expect(cells[1] == "5.3")
+    #expect(cells[4...5].allSatisfy { Double($0) != nil }, "\(cells)")
+  }
+}
