@@ -220,7 +220,10 @@ extension ChartDrawing {
   /// A dot a row on the line between its bounds; the last row, the whole, is a line through all.
   private mutating func drawDots() {
     let (left, right, top) = (250.0, 560.0, 8.0)
-    let pitch = table.rows.count > 20 ? 24.0 : 32.0
+    // Sixty schools still fit a sheet of paper.
+    let pitch =
+      table.rows.count > 40 ? 12.5 : table.rows.count > 20 ? 20.0 : table.rows.count > 8 ? 32.0 : 44.0
+    let small = table.rows.count > 40 ? " tiny" : ""
     height = top + pitch * Double(table.rows.count) + 26
     let step = ChartDrawing.step(for: largest)
     let most = max(step, (largest / step).rounded(.up) * step)
@@ -235,9 +238,9 @@ extension ChartDrawing {
     }
     for (row, cells) in table.rows.enumerated() {
       let y = top + pitch * (Double(row) + 0.5)
-      text(cells[chart.categories].inWords, left - 12, y + 5, "tick", "end")
+      text(cells[chart.categories].inWords, left - 12, y + 4, "tick" + small, "end")
       guard let value = value(row, chart.series[0]) else {
-        text(cells[chart.series[0]].inWords, left + 8, y + 5, "tick", "start")
+        text(cells[chart.series[0]].inWords, left + 8, y + 4, "tick" + small, "start")
         continue
       }
       var end = value
@@ -246,7 +249,7 @@ extension ChartDrawing {
         end = high
       }
       dots.append(["x": Number.text(x(value)), "y": Number.text(y), "class": "f0"])
-      text(cells[chart.series[0]].inWords, x(end) + 10, y + 5, "val", "start")
+      text(cells[chart.series[0]].inWords, x(end) + 10, y + 4, "val" + small, "start")
     }
   }
 

@@ -24,7 +24,7 @@ struct FigureSentences {
     }
     return """
       Pupils missed \(missed) of sessions in \(current.name), \(moved(change.points, of: pupils)) on \
-      \(previous.name)\(change.isClear ? "" : ", which chance can do among so few pupils")\(rise).
+      \(previous.name)\(change.isClear ? "" : ", which may be chance")\(rise).
       """
   }
 
@@ -94,7 +94,7 @@ struct FigureSentences {
     let way = difference.points > 0 ? "more" : "less"
     guard difference.isClear else {
       return """
-        \(gap.name) missed \(missed) this year and \(gap.otherName) \(otherMissed), no clear difference for so few pupils.
+        \(gap.name) missed \(missed) this year and \(gap.otherName) \(otherMissed), no clear difference.
         """
     }
     return """
