@@ -16,7 +16,8 @@ public struct BenchmarkGroup: Hashable, Sendable {
   }
 
   private static func group(_ topic: String, _ breakdown: String) -> Group? {
-    if breakdown == "total" { return .total }
+    // The total of another topic, such as SEN primary need, may be of some pupils only.
+    if breakdown == "total", topic == "total" { return .total }
     return groups[topic]?[breakdown]
   }
 

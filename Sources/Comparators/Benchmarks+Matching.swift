@@ -17,17 +17,16 @@ extension Benchmarks {
   ) -> ComparatorMatch {
     let question = ComparatorQuestion(
       benchmarks: self, school: school, group: group, period: period, place: place)
-    do throws(NoComparator) {
-      return .value(try question.answer(measure))
-    } catch {
-      guard measure == .attendance else { return .none(error) }
-    }
+    let why: NoComparator
+    do throws(NoComparator) { return .value(try question.answer(measure)) } catch { why = error }
+    guard measure == .attendance else { return .none(why) }
+    // Attendance is what absence leaves of possible sessions.
     do throws(NoComparator) {
       let absence = try question.answer(.overallAbsence)
       return .value(
         Comparator(
           benchmark: absence.benchmark, measure: .attendance, percentage: absence.percentage.complement))
-    } catch { return .none(error) }
+    } catch { return .none(why.saysNotPublished ? error : why) }
   }
 
   /// The published figure that a figure of a school may stand beside.
@@ -108,11 +107,11 @@ struct ComparatorQuestion {
     let ofGroup = ofMeasure.filter { $0.group.group == group }
     guard !ofGroup.isEmpty else { throw .groupNotPublished(group, measure, phase, series) }
     let ofPlace = ofGroup.filter { place.includes($0.geography) }
-    guard !ofPlace.isEmpty else { throw .placeNotPublished(place.name, measure) }
+    guard !ofPlace.isEmpty else { throw .placeNotPublished(place.name, measure, phase) }
     let matching = ofPlace.compactMap { benchmark in
       distance(to: benchmark.period, of: series).map { (distance: $0, benchmark: benchmark) }
     }
-    guard !matching.isEmpty else { throw otherTime(ofPlace, measure) }
+    guard !matching.isEmpty else { throw otherTime(ofPlace, measure, place) }
     let withNumber = matching.compactMap { match in
       match.benchmark.value.number.map { (distance: match.distance, benchmark: match.benchmark, number: $0) }
     }
@@ -140,8 +139,10 @@ struct ComparatorQuestion {
   private func near(_ days: Int?) -> Int? { days.flatMap { $0 < TermClock.tolerance ? $0 : nil } }
 
   /// Why figures that fit but for their period do not fit.
-  private func otherTime(_ published: [Benchmark], _ measure: BenchmarkMeasure) -> NoComparator {
-    if case .halfTerm(let name) = period { return .halfTermNotPublished(name, measure) }
+  private func otherTime(
+    _ published: [Benchmark], _ measure: BenchmarkMeasure, _ place: WantedPlace
+  ) -> NoComparator {
+    if case .halfTerm(let name) = period { return .halfTermNotPublished(name, measure, place: place.name) }
     var ends: [BenchmarkPeriod] = []
     for benchmark in published {
       switch benchmark.period {
@@ -150,7 +151,8 @@ struct ComparatorQuestion {
       case .wholeYear, .halfTerm, .other: continue
       }
     }
-    return ends.isEmpty ? .noYearToDate(measure) : .otherEnd(published: ends, asAt: school.asAt)
+    return ends.isEmpty
+      ? .noYearToDate(measure, place: place.name) : .otherEnd(published: ends, asAt: school.asAt)
   }
 
   private var hasYearEnded: Bool { clock.distance(of: school.asAt, toEndOf: .summer2) == 0 }

@@ -18,11 +18,11 @@ public enum NoComparator: Error, Hashable, Sendable {
   case yearNotPublished(SchoolYear, found: [SchoolYear])
   case measureNotPublished(BenchmarkMeasure, School.Phase, Benchmark.Series)
   case groupNotPublished(Group, BenchmarkMeasure, School.Phase, Benchmark.Series)
-  case placeNotPublished(String, BenchmarkMeasure)
-  case halfTermNotPublished(HalfTerm.Name, BenchmarkMeasure)
+  case placeNotPublished(String, BenchmarkMeasure, School.Phase)
+  case halfTermNotPublished(HalfTerm.Name, BenchmarkMeasure, place: String)
   case otherEnd(published: [BenchmarkPeriod], asAt: Day)
   case noEnd(file: String)
-  case noYearToDate(BenchmarkMeasure)
+  case noYearToDate(BenchmarkMeasure, place: String)
   case otherSeriesOnly(Benchmark.Series)
   case missing(PublishedValue.Missing)
 }
@@ -85,10 +85,12 @@ extension NoComparator: CustomStringConvertible {
     case .groupNotPublished(let group, let measure, let phase, let series):
       "DfE's files hold no \(measure.inWords) of \(group.breakdown) in \(NoComparator.schools(phase)) in the "
         + "\(series.inWords) series"
-    case .placeNotPublished(let place, let measure): "DfE's files hold no such \(measure.inWords) of \(place)"
-    case .halfTermNotPublished(let name, let measure):
-      "DfE's files hold no such \(measure.inWords) of \(name.rawValue)"
-    case .noYearToDate(let measure): "DfE's files hold no such \(measure.inWords) of a year to date"
+    case .placeNotPublished(let place, let measure, let phase):
+      "DfE's files hold no \(measure.inWords) of \(NoComparator.schools(phase)) in \(place)"
+    case .halfTermNotPublished(let name, let measure, let place):
+      "DfE's files hold no \(measure.inWords) of \(name.rawValue) for \(place)"
+    case .noYearToDate(let measure, let place):
+      "DfE's files hold no year-to-date \(measure.inWords) for \(place)"
     case .otherSeriesOnly(let series):
       "DfE's files have it in the \(series.inWords) series only, which stands beside a school year that has ended"
     case .missing(let missing): "DfE's figure is \(missing.inWords)"

@@ -86,6 +86,13 @@ import Testing
     #expect(absence[0].counts?.part == 2000 && absence[0].counts?.whole == 40000)
   }
 
+  @Test func theTotalOfATopicIsNotAllPupils() throws {
+    let text = Self.absence.replacingOccurrences(
+      of: "SEN primary need,Down Syndrome", with: "SEN primary need,Total")
+    let groups = try Published.read(text).all.filter { $0.row == 6 }.map(\.group.group)
+    #expect(groups == [nil, nil, nil])
+  }
+
   @Test func olderNamesOfColumnsAreKnown() throws {
     let text = Self.absence.replacingOccurrences(of: "education_phase", with: "school_type")
       .replacingOccurrences(of: "breakdown_topic,breakdown", with: "characteristic,characteristic_breakdown")

@@ -128,13 +128,16 @@ import Testing
       says: "DfE's files hold no overall absence of FSM eligible in primary schools in the daily series"),
     Case(
       school: .at("2026-02-13"), period: spring1, place: .localAuthority,
-      says: "DfE's files hold no such overall absence of Spring 1"),
+      says: "DfE's files hold no overall absence of Spring 1 for Southampton"),
+    Case(
+      school: .at("2026-02-13"), measure: .attendance, period: spring1, place: .localAuthority,
+      says: "DfE's files hold no attendance of Spring 1 for Southampton"),
     Case(
       school: .at("2026-07-10", in: "City of London"), place: .localAuthority,
       says: "DfE's figure is withheld by DfE to protect confidentiality"),
     Case(
       school: .at("2026-07-10", .special, in: "City of London"), place: .localAuthority,
-      says: "DfE's files hold no such overall absence of City of London"),
+      says: "DfE's files hold no overall absence of special schools in City of London"),
     Case(
       school: .at("2026-07-10", from: .spring1),
       says: "The school's marks of the year begin in Spring 1, DfE's in Autumn 1"),
