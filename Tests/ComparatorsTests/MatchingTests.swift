@@ -1,3 +1,4 @@
+import Foundation
 import Measures
 import Policies
 import Registers
@@ -157,6 +158,25 @@ import Testing
     let match = try Published.all(to: nil).comparator(
       .overallAbsence, for: .at("2026-07-10"), in: .yearToDate, at: .localAuthority)
     #expect(match == .none(.noEnd(file: Published.attendance)))
+  }
+
+  /// Of several figures that fit, the one that ends nearest to the as-at date stands, and of these the first listed.
+  @Test(arguments: [
+    ("2026-07-10", "5.1%"), ("2026-07-17", "5.2%"), ("2026-07-21", "5.2%"), ("2026-07-05", "5.0%"),
+  ])
+  func theNearestEndStands(asAt: String, percentage: String) throws {
+    let rows = [
+      ("to 3 July 2026", "5.0"), ("to 10 July 2026", "5.1"), ("end of year", "5.2"), ("to 11 July 2026", "c"),
+    ].map { end, value in
+      "Pupil attendance in schools,202526,\"Year to date, \(end)\",Primary,Total,Total,sess_overall_percent,\(value),,\n"
+    }.joined()
+    let source = { (text: String, name: String) in
+      BenchmarkSource(Published.file(Array((RefusedFileTests.figureHead + text).utf8), name))
+    }
+    let again = rows.replacingOccurrences(of: ",5.", with: ",7.")
+    let benchmarks = try Benchmarks.read([source(rows, "a.csv"), source(again, "b.csv")], places: .all)
+    let found = benchmarks.comparator(.overallAbsence, for: .at(asAt), in: .yearToDate).comparator
+    #expect(found?.percentage.inWords == percentage && found?.benchmark.file == "a.csv")
   }
 
   @Test func withoutFilesThereIsNothing() {
