@@ -11,6 +11,8 @@ struct BenchmarkReader {
   /// Where each figure stands that was read, so that a second with another value is noticed.
   private var seen: [Key: (row: Int, value: PublishedValue)] = [:]
 
+  private var unknownGroups: Set<String> = []
+
   /// What makes two percentages the same figure.
   private struct Key: Hashable {
     let head: RowHead
@@ -88,7 +90,7 @@ struct BenchmarkReader {
     if head.period == .yearToDate(.unknown) { file.lacksEnd = true }
     if head.group.group == nil, head.group.topic.folded != "code" {
       let name = "\(head.group.topic): \(head.group.breakdown)"
-      if !file.unknownGroups.contains(name) { file.unknownGroups.append(name) }
+      if unknownGroups.insert(name).inserted { file.unknownGroups.append(name) }
     }
   }
 
