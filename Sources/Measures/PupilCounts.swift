@@ -108,12 +108,13 @@ extension PupilCounts {
     hasBefore = plan.lastHalfTerm != nil
     let names = asked.policy.stages.map(\.name)
     for pupil in pupils {
-      let tally = national(pupil).flatMap { $0.possible > 0 ? $0 : nil }
+      let counted = national(pupil)
+      let tally = counted.flatMap { $0.possible > 0 ? $0 : nil }
       let isOnRoll = pupil.pupil.isOnRoll(on: plan.asAt)
       if let tally { addNational(pupil, tally) }
       if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil, stages: names) }
       addMoves(of: pupil.pupil, plan: plan)
-      for way in OtherWay.allCases { add(pupil, tally, isOnRoll: isOnRoll, counted: way) }
+      for way in OtherWay.allCases { add(pupil, counted, isOnRoll: isOnRoll, counted: way) }
     }
   }
 

@@ -227,7 +227,15 @@ struct SchoolSums {
       let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return mean > 0.5 && mean * mean > 9 * squares / (count - 1) / count ? (day, mean) : nil
     }
-    return found.max { $0.mean < $1.mean }?.day
+    // The day must be the costliest as it is shown too, whatever weeks with fewer sessions do to the mean.
+    let totals = mondays.reduce(into: [Weekday: SessionTally]()) { totals, monday in
+      for (day, tally) in weeks[monday] ?? [:] where day.isSchoolDay { totals[day, default: .zero] += tally }
+    }
+    let costliest = found.filter { day, _ in
+      guard let own = totals[day]?.absenceRate else { return false }
+      return totals.values.allSatisfy { $0.absenceRate.map { Rate.difference($0, own) <= 0 } ?? true }
+    }
+    return costliest.max { $0.mean < $1.mean }?.day
   }
 
   func weeks(_ register: Register) -> [SchoolFigures.WeekFigures] {

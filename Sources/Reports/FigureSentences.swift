@@ -73,9 +73,17 @@ struct FigureSentences {
 
   /// The gap that costs most sessions of those chance does not explain. Missing: nil where none can be seen.
   func widestGap() -> Sentence? {
-    guard Gap.all.contains(where: { $0.figures(of: figures, in: .yearToDate) != nil }) else { return nil }
+    let there = Gap.all.filter {
+      $0.group.topic != .sex && figures.figures(of: $0.group, in: .yearToDate) != nil
+    }
+    let shown = there.count { $0.figures(of: figures, in: .yearToDate) != nil }
+    guard shown > 0 else { return nil }
+    // What is withheld is not to be taken for good news.
     guard let widest = Gap.widest(of: figures) else {
-      return "No group of pupils whose figures can be shown missed clearly more than the others this year."
+      return """
+        Of \(Cell.number(there.count)) groups boards ask about, \(Cell.number(shown)) can be compared with other pupils this \
+        year, and \(shown == 1 ? "it did not miss" : "none of these missed") clearly more.
+        """
     }
     return gap(widest)
   }

@@ -27,6 +27,7 @@ import Testing
     #expect(
       page.contains("runs to 10 July 2026, the school’s to 13 February 2026")
         || page.contains("runs to 10 July 2026, the school&#39;s to 13 February 2026"))
+    #expect(page.contains("schools missed <b>5.2%</b>: no clear difference."))
     let centre = try scratch.text("packs/share/100004-the-tidewater-centre/governor-pack.html")
     #expect(centre.contains("DfE publishes no figures for alternative provision in the daily series"))
   }

@@ -68,7 +68,7 @@ import Testing
       let group = Group(.disadvantage, "Disadvantaged")
       return try #require(CommonAndLocal(schools: schools).findings.first { $0.gap.group == group })
     }
-    #expect(try found([behind, behind]).inWords == "everywhere it can be seen")
+    #expect(try found([behind, behind]).inWords == "everywhere it can be compared")
     #expect(try found([behind, behind, alike]).inWords == "at some schools")
     #expect(try found([behind, alike]).inWords == "at A" && found([behind, alike]).only?.school.name == "A")
     #expect(try found([alike, alike]).inWords == "nowhere clear")
@@ -97,6 +97,20 @@ import Testing
     #expect(table.rows.map { $0[6] } == [.text("above"), .text("below")])
     // Every pupil has a like one at the other school.
     #expect(table.rows.map { $0[8].inWords } == ["100.0", "100.0"])
+  }
+
+  @Test func whatASchoolWroteStandsUnderTheReviewsHeadings() {
+    func words(_ text: String) -> Prose.Block { .paragraph([Prose.Words(text)]) }
+    let written = Prose([
+      words("Hello"), .heading("What we will do next"), words("Ring"), .heading("What stands in the way"),
+      words("Buses"), .heading("Thanks"), words("To all"),
+    ])
+    let blank = "The school wrote nothing under this heading."
+    #expect(
+      ReviewWords(written).ordered.lines == [
+        "Hello", "Thanks", "To all", "Barriers", "Buses", "Actions", "Ring", "Case studies of success", blank,
+        "Leadership and systems", blank,
+      ])
   }
 
   @Test func absenceOfThePersistentlyAbsentByReasonIsWithheldWhereAKindIsOfFew() throws {

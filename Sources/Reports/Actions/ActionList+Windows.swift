@@ -150,7 +150,7 @@ extension Policy.Window.Span {
   }
 
   /// The stretch that ends with the as-at date.
-  fileprivate var wordsNow: String {
+  var wordsNow: String {
     switch self {
     case .schoolWeeks(let weeks): "the last \(weeks) school weeks"
     case .possibleSessions(let sessions): "the last \(sessions) possible sessions"

@@ -1,21 +1,6 @@
 import Measures
 import Registers
 
-/// A question worth asking, chosen from the figures.
-public struct Question: Sendable {
-  public let asks: Sentence
-  /// The title of the section where the figures stand. Missing: empty.
-  public let section: String
-
-  /// So many of a report's questions are asked.
-  public static let asked = 3
-
-  public init(_ asks: Sentence, section: String) {
-    self.asks = asks
-    self.section = section
-  }
-}
-
 /// The rules that choose the three questions of page one: each sees something in the figures, or nothing.
 struct BoardQuestion: Sendable {
   /// The most pressing first; a rule sees something or is passed over.
@@ -26,7 +11,7 @@ struct BoardQuestion: Sendable {
 
   /// Asked where the figures give too few of their own.
   static let always: [Question] = [
-    Question("Which pupils are closest to the line, and what keeps them above it?", section: ""),
+    Question("How many pupils are close to the line, and what keeps them above it?", section: ""),
     Question(
       "What has the school tried this half-term, and how will we know whether it worked?", section: ""),
     Question("Whose absence do these figures not explain, and who knows the reasons?", section: ""),

@@ -37,8 +37,9 @@ struct BoardSentences {
     guard counts.hasBefore, let before = school.previousHalfTerm, keys.allSatisfy(counts.isShown),
       keys.contains(where: { counts[$0] > 0 })
     else { return say.persistence() }
+    func count(_ key: PupilCounts.Key) -> Cell { counts[key] == 0 ? .text("none") : counts.cell(key) }
     return """
-      \(say.persistence()) Since \(before.name), \(counts.cell(keys[0])) became so and \(counts.cell(keys[1])) no longer are.
+      \(say.persistence()) Since \(before.name), \(count(keys[0])) became so and \(count(keys[1])) no longer \(counts[keys[1]] == 0 ? "is" : "are").
       """
   }
 

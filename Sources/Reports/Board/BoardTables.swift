@@ -20,8 +20,7 @@ struct BoardTables {
       "Movement", title: "Who became persistently absent, and who no longer is",
       columns: [
         Table.Column("Line", .text), Table.Column("At the end of \(before ?? "the half-term before")"),
-        Table.Column("Left since"), Table.Column("Stayed"), Table.Column("Entered since"),
-        Table.Column("Now"),
+        Table.Column("No longer"), Table.Column("Still"), Table.Column("New since"), Table.Column("Now"),
       ],
       rows: PupilCounts.Line.allCases.map { line in
         let moved = [PupilCounts.Key.before(line), .left(line), .stayed(line), .entered(line)]
@@ -31,7 +30,7 @@ struct BoardTables {
       },
       notes: [
         "Pupils aged 5 to 15, over the year to date on both days, worked out from the marks. Those who joined since are among "
-          + "the entered."
+          + "the new."
       ], source: source)
   }
 
@@ -92,7 +91,7 @@ struct BoardTables {
         [.text(stage.name), .text(stage.line.words), counts.cell(.stage(place))]
       } + [[.text("At no stage"), .shorthand(.notApplicable), counts.cell(.noStage)]],
       notes: [
-        "\(school.policy.title). Pupils of any age on roll today; each stands at the furthest stage reached and at no other.",
+        "\(school.policy.title). Pupils of any age on roll today with a session so far; each stands at the furthest stage reached and at no other.",
         school.policy.steps.isEmpty
           ? "" : "Steps of the policy that people decide are in no count.",
       ].filter { !$0.isEmpty }, source: source)
@@ -104,7 +103,7 @@ struct BoardTables {
       guard !window.isSicknessReturn else { return nil }
       return [
         .text(place == 0 ? "Penalty-notice threshold" : window.name),
-        .text("\(window.sessions) sessions of \(window.codes.inWords) in \(window.span.words)"),
+        .text("\(window.sessions) sessions of \(window.codes.inWords) in \(window.span.wordsNow)"),
         counts.cell(.window(place)),
         window.approaching == nil ? .shorthand(.notApplicable) : counts.cell(.nearWindow(place)),
       ]
@@ -129,7 +128,9 @@ struct BoardTables {
         ]
       ] + runs,
       notes: [
-        "Reaching a threshold decides nothing: a person does. Windows are those that end now; runs are any of the year."
+        "Reaching a threshold decides nothing: a person does. Windows are those that end now; runs are any of the year.",
+        "The penalty-notice threshold, the attendance return and the sickness return count sessions while of compulsory school "
+          + "age; what a policy asks for, and five days of absence, count pupils of any age.",
       ], source: source)
   }
 

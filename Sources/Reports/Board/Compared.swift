@@ -111,6 +111,17 @@ struct Compared {
     )
   }
 
+  /// The table, or where DfE publishes nothing to compare with, why not.
+  func section() -> Section {
+    let (title, table) = ("Compared with other schools", table())
+    let isEmpty = table.rows.allSatisfy { row in
+      [2, 5, 6].allSatisfy { row[$0] == .shorthand(.notAvailable) }
+    }
+    guard isEmpty else { return Section(title, tables: [table]) }
+    let reasons = table.notes.filter { $0.hasPrefix("No comparator") }
+    return Section(title, sentences: reasons.map { Sentence(stringLiteral: $0.replacing(" [x]", with: "")) })
+  }
+
   private func add(_ text: String, to list: inout [String]) {
     if !list.contains(text) { list.append(text) }
   }
@@ -130,12 +141,12 @@ struct Compared {
     else { return nil }
     let words =
       switch standing {
-      case .above: "more than"
-      case .below: "less than"
-      case .notClear: "not clearly different from"
+      case .above: "clearly less"
+      case .below: "clearly more"
+      case .notClear: "no clear difference"
       }
     return """
-      That is \(words) \(phase.inWords) schools in England (\(Cell.text(Rate.decimal(tenths, places: 1) + "%"))).
+      England's \(phase.inWords) schools missed \(Cell.text(Rate.decimal(tenths, places: 1) + "%")): \(words).
       """
   }
 }

@@ -134,9 +134,9 @@ extension FigureTables {
       gap.difference(of: figures, in: .yearToDate).map { (group: gap.group, gap: $0) }
     }.filter { $0.gap.isClear && $0.gap.points > 0 }
     guard let widest = clear.max(by: { $0.gap.points < $1.gap.points }) else {
-      return "No gap is beyond chance"
+      return "No group clearly missed more than others"
     }
-    return "The widest gap: \(FigureTables.name(of: widest.group))"
+    return "The widest gap shown: \(FigureTables.name(of: widest.group))"
   }
 
   /// Pupils with SEN by another status. Missing: nil where none of them may be seen, or there are none.
@@ -145,6 +145,15 @@ extension FigureTables {
       of: figures.groups(of: topic), name: name, title: title, first: "Group",
       notes: ["Where either status is not known, a pupil stands under Unknown."], mark: nil)
     return table.rows.isEmpty ? nil : table
+  }
+
+  /// The groups against the others; a sentence where none can be shown.
+  func gapSection() -> Section {
+    let (title, table) = ("Groups and gaps", gaps())
+    guard table.rows.isEmpty else { return Section(title, tables: [table], charts: [gapChart]) }
+    return Section(
+      title,
+      sentences: ["No group can be compared with the pupils who are not in it: withheld, or of no pupil."])
   }
 
   /// How SEN goes together with disadvantage and with being looked after.

@@ -30,12 +30,12 @@ extension Report {
           "This half-term", tables: [tables.headline()], charts: [weekChart(school, compared)], isFirst: true)
       ] + own + [
         tables.halfTermSection(),
-        Section("Compared with other schools", tables: [compared.table()]),
+        compared.section(),
         Section("Week by week", tables: [weekTable(school, compared)]),
         Section("Persistent and severe absence", tables: [counts.movement()]),
         Section("Attendance bands", tables: [counts.bands()], charts: [bandChart(school)]),
         Section("Who misses most", tables: [tables.byGroup()]),
-        Section("Groups and gaps", tables: [tables.gaps()], charts: [tables.gapChart]),
+        tables.gapSection(),
         tables.overlapSection(),
         Section("Year groups", tables: [tables.byYear()]),
         Section("Reasons", sentences: watchedCodes(school), tables: [tables.byReason()]),
@@ -127,7 +127,7 @@ extension Report {
       let pupils = school.pupilsByCode[.yearToDate]?[code] ?? 0
       let name = "\(code.mark), \(code.meaning.prefix(1).lowercased())\(code.meaning.dropFirst())"
       guard !school.withheldCodes.contains(code) else {
-        return "\(name): \(Cell.shorthand(.confidential))."
+        return "\(name): withheld."
       }
       guard pupils > 0 else { return "\(name): none this year." }
       return """
@@ -190,6 +190,10 @@ extension Report {
       (
         "Unauthorised absence",
         "Absence without leave or without a reason, and arriving after the register closed."
+      ),
+      (
+        "Codes G, N, O and U",
+        "Unauthorised: holiday not granted, no reason yet, other, arrived after the register closed."
       ),
       ("Persistently absent (PA)", "A pupil who missed 10% or more of their own possible sessions."),
       ("Severely absent", "A pupil who missed 50% or more; counted among the persistently absent too."),

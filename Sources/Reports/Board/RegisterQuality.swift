@@ -25,7 +25,7 @@ public struct RegisterQuality: Sendable {
     let tally = school.codes[.yearToDate] ?? .zero
     let pupils = school.pupilsByCode[.yearToDate]?[.noMark] ?? 0
     guard !school.withheldCodes.contains(.noMark), !school.total(in: .yearToDate).isWithheld else {
-      return "Sessions without a mark: \(Cell.shorthand(.confidential))."
+      return "How many sessions have no mark is withheld, so that no pupil can be recognised."
     }
     guard let share = Rate(tally.missing, of: tally.possible + tally.missing), tally.missing > 0 else {
       return "Every session of every pupil counted has a mark."

@@ -21,9 +21,9 @@ struct CommonAndLocal {
 
     /// What a board makes of it.
     var inWords: String {
-      if seen.isEmpty { return "cannot be shown" }
+      if seen.isEmpty { return "cannot be compared" }
       if behind.isEmpty { return "nowhere clear" }
-      if behind.count == seen.count, seen.count > 1 { return "everywhere it can be seen" }
+      if behind.count == seen.count, seen.count > 1 { return "everywhere it can be compared" }
       return behind.count == 1 ? "at \(behind[0].school.name)" : "at some schools"
     }
   }
@@ -43,7 +43,7 @@ struct CommonAndLocal {
     Table(
       "Common_and_local", title: "Groups that missed clearly more than others, year to date",
       columns: [
-        Table.Column("Group", .text), Table.Column("Schools where it can be seen"),
+        Table.Column("Group", .text), Table.Column("Schools where it can be compared"),
         Table.Column("Schools where it is behind"), Table.Column("Where", .text),
       ],
       rows: findings.map { finding in
@@ -66,14 +66,19 @@ struct CommonAndLocal {
       sentences.append(
         """
         \(common.gap.name) missed clearly more than \(common.gap.otherName) at \
-        \(Cell.number(common.behind.count)) of \(Cell.number(common.seen.count)) schools where they can be seen.
+        \(Cell.number(common.behind.count)) of \(Cell.number(common.seen.count)) schools where that can be seen.
         """)
     }
     if let local = findings.first(where: { $0.only != nil }), let school = local.only {
       sentences.append("\(local.gap.name) are clearly behind at \(school.school.name) only.")
     }
     if sentences.isEmpty {
-      sentences.append("No group is clearly behind at any school where it can be seen.")
+      let compared = findings.count { !$0.seen.isEmpty }
+      sentences.append(
+        """
+        Of \(Cell.number(findings.count)) groups, \(Cell.number(compared)) can be compared with other pupils at some school; none \
+        of these is clearly behind there.
+        """)
     }
     return sentences
   }

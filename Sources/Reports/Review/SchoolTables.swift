@@ -80,7 +80,7 @@ struct SchoolTables {
       notes: [
         "Expected: what pupils of the same year, sex, SEN and disadvantage miss across the trust, this school among them "
           + "(indirect standardisation). 1.00 is as expected; the words are said only where all of the interval is on one side.",
-        "Limits: kinds of pupils that only one school has tell nothing of it, so read it only where the last column is high; "
+        "Limits: kinds of pupils that only one school has tell nothing of it, so read it only where the last column is 80 or more; "
           + "what is not in the registers, such as travel or health, is not adjusted for; no school is good or bad by it.",
       ]
     ) { school in

@@ -39,29 +39,39 @@ extension Report {
             \.self)),
         Section("How sure the figures are", tables: [tables.intervals()]),
         Section("Expected for its intake", tables: [tables.intake()]),
-        Section("Strengths and areas for development", tables: [Strength.table(ordered, trust: trust)]),
-        Section("Common and local", sentences: common.sentences(), tables: [common.table()]),
-        groupSection(ordered),
-        figures.halfTermSection(),
-        Section("Groups across the trust", tables: [figures.byGroup()]),
-        Section("Groups and gaps", tables: [figures.gaps()], charts: [figures.gapChart]),
-        Section("Year groups", tables: [figures.byYear()]),
-        Section("The shape of the week", tables: [figures.byWeekday()]),
-        Section("Reasons", tables: [figures.byReason()]),
-        Section("Persistent absence by reason", tables: [tables.persistentReasons(threshold: threshold)]),
-        Section("Codes a board asks about", tables: [tables.codes()]),
-        Section("Joiners and leavers", tables: [tables.moves()]),
-        Section("Completeness and freshness", tables: [tables.freshness()]),
-        Section("Policies and thresholds", tables: [tables.policies()]),
       ]
+        + behind(figures, tables, ordered, common, trust: trust, threshold: threshold)
         + order.compactMap { place in
           guard place < commentary.count, let prose = commentary[place] else { return nil }
-          return Section("From \(schools[place].school.name)", prose: prose)
+          return Section("From \(schools[place].school.name)", prose: ReviewWords(prose).ordered)
         },
       notes: notes(
         asAt: trust.asAt, provisionalFrom: schools.compactMap(\.provisionalFrom).min()) + [
           "Schools differ in age and intake; a difference between two of them is no verdict on either."
         ])
+  }
+
+  /// The sections behind the comparison: what is strong, common and local, and the figures of the whole trust.
+  private static func behind(
+    _ figures: FigureTables, _ tables: SchoolTables, _ schools: [SchoolFigures], _ common: CommonAndLocal,
+    trust: TrustFigures, threshold: Int
+  ) -> [Section] {
+    [
+      Section("Strengths and areas for development", tables: [Strength.table(schools, trust: trust)]),
+      Section("Common and local", sentences: common.sentences(), tables: [common.table()]),
+      groupSection(schools),
+      figures.halfTermSection(),
+      Section("Groups across the trust", tables: [figures.byGroup()]),
+      figures.gapSection(),
+      Section("Year groups", tables: [figures.byYear()]),
+      Section("The shape of the week", tables: [figures.byWeekday()]),
+      Section("Reasons", tables: [figures.byReason()]),
+      Section("Persistent absence by reason", tables: [tables.persistentReasons(threshold: threshold)]),
+      Section("Codes a board asks about", tables: [tables.codes()]),
+      Section("Joiners and leavers", tables: [tables.moves()]),
+      Section("Completeness and freshness", tables: [tables.freshness()]),
+      Section("Policies and thresholds", tables: [tables.policies()]),
+    ]
   }
 
   private static func phaseOrder(_ school: School) -> (Int, String) {
@@ -101,7 +111,7 @@ extension Report {
         Table.Column("Attendance, year to date (%)", .percent),
         Table.Column("Missed, year to date (%)", .percent),
         Table.Column("Attendance, \(current.name) (%)", .percent),
-        Table.Column("Change on half-term before (points)", .number),
+        Table.Column("Attendance against half-term before (points)", .number),
         Table.Column("Authorised absence (%)", .percent), Table.Column("Unauthorised absence (%)", .percent),
         Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
         Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
