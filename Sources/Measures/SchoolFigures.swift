@@ -26,8 +26,6 @@ public struct SchoolFigures: Figures, Sendable {
   public let costliestWeekday: Weekday?
   public let lateness: SchoolLateness
   public let persistentReasons: PersistentReasons
-  /// Pupils of any age who left this year before the as-at date, by the reason in the exports' words; empty for none given.
-  public let leavingReasons: [String: Int]
   /// The last day with a mark up to the as-at date. Missing: nil for none.
   public let lastMark: Day?
   /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
@@ -109,11 +107,6 @@ extension SchoolFigures {
     }
     persistentReasons = pupils.reduce(into: PersistentReasons()) { reasons, pupil in
       if let tally = pupil.national(plan), tally.isPersistentlyAbsent { reasons.add(tally) }
-    }
-    leavingReasons = pupils.reduce(into: [:]) { reasons, pupil in
-      let first = plan.halfTerms.first?.first ?? plan.asAt
-      guard let left = pupil.pupil.left, first <= left, left < plan.asAt else { return }
-      reasons[pupil.pupil.leavingReason, default: 0] += 1
     }
     counts = PupilCounts(pupils, asked: asked, plan: plan) { $0.national(plan) }
     self.register = register

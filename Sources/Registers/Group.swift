@@ -8,6 +8,9 @@ public struct Group: Hashable, Sendable {
     self.breakdown = breakdown
   }
 
+  /// Whether it is a year of the national scope, Year 1 to Year 11. Source: rules, section 3.
+  public var isNationalYear: Bool { topic == .ncYear && (1...11).contains { breakdown == "Year \($0)" } }
+
   public static let total = Group(.total, "Total")
   public static let allOnRoll = Group(.allOnRoll, "Total")
 

@@ -68,14 +68,9 @@ struct FigureSentences {
       """
   }
 
-  /// The two gaps every board asks for: of disadvantaged pupils, and of pupils with SEN.
-  func gaps() -> [Sentence] { Gap.first.compactMap(gap) }
-
   /// The gap that costs most sessions of those chance does not explain. Missing: nil where none can be seen.
   func widestGap() -> Sentence? {
-    let there = Gap.all.filter {
-      $0.group.topic != .sex && figures.figures(of: $0.group, in: .yearToDate) != nil
-    }
+    let there = Gap.toClose.filter { figures.figures(of: $0.group, in: .yearToDate) != nil }
     let shown = there.count { $0.figures(of: figures, in: .yearToDate) != nil }
     guard shown > 0 else { return nil }
     // What is withheld is not to be taken for good news.

@@ -47,7 +47,7 @@ struct BoardSentences {
   func worstYear() -> (group: Group, figures: GroupFigures, others: GroupFigures)? {
     let years = school.groups(of: .ncYear).compactMap { group in
       school.figures(of: group, in: .yearToDate).map { (group: group, figures: $0) }
-    }.filter { isNational($0.group) }
+    }.filter(\.group.isNationalYear)
     // Years that may not be seen would be missing from the others.
     guard years.count > 1, years.allSatisfy({ !$0.figures.isWithheld }) else { return nil }
     let found = years.map { year in
@@ -64,10 +64,6 @@ struct BoardSentences {
       }
       return Rate.difference(one, two) < 0
     }
-  }
-
-  private func isNational(_ group: Group) -> Bool {
-    !["Nursery", "Reception", "Year 12", "Year 13", "Year 14", "Unknown"].contains(group.breakdown)
   }
 
   /// Who misses most: a year group beyond chance, and how many miss half or more.
@@ -95,7 +91,7 @@ struct BoardSentences {
     }
     let groups =
       Gap.all.map { ($0.group, $0.name) }
-      + school.groups(of: .ncYear).filter(isNational).map { ($0, $0.breakdown) }
+      + school.groups(of: .ncYear).filter(\.isNationalYear).map { ($0, $0.breakdown) }
     let falls = groups.compactMap { group, name -> (name: String, fall: AbsenceDifference, pupils: Int)? in
       guard let now = school.figures(of: group, in: current), !now.isWithheld,
         let before = school.figures(of: group, in: previous), !before.isWithheld,

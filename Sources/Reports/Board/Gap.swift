@@ -35,10 +35,9 @@ struct Gap: Sendable {
 
   /// The gap behind which most sessions are missed, of those that are wide beyond chance.
   ///
-  /// By sessions, so that a large group a little behind comes before a few pupils far behind. Girls and boys are no gap to
-  /// close. Missing: nil where there is none, or it is of a small group.
+  /// By sessions, so that a large group a little behind comes before a few pupils far behind. Missing: nil where there is none, or it is of a small group.
   static func widest(of figures: any Figures) -> Gap? {
-    let found = all.filter { $0.group.topic != .sex }.compactMap { gap -> (gap: Gap, sessions: Int)? in
+    let found = toClose.compactMap { gap -> (gap: Gap, sessions: Int)? in
       guard let pair = gap.figures(of: figures, in: .yearToDate), pair.group.enrolments > smallGroup,
         let difference = AbsenceDifference(pair.group, less: pair.other), difference.standsOut,
         difference.points > 0
@@ -51,8 +50,8 @@ struct Gap: Sendable {
   /// Unit: pupils; of a group of so few no sentence is made. Source: rules, section 10.
   private static let smallGroup = 10
 
-  /// The two every board asks for.
-  static let first = Array(all.prefix(2))
+  /// Girls and boys are no gap to close.
+  static let toClose = all.filter { $0.group.topic != .sex }
 
   private init(_ topic: Group.Topic, _ name: String, _ otherName: String) {
     self.init(

@@ -24,20 +24,9 @@ struct CellSuppression {
   let cells: [Cell]
   let sums: [Sum]
   let threshold: Int
-  let minds: Minds
   /// Cells withheld for another reason, whose counts are secret whatever they are.
   let forced: Set<Int>
-  /// Whether the least loss is searched for, which takes long for very many cells.
-  let isThorough: Bool
   private let periods: Range<Int>
-
-  /// What must not be known.
-  enum Minds {
-    /// Neither a withheld cell nor that withheld cells are few even together: pupils who belong to one cell each.
-    case cellsTogether
-    /// A withheld cell: pupils may belong to several cells.
-    case eachCell
-  }
 
   /// The places of the cells to withhold.
   func withheld() -> Set<Int> {
@@ -45,19 +34,14 @@ struct CellSuppression {
     let first = forced.union(cells.indices.filter { cell in periods.contains { isSmall(cell, in: $0) } })
     var withheld = first
     while let more = next(withheld) { withheld.formUnion(more) }
-    return isThorough ? givenBack(withheld, but: first) : withheld
+    return givenBack(withheld, but: first)
   }
 
-  init(
-    cells: [Cell], sums: [Sum], threshold: Int, minds: Minds = .cellsTogether, forced: Set<Int> = [],
-    isThorough: Bool = true
-  ) {
+  init(cells: [Cell], sums: [Sum], threshold: Int, forced: Set<Int> = []) {
     self.cells = cells
     self.sums = sums
     self.threshold = threshold
-    self.minds = minds
     self.forced = forced
-    self.isThorough = isThorough
     periods = 0..<(cells.reduce(0) { max($0, $1.pupils.count) })
   }
 
@@ -94,7 +78,7 @@ struct CellSuppression {
     for cell in known(withheld).sorted() {
       guard let partner = partner(for: cell, all) else { continue }
       all.insert(partner)
-      if isThorough { break }
+      break
     }
     return all == withheld ? nil : all.subtracting(withheld)
   }
@@ -106,7 +90,7 @@ struct CellSuppression {
     let near = Set(sums.filter { !around.isDisjoint(with: $0.cells) }.flatMap(\.cells))
       .filter { !withheld.contains($0) && cells[$0].cost != nil }
       .sorted { (cost($0), $0) < (cost($1), $1) }
-    let saving = near.prefix(isThorough ? CellSuppression.mostTried : 0).first { candidate in
+    let saving = near.prefix(CellSuppression.mostTried).first { candidate in
       let known = known(withheld.union([candidate]))
       return !known.contains(cell) && !known.contains(candidate)
     }
@@ -124,7 +108,7 @@ struct CellSuppression {
       if unknown.count == 1, isSecret(unknown[0], in: period) { return true }
       // With the whole withheld, what the parts come to is not known.
       if let whole = sum.whole, withheld.contains(whole) { continue }
-      guard minds == .cellsTogether, !unknown.isEmpty else { continue }
+      if unknown.isEmpty { continue }
       let together = unknown.reduce(0) { $0 + (pupils($1, in: period) ?? 0) }
       if 0...threshold ~= together { return true }
     }

@@ -40,11 +40,7 @@ struct DisclosureTopic: Sendable {
 
   /// The years of the national scope add up to the total, and all years to everyone on roll.
   private static let years = DisclosureTopic(sums: [
-    Sum(whole: .total) { $0.topic == .ncYear && isNational($0) },
+    Sum(whole: .total) { $0.isNationalYear || $0 == Group(.ncYear, "Unknown") },
     Sum(whole: .allOnRoll) { $0.topic == .ncYear },
   ])
-
-  private static func isNational(_ group: Group) -> Bool {
-    (1...11).contains { group.breakdown == "Year \($0)" } || group.breakdown == "Unknown"
-  }
 }

@@ -29,7 +29,7 @@ struct CommonAndLocal {
   }
 
   var findings: [Finding] {
-    Gap.all.filter { $0.group.topic != .sex }.map { gap in
+    Gap.toClose.map { gap in
       let seen = schools.filter { gap.figures(of: $0, in: .yearToDate) != nil }
       return Finding(
         gap: gap, seen: seen,

@@ -165,8 +165,8 @@ struct SchoolTables {
       "Moves_by_school", "Pupils who joined and left after the year began",
       [Table.Column("Joined"), Table.Column("Left"), Table.Column("Left in \(current.name)")],
       notes: [
-        "Pupils of any age, from the dates of the pupil files. Reasons for leaving stand in each school's data; few leave for "
-          + "any one of them, so that they cannot be shown here."
+        "Pupils of any age, from the dates of the pupil files. Reasons for leaving are not shown: few leave for any one "
+          + "of them."
       ]
     ) { school in
       [
