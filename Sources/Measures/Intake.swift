@@ -39,8 +39,9 @@ public struct Intake: Sendable {
   ///
   /// Unit: from 0 to 1.
   public let shared: Double
+  /// Unit: pupils with a possible session, of the year to date and the national scope.
+  public let pupils: Int
   private let possible: Int
-  private let pupils: Int
   private let trust: GroupFigures
   private let spread: Spread
 

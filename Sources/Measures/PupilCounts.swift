@@ -64,6 +64,8 @@ public struct PupilCounts: Sendable {
   /// What a board may not see; it is not in `counts` any more.
   public private(set) var withheld: Set<Key> = []
   public private(set) var otherWays: [OtherWay: OtherWay.Figures] = [:]
+  /// Why pupils of any age left since the first day of the year. Missing: empty where a board looks.
+  public private(set) var leavingReasons: [LeavingReason: Int] = [:]
   /// Unit: school weeks of all pupils counted.
   public private(set) var weeks = BrokenWeeks()
   /// Whether there is a half-term before.
@@ -165,7 +167,9 @@ extension PupilCounts {
       // A half-term's own days begin after the one before; who is there on the first day of the year has not joined.
       let start = since == .firstDay ? first : (plan.halfTerms.dropLast().last?.last).map { $0 + 1 } ?? first
       add(.joined(since), pupil.admitted.map { $0 > first && $0 >= start && $0 <= plan.asAt } ?? false)
-      add(.leaver(since), pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false)
+      let hasLeft = pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false
+      add(.leaver(since), hasLeft)
+      if hasLeft, since == .firstDay { leavingReasons[LeavingReason(pupil.leavingReason), default: 0] += 1 }
     }
   }
 
@@ -228,6 +232,7 @@ extension PupilCounts {
     var shown = self
     for key in keys { shown.counts[key] = 0 }
     for way in OtherWay.allCases where keys.contains(.sessions(way)) { shown.otherWays[way] = nil }
+    shown.leavingReasons = [:]
     shown.withheld = keys
     return shown
   }

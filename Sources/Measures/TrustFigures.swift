@@ -14,6 +14,8 @@ public struct TrustFigures: Figures, Sendable {
   public private(set) var intake: [Intake.Kind: GroupFigures] = [:]
 
   public private(set) var provisional: Set<Period> = []
+  /// Why pupils left. Missing: empty until it is decided what a board may see, and where nobody left.
+  public private(set) var leavers: [LeaverGroup] = []
 
   /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
   public init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
@@ -31,6 +33,7 @@ public struct TrustFigures: Figures, Sendable {
     )
     figures.withheldCodes = withholding.codes
     figures.weekdays = withholding.applied(to: weekdays)
+    figures.leavers = withholding.leavers
     return figures
   }
 

@@ -8,6 +8,8 @@ public struct Withholding: Sendable {
   public var counts: Set<PupilCounts.Key>
   /// The half-terms whose weeks are withheld; nil for weeks of none.
   public var weeks: Set<HalfTerm.Name?> = []
+  /// Why pupils left, of those schools whose leavers may be counted. Missing: empty for a school.
+  public var leavers: [LeaverGroup] = []
   /// Whether sessions by weekday and half of the day are withheld.
   public var isByWeekdayWithheld = false
 

@@ -5,13 +5,13 @@ import Reports
 struct ChartDrawing {
   private(set) var lines: [[String: Any]] = []
   private(set) var rectangles: [[String: Any]] = []
-  private(set) var paths: [[String: Any]] = []
-  private(set) var dots: [[String: Any]] = []
+  var paths: [[String: Any]] = []
+  var dots: [[String: Any]] = []
   private(set) var texts: [[String: Any]] = []
   let width = 620.0
-  private(set) var height = 300.0
-  private let chart: Chart
-  private let table: Table
+  var height = 300.0
+  let chart: Chart
+  let table: Table
 
   /// Missing: nil when the table has nothing to draw.
   init?(_ chart: Chart, of table: Table) {
@@ -26,6 +26,7 @@ struct ChartDrawing {
     case .bars: drawBars()
     case .gap: drawGaps()
     case .dots: drawDots()
+    case .funnel: drawFunnel()
     }
   }
 
@@ -57,18 +58,18 @@ struct ChartDrawing {
   }
 
   /// Steps of 1, 2 or 5 and their tens, about four of them up to the largest value.
-  private static func step(for largest: Double) -> Double {
+  static func step(for largest: Double) -> Double {
     let steps = [0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]
     return steps.first { largest / $0 <= 5 } ?? largest / 4
   }
 }
 
 extension ChartDrawing {
-  private mutating func text(_ text: String, _ x: Double, _ y: Double, _ style: String, _ anchor: String) {
+  mutating func text(_ text: String, _ x: Double, _ y: Double, _ style: String, _ anchor: String) {
     texts.append(["text": text, "x": Number.text(x), "y": Number.text(y), "class": style, "anchor": anchor])
   }
 
-  private mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
+  mutating func line(_ x1: Double, _ y1: Double, _ x2: Double, _ y2: Double, _ style: String) {
     lines.append([
       "x1": Number.text(x1), "y1": Number.text(y1), "x2": Number.text(x2), "y2": Number.text(y2),
       "class": style,

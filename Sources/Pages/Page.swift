@@ -161,7 +161,7 @@ enum Page {
 
   /// A chart stands beside a table of few columns; a long table of its figures is folded away.
   static func section(_ section: Section, anchor: String, of report: Report) -> [String: Any] {
-    var tables = section.tables.filter { $0.look != .wideList }
+    var tables = section.tables.filter { $0.look != .wideList && $0.look != .sheet }
     var charts = section.charts.compactMap { chart in
       report.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
     }

@@ -17,7 +17,7 @@ extension Page {
     switch table.look {
     case .list: table.rows.count > shortList ? mostListed : table.rows.count
     case .words: screen
-    case .plain, .heat, .bars, .wideList: table.rows.count
+    case .plain, .heat, .bars, .wideList, .sheet, .excerpt: table.rows.count
     }
   }
 
@@ -144,7 +144,7 @@ private struct Scale {
 
   init(_ table: Table) {
     switch table.look {
-    case .plain, .list, .wideList, .words:
+    case .plain, .list, .wideList, .words, .sheet, .excerpt:
       name = table.look == .list ? "list" : table.look == .words ? "words" : "plain"
       (bars, most, least, mark, subtitle) = (nil, 0, 0, nil, nil)
     case .heat:

@@ -5,12 +5,17 @@ public struct School: Hashable, Sendable {
   public let urn: String?
   public let phase: Phase?
   public let localAuthority: String?
+  /// The sets of schools it belongs to, such as a cluster or a centre. Missing: empty for none.
+  public let sets: [String]
 
-  public init(name: String, urn: String? = nil, phase: Phase? = nil, localAuthority: String? = nil) {
+  public init(
+    name: String, urn: String? = nil, phase: Phase? = nil, localAuthority: String? = nil, sets: [String] = []
+  ) {
     self.name = name
     self.urn = urn
     self.phase = phase
     self.localAuthority = localAuthority
+    self.sets = sets
   }
 
   public enum Phase: String, CaseIterable, Sendable {

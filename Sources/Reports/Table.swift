@@ -51,6 +51,10 @@ public struct Table: Sendable {
     case words
     /// A working list with too many columns for a page: it stands in the workbook only.
     case wideList
+    /// A table whose parts stand on the page as excerpts: it stands in the workbook only.
+    case sheet
+    /// A part of a table that has a sheet of its own: it stands on the page only.
+    case excerpt
 
     /// Whether staff work through the table pupil by pupil.
     public var isWorkingList: Bool { self == .list || self == .wideList }
@@ -72,7 +76,7 @@ public struct Chart: Sendable {
   public let table: String
   /// The column whose cells name the points or bars.
   public let categories: Int
-  /// The columns that are drawn, four at most.
+  /// The columns that are drawn, four at most; five in a funnel.
   public let series: [Int]
 
   public init(
@@ -95,5 +99,8 @@ public struct Chart: Sendable {
     /// A value of each row as a dot, on a line from a lower to an upper bound: three series; the last row is the whole.
     case dots
     case bars, columns, line
+    /// A value of each row as a dot over the number in the column of categories, between limits: five series, the value, then
+    /// lower and upper limits, the inner first. Rows stand in the order of that number.
+    case funnel
   }
 }

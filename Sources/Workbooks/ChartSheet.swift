@@ -49,7 +49,8 @@ struct ChartSheet {
       categories: figures.reference(to: chart.categories, rows: drawnRows), series: series,
       categoryTitle: figures.columns[chart.categories].header,
       namesDays: figures.columns[chart.categories].holds == .day, valueTitle: valueTitle,
-      hasLabels: chart.kind != .line && drawnRows.count * series.count <= 40, least: startsAtZero ? 0 : nil,
+      hasLabels: chart.kind != .line && chart.kind != .funnel && drawnRows.count * series.count <= 40,
+      least: startsAtZero ? 0 : nil,
       most: startsAtZero && endsAtHundred ? 100 : nil, points: drawnRows.count)
   }
 
@@ -57,13 +58,13 @@ struct ChartSheet {
     let columns = (chart.kind == .dots ? Array(chart.series.prefix(1)) : chart.series).map {
       figures.columns[$0]
     }
-    if columns.count == 1 { return columns[0].header }
+    if columns.count == 1 || chart.kind == .funnel { return columns[0].header }
     return columns.allSatisfy { $0.holds == .percent } ? "Per cent" : "Number"
   }
 
   /// The length of a bar is what is compared, so it has to start at zero.
   private var startsAtZero: Bool {
-    chart.kind != .line
+    chart.kind != .line && chart.kind != .funnel
       && drawnRows.allSatisfy { row in chart.series.allSatisfy { (figures.rows[row][$0].value ?? 0) >= 0 } }
   }
 

@@ -61,8 +61,10 @@ struct SheetPlan {
     for chart in section.charts where !report.tables.contains(where: { $0.name == chart.table }) {
       throw .noTableForChart(chart: chart.title, table: chart.table)
     }
-    if section.tables.isEmpty { try addWords(of: section) }
-    for (place, table) in section.tables.enumerated() {
+    // Excerpts stand on a sheet of their own already.
+    let tables = section.tables.filter { $0.look != .excerpt }
+    if tables.isEmpty, section.tables.isEmpty || section.prose != nil { try addWords(of: section) }
+    for (place, table) in tables.enumerated() {
       let name = names.sheet(SheetPlan.wishes(for: table))
       let figures = try add(
         table, named: name, part: section.title,

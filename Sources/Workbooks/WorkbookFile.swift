@@ -222,7 +222,7 @@ extension ChartDrawing {
   fileprivate func added(to workbook: Workbook?, font: UnsafeMutablePointer<CChar>) -> DrawnChart? {
     let types = [
       Chart.Kind.bars: LXW_CHART_BAR, .gap: LXW_CHART_BAR, .dots: LXW_CHART_BAR, .columns: LXW_CHART_COLUMN,
-      .line: LXW_CHART_LINE,
+      .line: LXW_CHART_LINE, .funnel: LXW_CHART_SCATTER_SMOOTH,
     ]
     guard let type = types[kind], let chart = workbook_add_chart(workbook, UInt8(type.rawValue)) else {
       return nil
@@ -257,8 +257,19 @@ extension ChartDrawing {
     let colour = ChartDrawing.colours[place % ChartDrawing.colours.count]
     var line = lxw_chart_line(color: colour, none: 0, width: 2.25, dash_type: 0, transparency: 0)
     var fill = lxw_chart_fill(color: colour, none: 0, transparency: 0)
-    guard kind == .line else { return chart_series_set_fill(series, &fill) }
-    chart_series_set_line(series, &line)
+    guard kind == .line || kind == .funnel else { return chart_series_set_fill(series, &fill) }
+    if kind == .funnel {
+      // Dots of schools, then limits as lines: all of one kind look alike.
+      line = lxw_chart_line(
+        color: colour, none: place == 0 ? 1 : 0, width: 1.5, dash_type: 0, transparency: 0)
+      chart_series_set_line(series, &line)
+      guard place == 0 else {
+        return chart_series_set_marker_type(series, UInt8(LXW_CHART_MARKER_NONE.rawValue))
+      }
+      line = lxw_chart_line(color: colour, none: 0, width: 1, dash_type: 0, transparency: 0)
+    } else {
+      chart_series_set_line(series, &line)
+    }
     // The shape tells the series apart for those who do not see the colour.
     let (circle, square) = (LXW_CHART_MARKER_CIRCLE, LXW_CHART_MARKER_SQUARE)
     let shapes = [circle, square, LXW_CHART_MARKER_DIAMOND, LXW_CHART_MARKER_TRIANGLE]

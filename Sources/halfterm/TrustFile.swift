@@ -154,7 +154,7 @@ extension TrustFile {
 extension TrustFile.Entry {
   private static let keys = [
     "name", "urn", "phase", "local_authority", "policy", "registers", "pupils", "commentary", "profile",
-    "similar_schools",
+    "similar_schools", "sets",
   ]
 
   init(_ value: YAMLValue, workspace: Workspace) throws(YAMLFailure) {
@@ -164,7 +164,8 @@ extension TrustFile.Entry {
     school = School(
       name: try name.string(), urn: try TrustFile.Entry.urn(keys["urn"]),
       phase: try TrustFile.Entry.phase(keys["phase"]),
-      localAuthority: try keys["local_authority"]?.string())
+      localAuthority: try keys["local_authority"]?.string(),
+      sets: try keys["sets"].map { value throws(YAMLFailure) in try TrustFile.Entry.sets(value) } ?? [])
     guard !school.slug.isEmpty else { throw name.failure("a school's name needs a letter or a digit") }
     (policy, policyFile) = try TrustFile.Entry.policy(keys["policy"], workspace: workspace)
     let pupils = try keys["pupils"].map { value throws(YAMLFailure) in try workspace.files(value) } ?? []
@@ -180,6 +181,17 @@ extension TrustFile.Entry {
       try keys["profile"].map { value throws(YAMLFailure) in try SourceProfile(value) } ?? SourceProfile()
     similarSchools =
       try keys["similar_schools"].map { value throws(YAMLFailure) in try value.strings() } ?? []
+  }
+
+  /// The names of sets, each once.
+  private static func sets(_ value: YAMLValue) throws(YAMLFailure) -> [String] {
+    var names: [String] = []
+    for item in try value.sequence() {
+      let name = try item.string()
+      guard !names.contains(name) else { throw item.failure("\(name) is listed twice") }
+      names.append(name)
+    }
+    return names
   }
 
   private static func urn(_ value: YAMLValue?) throws(YAMLFailure) -> String? {

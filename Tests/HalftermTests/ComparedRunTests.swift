@@ -32,6 +32,52 @@ import Testing
     #expect(centre.contains("DfE publishes no figures for alternative provision in the daily series"))
   }
 
+  /// England's rates by SEN, made up: 20, 10 and 4 per cent. What is expected is worked out here from the pack's own data.
+  @Test func whatIsExpectedAtEnglandsRatesIsThatOfTheSchoolsGroups() throws {
+    let scratch = try Scratch()
+    let trust = scratch.path + "/trust"
+    #expect(try Program.run("sample", trust, "--schools", "1", "--pupils", "300", "--seed", "5").status == 0)
+    let rates = ["EHC plan": 20.0, "SEN support": 10, "No SEN": 4]
+    var text = try scratch.text("trust/trust.yaml")
+    let phase = text.contains("phase: primary") ? "Primary" : "Secondary"
+    var rows =
+      "series,time_period,period,education_phase,breakdown_topic,breakdown,measure,value,status,source\n"
+    for (breakdown, rate) in rates.sorted(by: { $0.key < $1.key }) {
+      rows +=
+        "Pupil attendance in schools,202526,\"Year to date, end of Summer 2\",\(phase),SEN provision,\(breakdown),"
+        + "sess_overall_percent,\(rate),final,Made up\n"
+    }
+    try scratch.write(rows, to: "trust/england.csv")
+    text = "benchmarks: [england.csv]\n" + text
+    try scratch.write(text, to: "trust/trust.yaml")
+    let packs = scratch.path + "/packs"
+    _ = try Program.run("build", trust, "--output", packs, "--as-at", "2026-07-21", "--quiet")
+    let lines = try scratch.text("packs/restricted/data/measures.csv").split(separator: "\n").map {
+      $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let place = { (name: String) in try #require(lines[0].firstIndex(of: name)) }
+    let (breakdown, possible, level) = (
+      try place("breakdown"), try place("sess_possible"), try place("geographic_level")
+    )
+    let (topic, period) = (try place("breakdown_topic"), try place("time_identifier"))
+    var (expected, all) = (0.0, 0.0)
+    for line in lines
+    where line[level] == "School" && line[topic] == "SEN provision" && line[period] == "Year to date" {
+      guard let rate = rates[line[breakdown]] else { continue }
+      let sessions = try #require(Double(line[possible]))
+      expected += sessions * rate
+      all += sessions
+    }
+    let page = try scratch.text("packs/share/trust-attendance-review.html")
+    let start = try #require(
+      page.range(of: "expected at England’s rates by SEN provision")?.upperBound
+        ?? page.range(of: "expected at England&#39;s rates by SEN provision")?.upperBound)
+    let name = try #require(text.firstMatch(of: /- name: (.*)/)).output.1
+    let cells = Self.row(String(name), of: String(page[start...]))
+    #expect(cells[2] == String(format: "%.1f", expected / all), "\(cells)")
+    #expect(page.contains("Not worked out at England"))
+  }
+
   @Test func aYearToDateStandsBesideTheLocalAuthoritysOfTheSameDay() throws {
     let scratch = try Scratch()
     let trust = scratch.path + "/trust"

@@ -51,6 +51,8 @@ import Testing
       message: "trust.yaml:6:17: there is no file \"none.csv\""),
     Case(
       text: school("policy: none-such"), message: "trust.yaml:6:13: \"none-such\" is no policy that ships"),
+    Case(text: school("sets: [Coast, Coast]"), message: "trust.yaml:6:19: Coast is listed twice"),
+    Case(text: school("sets: Coast"), message: "trust.yaml:6:11: schools[1].sets must be a list"),
     Case(text: school("profile: {dates: sideways}"), message: "\"sideways\" is none of day-first"),
     Case(text: school("profile: {columns: {marc: X}}"), message: "unknown column \"marc\""),
     Case(

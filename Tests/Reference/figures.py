@@ -74,6 +74,7 @@ SYNONYMS = {field: set(names.split()) for field, names in {
     "dob": "dob dateofbirth birthdate",
     "admitted": "admissiondate dateofadmission doa entrydate dateofentry",
     "left": "leavingdate dateofleaving dol actualleavingdate",
+    "reason": "leavingreason unenrolmentreason destination",
 }.items()}
 SESSIONS = {"AM": 0, "A": 0, "MORNING": 0, "1": 0, "PM": 1, "P": 1, "AFTERNOON": 1, "2": 1}
 
@@ -347,6 +348,7 @@ class Enrolment:
         self.grt = None if self.ethnicity == "Unknown" else ethnicity in ("WIRT", "WROM", "WROG", "WROR", "WROO")
         self.admitted = read_date(get("admitted")) or date.min
         self.left = read_date(get("left")) or date.max
+        self.reason = (get("reason") or "").strip()
         born, start = read_date(get("dob")), date(year_start, 8, 31)
         if born:
             age = start.year - born.year - ((start.month, start.day) < (born.month, born.day))

@@ -272,8 +272,8 @@ class School:
         found = {}
         for make in (self.penalty_windows, self.own_windows, self.run_lists, self.sickness, self.open_marks,
                      self.care_plans, self.moves, self.stage_lists, self.persistent, self.changes, self.broken,
-                     self.late, self.by_code, self.rewards, self.tables_of_weeks, self.patterns, self.busy_days,
-                     self.everyone):
+                     self.late, self.by_code, self.rewards, self.leavers, self.tables_of_weeks, self.patterns,
+                     self.busy_days, self.everyone):
             found.update(make())
         return {title: table for title, table in found.items() if table[1]}
 
@@ -660,6 +660,20 @@ class School:
             rows.sort(key=lambda row: row[2])
             tables[f"Reward: {reward['name']}"] = self.table(["This half-term (%)", "Sessions missed"], rows)
         return tables
+
+    def leavers(self):
+        """Who left since the first school day, the latest first; kinds by the words that the samples have."""
+        kinds = {"home": "Elective home education", "Key Stage 4": "End of the school's years",
+                 "school": "Another school or provider", "provision": "Another school or provider",
+                 "Moved": "Moved away", "": "No reason given"}
+        kind = lambda words: next(kind for part, kind in kinds.items() if part in words and (part or not words))
+        first = min(self.days)
+        rows = [pupil for pupil in self.pupils if first <= pupil.left < self.as_at]
+        rows.sort(key=lambda pupil: pupil.left, reverse=True)
+        return {"Left this school year": self.table(
+            ["Left on", "Reason", "Words of the pupil file"],
+            [(pupil, (pupil.left - date(1899, 12, 30)).days, kind(pupil.reason), pupil.reason or "[x]")
+             for pupil in rows])}
 
     # ---- groups week by week
     def tables_of_weeks(self):

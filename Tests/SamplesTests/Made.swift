@@ -58,6 +58,6 @@ enum SampleData {
   }
 
   private static func isByHand(_ line: String) -> Bool {
-    ["benchmarks:", "logo:", "    commentary:"].contains { line.hasPrefix($0) }
+    ["benchmarks:", "targets:", "logo:", "    sets:", "    commentary:"].contains { line.hasPrefix($0) }
   }
 }

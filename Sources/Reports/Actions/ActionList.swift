@@ -61,7 +61,7 @@ extension ActionList {
       + stages(school) + [brokenWeeks(school)].compactMap(\.self) + [
         fellMost(school), patterns(school), late(school),
       ]
-      + codes(school) + rewards(school) + [improvedMost(school)]
+      + codes(school) + rewards(school) + [improvedMost(school), leavers(school)]
   }
 
   /// The members of a list by a number, the most first; those alike in the order of the register.

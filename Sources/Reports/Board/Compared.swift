@@ -29,23 +29,40 @@ struct Compared {
   /// The figures a board compares: the current half-term and the one before, the year to date, and groups of the year to date.
   var lines: [Line] {
     let halfTerms = [school.currentHalfTerm, school.previousHalfTerm].compactMap(\.self)
-    let absence = (halfTerms + [.yearToDate]).map { self.absence(of: .total, in: $0, "All pupils") }
-    let year = school.total(in: .yearToDate)
-    let persistent = [
-      Line(
-        name: "Persistently absent, year to date", measure: .persistentAbsence, period: .yearToDate,
-        group: .total, figures: year, rate: year.persistentRate,
-        interval: year.persistentIsWithheld ? nil : year.persistentRate.map(Interval.init(ofPupils:)),
-        isWithheld: year.persistentIsWithheld)
-    ]
-    let groups = [
-      Group(.senProvision, SENProvision.ehcPlan.name), Group(.senProvision, SENProvision.support.name),
-      Group(.freeSchoolMeals, "FSM eligible"),
-    ].filter { school.figures(of: $0, in: .yearToDate) != nil }
-    return absence + persistent + groups.map { self.absence(of: $0, in: .yearToDate, $0.breakdown) }
+    let groups = Compared.groups.filter { school.figures(of: $0, in: .yearToDate) != nil }
+    return (halfTerms + [.yearToDate]).map { absence(in: $0) } + [persistent()]
+      + groups.map { absence(of: $0, in: .yearToDate) }
   }
 
-  private func absence(of group: Group, in period: Period, _ name: String) -> Line {
+  /// The groups DfE publishes whose shares of sessions a school's can stand beside.
+  static let groups = [
+    Group(.senProvision, SENProvision.ehcPlan.name), Group(.senProvision, SENProvision.support.name),
+    Group(.freeSchoolMeals, "FSM eligible"),
+  ]
+
+  func persistent() -> Line {
+    let year = school.total(in: .yearToDate)
+    return pupils(
+      "Persistently absent", .persistentAbsence, year, year.persistentRate,
+      isWithheld: year.persistentIsWithheld)
+  }
+
+  func severe() -> Line {
+    let year = school.total(in: .yearToDate)
+    return pupils(
+      "Severely absent", .severeAbsence, year, year.severeRate, isWithheld: year.severeIsWithheld)
+  }
+
+  private func pupils(
+    _ name: String, _ measure: BenchmarkMeasure, _ year: GroupFigures, _ rate: Rate?, isWithheld: Bool
+  ) -> Line {
+    Line(
+      name: "\(name), year to date", measure: measure, period: .yearToDate, group: .total, figures: year,
+      rate: rate, interval: isWithheld ? nil : rate.map(Interval.init(ofPupils:)), isWithheld: isWithheld)
+  }
+
+  func absence(of group: Group = .total, in period: Period) -> Line {
+    let name = group == .total ? "All pupils" : group.breakdown
     let figures = school.figures(of: group, in: period) ?? .zero
     let time = period == .yearToDate ? "year to date" : period.name
     return Line(
@@ -126,7 +143,7 @@ struct Compared {
     if !list.contains(text) { list.append(text) }
   }
 
-  private func gap(_ line: Line, _ comparator: Comparator?) -> Cell {
+  func gap(_ line: Line, _ comparator: Comparator?) -> Cell {
     guard let comparator else { return .shorthand(.notAvailable) }
     guard let rate = line.rate, !line.isWithheld else { return .shorthand(.confidential) }
     return .points(comparator.difference(of: rate), of: line.figures.enrolments)
@@ -135,7 +152,7 @@ struct Compared {
   /// How the current half-term stands against England. Missing: nil where there is no comparator.
   func sentence() -> Sentence? {
     guard let period = school.currentHalfTerm else { return nil }
-    let line = absence(of: .total, in: period, "")
+    let line = absence(in: period)
     guard let comparator = match(line, at: .england).comparator, let tenths = comparator.percentage.tenths,
       let standing = standing(of: line, against: comparator), let phase = school.school.phase
     else { return nil }

@@ -15,6 +15,7 @@ public struct TrustDisclosure: Sendable {
   public init(schools: [SchoolFigures], trust: TrustFigures, threshold: Int) {
     self.schools = schools.map { _ in Withholding() }
     self.trust = Withholding()
+    defer { self.trust.leavers = leavers(of: schools, threshold: threshold) }
     guard threshold > 0 else { return }
     let places: [any Figures] = schools + [trust]
     let periods = trust.periods
@@ -37,6 +38,15 @@ public struct TrustDisclosure: Sendable {
       }
       self.schools[place] = withholding.adding(schools[place], groups: groups, threshold: threshold)
     }
+  }
+}
+
+extension TrustDisclosure {
+  /// Why pupils left, of the schools whose leavers a board may count: those of others would follow from the sum.
+  private func leavers(of schools: [SchoolFigures], threshold: Int) -> [LeaverGroup] {
+    let counts = zip(schools, self.schools).filter { !$1.counts.contains(.leaver(.firstDay)) }
+      .reduce(into: [LeavingReason: Int]()) { $0.merge($1.0.counts.leavingReasons, uniquingKeysWith: +) }
+    return LeaverGroup.groups(of: counts, threshold: threshold)
   }
 }
 

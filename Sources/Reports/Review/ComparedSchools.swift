@@ -2,60 +2,15 @@ import Comparators
 import Measures
 import Registers
 
-/// The schools beside England's schools of their phases, and beside the trust's own aims.
+/// The schools beside the trust's own aims, and beside those it calls similar.
 struct ComparedSchools {
   let schools: [SchoolFigures]
-  let benchmarks: Benchmarks
   let targets: [Target]
-  private let source = "Attendance registers of the trust's schools; Department for Education"
+  private let source = "Attendance registers of the trust's schools"
 
-  init(_ schools: [SchoolFigures], benchmarks: Benchmarks, targets: [Target]) {
+  init(_ schools: [SchoolFigures], targets: [Target]) {
     self.schools = schools
-    self.benchmarks = benchmarks
     self.targets = targets
-  }
-
-  /// Absence of the half-term and persistent absence of the year beside England's.
-  func table() -> Table {
-    var notes: [String] = []
-    let rows = schools.map { school -> [Cell] in
-      let compared = Compared(school: school, benchmarks: benchmarks)
-      let lines = compared.lines
-      let chosen = [
-        lines.first, lines.first { $0.measure == .overallAbsence && $0.period == .yearToDate },
-        lines.first { $0.measure == .persistentAbsence },
-      ].compactMap(\.self)
-      return [.text(school.school.name), .text(school.school.phase?.inWords ?? "not given")]
-        + chosen.flatMap { line -> [Cell] in
-          let match = compared.match(line, at: .england)
-          let note =
-            switch match {
-            case .value(let comparator): "\(comparator.inWords): \(comparator.sourceInWords)."
-            case .none(let reason): "No comparator [x]: \(reason)."
-            }
-          if !notes.contains(note) { notes.append(note) }
-          let standing = match.comparator.flatMap { compared.standing(of: line, against: $0) }
-          return [
-            line.cell, Compared.cell(match),
-            standing.map { .text($0.rawValue) } ?? .shorthand(.notAvailable),
-          ]
-        }
-    }
-    let period = schools.first?.currentHalfTerm?.name ?? "the half-term"
-    return Table(
-      "Against_England", title: "Against England's schools of the same phase",
-      columns: [Table.Column("School", .text), Table.Column("Phase", .text)]
-        + [
-          "Missed, \(period)", "Missed, year to date", "Persistently absent",
-        ].flatMap { name in
-          [
-            Table.Column("\(name) (%)", .percent), Table.Column("\(name): England (%)"),
-            Table.Column("\(name): against England", .text),
-          ]
-        }, rows: rows,
-      notes: [
-        "Words only where all of a school's 95% interval lies above or below England's figure; no league table."
-      ] + notes, source: source)
   }
 
   /// Each school beside the aims the trust has set. Missing: nil where it has set none.

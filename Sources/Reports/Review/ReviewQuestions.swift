@@ -19,20 +19,26 @@ struct ReviewQuestions {
     ([aboveExpected(), everywhere(), onlyHere(), risen()].compactMap(\.self)) + ReviewQuestions.always
   }
 
-  private var standings: [(school: SchoolFigures, standing: Standing)] {
-    guard !trust.total(in: .yearToDate).isWithheld else { return [] }
-    return schools.filter { !$0.total(in: .yearToDate).isWithheld }
-      .map { ($0, Intake($0.intake, trust: trust.intake).standing) }
+  /// Of many schools some lie above by chance: then those that the funnel tells apart.
+  private var aboveTheirIntake: (names: [String], section: String) {
+    guard !trust.total(in: .yearToDate).isWithheld else { return ([], "") }
+    if schools.count >= Funnel.leastSchools {
+      return (FunnelTable(trust, schools).names(.high), FunnelTable.title)
+    }
+    let above = schools.filter {
+      !$0.total(in: .yearToDate).isWithheld && Intake($0.intake, trust: trust.intake).standing == .above
+    }
+    return (above.map(\.school.name), "Expected for its intake")
   }
 
   private func aboveExpected() -> Question? {
-    let names = standings.filter { $0.standing == .above }.map(\.school.school.name)
+    let (names, section) = aboveTheirIntake
     guard !names.isEmpty else { return nil }
     return Question(
       """
       \(ReviewQuestions.list(names)) missed clearly more than expected for \(names.count == 1 ? "its" : "their") intake. \
       What is different there?
-      """, section: "Expected for its intake")
+      """, section: section)
   }
 
   private func everywhere() -> Question? {

@@ -67,7 +67,7 @@ struct SchoolTables {
   }
 
   /// What each school would have missed if its pupils missed what such pupils miss across the trust.
-  func intake() -> Table {
+  func intake(notes: [String] = []) -> Table {
     let isTrustShown = !trust.total(in: .yearToDate).isWithheld
     return table(
       "Expected_for_intake", "Missed, and expected for the school's intake, year to date",
@@ -82,7 +82,7 @@ struct SchoolTables {
           + "(indirect standardisation). 1.00 is as expected; the words are said only where all of the interval is on one side.",
         "Limits: kinds of pupils that only one school has tell nothing of it, so read it only where the last column is 80 or more; "
           + "what is not in the registers, such as travel or health, is not adjusted for; no school is good or bad by it.",
-      ]
+      ] + notes
     ) { school in
       let year = school.total(in: .yearToDate)
       guard !year.isWithheld, isTrustShown else {
@@ -165,8 +165,7 @@ struct SchoolTables {
       "Moves_by_school", "Pupils who joined and left after the year began",
       [Table.Column("Joined"), Table.Column("Left"), Table.Column("Left in \(current.name)")],
       notes: [
-        "Pupils of any age, from the dates of the pupil files. Reasons for leaving are not shown: few leave for any one "
-          + "of them."
+        "Pupils of any age, from the dates of the pupil files."
       ]
     ) { school in
       [
@@ -174,6 +173,21 @@ struct SchoolTables {
         school.counts.cell(.leaver(.currentHalfTerm)),
       ]
     }
+  }
+
+  /// Why pupils left. Missing: nil where nobody did, or too few to tell.
+  func leavingReasons() -> Table? {
+    guard !trust.leavers.isEmpty else { return nil }
+    return Table(
+      "Left_by_reason", title: "Why pupils left this year",
+      columns: [Table.Column("Reason", .text), Table.Column("Pupils")],
+      rows: trust.leavers.map { group in
+        [.text(group.reasons.map(\.rawValue).joined(separator: "; ")), .pupils(group.pupils)]
+      },
+      notes: [
+        "Of the schools whose number of leavers is shown. Kinds are told from the words of the pupil files; reasons of few pupils "
+          + "stand together. The attendance team's own lists have names, dates and words."
+      ], source: source)
   }
 
   /// How complete and how fresh each school's registers are.

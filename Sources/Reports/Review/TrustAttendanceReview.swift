@@ -19,7 +19,9 @@ extension Report {
     let order = schools.indices.sorted { phaseOrder(schools[$0].school) < phaseOrder(schools[$1].school) }
     let ordered = order.map { schools[$0] }
     let tables = SchoolTables(trust, ordered)
-    let compared = ComparedSchools(ordered, benchmarks: benchmarks, targets: targets)
+    let aims = ComparedSchools(ordered, targets: targets)
+    let aimTables = [aims.targetTable(), aims.similarTable(similar)].compactMap(\.self)
+    let england = EnglandIntake(ordered, benchmarks: benchmarks)
     let common = CommonAndLocal(schools: ordered)
     return Report(
       .trustAttendanceReview, subject: trust.name, period: trust.packPeriod, asAt: trust.asAt,
@@ -33,17 +35,21 @@ extension Report {
           "The trust this half-term", tables: [figures.headline()], charts: [tables.intervalChart],
           isFirst: true),
         schoolSection(trust, ordered),
-        Section(
-          "Against England and the trust's aims",
-          tables: [compared.table(), compared.targetTable(), compared.similarTable(similar)].compactMap(
-            \.self)),
+        SchoolSets(schools: ordered).section(current: trust.currentHalfTerm),
+        LikeWeeks(schools: ordered).section(current: trust.currentHalfTerm),
+        ComparedPlaces(schools: ordered, benchmarks: benchmarks).section(current: trust.currentHalfTerm),
+        aimTables.isEmpty ? nil : Section("Against the trust's aims", tables: aimTables),
         Section("How sure the figures are", tables: [tables.intervals()]),
-        Section("Expected for its intake", tables: [tables.intake()]),
-      ]
+        Section(
+          "Expected for its intake", tables: [tables.intake(notes: england.notes)] + england.tables),
+        FunnelTable(trust, ordered).section,
+      ].compactMap(\.self)
         + behind(figures, tables, ordered, common, trust: trust, threshold: threshold)
-        + order.compactMap { place in
-          guard place < commentary.count, let prose = commentary[place] else { return nil }
-          return Section("From \(schools[place].school.name)", prose: ReviewWords(prose).ordered)
+        + order.map { place in
+          SchoolStory(
+            school: schools[place], trust: trust,
+            commentary: place < commentary.count ? commentary[place] : nil
+          ).section
         },
       notes: notes(
         asAt: trust.asAt, provisionalFrom: schools.compactMap(\.provisionalFrom).min()) + [
@@ -59,7 +65,13 @@ extension Report {
     [
       Section("Strengths and areas for development", tables: [Strength.table(schools, trust: trust)]),
       Section("Common and local", sentences: common.sentences(), tables: [common.table()]),
-      groupSection(schools),
+      SchoolGroups(trust, schools).section,
+      Section(
+        "Each school over time",
+        sentences: [
+          "Each school has a section of its own at the end; the workbook has all of them on one sheet."
+        ],
+        tables: [SchoolStory.table(schools, trust: trust)]),
       figures.halfTermSection(),
       Section("Groups across the trust", tables: [figures.byGroup()]),
       figures.gapSection(),
@@ -68,7 +80,7 @@ extension Report {
       Section("Reasons", tables: [figures.byReason()]),
       Section("Persistent absence by reason", tables: [tables.persistentReasons(threshold: threshold)]),
       Section("Codes a board asks about", tables: [tables.codes()]),
-      Section("Joiners and leavers", tables: [tables.moves()]),
+      Section("Joiners and leavers", tables: [tables.moves(), tables.leavingReasons()].compactMap(\.self)),
       Section("Completeness and freshness", tables: [tables.freshness()]),
       Section("Policies and thresholds", tables: [tables.policies()]),
     ]
@@ -132,26 +144,5 @@ extension Report {
     }
     return GroupFigures.pointsCell(
       \.attendanceRate, from: figures.total(in: previous), to: figures.total(in: current))
-  }
-
-  /// The same groups in each school, so that what is common and what is local can be told apart.
-  private static func groupSection(_ schools: [SchoolFigures]) -> Section {
-    let groups = [
-      Group.total, Group(.senProvision, SENProvision.ehcPlan.name),
-      Group(.senProvision, SENProvision.support.name), Group(.disadvantage, "Disadvantaged"),
-      Group(.lookedAfter, "Looked after"), Group(.sex, Sex.female.name), Group(.sex, Sex.male.name),
-    ]
-    let table = Table(
-      "Groups_by_school", title: "Sessions missed by group in each school, year to date",
-      columns: [Table.Column("School", .text)]
-        + groups.map { Table.Column("\(FigureTables.name(of: $0)) (%)", .percent) },
-      rows: schools.map { school in
-        [.text(school.school.name)]
-          + groups.map { group in
-            school.figures(of: group, in: .yearToDate)?.rateCell(\.absenceRate) ?? .shorthand(.notApplicable)
-          }
-      }, notes: ["[z] stands where a school has no pupil in the group."],
-      source: "Attendance registers of the trust's schools")
-    return Section("Groups in each school", tables: [table])
   }
 }

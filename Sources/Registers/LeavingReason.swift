@@ -1,0 +1,55 @@
+/// Why a pupil left, as far as the words of an export tell: a kind, so that no words about one pupil go further.
+public enum LeavingReason: String, CaseIterable, Sendable {
+  case otherSchool = "Another school or provider"
+  case homeEducation = "Elective home education"
+  case excluded = "Permanent exclusion"
+  case movedAway = "Moved away"
+  case endOfSchool = "End of the school's years"
+  case other = "Another reason"
+  case notGiven = "No reason given"
+
+  /// Any of these words tells the kind; the first kind that fits counts.
+  ///
+  /// Source: the grounds of the School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9, as systems
+  /// word them.
+  private var words: [String] {
+    switch self {
+    case .homeEducation: ["home educat", "home school", "home-school", "educated at home", "ehe"]
+    case .excluded: ["exclu", "expel"]
+    case .endOfSchool:
+      [
+        "end of key stage", "end of ks", "end of year", "key stage 4", "post 16", "post-16", "sixth form",
+        "college",
+        "employment", "apprentice", "training", "completed", "compulsory school", "graduat",
+        "transition to secondary",
+        "secondary transfer",
+      ]
+    case .otherSchool:
+      ["school", "academy", "provision", "provider", "managed move", "transfer", "independent"]
+    case .movedAway:
+      ["moved", "abroad", "emigrat", "out of area", "left area", "left the area", "relocat", "country"]
+    case .other, .notGiven: []
+    }
+  }
+
+  private static let order = [homeEducation, excluded, endOfSchool, otherSchool, movedAway]
+
+  /// - Parameter text: What an export says.
+  public init(_ text: String) {
+    let plain = text.lowercased()
+    guard plain.contains(where: { !$0.isWhitespace }) else {
+      self = .notGiven
+      return
+    }
+    self =
+      LeavingReason.order.first { reason in reason.words.contains { LeavingReason.has($0, in: plain) } }
+      ?? .other
+  }
+
+  /// Short words have to stand alone: `ehe` is not in `whether`.
+  private static func has(_ word: String, in text: String) -> Bool {
+    word.count > 3
+      ? text.contains(word)
+      : text.split { !$0.isLetter }.contains { $0 == word }
+  }
+}
