@@ -78,6 +78,32 @@ import Testing
     #expect(page.contains("Not worked out at England"))
   }
 
+  @Test func whatDfEPublishedOfTheSchoolItselfStandsBesideItsRegistersOnceTheYearHasEnded() throws {
+    let scratch = try Scratch()
+    let trust = scratch.path + "/trust"
+    #expect(try Program.run("sample", trust, "--schools", "1", "--pupils", "60", "--seed", "3").status == 0)
+    try scratch.write(
+      """
+      time_period,time_identifier,geographic_level,la_name,new_la_code,education_phase,school_laestab,school_urn,school_name,\
+      enrolments,sess_possible,sess_overall,sess_overall_percent,enrolments_pa_10_exact,enrolments_pa_10_exact_percent
+      202526,Academic year,School,Southampton,E06000045,State-funded primary,8522001,100001,Mill,100,20000,1000,5.25,12,12
+
+      """, to: "trust/schools.csv")
+    try scratch.write(
+      "benchmarks: [schools.csv]\n" + scratch.text("trust/trust.yaml"), to: "trust/trust.yaml")
+    for (asAt, isThere) in [("2026-07-21", true), ("2026-02-13", false)] {
+      let packs = scratch.path + "/packs"
+      _ = try Program.run("build", trust, "--output", packs, "--as-at", asAt, "--quiet")
+      let page = try scratch.text("packs/share/trust-attendance-review.html")
+      let start = page.range(of: "What DfE has published of these schools")?.upperBound
+      #expect((start != nil) == isThere)
+      guard let start else { continue }
+      let name = try #require(try scratch.text("trust/trust.yaml").firstMatch(of: /- name: (.*)/)).output.1
+      let cells = Self.row(String(name), of: String(page[start...]))
+      #expect(cells[1] == "5.3" && cells[4] == "12.0", "\(cells)")
+    }
+  }
+
   @Test func aYearToDateStandsBesideTheLocalAuthoritysOfTheSameDay() throws {
     let scratch = try Scratch()
     let trust = scratch.path + "/trust"

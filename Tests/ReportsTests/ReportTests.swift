@@ -33,7 +33,7 @@ import Testing
           let table = try #require(report.tables.first { $0.name == chart.table }, "\(chart.title)")
           #expect(chart.series.allSatisfy { $0 < table.columns.count })
           #expect(chart.title.split(separator: " ").count <= 10, "\(chart.title)")
-          #expect(chart.series.count <= 4)
+          #expect(chart.series.count <= (chart.kind == .funnel ? 5 : 4))
         }
       }
     }

@@ -27,7 +27,38 @@ struct ComparedPlaces {
       ]
     return Section(
       "Against England, region and local authority",
-      sentences: words + (shown.isEmpty ? ComparedPlaces.first(of: reasons) : []), tables: shown)
+      sentences: words + (shown.isEmpty ? ComparedPlaces.first(of: reasons) : []),
+      tables: shown + [published()].compactMap(\.self))
+  }
+
+  /// What DfE has published of the schools themselves, beside their registers. Missing: nil where it is of none of them.
+  private func published() -> Table? {
+    var sources: [String] = []
+    let rows = schools.compactMap { school -> [Cell]? in
+      let compared = Compared(school: school, benchmarks: benchmarks)
+      let lines = [compared.absence(in: .yearToDate), compared.persistent()]
+      let matches = lines.map { compared.match($0, at: .ownSchool) }
+      guard matches.contains(where: { $0.comparator != nil }) else { return nil }
+      for comparator in matches.compactMap(\.comparator) {
+        ComparedPlaces.add("\(comparator.vintage): \(comparator.sourceInWords).", to: &sources)
+        if !comparator.caution.isEmpty { ComparedPlaces.add(comparator.caution, to: &sources) }
+      }
+      return [.text(school.school.name)]
+        + zip(lines, matches).flatMap { line, match in
+          [line.cell, Compared.cell(match), compared.gap(line, match.comparator)]
+        }
+    }
+    guard !rows.isEmpty else { return nil }
+    return Table(
+      "Published_for_schools", title: "What DfE has published of these schools, year to date",
+      columns: [Table.Column("School", .text)]
+        + ["Missed", "Persistently absent"].flatMap { name in
+          [
+            Table.Column("\(name), registers (%)", .percent), Table.Column("\(name), published (%)"),
+            Table.Column("\(name), gap (points)"),
+          ]
+        }, rows: rows, notes: sources,
+      source: "Attendance registers of the trust's schools; Department for Education")
   }
 
   private static let none = "No comparator [x]: "

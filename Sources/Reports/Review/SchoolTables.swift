@@ -70,7 +70,7 @@ struct SchoolTables {
   func intake(notes: [String] = []) -> Table {
     let isTrustShown = !trust.total(in: .yearToDate).isWithheld
     return table(
-      "Expected_for_intake", "Missed, and expected for the school's intake, year to date",
+      "Expected_for_intake", "Expected for the intake, and missed, year to date",
       [
         Table.Column("Missed (%)", .percent), Table.Column("Expected (%)"),
         Table.Column("Missed over expected"), Table.Column("From"), Table.Column("To"),
