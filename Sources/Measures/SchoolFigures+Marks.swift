@@ -75,23 +75,28 @@ extension SchoolFigures {
     let term = register.sessions(from: halfTerm.first, to: halfTerm.last).clamped(to: plan.upToDate)
     for pupil in pupils {
       let onRoll = register.sessionsOnRoll(register.pupils[pupil.position]).clamped(to: term)
-      var week: (monday: Day, tally: SessionTally)?
-      func close() {
-        guard let week else { return }
-        weeks[pupil.pupil[keyPath: name], default: [:]][week.monday, default: .zero] += GroupFigures(
-          pupil: week.tally)
+      let own = tallies(of: pupil, by: onRoll, in: register)
+      guard !own.isEmpty else { continue }
+      let key = pupil.pupil[keyPath: name]
+      for (monday, tally) in own {
+        weeks[key, default: [:]][monday, default: .zero] += GroupFigures(pupil: tally)
       }
-      register.withMarks(of: pupil.position) { marks in
-        for position in onRoll where CodeSet.possible.contains(raw: marks[position]) {
-          let monday = register.sessions[position].day.monday
-          if week?.monday != monday {
-            close()
-            week = (monday, .zero)
-          }
-          week?.tally.count(raw: marks[position])
-        }
+    }
+    return weeks
+  }
+
+  /// A pupil's possible sessions among some by the Monday of their week, in order.
+  private func tallies(
+    of pupil: PupilFigures, by sessions: Range<Int>, in register: Register
+  ) -> [(monday: Day, tally: SessionTally)] {
+    var weeks: [(monday: Day, tally: SessionTally)] = []
+    let possible = CodeSet.possible
+    register.withMarks(of: pupil.position) { marks in
+      for position in sessions where possible.contains(raw: marks[position]) {
+        let monday = register.sessions[position].day.monday
+        if weeks.last?.monday != monday { weeks.append((monday, .zero)) }
+        weeks[weeks.count - 1].tally.count(raw: marks[position])
       }
-      close()
     }
     return weeks
   }

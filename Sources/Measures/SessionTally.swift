@@ -20,10 +20,14 @@ public struct SessionTally: Sendable {
 
   /// Adds 1 for each code that occurs in a tally: so pupils are counted by code.
   mutating func countCodes(of tally: SessionTally) {
-    for place in counts.indices where tally.counts[place] > 0 { counts[place] += 1 }
+    let seen = tally.counts.span
+    var sums = counts.mutableSpan
+    for place in seen.indices where seen[place] > 0 { sums[place] += 1 }
   }
 
   public subscript(codes: CodeSet) -> Int {
+    // Reached through a span, since each look at an inline array makes a copy of it.
+    let counts = counts.span
     var sum: Int32 = 0
     for raw in codes.rawValues { sum += counts[raw] }
     return Int(sum)
@@ -38,29 +42,35 @@ public struct SessionTally: Sendable {
   /// The sessions of a tally without those of a part of it.
   public static func - (whole: SessionTally, part: SessionTally) -> SessionTally {
     var rest = whole
-    for place in rest.counts.indices { rest.counts[place] -= part.counts[place] }
+    let less = part.counts.span
+    var counts = rest.counts.mutableSpan
+    for place in less.indices { counts[place] &-= less[place] }
     return rest
   }
 
   public static func += (left: inout SessionTally, right: SessionTally) {
-    for place in left.counts.indices { left.counts[place] += right.counts[place] }
+    let more = right.counts.span
+    var counts = left.counts.mutableSpan
+    // No trust has so many sessions that a sum could overflow; without that check several are added at once.
+    for place in more.indices { counts[place] &+= more[place] }
   }
 }
 
 extension SessionTally: Equatable {
   public static func == (left: SessionTally, right: SessionTally) -> Bool {
-    left.counts.indices.allSatisfy { left.counts[$0] == right.counts[$0] }
+    let (left, right) = (left.counts.span, right.counts.span)
+    return left.indices.allSatisfy { left[$0] == right[$0] }
   }
 }
 
 extension SessionTally {
   public var present: Int { self[.present] }
   public var approved: Int { self[.approved] }
-  public var attending: Int { present + approved }
+  public var attending: Int { self[.attendance] }
   public var authorised: Int { self[.authorised] }
   public var unauthorised: Int { self[.unauthorised] }
-  public var absence: Int { authorised + unauthorised }
-  public var possible: Int { attending + absence }
+  public var absence: Int { self[.absence] }
+  public var possible: Int { self[.possible] }
   public var late: Int { self[.late] }
   public var missing: Int { self[.noMark] }
 

@@ -54,28 +54,33 @@ struct SchoolAbsence {
 
   /// Adds a pupil's marks of this year. An agreed part-time timetable (C2) counts for sessions, and not for days and halves.
   mutating func add(_ marks: ArraySlice<PupilMarks.Mark>) {
+    let absence = CodeSet.absence
+    var day = -1
+    var ofDay = DayMarks()
     for mark in marks {
+      let isMissed = absence.contains(mark.code)
       due[mark.position] += 1
-      if CodeSet.absence.contains(mark.code) { missed[mark.position] += 1 }
+      if isMissed { missed[mark.position] += 1 }
+      guard mark.code != .partTimeTimetable else { continue }
+      let next = Int(plan.dayOfSession[mark.position])
+      if next != day {
+        addDay(day, ofDay)
+        (day, ofDay) = (next, DayMarks())
+      }
+      ofDay.add(isMissed: isMissed)
     }
-    let judged = marks.filter { $0.code != .partTimeTimetable }
-    var place = 0
-    while place < judged.count {
-      let day = Int(plan.dayOfSession[judged[place].position])
-      let ofDay = judged[place...].prefix { Int(plan.dayOfSession[$0.position]) == day }
-      place = ofDay.endIndex
-      addDay(day, absent: ofDay.map { CodeSet.absence.contains($0.code) })
-    }
+    addDay(day, ofDay)
   }
 
-  private mutating func addDay(_ day: Int, absent: [Bool]) {
+  private mutating func addDay(_ day: Int, _ marks: DayMarks) {
+    guard marks.due > 0 else { return }
     dueOfDay[day] += 1
-    if absent.contains(true) { missedOfDay[day] += 1 }
-    guard absent.count == 2, absent[0] != absent[1] else { return }
-    halves[day].mornings += absent[0] ? 1 : 0
-    halves[day].afternoons += absent[1] ? 1 : 0
-    allHalves.mornings += absent[0] ? 1 : 0
-    allHalves.afternoons += absent[1] ? 1 : 0
+    if marks.missed > 0 { missedOfDay[day] += 1 }
+    guard let isAfternoon = marks.isAfternoonAlone else { return }
+    halves[day].mornings += isAfternoon ? 0 : 1
+    halves[day].afternoons += isAfternoon ? 1 : 0
+    allHalves.mornings += isAfternoon ? 0 : 1
+    allHalves.afternoons += isAfternoon ? 1 : 0
   }
 
   /// The chance that a pupil who missed half a day missed the afternoon: as others did on that day, leaning on how they did all
@@ -99,6 +104,22 @@ struct SchoolAbsence {
   }
 }
 
+/// A pupil's marks of one day, in order.
+struct DayMarks {
+  private(set) var due = 0
+  private(set) var missed = 0
+  private var isLastMissed = false
+
+  mutating func add(isMissed: Bool) {
+    due += 1
+    if isMissed { missed += 1 }
+    isLastMissed = isMissed
+  }
+
+  /// Of two sessions with exactly one missed, whether that was the second. Missing: nil for other days.
+  var isAfternoonAlone: Bool? { due == 2 && missed == 1 ? isLastMissed : nil }
+}
+
 extension WeekPattern {
   /// The strongest pattern of a pupil's marks of this year. Missing: nil where no part was missed often enough to ask.
   init?(_ marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: RegisterPlan) {
@@ -106,16 +127,19 @@ extension WeekPattern {
     var missed = [Int](repeating: 0, count: 7)
     // A part-time timetable is agreed: its sessions say nothing of what the pupil misses beside it.
     let marks = marks.filter { $0.code != .partTimeTimetable }
+    let absence = CodeSet.absence
     var place = 0
     while place < marks.count {
       let week = plan.weekOfSession[marks[place].position]
       let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
+      place = ofWeek.endIndex
+      // A week without an absence says nothing of any part.
+      guard ofWeek.contains(where: { absence.contains($0.code) }) else { continue }
       let days = WeekPattern.days(of: ofWeek, school: school, register: register, plan: plan)
       for (part, chance, isMissed) in WeekPattern.looks(at: days) {
         chances[part].append(chance)
         if isMissed { missed[part] += 1 }
       }
-      place = ofWeek.endIndex
     }
     let found = chances.indices.filter { missed[$0] >= WeekPattern.least }.map { part in
       (part: part, chance: WeekPattern.chance(of: missed[part], among: chances[part]))
@@ -152,12 +176,12 @@ extension WeekPattern {
       let day = plan.dayOfSession[marks[place].position]
       let ofDay = marks[place...].prefix { plan.dayOfSession[$0.position] == day }
       place = ofDay.endIndex
-      let missed = ofDay.map { CodeSet.absence.contains($0.code) }
-      var half: (Bool, Double)?
-      if missed.count == 2, missed[0] != missed[1] {
-        half = (missed[1], school.chanceOfAfternoon(ofDay: Int(day), wasAfternoon: missed[1]))
+      var seen = DayMarks()
+      for mark in ofDay { seen.add(isMissed: CodeSet.absence.contains(mark.code)) }
+      let half = seen.isAfternoonAlone.map {
+        (isAfternoon: $0, chance: school.chanceOfAfternoon(ofDay: Int(day), wasAfternoon: $0))
       }
-      let isMissed = missed.contains(true)
+      let isMissed = seen.missed > 0
       days.append(
         DueDay(
           weekday: register.sessions[ofDay.first?.position ?? 0].day.weekday.rawValue, isMissed: isMissed,
@@ -176,19 +200,28 @@ extension WeekPattern {
     }
     let missed = days.count(where: \.isMissed)
     guard missed > 0, missed < days.count else { return looks }
-    let all = sums(ofProducts: days.map(\.odds), of: missed)
+    var sums = [Double](repeating: 0, count: missed + 1)
+    let all = sum(ofOddsOf: days, of: missed, &sums)
     for (place, day) in days.enumerated() where day.weekday < 5 {
-      let others = days.indices.filter { $0 != place }.map { days[$0].odds }
-      looks.append((day.weekday, day.odds * sums(ofProducts: others, of: missed - 1) / all, day.isMissed))
+      let others = sum(ofOddsOf: days, butNot: place, of: missed - 1, &sums)
+      looks.append((day.weekday, day.odds * others / all, day.isMissed))
     }
     return looks
   }
 
-  /// The sum of the products of every choice of so many factors.
-  private static func sums(ofProducts factors: [Double], of count: Int) -> Double {
-    var sums = [1.0] + [Double](repeating: 0, count: count)
-    for factor in factors where count > 0 {
-      for size in stride(from: count, through: 1, by: -1) { sums[size] += factor * sums[size - 1] }
+  /// The sum of the products of the odds of every choice of so many days.
+  ///
+  /// - Parameter sums: Room for the sums of every choice of fewer days, whatever stands there.
+  private static func sum(
+    ofOddsOf days: [DueDay], butNot left: Int? = nil, of count: Int, _ sums: inout [Double]
+  ) -> Double {
+    for size in sums.indices { sums[size] = size == 0 ? 1 : 0 }
+    for (place, day) in days.enumerated() where place != left {
+      var size = count
+      while size > 0 {
+        sums[size] += day.odds * sums[size - 1]
+        size -= 1
+      }
     }
     return sums[count]
   }

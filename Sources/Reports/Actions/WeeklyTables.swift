@@ -24,6 +24,7 @@ enum WeeklyTables {
     _ title: String, _ path: KeyPath<Pupil, String>, first: String, unnamed: String, name: String,
     _ halfTerm: HalfTerm, _ school: SchoolFigures
   ) -> Section? {
+    guard school.pupils.contains(where: { !$0.pupil[keyPath: path].isEmpty }) else { return nil }
     let byName = school.weeks(by: path, in: halfTerm)
     guard byName.keys.contains(where: { !$0.isEmpty }) else { return nil }
     let weeks = Set(byName.values.flatMap(\.keys)).sorted()
