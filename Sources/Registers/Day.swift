@@ -81,6 +81,14 @@ extension Day {
     return "\(day) \(Day.monthNames[month - 1]) \(year)"
   }
 
+  /// `8 Sep`.
+  public var inFewWords: String {
+    let (_, month, day) = date
+    return "\(day) \(Day.shortMonthNames[month - 1])"
+  }
+
+  private static let shortMonthNames = monthNames.map { String($0.prefix(3)) }
+
   static let monthNames = [
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",

@@ -49,8 +49,19 @@ struct Names {
 
   /// Text without line breaks and other control characters, which have no place in names and titles.
   static func oneLine(_ text: String) -> String {
+    guard !isOneLine(text) else { return text }
     let words = text.legible.split { $0.isWhitespace || ($0.unicodeScalars.first?.value ?? 0) < 32 }
     return words.joined(separator: " ")
+  }
+
+  /// Whether text is of plain characters with single spaces between words, as most is.
+  private static func isOneLine(_ text: String) -> Bool {
+    var last: UInt8 = 0x20
+    for byte in text.utf8 {
+      guard 0x20..<0x7F ~= byte, byte != 0x20 || last != 0x20 else { return false }
+      last = byte
+    }
+    return last != 0x20 || text.isEmpty
   }
 
   static let longestSheetName = 31

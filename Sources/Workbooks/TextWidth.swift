@@ -2,8 +2,12 @@
 enum TextWidth {
   /// Unit: pixels at 96 to the inch.
   static func of(_ text: some StringProtocol, bold: Bool = false) -> Int {
+    of(bytes: text.utf8, bold: bold)
+  }
+
+  private static func of(bytes: some Sequence<UInt8>, bold: Bool) -> Int {
     var thousandths = 0
-    for byte in text.utf8 {
+    for byte in bytes {
       switch byte {
       case 32..<127: thousandths += Int(widths[Int(byte) - 32])
       case 0xC0...: thousandths += 700
@@ -20,11 +24,11 @@ enum TextWidth {
 
   /// How many lines text takes where it wraps within this many pixels; rather one too many than one too few.
   static func lineCount(of text: String, within pixels: Int, bold: Bool = false) -> Int {
-    text.split(separator: "\n", omittingEmptySubsequences: false).reduce(0) { lines, paragraph in
-      if of(paragraph, bold: bold) <= pixels { return lines + 1 }
+    text.utf8.split(separator: 0x0A, omittingEmptySubsequences: false).reduce(0) { lines, paragraph in
+      if of(bytes: paragraph, bold: bold) <= pixels { return lines + 1 }
       var (count, used) = (1, 0)
-      for word in paragraph.split(separator: " ") {
-        let width = of(word, bold: bold) + 5
+      for word in paragraph.split(separator: 0x20) {
+        let width = of(bytes: word, bold: bold) + 5
         if used + width > pixels, used > 0 { (count, used) = (count + 1, 0) }
         count += max(0, width - 1) / max(pixels, 1)
         used += width

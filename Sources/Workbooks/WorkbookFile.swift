@@ -32,7 +32,11 @@ struct WorkbookFile: ~Copyable {
       throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
     }
     fclose(probe)
-    workbook = workbook_new(partialPath)
+    workbook = try withCopies(of: [PartsFolder.inMemory].compactMap(\.self)) { copies in
+      var options = lxw_workbook_options()
+      options.tmpdir = copies.first
+      return workbook_new_opt(partialPath, &options)
+    }
     guard workbook != nil else {
       unlink(partialPath)
       throw .outOfMemory

@@ -45,8 +45,5 @@ struct EvidenceWords {
   }
 
   /// `8 Sep`.
-  static func short(_ day: Day) -> String {
-    let words = day.inWords.split(separator: " ")
-    return "\(words[0]) \(words[1].prefix(3))"
-  }
+  static func short(_ day: Day) -> String { day.inFewWords }
 }
