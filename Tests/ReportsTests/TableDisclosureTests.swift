@@ -8,7 +8,7 @@ import Testing
 @Suite struct TableDisclosureTests {
   /// A trust of some schools, some groups that add up, and the half-terms of a year, of small and larger counts.
   struct Made {
-    let table: ShareTable
+    private(set) var table: ShareTable
     let schools: Int
     let groups: Int
     let halves: Int
@@ -150,7 +150,7 @@ import Testing
   @Test func whatABoardMissesLeastGoes() {
     let counts = [3, 40, 50, 3, 40, 50]
     let sums = [Trades.Sum(parts: [0, 1, 2], whole: nil)]
-    let table = ShareTable(
+    var table = ShareTable(
       places: 2, groups: 3, sums: sums,
       trades: Trades(groups: 3, sums: sums, exists: [Bool](repeating: true, count: 6)), slots: 1,
       shifts: [[]],
@@ -166,7 +166,7 @@ import Testing
     // Two groups of one school, which is the trust: the year to date, then three half-terms.
     let own = [6, 4, 7, 8, 60, 50, 55, 58]
     let sums = [Trades.Sum(parts: [0, 1], whole: nil)]
-    let table = ShareTable(
+    var table = ShareTable(
       places: 2, groups: 2, sums: sums,
       trades: Trades(groups: 2, sums: sums, exists: [Bool](repeating: true, count: 4)), slots: 4,
       shifts: ShareTable.shifts(of: 4), exists: [15, 15, 15, 15],
@@ -182,7 +182,7 @@ import Testing
     // Group 0 is small at school 0; group 1 is the cheapest beside it, but none of school 1 is in it.
     let counts = [3, 30, 30, 20, 0, 30, 23, 30, 60]
     let sums = [Trades.Sum(parts: [0, 1, 2], whole: nil)]
-    let table = ShareTable(
+    var table = ShareTable(
       places: 3, groups: 3, sums: sums,
       trades: Trades(groups: 3, sums: sums, exists: [Bool](repeating: true, count: 9)), slots: 1,
       shifts: [[]],

@@ -33,7 +33,7 @@ struct CodeDisclosure {
     let year = places.map { $0.codes[.yearToDate] ?? .zero }
     // A code that is not in use may be withheld as if it were, but not one that has gone.
     let isThere = year.flatMap { sessions in codes.map { sessions[$0] > 0 || $0.validTo == nil } }
-    let table = ShareTable(
+    var table = ShareTable(
       places: places.count, groups: codes.count, sums: sums,
       trades: Trades(groups: codes.count, sums: sums, exists: isThere), slots: 1, shifts: [[]],
       exists: isThere.map { $0 ? 1 : 0 })

@@ -54,11 +54,12 @@ extension ExchangeSearch {
     for part in attempt.trade.parts {
       for second in table.trades.trades(of: table.cell(other, part.group)) {
         let ofSchools = attempt.loss + self.loss(of: second.parts, at: other, attempt.periods)
-        guard ofSchools < best.loss else { continue }
-        let parts = second.parts.map { Trade.Part(group: $0.group, sign: $0.sign * part.sign) }
-        let left = attempt.trade.without(Trade(parts: parts))
-        guard !left.isEmpty, isStill(parts, as: attempt.trade) else { continue }
+        guard ofSchools < best.loss, isStill(second, turned: part.sign, as: attempt.trade) else { continue }
+        let left = attempt.trade.without(second, turned: part.sign)
+        guard !left.isEmpty else { continue }
         let loss = ofSchools + self.loss(of: left, at: trust, attempt.periods)
+        guard loss < best.loss else { continue }
+        let parts = second.parts.map { Trade.Part(group: $0.group, sign: $0.sign * part.sign) }
         consider(
           attempt,
           [
@@ -69,9 +70,9 @@ extension ExchangeSearch {
   }
 
   /// Whether a second trade moves the total as the first does.
-  private func isStill(_ parts: [Trade.Part], as trade: Trade) -> Bool {
+  private func isStill(_ second: Trade, turned sign: Int, as trade: Trade) -> Bool {
     guard let total = table.total else { return true }
-    return (parts.first { $0.group == total }?.sign ?? 0) == trade.sign(of: total)
+    return second.sign(of: total) * sign == trade.sign(of: total)
   }
 
   private struct Side {

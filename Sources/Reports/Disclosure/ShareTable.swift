@@ -2,7 +2,7 @@
 typealias Slots = UInt16
 
 /// The cells of a topic over the places of a trust and its groups, in several periods, with what is known of them.
-final class ShareTable {
+struct ShareTable {
   /// A kind of count in the cells, such as sessions present.
   struct Measure {
     /// Whether its half-terms add up to the year to date.

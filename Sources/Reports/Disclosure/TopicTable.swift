@@ -95,7 +95,7 @@ struct TopicTable {
 extension TopicTable {
   /// The rows, of which every count is withheld or none.
   func rows() -> ShareTable {
-    let table = table(slots: Array(periods.indices), shifts: ShareTable.shifts(of: periods.count)) {
+    var table = table(slots: Array(periods.indices), shifts: ShareTable.shifts(of: periods.count)) {
       $0.enrolments
     }
     // A row stands only where there is a pupil: so much everyone knows.
@@ -115,7 +115,7 @@ extension TopicTable {
   private func counted(
     in slot: Int, _ path: KeyPath<Counts, Int>, of whole: KeyPath<Counts, Int>
   ) -> ShareTable {
-    let table = table(slots: [slot], shifts: [[]]) { $0[keyPath: path] }
+    var table = table(slots: [slot], shifts: [[]]) { $0[keyPath: path] }
     var measure = table.measure(addsUp: false) { cell, _ in count(cell, slot)?[keyPath: path] ?? 0 }
     for cell in measure.canRise.indices {
       if let counts = count(cell, slot), counts[keyPath: path] >= counts[keyPath: whole] {
@@ -132,7 +132,7 @@ extension TopicTable {
     slots: [Int], shifts: [[ShareTable.Shift]], _ pupils: (Counts) -> Int
   ) -> ShareTable {
     let cells = 0..<places * columns
-    let table = ShareTable(
+    var table = ShareTable(
       places: places, groups: columns, sums: sums, trades: trades,
       total: sums.isEmpty ? nil : groups.firstIndex(of: .total), slots: slots.count, shifts: shifts,
       exists: [Slots](repeating: 0, count: cells.count))

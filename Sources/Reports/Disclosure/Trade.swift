@@ -11,14 +11,18 @@ struct Trade: Equatable {
 
   func sign(of group: Int) -> Int { parts.first { $0.group == group }?.sign ?? 0 }
 
-  /// What is left of a trade when another is taken from it.
-  func without(_ other: Trade) -> [Part] {
-    let left = parts.compactMap { part -> Part? in
-      let sign = part.sign - other.sign(of: part.group)
-      return sign == 0 ? nil : Part(group: part.group, sign: sign)
+  /// What is left of a trade when another is taken from it, or with a sign of -1 when it is added.
+  func without(_ other: Trade, turned turn: Int) -> [Part] {
+    var left: [Part] = []
+    left.reserveCapacity(parts.count + other.parts.count)
+    for part in parts {
+      let sign = part.sign - turn * other.sign(of: part.group)
+      if sign != 0 { left.append(Part(group: part.group, sign: sign)) }
     }
-    let taken = other.parts.filter { sign(of: $0.group) == 0 }.map { Part(group: $0.group, sign: -$0.sign) }
-    return left + taken
+    for part in other.parts where sign(of: part.group) == 0 {
+      left.append(Part(group: part.group, sign: -turn * part.sign))
+    }
+    return left
   }
 }
 
@@ -32,7 +36,8 @@ final class Trades {
   }
 
   private let sums: [Sum]
-  private var known: [Int: [Trade]] = [:]
+  /// By cell. Missing: nil for those not asked for yet.
+  private var known: [[Trade]?]
   /// By group: in which sums it stands, 1 as a part and -1 as the whole.
   private let places: [[(sum: Int, sign: Int)]]
 
@@ -46,6 +51,7 @@ final class Trades {
 
   init(groups: Int, sums: [Sum], exists: [Bool]) {
     (self.groups, self.sums, self.exists) = (groups, sums, exists)
+    known = Array(repeating: nil, count: exists.count)
     var places = [[(sum: Int, sign: Int)]](repeating: [], count: groups)
     for (number, sum) in sums.enumerated() {
       for part in sum.parts { places[part].append((number, 1)) }
