@@ -53,8 +53,10 @@ struct LeadTables {
     let shown = pupils.filter { $0.year.absence > 0 && !$0.hasLeft(by: school.asAt) }
     guard !shown.isEmpty else { return nil }
     let strips = YearStrips(school)
-    let cards = shown.map { pupil in
-      PupilCard(pupil, details: group.details(pupil.pupil), strip: strips.strip(of: pupil), school)
+    let cards = shown.enumerated().map { place, pupil in
+      PupilCard(
+        pupil, details: group.details(pupil.pupil),
+        strip: strips.strip(of: pupil, isDrawn: place < LeadTables.mostCards), school)
     }
     let left = shown.count - LeadTables.mostCards
     return Section(

@@ -77,13 +77,14 @@ struct YearStrips {
     weeks = school.schoolWeeks.map { ($0, starts.contains($0)) }
   }
 
-  func strip(of pupil: PupilFigures) -> YearStrip {
+  /// - Parameter isDrawn: Whether the weeks are wanted, and not the words alone.
+  func strip(of pupil: PupilFigures, isDrawn: Bool = true) -> YearStrip {
     let sessions = school.sessions(of: pupil)
     let absences = sessions.filter { CodeSet.absence.contains($0.code) }
     let days = Set(absences.map(\.session.day)).count
     var place = sessions.startIndex
     return YearStrip(
-      weeks: weeks.map { monday, startsHalfTerm in
+      weeks: (isDrawn ? weeks : []).map { monday, startsHalfTerm in
         var marks = [YearStrip.Mark?](repeating: nil, count: 14)
         while place < sessions.endIndex, sessions[place].session.day < monday + 7 {
           let (session, code) = (sessions[place].session, sessions[place].code)
