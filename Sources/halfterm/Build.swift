@@ -77,12 +77,13 @@ struct Build {
     }
     var records = packs.flatMap(\.records)
     let figures = TrustFigures(of: packs.map(\.figures), name: trust.name, asAt: asAt)
-    records += try TrustPack(
+    async let ofTrust = TrustPack(
       packs: packs, figures: figures, reading: reading, trust: trust, templates: templates
     ).write(to: folder)
     records += try await BoardPack(
       packs: packs, figures: figures, beside: benchmarks, trust: trust, templates: templates
     ).write(to: folder, jobs: jobs)
+    records += try await ofTrust
     let printed = try await pdf?.write(records, to: folder, dated: asAt, jobs: jobs)
     records += printed?.records ?? []
     records.sort { $0.path < $1.path }

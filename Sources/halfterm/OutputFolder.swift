@@ -100,7 +100,12 @@ extension OutputFolder {
   @discardableResult
   func write(_ bytes: [UInt8], to relative: String) throws(RunFailure) -> Record {
     let path = path(of: relative)
-    guard FileManager.default.createFile(atPath: path, contents: Data(bytes)) else {
+    // Nobody sees the folder before it is whole, so that no file in it need be written beside its place first.
+    guard let file = fopen(path, "wb") else {
+      throw .unwritable(path: relative, reason: String(cString: strerror(errno)))
+    }
+    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
+    guard fclose(file) == 0, isWritten else {
       throw .unwritable(path: relative, reason: String(cString: strerror(errno)))
     }
     return try finish(relative, bytes: bytes)
