@@ -40,8 +40,9 @@ public struct PageTemplates: Sendable {
     guard !["{{{", "{{&", "{{=", "{{%"].contains(where: text.contains) else {
       throw .unescapedTag(template: name)
     }
+    PageText.register()
     do {
-      return try MustacheTemplate(string: text)
+      return try MustacheTemplate(string: PageText.pragma + text)
     } catch {
       throw .malformed(template: name, reason: "\(error)")
     }
