@@ -48,7 +48,7 @@ let package = Package(
     .target(name: "Commentary", dependencies: ["Reports", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
-      dependencies: ["Registers", "Measures", "Reports", "CXLSXWriter"], swiftSettings: strict),
+      dependencies: ["Registers", "Measures", "Reports", "CXLSXWriter", "CZip"], swiftSettings: strict),
     .target(
       name: "Templates",
       path: "Templates",

@@ -2,8 +2,16 @@ import Glibc
 
 /// Where libxlsxwriter puts the parts of a workbook before it packs them.
 enum PartsFolder {
-  /// A folder that is in memory, so that no part of names goes to a disk. Missing: nil where there is none with room enough.
-  static var inMemory: String? {
+  /// In memory where there is room, else beside the workbook.
+  static func path(of workbook: String) -> String {
+    if let inMemory { return inMemory }
+    let folder = workbook.split(separator: "/", omittingEmptySubsequences: false).dropLast()
+      .joined(separator: "/")
+    return folder.isEmpty ? (workbook.hasPrefix("/") ? "/" : ".") : folder
+  }
+
+  /// A folder that is in memory, so that no part with names in it goes to a disk. Missing: nil where there is none with room enough.
+  private static var inMemory: String? {
     let path = "/dev/shm"
     var facts = statvfs()
     guard access(path, W_OK) == 0, statvfs(path, &facts) == 0 else { return nil }

@@ -27,14 +27,15 @@ struct WorkbookFile: ~Copyable {
   init(path: String) throws(WorkbookFailure) {
     self.path = path
     partialPath = path + ".part"
-    // Asked first: libxlsxwriter would find out last, and print a line of its own.
+    WrittenParts.keepLibraryQuiet
+    // Asked first: libxlsxwriter would find out last.
     guard let probe = fopen(partialPath, "wb") else {
       throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))
     }
     fclose(probe)
-    workbook = try withCopies(of: [PartsFolder.inMemory].compactMap(\.self)) { copies in
-      var options = lxw_workbook_options()
-      options.tmpdir = copies.first
+    // Its parts hold names, and are made where nobody else may look.
+    workbook = try withCopies(of: [PartsFolder.path(of: path)]) { copies in
+      var options = lxw_workbook_options(constant_memory: 0, tmpdir: copies[0], use_zip64: 0)
       return workbook_new_opt(partialPath, &options)
     }
     guard workbook != nil else {
@@ -57,6 +58,7 @@ struct WorkbookFile: ~Copyable {
       let reason = errno == 0 ? String(cString: lxw_strerror(error)) : String(cString: strerror(errno))
       throw .cannotSave(path: path, reason: reason)
     }
+    try WrittenParts.check(partialPath, for: path)
     guard rename(partialPath, path) == 0 else {
       throw .cannotSave(path: path, reason: String(cString: strerror(errno)))
     }

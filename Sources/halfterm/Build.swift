@@ -34,6 +34,7 @@ struct Build {
   /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
   func run(output: String) async throws -> Outcome {
     if writesLetters { try trust.checkLetters(templates) }
+    let ownFiles = try recordsOfOwnFiles()
     let benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
       trust, asAt: asAt ?? trust.asAt, jobs: jobs,
@@ -45,7 +46,7 @@ struct Build {
     let folder = try OutputFolder(replacing: output)
     do {
       let (outputs, letters, pdf) = try await write(
-        reading, beside: benchmarks, asAt: asAt, to: folder)
+        reading, beside: benchmarks, ownFiles: ownFiles, asAt: asAt, to: folder)
       try folder.commit()
       return Outcome(
         reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil, pdf: pdf)
@@ -56,7 +57,8 @@ struct Build {
   }
 
   private func write(
-    _ reading: Reading, beside benchmarks: Benchmarks, asAt: Day, to folder: OutputFolder
+    _ reading: Reading, beside benchmarks: Benchmarks, ownFiles: [WorkspacePath: InputFile.Record], asAt: Day,
+    to folder: OutputFolder
   ) async throws -> (outputs: Int, letters: [LetterPack.Written], pdf: PDFPack.Written?) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
     let schools = Array(zip(trust.schools, reading.registers).enumerated())
@@ -87,37 +89,10 @@ struct Build {
     let printed = try await pdf?.write(records, to: folder, dated: asAt, jobs: jobs)
     records += printed?.records ?? []
     records.sort { $0.path < $1.path }
-    let manifest = try manifest(reading, asAt: asAt, outputs: records)
+    try checkAreUnchanged(ownFiles)
+    let manifest = try manifest(reading, ownFiles: ownFiles, asAt: asAt, outputs: records)
     try folder.write(try manifest.json(), to: Manifest.fileName)
     return (records.count + 1, packs.compactMap(\.letters), printed)
-  }
-
-  private func manifest(
-    _ reading: Reading, asAt: Day, outputs: [OutputFolder.Record]
-  ) throws -> Manifest {
-    let accounts = Dictionary(uniqueKeysWithValues: reading.accounts.map { ($0.file, $0) })
-    let trustFile = WorkspacePath(TrustFile.fileName, in: workspace.folder)
-    let inputs = try (workspace.hasTrustFile ? [InputFile.record(of: trustFile)] : []) + reading.inputs
-    let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
-    return Manifest(
-      program: "halfterm", version: Manifest.version, trust: trust.name, asAt: asAt.iso,
-      inputs: try (inputs + trust.ownFiles.map(InputFile.record)).map { input in
-        Manifest.Input(
-          path: input.path, sha256: input.sha256, bytes: input.bytes,
-          rows: accounts[input.path]?.rows ?? reading.pupilRows[input.path],
-          marks: accounts[input.path]?.marks)
-      },
-      policies: try policies.sorted { $0.name < $1.name }.map { policy in
-        Manifest.PolicySource(name: policy.name, sha256: try policy.file.map(InputFile.record)?.sha256)
-      },
-      benchmarks: try trust.benchmarks.map {
-        Manifest.File(path: $0.file.relative, sha256: try InputFile.record(of: $0.file).sha256)
-      }, outputs: outputs.map { Manifest.File(path: $0.path, sha256: $0.sha256) })
-  }
-
-  private struct PolicyName: Hashable {
-    let name: String
-    let file: WorkspacePath?
   }
 }
 

@@ -8,17 +8,29 @@ final class InputFile {
   private var descriptor: Int32 = -1
   private var hash = SHA256()
   private var bytes = 0
-  /// Unit: bytes; as the file was opened, and read since then.
-  private var size = 0
-  private var position = 0
+  /// The file as it was first opened. Missing: nil before that.
+  private var first: State?
   /// Whether the file has been read, and hashed, to its end.
   private var isHashed = false
 
   /// What the manifest says of an input.
-  struct Record: Sendable {
+  struct Record: Equatable, Sendable {
     let path: String
     let sha256: String
     let bytes: Int
+  }
+
+  /// What tells a file from one that was changed or that took its place.
+  private struct State: Equatable {
+    let size, seconds, nanoseconds: Int
+    let number: UInt
+
+    init(_ facts: stat) {
+      size = Int(facts.st_size)
+      seconds = facts.st_mtim.tv_sec
+      nanoseconds = facts.st_mtim.tv_nsec
+      number = UInt(facts.st_ino)
+    }
   }
 
   init(_ path: WorkspacePath) { self.path = path }
@@ -47,8 +59,18 @@ final class InputFile {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(file: path.relative, reason: "it is no file")
     }
-    size = Int(facts.st_size)
-    position = 0
+    first = first ?? State(facts)
+    try checkIsUnchanged()
+  }
+
+  /// Throws: where the file is no longer what it was when it was first opened; half of it may be old, the other half new.
+  private func checkIsUnchanged() throws(ExportFailure) {
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw failure() }
+    guard State(facts) != first else { return }
+    let isShorter = Int(facts.st_size) < first?.size ?? 0
+    throw .unreadable(
+      file: path.relative, reason: "it \(isShorter ? "became shorter" : "was changed") while it was read")
   }
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int {
@@ -56,10 +78,7 @@ final class InputFile {
       let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure() }
-      position += count
-      guard count > 0 || buffer.isEmpty || position >= size else {
-        throw .unreadable(file: path.relative, reason: "it became shorter while it was read")
-      }
+      if count == 0, !buffer.isEmpty { try checkIsUnchanged() }
       if !isHashed {
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         bytes += count

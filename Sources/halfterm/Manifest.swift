@@ -26,7 +26,7 @@ struct Manifest: Codable {
 
   struct PolicySource: Codable {
     let name: String
-    /// Missing: nil for a policy that ships with the program.
+    /// Of the file, or of the text in the program for a policy that ships. Missing: nil in packs of older programs.
     let sha256: String?
   }
 

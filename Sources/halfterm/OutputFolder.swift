@@ -1,11 +1,9 @@
-import CRename
 import Crypto
 import Foundation
 
 /// A pack's folder while it is made: a new folder beside the target, renamed into place once it is whole.
 struct OutputFolder: Sendable {
-  private let target: String
-  private let building: String
+  private let building: BuildingFolder
 
   /// What the manifest says of an output.
   struct Record: Sendable {
@@ -17,17 +15,25 @@ struct OutputFolder: Sendable {
   ///
   /// Throws: where the target is a folder that holds something other than a pack.
   init(replacing path: String) throws(RunFailure) {
-    let target = OutputFolder.absolute(path)
-    let parent = (target as NSString).deletingLastPathComponent
-    let name = (target as NSString).lastPathComponent
-    self.target = target
-    building = "\(parent)/.\(name).halfterm-\(getpid())"
+    let target = try OutputFolder.place(path)
     try OutputFolder.checkIsPack(target, named: path)
-    OutputFolder.removeLeftOvers(parent: parent, name: name)
-    try OutputFolder.make(parent, permissions: 0o755)
-    try OutputFolder.make(building, permissions: 0o700)
+    try OutputFolder.make((target as NSString).deletingLastPathComponent, permissions: 0o755)
+    // Whatever is made is its owner's only until it is opened to others.
+    umask(0o077)
+    building = try BuildingFolder(for: target)
     try makeFolder("share")
     try makeFolder("restricted")
+  }
+
+  /// The folder a path names; where it is a link, the folder that the link leads to.
+  private static func place(_ path: String) throws(RunFailure) -> String {
+    let target = absolute(path)
+    var facts = stat()
+    guard lstat(target, &facts) == 0, facts.st_mode & S_IFMT == S_IFLNK else { return target }
+    guard let real = Workspace.realPath(target) else {
+      throw .unusable("\(path): a link to a folder that is not there. Name the folder itself.")
+    }
+    return real
   }
 
   private static func absolute(_ path: String) -> String {
@@ -46,18 +52,8 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// Removes what killed runs left behind; a folder of a run that is alive stays.
-  private static func removeLeftOvers(parent: String, name: String) {
-    let prefix = ".\(name).halfterm-"
-    for entry in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? [] {
-      guard entry.hasPrefix(prefix), let process = Int32(entry.dropFirst(prefix.count)) else { continue }
-      if process == getpid() || kill(process, 0) != 0 {
-        try? FileManager.default.removeItem(atPath: parent + "/" + entry)
-      }
-    }
-  }
-
   private static func make(_ path: String, permissions: Int) throws(RunFailure) {
+    guard access(path, F_OK) != 0 else { return }
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: permissions])
@@ -76,7 +72,7 @@ extension OutputFolder {
   /// Makes a folder inside; what is under `restricted/` is readable by its owner only.
   func makeFolder(_ relative: String) throws(RunFailure) {
     try OutputFolder.make(
-      "\(building)/\(relative)", permissions: OutputFolder.isRestricted(relative) ? 0o700 : 0o755)
+      "\(building.path)/\(relative)", permissions: OutputFolder.isRestricted(relative) ? 0o700 : 0o755)
   }
 
   private static func isRestricted(_ relative: String) -> Bool {
@@ -94,21 +90,25 @@ extension OutputFolder {
   }
 
   /// Where a file is being made, for a writer that opens it by its path.
-  func path(of relative: String) -> String { "\(building)/\(relative)" }
+  func path(of relative: String) -> String { "\(building.path)/\(relative)" }
 
   /// Writes a file whole.
   @discardableResult
   func write(_ bytes: [UInt8], to relative: String) throws(RunFailure) -> Record {
     let path = path(of: relative)
-    // Nobody sees the folder before it is whole, so that no file in it need be written beside its place first.
-    guard let file = fopen(path, "wb") else {
-      throw .unwritable(path: relative, reason: String(cString: strerror(errno)))
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw OutputFolder.failure(relative) }
+    guard Console.write(bytes[...], to: file) else {
+      let failure = OutputFolder.failure(relative)
+      close(file)
+      throw failure
     }
-    let isWritten = fwrite(bytes, 1, bytes.count, file) == bytes.count
-    guard fclose(file) == 0, isWritten else {
-      throw .unwritable(path: relative, reason: String(cString: strerror(errno)))
-    }
+    guard close(file) == 0 else { throw OutputFolder.failure(relative) }
     return try finish(relative, bytes: bytes)
+  }
+
+  private static func failure(_ relative: String) -> RunFailure {
+    .unwritable(path: relative, reason: String(cString: strerror(errno)))
   }
 
   /// The record of a file another writer made.
@@ -126,32 +126,14 @@ extension OutputFolder {
 
   private func finish(_ relative: String, bytes: some DataProtocol) throws(RunFailure) -> Record {
     guard chmod(path(of: relative), OutputFolder.isRestricted(relative) ? 0o600 : 0o644) == 0 else {
-      throw .unwritable(path: relative, reason: String(cString: strerror(errno)))
+      throw OutputFolder.failure(relative)
     }
     return Record(path: relative, sha256: SHA256.hash(data: bytes).hexadecimal)
   }
 
   /// Puts the whole folder in the place of the old one.
-  func commit() throws(RunFailure) {
-    guard chmod(building, 0o755) == 0 else { throw failure() }
-    if rename(building, target) == 0 { return }
-    if halfterm_exchange(building, target) == 0 {
-      abandon()
-      return
-    }
-    // A file system that cannot swap two folders: the old pack moves aside, and back if the new one cannot follow.
-    let aside = building + "-old"
-    guard rename(target, aside) == 0 else { throw failure() }
-    guard rename(building, target) == 0 else {
-      let failure = failure()
-      _ = rename(aside, target)
-      throw failure
-    }
-    try? FileManager.default.removeItem(atPath: aside)
-  }
-
-  private func failure() -> RunFailure { .unwritable(path: target, reason: String(cString: strerror(errno))) }
+  func commit() throws(RunFailure) { try building.commit() }
 
   /// Removes what was made of a run that failed.
-  func abandon() { try? FileManager.default.removeItem(atPath: building) }
+  func abandon() { building.abandon() }
 }

@@ -26,7 +26,7 @@ final class Progress: Sendable {
   private func show(_ count: Int) {
     guard isShown else { return }
     let end = count >= total ? "\u{1B}[2K\r" : ""
-    FileHandle.standardError.write(Data("\r\(verb) \(count) of \(total) schools\(end)".utf8))
+    Console.write("\r\(verb) \(count) of \(total) schools\(end)", to: STDERR_FILENO)
   }
 }
 
@@ -34,11 +34,29 @@ final class Progress: Sendable {
 ///
 /// Text of exports is part of both, and must not steer the terminal.
 enum Console {
-  static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text.printableLines + "\n").utf8))
+  static func say(_ text: String) { write(text.printableLines + "\n", to: STDERR_FILENO) }
+
+  /// Ends the program where the text cannot be written, such as to a full disk.
+  static func result(_ text: String) {
+    guard write(text.printableLines + "\n", to: STDOUT_FILENO) else {
+      say("halfterm: standard output cannot be written: \(String(cString: strerror(errno)))")
+      Foundation.exit(ExitStatus.systemFailed.rawValue)
+    }
   }
 
-  static func result(_ text: String) {
-    FileHandle.standardOutput.write(Data((text.printableLines + "\n").utf8))
+  /// Returns: false where not all of it could be written.
+  @discardableResult
+  static func write(_ text: String, to file: Int32) -> Bool { write(Array(text.utf8)[...], to: file) }
+
+  /// The same of bytes, to any file. `errno` says why it failed.
+  static func write(_ bytes: ArraySlice<UInt8>, to file: Int32) -> Bool {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(file, $0.baseAddress, $0.count) }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { return false }
+      rest = rest.dropFirst(count)
+    }
+    return true
   }
 }

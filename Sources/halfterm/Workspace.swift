@@ -155,7 +155,8 @@ struct Workspace {
       ? nil : "leaves the trust file's folder by a link, and nothing outside it is read"
   }
 
-  private static func realPath(_ path: String) -> String? {
+  /// Links resolved. Missing: nil for what is not there.
+  static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }
     return String(cString: resolved)

@@ -15,15 +15,33 @@ public struct Found: Sendable {
   }
 
   /// What a cell holds, for a message. In a row whose columns have shifted that could be a name or a UPN, so only what
-  /// looks like neither is quoted.
+  /// looks like neither is quoted: no letters together but those of dates, and no digits of a UPN together.
   static func quoted(_ text: String) -> String {
-    let hasDigit = text.contains { $0.isASCII && $0.isNumber }
-    let startsWithDigit = text.first.map { $0.isASCII && $0.isNumber } ?? false
-    guard text.count <= 3 || (hasDigit && text.count <= 12) || (startsWithDigit && text.count <= 25) else {
-      return "a text of \(text.count) characters"
-    }
+    let isDigit = { (character: Character) in character.isASCII && character.isNumber }
+    let hasDigit = text.contains(where: isDigit)
+    let startsWithDigit = text.first.map(isDigit) ?? false
+    let isShort = text.count <= 3 || (hasDigit && text.count <= 12) || (startsWithDigit && text.count <= 25)
+    let words = text.split { !$0.isLetter }
+    let numbers = text.split { !isDigit($0) }
+    guard isShort, !numbers.contains(where: { 11...12 ~= $0.count }),
+      words.allSatisfy({ isLatinLetter($0) || (hasDigit && wordsOfDates.contains($0.lowercased())) })
+    else { return "a text of \(count(text.count, "character"))" }
     return "\"\(text)\""
   }
+
+  /// One letter alone; of other scripts one may be a name.
+  private static func isLatinLetter(_ word: Substring) -> Bool {
+    word.count == 1 && word.unicodeScalars.allSatisfy { $0.value < 0x250 }
+  }
+
+  private static let wordsOfDates: Set<String> = {
+    let full = [
+      "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+      "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ]
+    let others = ["sept", "tues", "thur", "thurs", "am", "pm", "st", "nd", "rd", "th"]
+    return Set(full + full.map { String($0.prefix(3)) } + others)
+  }()
 
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
