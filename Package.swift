@@ -8,6 +8,10 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// The commit a build is of, as Scripts/sample gives it; what is no name of one does not get into the program.
+let commit = Context.environment["HALFTERM_COMMIT"] ?? ""
+let isCommit = !commit.isEmpty && commit.allSatisfy { $0.isHexDigit || "-dirty".contains($0) }
+
 let package = Package(
   name: "halfterm",
   products: [.executable(name: "halfterm", targets: ["halfterm"])],
@@ -21,6 +25,9 @@ let package = Package(
     .systemLibrary(
       name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
     .systemLibrary(name: "CRename"),
+    .target(
+      name: "CCommit",
+      cSettings: [.define("HALFTERM_COMMIT", to: "\"\(isCommit ? commit : "unknown")\"")]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
@@ -83,7 +90,7 @@ let package = Package(
         "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "Reports", "Commentary",
         "Workbooks", "Pages",
         "Samples",
-        "CRename",
+        "CRename", "CCommit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],

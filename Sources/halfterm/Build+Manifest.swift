@@ -32,7 +32,8 @@ extension Build {
       own.0.compactMap { ownFiles[$0] } + reading.inputs + own.1.compactMap { ownFiles[$0] }
     let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
     return Manifest(
-      program: "halfterm", version: Manifest.version, trust: trust.name, asAt: asAt.iso,
+      program: "halfterm", version: Manifest.version, commit: Manifest.commit, trust: trust.name,
+      asAt: asAt.iso,
       inputs: inputs.map { input in
         Manifest.Input(
           path: input.path, sha256: input.sha256, bytes: input.bytes,

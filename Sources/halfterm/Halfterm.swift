@@ -15,7 +15,7 @@ struct Halfterm: AsyncParsableCommand {
     discussion:
       "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
       + "data or without a PDF that was asked for, 2 blocked by data or usage with nothing written, 3 the system failed.",
-    version: Manifest.version,
+    version: "\(Manifest.version) (\(Manifest.commit))",
     subcommands: [
       BuildCommand.self, CheckCommand.self, ExplainCommand.self, PolicyCommand.self, VerifyCommand.self,
       SampleCommand.self,

@@ -1,18 +1,26 @@
+import CCommit
+import Crypto
 import Foundation
 
 /// What a pack was made from and what it holds, as `manifest.json`.
 struct Manifest: Codable {
   static let fileName = "manifest.json"
   static let version = "0.1.0"
+  /// The commit the program was built from, or "unknown".
+  static let commit = String(cString: halfterm_commit())
 
   let program: String
   let version: String
+  /// Missing: nil in packs of older programs, as is the seal.
+  let commit: String?
   let trust: String
   let asAt: String
   let inputs: [Input]
   let policies: [PolicySource]
   let benchmarks: [File]
   let outputs: [File]
+  /// The hash of the manifest without its seal: it tells of a line that was changed, not of a forger.
+  var seal: String?
 
   struct Input: Codable {
     let path: String
@@ -37,12 +45,20 @@ struct Manifest: Codable {
   }
 
   enum CodingKeys: String, CodingKey {
-    case program, version, trust
+    case program, version, commit, trust
     case asAt = "as_at"
-    case inputs, policies, benchmarks, outputs
+    case inputs, policies, benchmarks, outputs, seal
   }
 
+  /// The manifest with its seal.
   func json() throws(RunFailure) -> [UInt8] {
+    var sealed = self
+    sealed.seal = nil
+    sealed.seal = SHA256.hash(data: try sealed.encoded()).hexadecimal
+    return try sealed.encoded()
+  }
+
+  private func encoded() throws(RunFailure) -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
     do {
@@ -62,14 +78,46 @@ extension Manifest {
     self = manifest
   }
 
-  /// The files of a pack's folder that its manifest does not list, by their paths.
+  /// Whether the manifest of a pack is as this program wrote it; one that another version wrote is taken as it is.
+  func isAsWritten(in pack: String) -> Bool {
+    let path = "\(pack)/\(Manifest.fileName)"
+    guard PackEntry(path) == .file else { return false }
+    guard seal != nil, version == Manifest.version else { return true }
+    return (try? json()) == FileManager.default.contents(atPath: path).map(Array.init)
+  }
+
+  /// What stands in a pack's folder that its manifest does not list, by paths: files, links, and folders of no listed file.
   static func filesNotOfThePack(in pack: String) -> [String] {
     let listed = Set((Manifest(of: pack)?.outputs.map(\.path) ?? []) + [fileName])
+    var folders: Set<String> = ["share", "restricted"]
+    for path in listed {
+      var folder = (path as NSString).deletingLastPathComponent
+      while !folder.isEmpty, folders.insert(folder).inserted {
+        folder = (folder as NSString).deletingLastPathComponent
+      }
+    }
     let present = FileManager.default.enumerator(atPath: pack)?.compactMap { $0 as? String } ?? []
     return present.sorted().filter { path in
-      var isFolder: ObjCBool = false
-      let exists = FileManager.default.fileExists(atPath: "\(pack)/\(path)", isDirectory: &isFolder)
-      return exists && !isFolder.boolValue && !listed.contains(path)
+      PackEntry("\(pack)/\(path)") == .folder
+        ? !folders.contains(path) && !listed.contains(path) : !listed.contains(path)
+    }
+  }
+}
+
+/// What stands at a path, links not followed.
+enum PackEntry {
+  case file, folder, other, missing
+
+  init(_ path: String) {
+    var facts = stat()
+    guard lstat(path, &facts) == 0 else {
+      self = .missing
+      return
+    }
+    switch facts.st_mode & S_IFMT {
+    case S_IFREG: self = .file
+    case S_IFDIR: self = .folder
+    default: self = .other
     }
   }
 }

@@ -52,19 +52,14 @@ struct OutputFolder: Sendable {
     }
   }
 
-  private static func make(_ path: String, permissions: Int) throws(RunFailure) {
+  /// Makes a folder and those above it that are missing, whatever the mask of modes.
+  private static func make(_ path: String, permissions: mode_t) throws(RunFailure) {
     guard access(path, F_OK) != 0 else { return }
-    do {
-      try FileManager.default.createDirectory(
-        atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: permissions])
-    } catch {
-      throw .unwritable(path: path, reason: reason(error))
+    let parent = (path as NSString).deletingLastPathComponent
+    if parent != path { try make(parent, permissions: permissions) }
+    guard mkdir(path, permissions) == 0 && chmod(path, permissions) == 0 || errno == EEXIST else {
+      throw failure(path)
     }
-  }
-
-  private static func reason(_ error: any Error) -> String {
-    let code = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return code.map { String(cString: strerror(Int32($0.code))) } ?? error.localizedDescription
   }
 }
 

@@ -20,7 +20,14 @@ import Testing
     #expect(reading.register.last == "A1 2025-09-08 AM L")
   }
 
-  @Test(arguments: ["abc", "999", "301", "-5", "12.5", "12 min", "99999999999999999999", "１２"])
+  @Test(arguments: ["Ann", "Li", "Mary 1", "8 Quill St", "80120000000", "801200000001", "\u{738B}"])
+  func whatMayBeANameOrANumberOfAPupilIsNotSaid(written: String) throws {
+    let said = try self.reading([("L", written)]).messages(.impossibleMinutes).joined()
+    let characters = "\(written.count) character\(written.count == 1 ? "" : "s")"
+    #expect(said == "a text of \(characters) is no number of minutes late from 0 to 300")
+  }
+
+  @Test(arguments: ["a", "999", "301", "-5", "12.5", "12 min", "99999999999999999999", "１２"])
   func impossibleMinutesAreAFindingAndTheMarkCounts(written: String) throws {
     let reading = try self.reading([("L", written)])
     #expect(reading.places == ["impossible-minutes autumn.csv:2"])

@@ -39,8 +39,8 @@ extension HostileFile {
       $0.also = "100009: the last mark of One School is of 8 September 2019"
     },
     warned(
-      "a date that steers the terminal", rows: 5, head + good + row(ann, "\"1\u{1B}[2J\nhalfterm: fine\""),
-      ":6: \"1\\u{1B}[2J\\u{A}halfterm: fine\" is no date"),
+      "a date that steers the terminal", rows: 5, head + good + row(ann, "\"1\u{1B}[2J\n2\""),
+      ":6: \"1\\u{1B}[2J\\u{A}2\" is no date"),
   ]
 
   private static let week = "School,WeekStart,UPN,WeekMarks\n"

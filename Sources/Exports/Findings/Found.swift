@@ -15,7 +15,7 @@ public struct Found: Sendable {
   }
 
   /// What a cell holds, for a message. In a row whose columns have shifted that could be a name or a UPN, so only what
-  /// looks like neither is quoted: no letters together but those of dates, and no digits of a UPN together.
+  /// looks like neither is quoted: no letters together but those of dates and times, and no digits of a UPN together.
   static func quoted(_ text: String) -> String {
     let isDigit = { (character: Character) in character.isASCII && character.isNumber }
     let hasDigit = text.contains(where: isDigit)
@@ -24,7 +24,7 @@ public struct Found: Sendable {
     let words = text.split { !$0.isLetter }
     let numbers = text.split { !isDigit($0) }
     guard isShort, !numbers.contains(where: { 11...12 ~= $0.count }),
-      words.allSatisfy({ isLatinLetter($0) || (hasDigit && wordsOfDates.contains($0.lowercased())) })
+      words.allSatisfy({ isLatinLetter($0) || (hasDigit && knownWords.contains($0.lowercased())) })
     else { return "a text of \(count(text.count, "character"))" }
     return "\"\(text)\""
   }
@@ -34,12 +34,12 @@ public struct Found: Sendable {
     word.count == 1 && word.unicodeScalars.allSatisfy { $0.value < 0x250 }
   }
 
-  private static let wordsOfDates: Set<String> = {
+  private static let knownWords: Set<String> = {
     let full = [
       "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
       "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
-    let others = ["sept", "tues", "thur", "thurs", "am", "pm", "st", "nd", "rd", "th"]
+    let others = ["sept", "tues", "thur", "thurs", "am", "pm", "st", "nd", "rd", "th", "min", "mins"]
     return Set(full + full.map { String($0.prefix(3)) } + others)
   }()
 

@@ -1,0 +1,3 @@
+#include "commit.h"
+
+const char *halfterm_commit(void) { return HALFTERM_COMMIT; }
