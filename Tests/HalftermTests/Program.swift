@@ -57,8 +57,10 @@ enum Program {
       program, arguments, environment: environment, in: folder, output: files[0], errors: files[1])
     try process.run()
     process.waitUntilExit()
-    return Result(
+    let result = Result(
       status: process.terminationStatus, output: try scratch.text("out"), errors: try scratch.text("err"))
+    if program == Program.path { NoNames.expect(result.output + result.errors, arguments: arguments) }
+    return result
   }
 }
 

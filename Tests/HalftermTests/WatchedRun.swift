@@ -33,6 +33,7 @@ struct WatchedRun {
     status = ended & 0x7F == 0 ? ended >> 8 & 0xFF : nil
     output = try scratch.text("out")
     errors = try scratch.text("err")
+    NoNames.expect(output + errors, arguments: arguments)
   }
 
   private static func start(_ arguments: [String], output: String, errors: String) throws -> pid_t {

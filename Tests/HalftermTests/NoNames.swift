@@ -1,0 +1,50 @@
+import Foundation
+import Testing
+
+/// What no run of the program may print, whatever it does: checked for every run of every test.
+enum NoNames {
+  private static let canaries = ["Canary", "Quillfeather", "Marigold", "Peregrine"]
+
+  /// Surnames of the sample's pupils that are no words of its trust file.
+  private static let ofTheSample: [String] = {
+    let folder = Program.sample + "/exports"
+    let names = ["mill-lane", "alder-reach"].flatMap { school -> [String] in
+      let text = (try? String(contentsOfFile: "\(folder)/\(school)/pupils.csv", encoding: .utf8)) ?? ""
+      let rows = text.split(whereSeparator: \.isNewline).map {
+        $0.split(separator: ",", omittingEmptySubsequences: false)
+      }
+      let column = rows.first?.firstIndex { ["Surname", "Legal Surname", "Last Name"].contains($0) }
+      return rows.dropFirst().compactMap { row in
+        column.flatMap { $0 < row.count ? String(row[$0].filter { $0 != "\"" }) : nil }
+      }
+    }
+    let trust = (try? String(contentsOfFile: Program.sample + "/trust.yaml", encoding: .utf8)) ?? ""
+    return Set(names).filter { $0.count > 3 && !trust.contains($0) }.sorted()
+  }()
+
+  /// What was said that names a pupil; what stood in the arguments may be said again.
+  static func found(in said: String, arguments: [String]) -> [String] {
+    let given = arguments.joined(separator: " ")
+    let words = Set(said.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "'" }.map(String.init))
+    let spoken = said.lowercased()
+    let names =
+      canaries.filter { spoken.contains($0.lowercased()) } + ofTheSample.filter(words.contains)
+      + words.filter { $0.wholeMatch(of: /[A-HJ-NP-RTUVWXYZ][0-9]{11}[0-9A-Z]/) != nil }
+    return names.filter { !given.contains($0) }
+  }
+
+  static func expect(_ said: String, arguments: [String]) {
+    #expect(found(in: said, arguments: arguments).isEmpty, "\(arguments)")
+  }
+}
+
+@Suite struct NoNamesTests {
+  @Test func namesAreFound() throws {
+    let pupils = try String(
+      contentsOfFile: Program.sample + "/exports/mill-lane/pupils.csv", encoding: .utf8)
+    #expect(NoNames.found(in: pupils, arguments: []).count > 100)
+    #expect(NoNames.found(in: "of \(HostileFile.ann)", arguments: []) == [HostileFile.ann])
+    #expect(NoNames.found(in: "of \(HostileFile.ann)", arguments: [HostileFile.ann]).isEmpty)
+    #expect(NoNames.found(in: "Mill Lane Primary School: 3 rows", arguments: []).isEmpty)
+  }
+}

@@ -1,0 +1,41 @@
+import Foundation
+import TestSupport
+import Testing
+
+@testable import Workbooks
+
+/// A workbook whose parts were cut short, as by a full disk, does not stand.
+@Suite struct WrittenPartsTests {
+  private static let sheet = "<?xml version=\"1.0\"?>\n<worksheet x=\"1\"><c/><row></row></worksheet>"
+
+  @Test func aWholeWorkbookStands() throws {
+    try check([
+      Self.sheet, Self.sheet + "\n\n", "<a>" + String(repeating: "<b>x</b>", count: 50_000) + "</a>",
+    ])
+  }
+
+  @Test(arguments: [
+    "", "<?xml version=\"1.0\"?>\n", String(sheet.dropLast()), String(sheet.dropLast(12)),
+    String(sheet.dropLast(18)), "<worksheet>" + String(repeating: "<b>x</b>", count: 50_000), "x",
+  ]) func aPartCutShortIsToldOf(part: String) throws {
+    #expect(throws: WorkbookFailure.self) { try check([Self.sheet, part]) }
+  }
+
+  @Test func aFileThatIsNoWorkbookIsToldOf() throws {
+    #expect(throws: WorkbookFailure.self) { try WrittenParts.check("/dev/null", for: "x.xlsx") }
+    #expect(throws: WorkbookFailure.self) { try check([]) }
+  }
+
+  @Test(arguments: [("a/b.xlsx", "a"), ("/a/b.xlsx", "/a"), ("/b.xlsx", "/"), ("b.xlsx", ".")])
+  func temporaryFilesStandBesideIt(path: String, folder: String) {
+    #expect(WrittenParts.folder(of: path) == folder)
+  }
+
+  private func check(_ parts: [String]) throws {
+    let path = NSTemporaryDirectory() + "halfterm-parts-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let file = ZipFile(parts: parts.enumerated().map { ZipFile.Part("sheet\($0).xml", $1) })
+    try Data(file.bytes).write(to: URL(fileURLWithPath: path))
+    try WrittenParts.check(path, for: "x.xlsx")
+  }
+}
