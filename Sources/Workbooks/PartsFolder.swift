@@ -3,8 +3,10 @@ import Glibc
 /// Where libxlsxwriter puts the parts of a workbook before it packs them.
 enum PartsFolder {
   /// In memory where there is room, else beside the workbook.
-  static func path(of workbook: String) -> String {
-    if let inMemory { return inMemory }
+  static func path(of workbook: String) -> String { inMemory ?? beside(workbook) }
+
+  /// The folder that the workbook itself is made in.
+  static func beside(_ workbook: String) -> String {
     let folder = workbook.split(separator: "/", omittingEmptySubsequences: false).dropLast()
       .joined(separator: "/")
     return folder.isEmpty ? (workbook.hasPrefix("/") ? "/" : ".") : folder

@@ -27,7 +27,6 @@ struct WorkbookFile: ~Copyable {
   init(path: String) throws(WorkbookFailure) {
     self.path = path
     partialPath = path + ".part"
-    WrittenParts.keepLibraryQuiet
     // Asked first: libxlsxwriter would find out last.
     guard let probe = fopen(partialPath, "wb") else {
       throw .cannotCreate(path: path, reason: String(cString: strerror(errno)))

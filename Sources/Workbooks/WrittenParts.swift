@@ -10,9 +10,6 @@ enum WrittenParts {
   /// Unit: bytes.
   private static let headSize = 1024, pieceSize = 1 << 16
 
-  /// Once for the program.
-  static let keepLibraryQuiet: Void = halfterm_keep_quiet()
-
   /// Throws: where the file is not the whole of the workbook at the path.
   static func check(_ file: String, for path: String) throws(WorkbookFailure) {
     guard areWhole(in: file) else {

@@ -22,6 +22,7 @@ struct Halfterm: AsyncParsableCommand {
     ])
 
   static func main() async {
+    LibraryWords.keepQuiet()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

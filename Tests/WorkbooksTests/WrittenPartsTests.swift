@@ -27,8 +27,8 @@ import Testing
   }
 
   @Test(arguments: [("a/b.xlsx", "a"), ("/a/b.xlsx", "/a"), ("/b.xlsx", "/"), ("b.xlsx", ".")])
-  func temporaryFilesStandBesideIt(path: String, folder: String) {
-    #expect(WrittenParts.folder(of: path) == folder)
+  func theFolderBesideAWorkbookIsItsOwn(path: String, folder: String) {
+    #expect(PartsFolder.beside(path) == folder)
   }
 
   private func check(_ parts: [String]) throws {
