@@ -77,6 +77,17 @@ struct TableDisclosure {
 }
 
 extension ShareTable {
+  /// About how many trades a search has to look at: for each cell of few pupils those of its place's groups, with every place.
+  func work(_ threshold: Int) -> Int {
+    let small = small(threshold)
+    return (0..<places).reduce(0) { work, place in
+      let cells = (0..<groups).map { cell(place, $0) }
+      let secrets = cells.reduce(0) { $0 + small[$1].nonzeroBitCount }
+      let present = cells.count { exists[$0] != 0 }
+      return work + secrets * present * present * places
+    }
+  }
+
   /// The cells of few pupils.
   func small(_ threshold: Int) -> [Slots] {
     exists.indices.map { cell in

@@ -113,8 +113,16 @@ private struct Decided {
   mutating func add(_ topic: DisclosureTopic, of places: [any Figures]) {
     let table = TopicTable(topic, of: places, periods: periods)
     let isOfTotals = topic.isOfTotals
+    let cells = table.rows()
+    guard isOfTotals || cells.work(threshold) <= Decided.mostWork else {
+      for slot in periods.indices {
+        mark(
+          cells.exists.map { $0 >> UInt16(slot) & 1 }, of: table, .everything, in: periods[slot], but: .total)
+      }
+      return
+    }
     var totals = rows
-    let whole = decide(table, table.rows(), beside: nil, &totals, isOfTotals: isOfTotals)
+    let whole = decide(table, cells, beside: nil, &totals, isOfTotals: isOfTotals)
     rows = totals
     for (slot, period) in periods.enumerated() {
       mark(whole.map { $0 >> UInt16(slot) & 1 }, of: table, .everything, in: period)
@@ -133,6 +141,10 @@ private struct Decided {
       mark(few, of: table, .severe, in: period)
     }
   }
+
+  /// A topic with more, such as many forms of one pupil each, is withheld whole: little of it could be shown, and finding that
+  /// out would take minutes.
+  private static let mostWork = 40_000_000
 
   /// What is withheld of some totals, and the exchanges that keep them secret.
   private struct Totals {
@@ -166,10 +178,11 @@ private struct Decided {
   }
 
   private mutating func mark(
-    _ cells: [Slots], of table: TopicTable, _ kind: GroupFigures.Withheld, in period: Period
+    _ cells: [Slots], of table: TopicTable, _ kind: GroupFigures.Withheld, in period: Period,
+    but shown: Group? = nil
   ) {
     for (cell, isWithheld) in cells.enumerated() where isWithheld != 0 {
-      guard let key = table.key(of: cell) else { continue }
+      guard let key = table.key(of: cell), key.group != shown else { continue }
       withheld[key.place, default: [:]][period, default: [:]][key.group, default: []].insert(kind)
     }
   }
