@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
-"""The sheet "Every pupil" of every school of a trust, with polars: the yardstick for `halfterm build`.
+"""The sheet "Every pupil" of every school of a trust, with polars, DuckDB or pandas: the yardstick for `halfterm build`.
 
-    polars_pupils.py TRUST OUTPUT [--writer xlsxwriter|rust] [--jobs N] [--check PUPILS.CSV]
+    peer_pupils.py TRUST OUTPUT [--reader polars|duckdb|pandas] [--writer xlsxwriter|rust|none] [--jobs N]
+                   [--check PUPILS.CSV]
 
 TRUST is a folder made by `halfterm sample`: exports/<school>/register.csv (long) and pupils.csv. OUTPUT gets a
 workbook per school. --check holds the figures against the `restricted/data/pupils.csv` of a Halfterm pack and prints
@@ -9,8 +10,9 @@ how many cells differ.
 
 Written for speed. Only the five columns needed are parsed, straight into small types: the UPN into an Enum of the
 school's pupils, the mark into an Enum of the codes. The marks then become a matrix of one byte per session and pupil,
-and every figure is a few passes of NumPy over it, which is faster here than polars' own grouping by pupil and day. The
-schools are shared among processes; each has a share of polars' threads.
+and every figure is a few passes of NumPy over it, which is faster here than the tools' own grouping by pupil and day. The
+schools are shared among processes; each has a share of the threads. The pupils' details and the sheet are polars' whoever
+reads the register.
 
 It trusts the export: it knows one layout, looks for no duplicates and refuses nothing. Halfterm checks all that.
 """
@@ -23,7 +25,7 @@ import pathlib
 import re
 import sys
 
-NEEDS = "polars numpy XlsxWriter"
+NEEDS = "polars duckdb pandas pyarrow numpy XlsxWriter"
 PRESENT = ["/", "\\", "L"]
 APPROVED = ["B", "K", "P", "V", "W", "J"]
 AUTHORISED = ["C", "C1", "C2", "E", "I", "J1", "M", "R", "S", "T", "H", "F"]
@@ -74,37 +76,79 @@ def pupil_details(pl, folder):
     )
 
 
-def read_marks(pl, np, folder, upns, as_at):
-    """The marks as a matrix, a row per session in date order and a column per pupil; and minutes late."""
+def rows_by_polars(folder, upns):
+    """The rows as arrays: the pupil's place, the session (days since 1970 twice, and 1 for PM), the code, the minutes or -1."""
+    import polars as pl
+
     rows = (
         pl.scan_csv(
             folder / "register.csv",
             infer_schema=False,
             schema_overrides={
                 "UPN": pl.Enum(upns), "Date": pl.Date, "Session": pl.Enum(["AM", "PM"]), "Mark": pl.Enum(CODES),
-                "Minutes Late": pl.UInt16,
+                "Minutes Late": pl.Int16,
             },
         )
         .select(
             pl.col("UPN").to_physical().cast(pl.Int32),
             (pl.col("Date").to_physical() * 2 + pl.col("Session").to_physical().cast(pl.Int32)).alias("session"),
             pl.col("Mark").to_physical().cast(pl.UInt8),
-            "Minutes Late",
+            pl.col("Minutes Late").fill_null(-1),
         )
         .collect(engine="streaming")
     )
-    session = rows["session"].to_numpy()
+    return [rows[name].to_numpy() for name in ("UPN", "session", "Mark", "Minutes Late")]
+
+
+def rows_by_duckdb(folder, upns):
+    """The same by DuckDB, which reads a file with all its threads."""
+    import duckdb
+
+    def kind(values):
+        return "ENUM(" + ",".join("'" + value.replace("'", "''") + "'" for value in values) + ")"
+
+    connection = duckdb.connect(config={"threads": int(os.environ.get("PEER_THREADS", os.cpu_count() or 1))})
+    # The positions of enums count from 1.
+    found = connection.execute(
+        "SELECT (enum_code(UPN::" + kind(upns) + "))::INTEGER AS pupil,"
+        " (date_diff('day', DATE '1970-01-01', \"Date\") * 2 + (Session = 'PM')::INTEGER)::INTEGER AS session,"
+        " (enum_code(Mark::" + kind(CODES) + "))::UTINYINT AS mark, coalesce(\"Minutes Late\", -1)::SMALLINT AS minutes"
+        f" FROM read_csv('{folder}/register.csv', header=true, auto_detect=false, delim=',', quote='\"', escape='\"',"
+        " columns={'School': 'VARCHAR', 'URN': 'VARCHAR', 'UPN': 'VARCHAR', 'Surname': 'VARCHAR', 'Forename': 'VARCHAR',"
+        " 'Year': 'VARCHAR', 'Form': 'VARCHAR', 'Date': 'DATE', 'Session': 'VARCHAR', 'Mark': 'VARCHAR',"
+        " 'Minutes Late': 'SMALLINT', 'Comment': 'VARCHAR'})").fetchnumpy()
+    return [found[name] for name in ("pupil", "session", "mark", "minutes")]
+
+
+def rows_by_pandas(folder, upns):
+    """The same by pandas and its fastest reader, pyarrow's."""
+    import numpy as np
+    import pandas as pd
+
+    frame = pd.read_csv(
+        folder / "register.csv", engine="pyarrow", dtype_backend="pyarrow",
+        usecols=["UPN", "Date", "Session", "Mark", "Minutes Late"])
+    pupil = pd.Categorical(frame["UPN"], categories=list(upns)).codes.astype(np.int32)
+    mark = pd.Categorical(frame["Mark"], categories=CODES).codes.astype(np.uint8)
+    day = frame["Date"].to_numpy(dtype="datetime64[D]").astype(np.int32)
+    session = day * 2 + (frame["Session"] == "PM").to_numpy(dtype=bool)
+    return [pupil, session, mark, frame["Minutes Late"].fillna(-1).to_numpy(dtype=np.int16)]
+
+
+READERS = {"polars": rows_by_polars, "duckdb": rows_by_duckdb, "pandas": rows_by_pandas}
+
+
+def read_marks(np, reader, folder, upns, as_at):
+    """The marks as a matrix, a row per session in date order and a column per pupil; and minutes late."""
+    pupil, session, mark, late = READERS[reader](folder, upns)
     first = int(session.min()) // 2 * 2
     width = int(session.max()) // 2 * 2 + 2 - first
     marks = np.full(width * len(upns), NO_MARK, np.uint8)
-    marks[(session - first) * np.int32(len(upns)) + rows["UPN"].to_numpy()] = rows["Mark"].to_numpy()
-    late_codes = [CODES.index("L"), CODES.index("U")]
+    marks[(session - first) * np.int32(len(upns)) + pupil] = mark
     end = (as_at.toordinal() - datetime.date(1970, 1, 1).toordinal()) * 2 + 2
-    late = rows.lazy().filter(
-        pl.col("Minutes Late").is_not_null() & pl.col("Mark").is_in(late_codes) & (pl.col("session") < end)
-    ).group_by("UPN").agg(pl.col("Minutes Late").cast(pl.Int64).sum()).collect()
-    minutes = np.full(len(upns), -1, np.int64)
-    minutes[late["UPN"].to_numpy()] = late["Minutes Late"].to_numpy()
+    told = (late >= 0) & ((mark == CODES.index("L")) | (mark == CODES.index("U"))) & (session < end)
+    minutes = np.bincount(pupil[told], weights=late[told], minlength=len(upns)).astype(np.int64)
+    minutes[np.bincount(pupil[told], minlength=len(upns)) == 0] = -1
     return marks.reshape(width, len(upns))[: max(0, end - first)], first, minutes
 
 
@@ -177,13 +221,13 @@ def longest_runs(np, possible_days, unauthorised_days):
     return most
 
 
-def every_pupil(folder, as_at):
+def every_pupil(folder, as_at, reader="polars"):
     """The sheet of one school, most absent first, as a data frame."""
     import numpy as np
     import polars as pl
 
     details = pupil_details(pl, folder)
-    marks, first, minutes = read_marks(pl, np, folder, details["UPN"], as_at)
+    marks, first, minutes = read_marks(np, reader, folder, details["UPN"].to_list(), as_at)
     measured = figures(np, marks, first, minutes)
     sheet = details.with_columns(pl.Series(name, values) for name, values in measured.items())
     return sheet.with_columns(
@@ -219,11 +263,11 @@ def write_with_rust(sheet, path):
         "Every pupil", sheet).save()
 
 
-WRITERS = {"xlsxwriter": write_with_xlsxwriter, "rust": write_with_rust}
+WRITERS = {"xlsxwriter": write_with_xlsxwriter, "rust": write_with_rust, "none": lambda sheet, path: None}
 
 
-def one_school(folder, output, as_at, writer):
-    WRITERS[writer](every_pupil(folder, as_at), output / f"{folder.name}.xlsx")
+def one_school(folder, output, as_at, reader, writer):
+    WRITERS[writer](every_pupil(folder, as_at, reader), output / f"{folder.name}.xlsx")
 
 
 def differing_cells(sheets, pupils_csv):
@@ -264,9 +308,10 @@ def as_at_of(trust):
 
 
 def main():
-    parser = argparse.ArgumentParser(description="The sheet Every pupil of each school of a trust, with polars.")
+    parser = argparse.ArgumentParser(description="The sheet Every pupil of each school of a trust, with other tools.")
     parser.add_argument("trust", type=pathlib.Path)
     parser.add_argument("output", type=pathlib.Path)
+    parser.add_argument("--reader", choices=sorted(READERS), default="polars")
     parser.add_argument("--writer", choices=sorted(WRITERS), default="xlsxwriter")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; 1 for all in one")
     parser.add_argument("--check", type=pathlib.Path, metavar="PUPILS.CSV")
@@ -279,15 +324,18 @@ def main():
     as_at = as_at_of(options.trust)
     if options.jobs > 1:
         # Set before polars is loaded, so that the processes together have no more threads than cores.
-        os.environ.setdefault("POLARS_MAX_THREADS", str(max(1, (os.cpu_count() or 1) // options.jobs)))
-        work = [(folder, options.output, as_at, options.writer) for folder in folders]
+        threads = str(max(1, (os.cpu_count() or 1) // options.jobs))
+        for name in ("POLARS_MAX_THREADS", "PEER_THREADS", "ARROW_NUM_THREADS", "OMP_NUM_THREADS"):
+            os.environ.setdefault(name, threads)
+        work = [(folder, options.output, as_at, options.reader, options.writer) for folder in folders]
         with multiprocessing.get_context("fork").Pool(options.jobs) as pool:
             pool.starmap(one_school, work, chunksize=1)
     else:
         for folder in folders:
-            one_school(folder, options.output, as_at, options.writer)
+            one_school(folder, options.output, as_at, options.reader, options.writer)
     if options.check:
-        different, cells = differing_cells([every_pupil(folder, as_at) for folder in folders], options.check)
+        sheets = [every_pupil(folder, as_at, options.reader) for folder in folders]
+        different, cells = differing_cells(sheets, options.check)
         print(f"{different} of {cells} cells differ from {options.check}")
         sys.exit(1 if different else 0)
 
