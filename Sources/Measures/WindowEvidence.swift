@@ -34,6 +34,13 @@ extension WindowEvidence {
     let places = found.map { WindowEvidence.place(of: $0, seen[$0], window.span, plan) }
     let end = WindowEvidence.place(ofEnd: window.span, seen.count, moment)
     var most = 0..<0
+    // The fullest may be the window that ends where the school year begins, with no mark of the year in it.
+    if let start = WindowEvidence.place(ofStart: window.span, seen, moment, plan) {
+      let held = found.indices.filter {
+        places[$0] <= start && !WindowEvidence.isBefore(places[$0], window.span, endingAt: start)
+      }
+      if let oldest = held.first { most = oldest..<(oldest + held.count) }
+    }
     var first = 0
     for last in found.indices {
       while WindowEvidence.isBefore(places[first], window.span, endingAt: places[last]) { first += 1 }
@@ -80,6 +87,19 @@ extension WindowEvidence {
       // Marks of earlier years lie before the first half-term, and before there is one.
       mark.position >= plan.yearToDate.lowerBound ? Int(plan.halfTermOfSession[mark.position]) : -2
     case .schoolYear: mark.position >= plan.yearToDate.lowerBound ? 1 : 0
+    }
+  }
+
+  /// Where the first window that ends in the school year ends. Missing: nil before there is one, and where no window holds
+  /// marks of the year before.
+  private static func place(
+    ofStart span: Policy.Window.Span, _ seen: ArraySlice<PupilMarks.Mark>, _ moment: RegisterPlan.Moment,
+    _ plan: RegisterPlan
+  ) -> Int? {
+    switch span {
+    case .schoolWeeks: plan.firstWeek < moment.weeks ? plan.firstWeek : nil
+    case .possibleSessions: seen.firstIndex { $0.position >= plan.yearToDate.lowerBound }
+    case .halfTerm, .schoolYear: nil
     }
   }
 
