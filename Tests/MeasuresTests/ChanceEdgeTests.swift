@@ -1,0 +1,190 @@
+import Foundation
+import Registers
+import TestSupport
+import Testing
+
+@testable import Measures
+
+/// What is told from chance, at the edges: intervals, intakes, funnels, weekdays and patterns.
+@Suite struct ChanceEdgeTests {
+  /// Eleven pupils who miss 5 to 15 of 100: 10%, and of the mean a standard error of 1 point.
+  private static let eleven = SpreadTests.group((5...15).map { ($0, 100) })
+
+  /// Student's t of ten degrees of freedom is 2.2281; on the logit scale 2.2281 * 0.01 / 0.09 either way.
+  @Test func anIntervalOfFewPupilsIsStudents() throws {
+    let interval = try #require(Interval(ofAbsence: Self.eleven))
+    let (middle, half) = (log(0.1 / 0.9), 2.2281 * 0.01 / 0.09)
+    #expect(abs(interval.low - 100 / (1 + exp(half - middle))) < 0.02)
+    #expect(abs(interval.high - 100 / (1 + exp(-half - middle))) < 0.02)
+    let intake = Intake([IntakeTests.kind(5): Self.eleven], trust: [IntakeTests.kind(5): Self.eleven])
+    let ratio = try #require(intake.ratioInterval)
+    #expect(abs(ratio.upperBound - exp(0.22281)) < 0.001 && abs(ratio.lowerBound - exp(-0.22281)) < 0.001)
+  }
+
+  @Test func whereEverythingWasMissedNothingIsSaid() {
+    #expect(Interval(ofAbsence: SpreadTests.group([(100, 100), (90, 90)])) == nil)
+  }
+
+  private static func group(_ pupils: Int, around missed: Int, by away: Int = 2) -> GroupFigures {
+    SpreadTests.group((0..<pupils).map { (missed + ($0 % 2 == 0 ? away : -away), 100) })
+  }
+
+  /// Of 20 pupils 2 sessions either way the variance of the mean is 4 / 19; of two such groups the error 0.649 points.
+  @Test func aDifferenceIsClearFrom196ErrorsAndStandsOutFromThree() throws {
+    for (missed, isClear, standsOut) in [(11, false, false), (12, true, true)] {
+      let found = try #require(
+        AbsenceDifference(Self.group(20, around: missed), less: Self.group(20, around: 10)))
+      #expect(found.isClear == isClear && found.standsOut == standsOut, "\(missed)")
+    }
+    // Of ten pupils each the error is 0.943 points: 2 points are 2.12 errors, 3 points 3.18.
+    for (missed, standsOut) in [(12, false), (13, true)] {
+      let found = try #require(
+        AbsenceDifference(Self.group(10, around: missed), less: Self.group(10, around: 10)))
+      #expect(found.isClear && found.standsOut == standsOut, "\(missed)")
+    }
+  }
+
+  // MARK: intake and funnel
+
+  private static func intakes(_ here: GroupFigures, _ there: GroupFigures) -> [Intake] {
+    let kind = IntakeTests.kind(5)
+    var trust = here
+    trust += there
+    return [here, there].map { Intake([kind: $0], trust: [kind: trust]) }
+  }
+
+  @Test func aSchoolStandsAboveOrBelowWhatIsExpectedOnlyWhereThatIsClear() {
+    let apart = Self.intakes(Self.group(40, around: 20), Self.group(40, around: 5))
+    #expect(apart.map(\.standing) == [.above, .below])
+    let alike = Self.intakes(Self.group(4, around: 11, by: 9), Self.group(4, around: 10, by: 9))
+    #expect(alike[0].ratio ?? 0 > 1 && alike.map(\.standing) == [.notClear, .notClear])
+    // Expected of either is the rate of both: 12.5%.
+    #expect(apart.map(\.expectedPercent) == [12.5, 12.5])
+  }
+
+  @Test func pupilsAreOfAKindByYearSENDisadvantageAndSex() throws {
+    var pupil = Pupil.ofYear(7)
+    (pupil.senProvision, pupil.disadvantaged, pupil.freeSchoolMeals, pupil.sex) = (.support, .yes, .no, .male)
+    let figures = try Shipped.figures(Register(["/ /"], from: Day("2025-09-08"), pupils: [pupil]))
+    #expect(
+      Array(figures.intake.keys) == [Intake.Kind(year: NCYear(7), sen: .yes, disadvantaged: .yes, sex: .male)]
+    )
+  }
+
+  /// Pupils miss 2 to 11 of 100, 6.5 on average; of 25 pupils the inner lines lie at 0.833 and 1.200 times that, the outer
+  /// ones at 0.750 and 1.334.
+  @Test(arguments: [
+    (4, Funnel.Place.low), (5, .lowEdge), (6, .within), (7, .within), (8, .highEdge), (9, .high),
+  ])
+  func aSchoolLiesBetweenTheLinesOrOutsideThem(missed: Int, place: Funnel.Place) throws {
+    let kind = IntakeTests.kind(5)
+    let trust = SpreadTests.group((2...11).map { ($0, 100) })
+    let funnel = try #require(Funnel([Intake([kind: trust], trust: [kind: trust])], trust: trust))
+    let school = SpreadTests.group(Array(repeating: (missed, 100), count: 25))
+    #expect(funnel.place(of: Intake([kind: school], trust: [kind: trust])) == place)
+  }
+
+  @Test func limitsAreNoNarrowerThanChanceWhereSchoolsAreAlike() throws {
+    let kind = IntakeTests.kind(5)
+    let schools = (0..<10).map { _ in SpreadTests.group((2...11).map { ($0, 100) }) }
+    let trust = schools.reduce(into: GroupFigures.zero) { $0 += $1 }
+    let funnel = try #require(Funnel(schools.map { Intake([kind: $0], trust: [kind: trust]) }, trust: trust))
+    #expect(funnel.dispersion == 1)
+  }
+
+  // MARK: the costliest weekday
+
+  /// A school of so many pupils that misses whole days: on a day of the year as many pupils as are said; nil for a closed day.
+  private static func costliest(weeks: Int, pupils: Int = 100, _ missed: (Int, Int) -> Int?) throws
+    -> Weekday?
+  {
+    let days = [Day].weekdays(5 * weeks, from: "2025-09-08")
+    let away = days.indices.map { missed($0 / 5, $0 % 5) }
+    let lines = (0..<pupils).map { pupil in
+      MadeMarks.days(
+        days.count,
+        but: Dictionary(
+          uniqueKeysWithValues: days.indices.map { day in
+            (day, away[day].map { pupil < $0 ? "I" : "/ \\" } ?? "#")
+          }))
+    }
+    return try Shipped.figures(Register(lines, on: days)).costliestWeekday
+  }
+
+  @Test(arguments: [(5, nil), (6, Weekday.friday)] as [(Int, Weekday?)])
+  func aWeekdayIsToldFromSixWeeks(weeks: Int, day: Weekday?) throws {
+    #expect(try Self.costliest(weeks: weeks) { $1 == 4 ? 10 : 5 } == day)
+  }
+
+  /// Of 400 pupils 20 are 5%, 22 are half a point more, 23 three quarters.
+  @Test(arguments: [(22, nil), (23, Weekday.friday)] as [(Int, Weekday?)])
+  func aWeekdayMustCostMoreThanHalfAPoint(friday: Int, day: Weekday?) throws {
+    #expect(try Self.costliest(weeks: 6, pupils: 400) { $1 == 4 ? friday : 20 } == day)
+  }
+
+  /// Two points more in every other week: a mean of 1 and a standard error of 0.447, which is 2.24 of them.
+  @Test func aWeekdayMustCostMoreThanThreeErrors() throws {
+    #expect(try Self.costliest(weeks: 6) { $1 == 4 && $0 % 2 == 0 ? 7 : 5 } == nil)
+  }
+
+  /// Mondays were in session in three weeks only, too few to ask, and more was missed on them.
+  @Test func theWeekdayMustBeTheCostliestAsShown() throws {
+    #expect(try Self.costliest(weeks: 8) { $1 == 0 ? ($0 < 3 ? 20 : nil) : $1 == 4 ? 15 : 5 } == nil)
+    #expect(try Self.costliest(weeks: 8) { $1 == 0 ? ($0 < 3 ? 15 : nil) : $1 == 4 ? 15 : 5 } == .friday)
+  }
+
+  // MARK: patterns of a pupil
+
+  /// A pupil among 40 others, ten or more weeks; the pattern of the first.
+  private static func pattern(
+    _ weeks: Int, _ own: [Int: String], others: (Int) -> [Int: String] = { _ in [:] }
+  ) throws -> [WeekPattern?] {
+    let lines = ([own] + (0..<40).map(others)).map { MadeMarks.days(5 * weeks, but: $0) }
+    return try Shipped.figures(Register(lines, on: .weekdays(5 * weeks, from: "2025-09-08"))).pupils.map(
+      \.pattern)
+  }
+
+  private static func fridays(_ count: Int, _ mark: String = "I") -> [Int: String] {
+    Dictionary(uniqueKeysWithValues: (0..<count).map { (5 * $0 + 4, mark) })
+  }
+
+  /// With nobody else away each of the five days is as likely: a fifth to the power of six, times the seven parts looked at.
+  @Test func aPupilsOwnDaysAreNotThoseOfOthersAndSevenLooksAreAllowedFor() throws {
+    let found = try #require(try Self.pattern(10, Self.fridays(6))[0])
+    #expect(found.part == .weekday(.friday) && abs(found.expected - 1.2) < 1e-12)
+    #expect(abs(found.chance - 7 * pow(0.2, 6)) < 1e-12)
+  }
+
+  /// Four weeks are 7 * 0.2 to the power of four, 1.12%: of 41 pupils that may well be chance, of ten such pupils it is not.
+  @Test func theShareOfFalseFlagsIsHeldAcrossASchool() throws {
+    #expect(try Self.pattern(10, Self.fridays(4))[0] == nil)
+    let found = try Self.pattern(40, [:]) { pupil in
+      guard pupil < 10 else { return [:] }
+      return Dictionary(uniqueKeysWithValues: (4 * pupil..<4 * pupil + 4).map { (5 * $0 + pupil % 5, "I") })
+    }
+    #expect(found.map { $0 != nil } == [false] + (0..<40).map { $0 < 10 })
+  }
+
+  @Test func anAgreedPartTimeTimetableIsNoPattern() throws {
+    let away = Self.fridays(10, "C2").merging([1: "I", 17: "I", 33: "I"]) { $1 }
+    #expect(try Self.pattern(10, away)[0] == nil)
+    // Half of the others have one on Fridays, which says nothing of who is away on Fridays.
+    let found = try Self.pattern(12, Self.fridays(12)) { $0 < 20 ? Self.fridays(12, "C2") : [:] }
+    #expect(found[0]?.part == .weekday(.friday))
+  }
+
+  /// On another weekday each week the afternoon is not possible and the morning missed: no half is missed alone.
+  @Test func aDayOfOneSessionHasNoHalves() throws {
+    let own = Dictionary(uniqueKeysWithValues: (0..<10).map { (5 * $0 + $0 % 5, "I X") })
+    #expect(try Self.pattern(10, own) { [$0 + 5: "I \\"] }[0] == nil)
+  }
+
+  /// Six afternoons missed on days when nobody else missed half a day, and 40 mornings by others on other days: without the
+  /// pupil's own, 5.5 of 46 by the year, and by the day nothing else.
+  @Test func aHalfIsAsLikelyAsOthersMissedItAndTheYearLeansOnIt() throws {
+    let own = Dictionary(uniqueKeysWithValues: (0..<6).map { ($0, "/ I") })
+    let found = try #require(try Self.pattern(10, own) { [$0 + 8: "I \\"] }[0])
+    #expect(found.part == .half(.afternoon) && found.missed == 6 && found.of == 6)
+    #expect(abs(found.expected - 6 * 5.5 / 46) < 1e-12)
+  }
+}

@@ -1,0 +1,123 @@
+import Policies
+import Registers
+import TestSupport
+import Testing
+
+@testable import Measures
+
+/// How many pupils stand where, at the edges. Source: rules, sections 3, 6, 8 and 9.
+@Suite struct CountEdgeTests {
+  private static func counts(
+    _ lines: [String], pupils: [Pupil]? = nil, by policy: String = "title: P", asAt: Day? = nil
+  ) throws -> PupilCounts {
+    try Shipped.figures(Register(lines, from: Day("2025-09-08"), pupils: pupils), by: policy, asAt: asAt)
+      .counts
+  }
+
+  @Test("A quarter of the weeks is up to a quarter, and half of them up to half")
+  func sharesOfBrokenWeeks() throws {
+    let lines = [0, 1, 2, 3].map { broken in
+      MadeMarks.days(20, but: Dictionary(uniqueKeysWithValues: (0..<broken).map { (5 * $0, "I \\") }))
+    }
+    let counts = try Self.counts(lines)
+    #expect((0..<4).map { counts[.brokenWeeks($0)] } == [1, 1, 1, 1])
+  }
+
+  @Test func oneWholeWeekMissedIsCounted() throws {
+    let lines = [MadeMarks.days(10, "I", on: 0..<5), MadeMarks.days(10, "I", on: 0..<4)]
+    #expect(try Self.counts(lines)[.missedWholeWeek] == 1)
+  }
+
+  @Test("A sickness return is due from 30 sessions of I, and near from 20 (rules, section 8)")
+  func sicknessReturn() throws {
+    let lines = [19, 20, 29, 30, 31].map { MadeMarks.of(("I", $0), ("M", 5), ("/", 64 - $0)) }
+    let counts = try Self.counts(lines)
+    #expect(counts[.illness] == 2 && counts[.nearIllness] == 2)
+  }
+
+  @Test("The national threshold is 10 sessions in 10 weeks, near from 7 (rules, section 8)")
+  func penaltyNotices() throws {
+    let window = Policy.Window.nationalPenaltyNotice
+    #expect(window.sessions == 10 && window.span == .schoolWeeks(10) && window.approaching == 7)
+    let lines = [6, 7, 9, 10, 11].map { MadeMarks.of(("O", $0), ("I", 3), ("/", 17 - $0)) }
+    let counts = try Self.counts(lines)
+    #expect(counts[.window(0)] == 2 && counts[.nearWindow(0)] == 2)
+  }
+
+  @Test func aPolicysOwnWordsForTheNationalWindowStand() throws {
+    let rule = """
+      title: P
+      windows: [{name: Mine, sessions: 10, codes: unauthorised, within: {school_weeks: 10}, approaching: 5}]
+      """
+    let line = MadeMarks.of(("O", 5), ("/", 5))
+    let pupil = try Shipped.figures(Register([line], from: Day("2025-09-08")), by: rule).pupils[0]
+    #expect(pupil.evidence.map(\.window.name) == ["Mine"])
+    #expect(try Self.counts([line], by: rule)[.nearWindow(0)] == 1)
+  }
+
+  @Test("Who has left stands in no count of those on roll; who leaves on the as-at date does (section 3)")
+  func onRoll() throws {
+    let pupils = ["2025-09-11", "2025-09-12", nil].map { left in Pupil.made { $0.left = left.map { Day($0) } }
+    }
+    let line = MadeMarks.of(("I", 10))
+    let counts = try Self.counts([line, line, line], pupils: pupils)
+    #expect(counts[.counted] == 3 && counts[.onRoll] == 2)
+    #expect(counts[.persistent(.onRollToday)] == 2 && counts[.changed(.onRollToday)] == 1)
+    #expect(counts.otherWays[.onRollToday]?.possible == 20)
+  }
+
+  @Test("Every age has the pupils outside the national scope too (rules, section 9)")
+  func everyAge() throws {
+    let line = MadeMarks.of(("I", 10))
+    let counts = try Self.counts([line, line, line], pupils: [.ofYear(0), .ofYear(5), .ofYear(12)])
+    #expect(counts[.now(.persistent)] == 1 && counts[.persistent(.everyAge)] == 3)
+    #expect(counts.otherWays[.everyAge]?.possible == 30)
+  }
+
+  @Test(
+    "What is left out, or counted otherwise, changes both what was missed and what was possible (section 9)")
+  func otherWays() throws {
+    let ways = try Self.counts(["N N C2 I D - / /", "/ / / / / / / /"]).otherWays
+    func figures(_ way: OtherWay) -> [Int?] { [ways[way]?.missed, ways[way]?.possible] }
+    #expect(figures(.belowNinety) == [4, 14])
+    #expect(figures(.withoutN) == [2, 12])
+    #expect(figures(.withoutC2) == [3, 13])
+    #expect(figures(.presentD) == [4, 15])
+    #expect(figures(.missingAsAbsence) == [5, 15])
+  }
+
+  @Test func aRunThatEndedCounts() throws {
+    let counts = try Self.counts([MadeMarks.days(15, "I", on: 0..<5), MadeMarks.days(15, but: [:])])
+    #expect(counts[.run(1)] == 1 && counts[.run(0)] == 0)
+  }
+
+  /// Autumn 1 ends on 24 October; its days begin on 6 October, the last before the as-at date is 7 November.
+  @Test(
+    "Joiners and leavers, with first and last days on roll",
+    arguments: [
+      ("2025-10-06", nil, [0, 0, 0, 0]), ("2025-10-07", nil, [1, 0, 0, 0]),
+      ("2025-10-25", nil, [1, 1, 0, 0]),
+      ("2025-11-07", nil, [1, 1, 0, 0]), ("2025-11-08", nil, [0, 0, 0, 0]),
+      (nil, "2025-10-05", [0, 0, 0, 0]),
+      (nil, "2025-10-06", [0, 0, 1, 0]), (nil, "2025-10-24", [0, 0, 1, 0]),
+      (nil, "2025-10-25", [0, 0, 1, 1]),
+      (nil, "2025-11-06", [0, 0, 1, 1]), (nil, "2025-11-07", [0, 0, 0, 0]),
+    ] as [(String?, String?, [Int])])
+  func moves(admitted: String?, left: String?, found: [Int]) throws {
+    let days: [Day] = .school("2025-10-06", "2025-10-24") + .school("2025-11-03", "2025-11-07")
+    let pupil = Pupil.made { ($0.admitted, $0.left) = (admitted.map { Day($0) }, left.map { Day($0) }) }
+    let line = MadeMarks.of(("/", 2 * days.count))
+    let counts = try Shipped.figures(Register([line, line], on: days, pupils: [pupil, .ofYear(5)])).counts
+    let keys: [PupilCounts.Key] = [
+      .joined(.firstDay), .joined(.currentHalfTerm), .leaver(.firstDay), .leaver(.currentHalfTerm),
+    ]
+    #expect(keys.map { counts[$0] } == found)
+  }
+
+  @Test("A reason of exactly as many as the threshold does not stand alone (rules, section 10)")
+  func leavers() {
+    let groups = LeaverGroup.groups(of: [.otherSchool: 8, .movedAway: 5], threshold: 5)
+    #expect(groups.map(\.pupils) == [13])
+    #expect(LeaverGroup.groups(of: [.otherSchool: 8, .movedAway: 6], threshold: 5).map(\.pupils) == [8, 6])
+  }
+}

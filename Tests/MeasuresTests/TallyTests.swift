@@ -1,0 +1,117 @@
+import Registers
+import TestSupport
+import Testing
+
+@testable import Measures
+
+/// Sums and rates of groups. Source: rules, sections 1, 2 and 10.
+@Suite struct TallyTests {
+  @Test("A closure is no missing mark, and rates are of possible sessions (rules, sections 1 and 2)")
+  func ratesOfPossibleSessions() {
+    var tally = SessionTally.zero
+    (tally[.presentMorning], tally[.illness], tally[.otherUnauthorised]) = (6, 3, 1)
+    (tally[.plannedClosure], tally[.noMark], tally[.dualRegistered]) = (4, 2, 5)
+    #expect(tally.missing == 2)
+    #expect(tally.authorisedRate == Rate(3, of: 10) && tally.unauthorisedRate == Rate(1, of: 10))
+    #expect(tally.attendanceRate == Rate(6, of: 10) && tally.absenceRate == Rate(4, of: 10))
+  }
+
+  @Test("Pupils by code are pupils, however many such marks one has")
+  func pupilsByCode() throws {
+    let figures = try Shipped.figures(Register(["I I I M", "I / / /"], from: Day("2025-09-08")))
+    let pupils = try #require(figures.pupilsByCode[.yearToDate])
+    #expect(pupils[.illness] == 2 && pupils[.medical] == 1 && pupils[.presentMorning] == 1)
+    #expect(figures.codes[.yearToDate]?[.illness] == 4)
+  }
+
+  @Test("Differences are taken before rounding (rules, section 2)")
+  func differences() throws {
+    // 94.96% and 94.04% are shown as 95.0% and 94.0%, and are 0.92 points apart.
+    let (high, low) = (try #require(Rate(9496, of: 10_000)), try #require(Rate(9404, of: 10_000)))
+    #expect(high.inWords == "95.0%" && low.inWords == "94.0%")
+    #expect(Rate.difference(high, low) == 9 && Rate.difference(low, high) == -9)
+  }
+
+  @Test("A fall of exactly 3 points is one of 3 or more, 2.96 points are not (rules, section 8)")
+  func threePoints() throws {
+    let before = try #require(Rate(97, of: 100))
+    let (exactly, less) = (try #require(Rate(94, of: 100)), try #require(Rate(9404, of: 10_000)))
+    #expect(Rate.isHigher(before, by: 30, than: exactly))
+    #expect(!Rate.isHigher(before, by: 30, than: less))
+    #expect(Rate.difference(before, less) == 30)
+  }
+
+  @Test("Persistent and severe absence are shares of enrolments (rules, section 2)")
+  func sharesOfEnrolments() {
+    let group = SpreadTests.group([(60, 100), (10, 100), (9, 100), (0, 100)])
+    #expect(group.persistentRate == Rate(2, of: 4) && group.severeRate == Rate(1, of: 4))
+  }
+
+  @Test("What is withheld of a group is not in its figures any more (rules, section 10)")
+  func withheldFigures() {
+    let group = SpreadTests.group([(60, 100), (10, 100), (9, 100)])
+    let persistent = group.withholding(.persistent)
+    #expect(persistent.persistent == 0 && persistent.severe == 1 && persistent.enrolments == 3)
+    let severe = group.withholding(.severe)
+    #expect(severe.persistent == 2 && severe.severe == 0)
+    let all = group.withholding(.everything)
+    #expect(all.tally == .zero && all.enrolments == 0 && all.persistent == 0 && all.withheld == .everything)
+  }
+
+  @Test("What a board may not see is in no figures: groups, codes, weeks and weekdays (rules, section 10)")
+  func withholding() throws {
+    let figures = try Shipped.figures(Register(["I / M /", "/ / / /"], from: Day("2025-09-08")))
+    var withholding = Withholding(groups: [.yearToDate: [.total: .everything]], codes: CodeSet([.medical]))
+    (withholding.isByWeekdayWithheld, withholding.weeks) = (true, [.autumn1])
+    let shown = figures.withholding(withholding)
+    #expect(figures.total(in: .yearToDate).enrolments == 2 && shown.total(in: .yearToDate).enrolments == 0)
+    #expect(figures.codes[.yearToDate]?[.medical] == 1)
+    #expect(shown.codes[.yearToDate]?[.medical] == 0 && shown.pupilsByCode[.yearToDate]?[.medical] == 0)
+    #expect(shown.codes[.yearToDate]?[.illness] == 1)
+    #expect(figures.weeks.map(\.sessions.tally.possible) == [8])
+    #expect(shown.weeks.map(\.sessions) == [.withheld])
+    #expect(figures.weekdays[.monday]?[.morning]?.tally.absence == 1)
+    #expect(shown.weekdays[.monday]?[.morning] == .withheld)
+    let trust = TrustFigures(of: [figures], name: "T", asAt: figures.asAt).withholding(withholding)
+    #expect(trust.weekdays[.monday]?[.morning] == .withheld && trust.codes[.yearToDate]?[.medical] == 0)
+    // Where weekdays are not withheld they stay.
+    #expect(figures.withholding(Withholding()).weekdays == figures.weekdays)
+  }
+
+  @Test("A weekday's pupils are those of its fullest half, and a trust's those of its schools")
+  func pupilsOfWeekdays() throws {
+    let figures = try Shipped.figures(Register(["/ X", "/ X", "/ \\"], from: Day("2025-09-08")))
+    #expect(figures.figures(of: Group(.weekday, "Monday"), in: .yearToDate)?.enrolments == 3)
+    let trust = TrustFigures(of: [figures, figures], name: "T", asAt: figures.asAt)
+    #expect(trust.weekdays[.monday]?[.morning]?.pupils == 6)
+    #expect(trust.weekdays[.monday]?[.afternoon]?.pupils == 2)
+  }
+
+  @Test("A week's pupils are counted once, however many sessions they were due in")
+  func pupilsOfWeeks() throws {
+    let lines = [MadeMarks.of(("/", 20)), MadeMarks.of(("/", 2), ("X", 18))]
+    let figures = try Shipped.figures(Register(lines, from: Day("2025-09-08")))
+    #expect(figures.weeks.map(\.sessions.pupils) == [2, 1])
+  }
+
+  @Test("M and I stand together among the reasons of the persistently absent, who need not be severely so")
+  func reasonsOfPersistentAbsence() throws {
+    let lines = [
+      MadeMarks.of(("M", 1), ("/", 9)), MadeMarks.of(("I", 1), ("O", 1), ("C", 1), ("/", 7)),
+      MadeMarks.of(("I", 1), ("/", 19)),
+    ]
+    let reasons = try Shipped.figures(Register(lines, from: Day("2025-09-08"))).persistentReasons
+    #expect(reasons.pupils == [.illness: 2, .unauthorised: 1, .otherAuthorised: 1])
+    #expect(reasons.sessions[.illness] == 2 && reasons.absence == 4)
+    #expect(AbsenceKind(.medical) == .medical && AbsenceKind(.illness) == .illness)
+  }
+
+  @Test("The half-term before is not the current one")
+  func halfTerms() throws {
+    let random = RandomRegister(seed: 1, pupils: 5)
+    let figures = try Shipped.figures(random.register, asAt: Day("2026-01-20"))
+    #expect(figures.currentHalfTerm == .halfTerm(.spring1) && figures.previousHalfTerm == .halfTerm(.autumn2))
+    let first = try Shipped.figures(random.register, asAt: Day("2025-09-20"))
+    #expect(first.currentHalfTerm == .halfTerm(.autumn1) && first.previousHalfTerm == nil)
+  }
+}
