@@ -21,6 +21,13 @@ import Testing
     #expect(abs(ratio.upperBound - exp(0.22281)) < 0.001 && abs(ratio.lowerBound - exp(-0.22281)) < 0.001)
   }
 
+  @Test func anIntervalOfNoneBeginsAtExactlyNoneAndOneOfAllEndsAtExactlyAll() throws {
+    for pupils in 1...60 {
+      #expect(Interval(ofPupils: try #require(Rate(0, of: pupils))).low == 0, "\(pupils)")
+      #expect(Interval(ofPupils: try #require(Rate(pupils, of: pupils))).high == 100, "\(pupils)")
+    }
+  }
+
   @Test func whereEverythingWasMissedNothingIsSaid() {
     #expect(Interval(ofAbsence: SpreadTests.group([(100, 100), (90, 90)])) == nil)
   }
@@ -165,9 +172,10 @@ import Testing
     #expect(found.map { $0 != nil } == [false] + (0..<40).map { $0 < 10 })
   }
 
+  /// One of the others is ill on each Friday, so that Fridays are as likely to be missed as other days.
   @Test func anAgreedPartTimeTimetableIsNoPattern() throws {
     let away = Self.fridays(10, "C2").merging([1: "I", 17: "I", 33: "I"]) { $1 }
-    #expect(try Self.pattern(10, away)[0] == nil)
+    #expect(try Self.pattern(10, away) { $0 < 10 ? [5 * $0 + 4: "I"] : [:] }[0] == nil)
     // Half of the others have one on Fridays, which says nothing of who is away on Fridays.
     let found = try Self.pattern(12, Self.fridays(12)) { $0 < 20 ? Self.fridays(12, "C2") : [:] }
     #expect(found[0]?.part == .weekday(.friday))
