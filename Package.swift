@@ -126,7 +126,11 @@ let package = Package(
       dependencies: ["Pages", "Templates", "Reports", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "HalftermTests", dependencies: ["halfterm", "Registers", "TestSupport"],
+      name: "HalftermTests",
+      dependencies: [
+        "halfterm", "Registers", "TestSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "SamplesTests", dependencies: ["Samples", "Registers", "TestSupport"], swiftSettings: strict),

@@ -5,11 +5,22 @@ import Registers
 
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "build", abstract: "Make the packs of a trust.")
+    commandName: "build", abstract: "Make the packs of a trust.",
+    discussion: """
+      Examples:
+        halfterm build my-exports --output packs
+            makes the packs of every school found in the folder my-exports
+        halfterm build my-trust --output packs --as-at 2026-02-13 --letters
+            as things stood that day, with letters to parents
+        halfterm build my-trust --output packs --pdf --quiet
+            prints each report as PDF too, and nothing on the screen but errors
+      """)
 
   @OptionGroup var options: WorkspaceOptions
 
-  @Option(name: .long, help: "The folder to make. An older pack there is replaced once the new one is whole.")
+  @Option(
+    name: .long, help: "The folder to make. An older pack there is replaced once the new one is whole.",
+    completion: .directory)
   var output: String
 
   @Option(name: .long, help: "Schools worked on side by side.")
@@ -18,7 +29,9 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Print nothing but errors.")
   var quiet = false
 
-  @Option(name: .long, help: "A folder with templates of your own; letters are in its folder letters.")
+  @Option(
+    name: .long, help: "A folder with templates of your own; letters are in its folder letters.",
+    completion: .directory)
   var templates: String?
 
   @Flag(name: .long, help: "Write letters to parents, for the stages of a policy that name one.")

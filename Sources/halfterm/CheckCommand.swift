@@ -6,7 +6,14 @@ import Registers
 
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "check", abstract: "Read everything, write nothing, and print what was found.")
+    commandName: "check", abstract: "Read everything, write nothing, and print what was found.",
+    discussion: """
+      Examples:
+        halfterm check my-exports
+            what each file was taken for, how much was read, and every finding
+        halfterm check my-trust --as-at 2025-12-19
+            the same, of the marks up to that day
+      """)
 
   @OptionGroup var options: WorkspaceOptions
 

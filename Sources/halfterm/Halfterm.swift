@@ -12,9 +12,17 @@ struct Halfterm: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "halfterm",
     abstract: "Turns attendance-register exports into half-termly packs.",
-    discussion:
-      "Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the "
-      + "data or without a PDF that was asked for, 2 blocked by data or usage with nothing written, 3 the system failed.",
+    discussion: """
+      Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the \
+      data or without a PDF that was asked for, 2 blocked by data or usage with nothing written, 3 the system \
+      failed.
+
+      Examples:
+        halfterm check my-exports
+            reads a folder of exports, writes nothing, says what it found
+        halfterm build my-exports --output packs
+            makes the packs
+      """,
     version: "\(Manifest.version) (\(Manifest.commit))",
     subcommands: [
       BuildCommand.self, CheckCommand.self, ExplainCommand.self, PolicyCommand.self, VerifyCommand.self,

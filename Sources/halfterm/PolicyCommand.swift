@@ -5,10 +5,22 @@ import Policies
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "policy", abstract: "Print a policy in plain words, and what is odd about it.",
-    discussion:
-      "A policy is one that ships, or a .yaml file of your own: copy one of Sources/Policies and change it.")
+    discussion: """
+      A policy is one that ships, or a .yaml file of your own: copy one of Sources/Policies, which a release \
+      has in share/halfterm/policies, and change it.
 
-  @Argument(help: "The name of a policy that ships, or a path to a .yaml file.")
+      Examples:
+        halfterm policy --list
+            the policies that ship, a line each
+        halfterm policy mason-moor-primary
+            its stages, lines and windows in words
+        halfterm policy our-policy.yaml
+            the same of your own, with what is odd about it
+      """)
+
+  @Argument(
+    help: "The name of a policy that ships, or a path to a .yaml file.",
+    completion: .file(extensions: ["yaml", "yml"]))
   var policy: String?
 
   @Flag(name: .long, help: "Print the names of the policies that ship.")

@@ -5,9 +5,16 @@ import Samples
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sample", abstract: "Write a made-up trust, byte for byte the same for a seed.")
+    commandName: "sample", abstract: "Write a made-up trust, byte for byte the same for a seed.",
+    discussion: """
+      Examples:
+        halfterm sample made-up
+            four schools up to February, with rows wrong on purpose
+        halfterm sample large --schools 20 --pupils 900 --seed 7
+            twenty schools of 900 pupils for a whole school year
+      """)
 
-  @Argument(help: "The folder to make.")
+  @Argument(help: "The folder to make.", completion: .directory)
   var folder: String
 
   @Option(name: .long, help: "Schools; with --pupils, a large trust for a whole school year.")

@@ -3,7 +3,7 @@ import Registers
 
 /// What commands that read a workspace have in common.
 struct WorkspaceOptions: ParsableArguments {
-  @Argument(help: "The folder with trust.yaml, or of exports alone.")
+  @Argument(help: "The folder with trust.yaml, or of exports alone.", completion: .directory)
   var workspace: String
 
   @Option(
