@@ -46,7 +46,7 @@ struct Build {
     let folder = try OutputFolder(replacing: output)
     do {
       let (outputs, letters, pdf) = try await write(
-        reading, beside: benchmarks, ownFiles: ownFiles, asAt: asAt, to: folder)
+        &reading, beside: benchmarks, ownFiles: ownFiles, asAt: asAt, to: folder)
       try folder.commit()
       return Outcome(
         reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil, pdf: pdf)
@@ -57,14 +57,16 @@ struct Build {
   }
 
   private func write(
-    _ reading: Reading, beside benchmarks: Benchmarks, ownFiles: [WorkspacePath: InputFile.Record], asAt: Day,
+    _ whole: inout Reading, beside benchmarks: Benchmarks, ownFiles: [WorkspacePath: InputFile.Record],
+    asAt: Day,
     to folder: OutputFolder
   ) async throws -> (outputs: Int, letters: [LetterPack.Written], pdf: PDFPack.Written?) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
-    let schools = Array(zip(trust.schools, reading.registers).enumerated())
-    let schoolYear = reading.schoolYear(asAt: asAt)
-    let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
-    let packs = try await concurrentMap(schools, jobs: jobs) { place, school in
+    let schoolYear = whole.schoolYear(asAt: asAt)
+    let elsewhere = MarksElsewhere(whole.registers, asAt: asAt)
+    let schools = Array(zip(trust.schools, whole.takeRegisters()).enumerated())
+    let reading = whole
+    let packs = try await concurrentMap(consume schools, jobs: jobs) { place, school in
       let (entry, register) = school
       let figures = SchoolFigures(
         register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear,

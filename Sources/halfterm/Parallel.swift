@@ -1,15 +1,20 @@
 /// Does work on each element side by side, at most `jobs` at a time, and gives the results in the order of the elements.
 ///
+/// An element is let go once its work is done, where the caller keeps none.
+///
 /// Throws: the error of the first element, in that order, that failed.
 func concurrentMap<Element: Sendable, Result: Sendable>(
-  _ elements: [Element], jobs: Int, _ work: @escaping @Sendable (Element) async throws -> Result
+  _ elements: consuming [Element], jobs: Int, _ work: @escaping @Sendable (Element) async throws -> Result
 ) async throws -> [Result] {
   var results = [Swift.Result<Result, any Error>?](repeating: nil, count: elements.count)
+  var waiting = elements.map(Optional.some)
+  elements = []
   await withTaskGroup(of: (Int, Swift.Result<Result, any Error>).self) { group in
     var next = 0
     func start() {
-      guard next < elements.count else { return }
-      let (place, element) = (next, elements[next])
+      guard next < waiting.count, let element = waiting[next] else { return }
+      let place = next
+      waiting[next] = nil
       next += 1
       group.addTask {
         do { return (place, .success(try await work(element))) } catch { return (place, .failure(error)) }

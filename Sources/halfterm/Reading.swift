@@ -4,8 +4,8 @@ import Registers
 
 /// Everything the files of a workspace hold, before any figure is worked out.
 struct Reading: Sendable {
-  /// In the order of the trust file's schools.
-  let registers: [Register]
+  /// In the order of the trust file's schools. Missing: empty once they are taken.
+  private(set) var registers: [Register]
   var findings: [Finding]
   let accounts: [FileAccount]
   let pupilRows: [String: Int]
@@ -17,6 +17,12 @@ struct Reading: Sendable {
 }
 
 extension Reading {
+  /// Hands over the registers, so that each can be let go when it is done with.
+  mutating func takeRegisters() -> [Register] {
+    defer { registers = [] }
+    return registers
+  }
+
   /// Reads every school's files, schools that share no file side by side.
   static func read(
     _ trust: TrustFile, asAt: Day?, jobs: Int, explaining: String? = nil, progress: Progress
