@@ -36,3 +36,10 @@ extension Report {
     "This pack is made to be read with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
     + "not been tested with every screen reader. Tell the school or trust that sent it what does not work."
 }
+
+extension [String] {
+  /// Adds a note that is not there yet.
+  mutating func addOnce(_ note: String) {
+    if !contains(note) { append(note) }
+  }
+}

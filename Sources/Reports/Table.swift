@@ -23,6 +23,9 @@ public struct Table: Sendable {
     self.look = look
   }
 
+  /// The source of tables about all schools.
+  static let ofTheTrust = "Attendance registers of the trust's schools"
+
   /// A column; the header carries the unit.
   public struct Column: Hashable, Sendable {
     public let header: String

@@ -1,4 +1,3 @@
-import CXLSXWriter
 import CZip
 import Glibc
 

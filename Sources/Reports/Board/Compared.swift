@@ -101,10 +101,10 @@ struct Compared {
       let matches = [ComparedPlace.england, .region, .localAuthority].map { match(line, at: $0) }
       for match in matches {
         switch match {
-        case .none(let reason): add("No comparator [x]: \(reason).", to: &reasons)
+        case .none(let reason): reasons.addOnce("No comparator [x]: \(reason).")
         case .value(let comparator):
-          add("\(comparator.inWords): \(comparator.sourceInWords).", to: &sources)
-          if !comparator.caution.isEmpty { add(comparator.caution, to: &sources) }
+          sources.addOnce("\(comparator.inWords): \(comparator.sourceInWords).")
+          if !comparator.caution.isEmpty { sources.addOnce(comparator.caution) }
         }
       }
       let england = matches[0].comparator
@@ -137,10 +137,6 @@ struct Compared {
     guard isEmpty else { return Section(title, tables: [table]) }
     let reasons = table.notes.filter { $0.hasPrefix("No comparator") }
     return Section(title, sentences: reasons.map { Sentence(stringLiteral: $0.replacing(" [x]", with: "")) })
-  }
-
-  private func add(_ text: String, to list: inout [String]) {
-    if !list.contains(text) { list.append(text) }
   }
 
   func gap(_ line: Line, _ comparator: Comparator?) -> Cell {

@@ -55,7 +55,7 @@ struct CommonAndLocal {
       notes: [
         "Behind: a gap to the pupils not in the group of half a point at least that chance does not explain (95%).",
         "Everywhere: look for what the trust can do. Only here: look at the school.",
-      ], source: "Attendance registers of the trust's schools")
+      ], source: Table.ofTheTrust)
   }
 
   /// What is common and what is local, in a sentence each. Missing: empty where nothing is clear.

@@ -40,8 +40,8 @@ struct ComparedPlaces {
       let matches = lines.map { compared.match($0, at: .ownSchool) }
       guard matches.contains(where: { $0.comparator != nil }) else { return nil }
       for comparator in matches.compactMap(\.comparator) {
-        ComparedPlaces.add("\(comparator.vintage): \(comparator.sourceInWords).", to: &sources)
-        if !comparator.caution.isEmpty { ComparedPlaces.add(comparator.caution, to: &sources) }
+        sources.addOnce("\(comparator.vintage): \(comparator.sourceInWords).")
+        if !comparator.caution.isEmpty { sources.addOnce(comparator.caution) }
       }
       return [.text(school.school.name)]
         + zip(lines, matches).flatMap { line, match in
@@ -58,7 +58,7 @@ struct ComparedPlaces {
             Table.Column("\(name), gap (points)"),
           ]
         }, rows: rows, notes: sources,
-      source: "Attendance registers of the trust's schools; Department for Education")
+      source: "\(Table.ofTheTrust); Department for Education")
   }
 
   private static let none = "No comparator [x]: "
@@ -134,7 +134,7 @@ struct ComparedPlaces {
             return [Compared.cell(match), row.compared.gap(row.line, match.comparator)]
           } + [words(row)]
       }, notes: notes(rows),
-      source: "Attendance registers of the trust's schools; Department for Education")
+      source: "\(Table.ofTheTrust); Department for Education")
   }
 
   /// Each source and each reason once.
@@ -143,9 +143,9 @@ struct ComparedPlaces {
     for (_, match) in rows.flatMap(\.matches) {
       switch match {
       case .value(let comparator):
-        ComparedPlaces.add("\(comparator.inWords): \(comparator.sourceInWords).", to: &sources)
-        if !comparator.caution.isEmpty { ComparedPlaces.add(comparator.caution, to: &sources) }
-      case .none(let reason): ComparedPlaces.add("\(ComparedPlaces.none)\(reason).", to: &reasons)
+        sources.addOnce("\(comparator.inWords): \(comparator.sourceInWords).")
+        if !comparator.caution.isEmpty { sources.addOnce(comparator.caution) }
+      case .none(let reason): reasons.addOnce("\(ComparedPlaces.none)\(reason).")
       }
     }
     return [
@@ -171,9 +171,6 @@ struct ComparedPlaces {
     return .text(parts.isEmpty ? Standing.notClear.rawValue : parts.joined(separator: "; "))
   }
 
-  private static func add(_ text: String, to list: inout [String]) {
-    if !list.contains(text) { list.append(text) }
-  }
 }
 
 extension String {

@@ -6,7 +6,7 @@ import Registers
 struct ComparedSchools {
   let schools: [SchoolFigures]
   let targets: [Target]
-  private let source = "Attendance registers of the trust's schools"
+  private let source = Table.ofTheTrust
 
   init(_ schools: [SchoolFigures], targets: [Target]) {
     self.schools = schools

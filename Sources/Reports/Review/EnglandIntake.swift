@@ -54,7 +54,6 @@ struct EnglandIntake {
 
   private static func table(_ found: [(SchoolFigures, Expected)], _ parting: Parting) -> Table {
     var notes: [String] = []
-    func note(_ text: String) { if !notes.contains(text) { notes.append(text) } }
     let rows = found.map { school, expected -> [Cell] in
       let year = school.total(in: .yearToDate)
       let name: [Cell] = [
@@ -64,10 +63,11 @@ struct EnglandIntake {
       switch expected {
       case .withheld: return name + Array(repeating: .shorthand(.confidential), count: 3)
       case .missing(let reason):
-        note("No comparator [x]: \(reason).")
+        notes.addOnce("No comparator [x]: \(reason).")
         return name + Array(repeating: .shorthand(.notAvailable), count: 3)
       case .unknownPupils:
-        note("[x] also stands where more than one session in fifty is of pupils whose status is not known.")
+        notes.addOnce(
+          "[x] also stands where more than one session in fifty is of pupils whose status is not known.")
         return name + Array(repeating: .shorthand(.notAvailable), count: 3)
       case .percent(let percent):
         guard let rate = year.tally.absenceRate else {
@@ -92,7 +92,7 @@ struct EnglandIntake {
       notes: [
         "Expected: each group of the school's pupils at the rate of England's in schools of the phase. Pupils whose status is not "
           + "known are left out."
-      ] + notes, source: "Attendance registers of the trust's schools; Department for Education")
+      ] + notes, source: "\(Table.ofTheTrust); Department for Education")
   }
 
   /// Of pupils whose status is not known, more than this share makes the rest unlike the school.

@@ -81,7 +81,7 @@ struct FunnelTable {
           + "many pupils, whose spread over pupils is the trust's, on the scale of the logarithm (Spiegelhalter, 2005). "
           + "The intervals of what is expected use each school's own spread, so that the two can differ.",
         dispersionNote(funnel),
-      ], source: "Attendance registers of the trust's schools")
+      ], source: Table.ofTheTrust)
   }
 
   private func dispersionNote(_ funnel: Funnel) -> String {

@@ -58,7 +58,7 @@ struct LikeWeeks {
           notes: [
             "A week counts from Monday. A half-term is the school's own; weeks in which some school was closed are left out of the "
               + "like weeks of all."
-          ], source: "Attendance registers of the trust's schools")
+          ], source: Table.ofTheTrust)
       ])
   }
 

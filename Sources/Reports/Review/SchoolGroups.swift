@@ -5,7 +5,7 @@ import Registers
 struct SchoolGroups {
   let trust: TrustFigures
   let schools: [SchoolFigures]
-  private let source = "Attendance registers of the trust's schools"
+  private let source = Table.ofTheTrust
 
   init(_ trust: TrustFigures, _ schools: [SchoolFigures]) {
     self.trust = trust

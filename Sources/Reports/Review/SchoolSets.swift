@@ -52,7 +52,7 @@ struct SchoolSets {
             "Which schools: "
               + sets.map { "\($0.name): \($0.schools.map(\.school.name).joined(separator: ", "))" }
               .joined(separator: ". ") + ".",
-          ], source: "Attendance registers of the trust's schools")
+          ], source: Table.ofTheTrust)
       ])
   }
 

@@ -41,7 +41,7 @@ struct SchoolStory {
             story.change(measure)
           ]
         }
-      }, notes: notes, source: "Attendance registers of the trust's schools", look: .sheet)
+      }, notes: notes, source: Table.ofTheTrust, look: .sheet)
   }
 
   private static let changeColumn = Table.Column("Since the half-term before")

@@ -6,7 +6,7 @@ import Registers
 struct SchoolTables {
   let trust: TrustFigures
   let schools: [SchoolFigures]
-  private let source = "Attendance registers of the trust's schools"
+  private let source = Table.ofTheTrust
 
   init(_ trust: TrustFigures, _ schools: [SchoolFigures]) {
     self.trust = trust

@@ -118,6 +118,6 @@ struct Strength {
         "Drawn by rules: missed against what is expected for the intake, against the half-term before and by groups, where chance "
           + "does not explain it; six pupils more or fewer persistently absent; the policy's own target; a tenth of absence "
           + "without a reason. What figures cannot tell, people add in a school's commentary."
-      ], source: "Attendance registers of the trust's schools")
+      ], source: Table.ofTheTrust)
   }
 }

@@ -15,7 +15,7 @@ extension Report {
     _ trust: TrustFigures, schools: [SchoolFigures], commentary: [Prose?] = [], threshold: Int = 0,
     beside benchmarks: Benchmarks = .none, targets: [Target] = [], similar: [String: [String]] = [:]
   ) -> Report {
-    let figures = FigureTables(figures: trust, source: "Attendance registers of the trust's schools")
+    let figures = FigureTables(figures: trust, source: Table.ofTheTrust)
     let order = schools.indices.sorted { phaseOrder(schools[$0].school) < phaseOrder(schools[$1].school) }
     let ordered = order.map { schools[$0] }
     let tables = SchoolTables(trust, ordered)
@@ -133,7 +133,7 @@ extension Report {
       notes: [
         FigureTables.persistentNote,
         "A school without a mark in \(current.name) shows [z] there.",
-      ], source: "Attendance registers of the trust's schools")
+      ], source: Table.ofTheTrust)
     return Section("School by school", tables: [table])
   }
 
