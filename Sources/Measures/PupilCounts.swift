@@ -115,7 +115,7 @@ extension PupilCounts {
       let isOnRoll = pupil.pupil.isOnRoll(on: plan.asAt)
       if let tally { addNational(pupil, tally) }
       if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil, stages: names) }
-      addMoves(of: pupil.pupil, plan: plan)
+      addMoves(of: pupil, plan: plan)
       for way in OtherWay.allCases { add(pupil, counted, isOnRoll: isOnRoll, counted: way) }
     }
   }
@@ -161,7 +161,8 @@ extension PupilCounts {
     add(.nearIllness, 20..<30 ~= pupil.illnessOfLegalAge)
   }
 
-  private mutating func addMoves(of pupil: Pupil, plan: RegisterPlan) {
+  private mutating func addMoves(of figures: PupilFigures, plan: RegisterPlan) {
+    let pupil = figures.pupil
     guard let first = plan.halfTerms.first?.first else { return }
     for since in Since.allCases {
       // A half-term's own days begin after the one before; who is there on the first day of the year has not joined.
@@ -169,7 +170,9 @@ extension PupilCounts {
       add(.joined(since), pupil.admitted.map { $0 > first && $0 >= start && $0 <= plan.asAt } ?? false)
       let hasLeft = pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false
       add(.leaver(since), hasLeft)
-      if hasLeft, since == .firstDay { leavingReasons[LeavingReason(pupil.leavingReason), default: 0] += 1 }
+      if hasLeft, since == .firstDay, let reason = figures.leavingReason {
+        leavingReasons[reason, default: 0] += 1
+      }
     }
   }
 

@@ -35,6 +35,8 @@ public final class PupilFigures: Sendable {
   public let before: Before?
   /// Whether another pupil of the school has the same name in the same form.
   public let hasNamesake: Bool
+  /// Missing: nil where the pupil has no leaving date.
+  public let leavingReason: LeavingReason?
   /// A weekday or half of the day the pupil misses more often than chance explains. Missing: nil for none.
   public let pattern: WeekPattern?
 
@@ -65,6 +67,7 @@ public final class PupilFigures: Sendable {
   ) {
     let (pass, marks, policy) = (reading.pass, reading.marks, asked.policy)
     pupil = register.pupils[reading.position].on(plan.asAt)
+    leavingReason = pupil.left.map { [pupil] _ in LeavingReason(pupil.leavingReason) }
     position = reading.position
     isInScope = reading.isInScope
     self.hasNamesake = hasNamesake

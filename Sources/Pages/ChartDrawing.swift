@@ -3,11 +3,11 @@ import Reports
 
 /// A chart as shapes on a plane, drawn from the cells of its table.
 struct ChartDrawing {
-  private(set) var lines: [[String: Any]] = []
-  private(set) var rectangles: [[String: Any]] = []
-  var paths: [[String: Any]] = []
-  var dots: [[String: Any]] = []
-  private(set) var texts: [[String: Any]] = []
+  private(set) var lines: [PageValues] = []
+  private(set) var rectangles: [PageValues] = []
+  var paths: [PageValues] = []
+  var dots: [PageValues] = []
+  private(set) var texts: [PageValues] = []
   let width = 620.0
   var height = 300.0
   let chart: Chart
@@ -30,7 +30,7 @@ struct ChartDrawing {
     }
   }
 
-  var values: [String: Any] {
+  var values: PageValues {
     [
       "anchor": "chart-\(Page.anchor(chart.table))-\(chart.series.map(String.init).joined(separator: "-"))",
       "title": chart.title, "caption": chart.caption, "description": chart.description + " " + inWords,

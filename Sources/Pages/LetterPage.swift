@@ -13,7 +13,7 @@ extension Page {
   /// What was missed in so many runs of days stands in a letter; more would not fit its one page.
   static let mostDates = 10
 
-  static func values(of stage: StageLetters) -> [String: Any] {
+  static func values(of stage: StageLetters) -> PageValues {
     [
       "stage": stage.stage,
       "school": stage.school,
@@ -33,10 +33,10 @@ extension Page {
     ]
   }
 
-  private static func values(of letter: Letter, number: Int) -> [String: Any] {
+  private static func values(of letter: Letter, number: Int) -> PageValues {
     let tally = letter.thisYear.tally
     let pupilClass = pupilClass(letter)
-    return [
+    let values: PageValues = [
       "anchor": "letter-\(number)",
       "name": letter.forename.isEmpty ? "your child" : letter.forename,
       "nameFirst": letter.forename.isEmpty ? "Your child" : letter.forename,
@@ -47,9 +47,10 @@ extension Page {
       "missed": "\(Cell.number(tally.absence).inWords) of \(Letter.sessions(tally.possible))",
       "time": Letter.days(ofSessions: tally.absence),
       "schoolYear": letter.thisYear.schoolYear.name,
-      "lastYear": letter.lastYear.map { [["lastSchoolYear": $0.inWords]] } ?? [],
+      "lastYear": letter.lastYear.map { ["lastSchoolYear": $0.inWords] as PageValues } ?? PageNothing(),
       "figures": figures(of: letter),
-    ].merging(dates(of: letter)) { own, _ in own }
+    ]
+    return values.merging(dates(of: letter))
   }
 
   /// `Class Otter, Year 4`. Missing: empty where neither is known.
@@ -60,7 +61,7 @@ extension Page {
   }
 
   /// A row with how much was possible and missed, and one for each kind of absence there was in either year.
-  private static func figures(of letter: Letter) -> [[String: Any]] {
+  private static func figures(of letter: Letter) -> [PageValues] {
     let rows: [(label: String, isKind: Bool, value: (SessionTally) -> String)] =
       [
         ("Attendance", false, { Cell.rate($0.attendanceRate, of: 1).inWords }),
@@ -81,12 +82,12 @@ extension Page {
     }
   }
 
-  private static func dates(of letter: Letter) -> [String: Any] {
+  private static func dates(of letter: Letter) -> PageValues {
     let shown = letter.missed.prefix(mostDates)
     let rest = letter.missed.dropFirst(mostDates).reduce(0) { $0 + $1.sessions }
     return [
       "hasDates": !shown.isEmpty,
-      "dates": shown.map { ["days": $0.daysInWords, "reason": $0.code.reasonInWords] },
+      "dates": shown.map { ["days": $0.daysInWords, "reason": $0.code.reasonInWords] as PageValues },
       "hasMore": rest > 0, "more": Letter.sessions(rest, more: true),
     ]
   }

@@ -87,7 +87,7 @@ public struct Index: Sendable {
 enum Page {
   static func values(
     of report: Report, publisher: String, look: Look, workbook: String?, version: String
-  ) -> [String: Any] {
+  ) -> PageValues {
     let anchors = anchors(of: report.sections.map(\.title))
     return [
       "kind": report.kind.title,
@@ -102,7 +102,7 @@ enum Page {
       "sensitivity": report.kind.sensitivity,
       "restricted": !report.kind.mayBeShared,
       "purpose": report.purpose,
-      "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] },
+      "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] as PageValues },
       "hasContents": report.sections.count > 3,
       "hasFirst": report.sections.contains(where: \.isFirst),
       "first": zip(report.sections, anchors).filter(\.0.isFirst).map { section($0, anchor: $1, of: report) },
@@ -112,7 +112,7 @@ enum Page {
         return [
           "parts": Page.parts(of: question.asks), "hasSection": place != nil, "section": question.section,
           "target": place.map { anchors[$0] } ?? "",
-        ] as [String: Any]
+        ] as PageValues
       },
       "sections": zip(report.sections, anchors).filter { !$0.0.isFirst }.map {
         section($0, anchor: $1, of: report)
@@ -125,7 +125,7 @@ enum Page {
     ]
   }
 
-  static func values(of index: Index, look: Look, version: String) -> [String: Any] {
+  static func values(of index: Index, look: Look, version: String) -> PageValues {
     [
       "hasLogo": look.logo != nil, "logo": look.logo ?? "",
       "hasAccent": look.accent != nil, "accent": look.accent ?? "",
@@ -142,15 +142,15 @@ enum Page {
             [
               "path": file.path, "title": file.title, "about": file.about,
               "hasWorkbook": file.workbook != nil, "workbook": file.workbook ?? "",
-            ] as [String: Any]
+            ] as PageValues
           },
-        ] as [String: Any]
+        ] as PageValues
       },
       "version": version,
     ]
   }
 
-  static func parts(of sentence: Sentence) -> [[String: Any]] {
+  static func parts(of sentence: Sentence) -> [PageValues] {
     sentence.parts.map { part in
       switch part {
       case .words(let words): ["figure": false, "text": words]
@@ -160,13 +160,13 @@ enum Page {
   }
 
   /// A chart stands beside a table of few columns; a long table of its figures is folded away.
-  static func section(_ section: Section, anchor: String, of report: Report) -> [String: Any] {
+  static func section(_ section: Section, anchor: String, of report: Report) -> PageValues {
     var tables = section.tables.filter { $0.look != .wideList && $0.look != .sheet }
     var charts = section.charts.compactMap { chart in
       report.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
     }
     let drawn = Set(section.charts.map(\.table))
-    var pairs: [[String: Any]] = []
+    var pairs: [PageValues] = []
     if let chart = charts.first, let table = tables.first, table.columns.count <= 4, table.rows.count <= 12 {
       pairs.append(["chart": [chart], "table": [values(of: table, under: section.title)]])
       charts.removeFirst()
@@ -178,7 +178,7 @@ enum Page {
     return [
       "anchor": anchor, "title": section.title,
       "hasSize": list != nil, "size": list.map(String.init) ?? "",
-      "sentences": section.sentences.map { ["parts": parts(of: $0)] },
+      "sentences": section.sentences.map { ["parts": parts(of: $0)] as PageValues },
       "prose": section.prose.map(prose) ?? [],
       "pairs": pairs, "charts": charts,
       "tables": tables.map { values(of: $0, under: section.title) },
@@ -190,23 +190,24 @@ enum Page {
     ]
   }
 
-  private static func prose(_ prose: Prose) -> [[String: Any]] {
-    func words(_ words: [Prose.Words]) -> [[String: Any]] {
+  private static func prose(_ prose: Prose) -> [PageValues] {
+    func words(_ words: [Prose.Words]) -> [PageValues] {
       words.map { ["text": $0.text, "strong": $0.isStrong] }
     }
     return prose.blocks.map { block in
-      var values: [String: Any] = [
+      let values: PageValues =
+        switch block {
+        case .heading(let text): ["isHeading": true, "text": text]
+        case .paragraph(let parts): ["isParagraph": true, "words": words(parts)]
+        case .list(let items, let isNumbered):
+          [
+            isNumbered ? "isNumbered" : "isList": true,
+            "items": items.map { ["words": words($0)] as PageValues },
+          ]
+        }
+      return values.merging([
         "isHeading": false, "isParagraph": false, "isList": false, "isNumbered": false,
-      ]
-      switch block {
-      case .heading(let text): values.merge(["isHeading": true, "text": text]) { $1 }
-      case .paragraph(let parts): values.merge(["isParagraph": true, "words": words(parts)]) { $1 }
-      case .list(let items, let isNumbered):
-        values.merge([
-          isNumbered ? "isNumbered" : "isList": true, "items": items.map { ["words": words($0)] },
-        ]) { $1 }
-      }
-      return values
+      ])
     }
   }
 

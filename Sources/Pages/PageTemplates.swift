@@ -48,12 +48,12 @@ public struct PageTemplates: Sendable {
     }
   }
 
-  func render(_ values: [String: Any], with template: String) -> String {
+  func render(_ values: PageValues, with template: String) -> String {
     library.render(values, withTemplate: template) ?? ""
   }
 
   /// Renders a page whose letters are made by one template. Missing: empty where there is none by the name.
-  func render(_ values: [String: Any], with template: String, letter: String) -> String {
+  func render(_ values: PageValues, with template: String, letter: String) -> String {
     guard let letter = letters[letter] else { return "" }
     var library = library
     library.register(letter, named: "letter")

@@ -2,7 +2,7 @@ import Reports
 
 extension PupilCard {
   /// What the templates ask for in a card.
-  func values(anchor: String) -> [String: Any] {
+  func values(anchor: String) -> PageValues {
     let drawing = StripDrawing(strip)
     return [
       "name": name, "details": details, "attendance": attendance.inWords, "change": change, "anchor": anchor,
@@ -16,7 +16,7 @@ extension PupilCard {
 /// A year as a strip: a column for each week, a row for each weekday, two halves to a day; all of a kind in one path.
 private struct StripDrawing {
   private(set) var width = 0.0
-  private(set) var paths: [[String: Any]] = []
+  private(set) var paths: [PageValues] = []
 
   static let height = 40.0
   private static let half = 3.4

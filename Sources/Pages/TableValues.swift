@@ -21,7 +21,7 @@ extension Page {
     }
   }
 
-  static func values(of table: Table, under heading: String) -> [String: Any] {
+  static func values(of table: Table, under heading: String) -> PageValues {
     let shown = Array(table.rows.prefix(mostShown(of: table)))
     let scale = Scale(table)
     let left = table.rows.count - shown.count
@@ -36,13 +36,13 @@ extension Page {
       .filter { !$0.isEmpty }.joined(separator: " "),
       "columns": table.columns.enumerated().map { place, column in
         let style = column.holds == .text ? "t" : scale.isDrawn(place) ? "drawn" : ""
-        return ["header": column.header, "hasClass": !style.isEmpty, "class": style] as [String: Any]
+        return ["header": column.header, "hasClass": !style.isEmpty, "class": style] as PageValues
       },
       "rows": shown.enumerated().map { place, row in
         [
           "name": row.first?.inWords ?? "", "total": total == place,
           "cells": row.enumerated().dropFirst().map { values(of: $1, column: $0, table, scale) },
-        ] as [String: Any]
+        ] as PageValues
       } + (shown.isEmpty ? [emptyRow(table)] : []),
       "hasMore": left > 0,
       "more": "\(left) more \(left == 1 ? "row stands" : "rows stand") in the workbook.",
@@ -51,7 +51,7 @@ extension Page {
     ]
   }
 
-  private static func emptyRow(_ table: Table) -> [String: Any] {
+  private static func emptyRow(_ table: Table) -> PageValues {
     let cell = CellValues(text: Cell.Shorthand.notApplicable.rawValue, style: "c", bar: [])
     return ["name": "None", "total": false, "cells": table.columns.dropFirst().map { _ in cell }]
   }
@@ -104,9 +104,9 @@ struct CellValues: MustacheParent {
 
   func child(named name: String) -> Any? {
     switch name {
-    case "text": text
-    case "class": style
-    case "bar": bar
+    case "text": PageWords(renderText: text)
+    case "class": PageWords(renderText: style)
+    case "bar": bar.isEmpty ? PageNothing() : bar
     default: nil
     }
   }
@@ -124,9 +124,9 @@ struct BarValues: MustacheParent {
 
   func child(named name: String) -> Any? {
     switch name {
-    case "number": number
-    case "width": width
-    case "mark": mark.map { [["at": $0]] } ?? []
+    case "number": PageWords(renderText: number)
+    case "width": PageWords(renderText: width)
+    case "mark": mark.map { ["at": $0] as PageValues } ?? PageNothing()
     default: nil
     }
   }

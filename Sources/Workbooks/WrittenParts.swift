@@ -36,7 +36,7 @@ enum WrittenParts {
       guard count >= 0 else { return false }
       guard count > 0 else { break }
       if head.isEmpty { head = Array(piece[..<min(count, headSize)]) }
-      end = (end + piece[..<count]).suffix(headSize)
+      end = Array((end.suffix(headSize) + piece[..<count].suffix(headSize)).suffix(headSize))
     }
     guard let root = name(ofFirstElementIn: head) else { return false }
     while let last = end.last, last == UInt8(ascii: "\n") { end.removeLast() }

@@ -37,7 +37,7 @@ struct Build {
     let ownFiles = try recordsOfOwnFiles()
     let benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
-      trust, asAt: asAt ?? trust.asAt, jobs: jobs,
+      trust, asAt: asAt ?? trust.asAt, jobs: jobs, forManifest: true,
       progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
     guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else {
       throw RunFailure.noMarks

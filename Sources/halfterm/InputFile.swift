@@ -2,7 +2,7 @@ import Crypto
 import Exports
 import Foundation
 
-/// A file being read, hashed on its way.
+/// A file being read, hashed on its way where a manifest is to name it.
 final class InputFile {
   let path: WorkspacePath
   private var descriptor: Int32 = -1
@@ -10,6 +10,7 @@ final class InputFile {
   private var bytes = 0
   /// The file as it was first opened. Missing: nil before that.
   private var first: State?
+  private let isForManifest: Bool
   /// Whether the file has been read, and hashed, to its end.
   private var isHashed = false
 
@@ -33,7 +34,10 @@ final class InputFile {
     }
   }
 
-  init(_ path: WorkspacePath) { self.path = path }
+  init(_ path: WorkspacePath, forManifest: Bool = false) {
+    self.path = path
+    isForManifest = forManifest
+  }
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
@@ -79,7 +83,7 @@ final class InputFile {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure() }
       if count == 0, !buffer.isEmpty { try checkIsUnchanged() }
-      if !isHashed {
+      if isForManifest, !isHashed {
         hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         bytes += count
         isHashed = count == 0
@@ -92,17 +96,21 @@ final class InputFile {
     .unreadable(file: path.relative, reason: String(cString: strerror(errno)))
   }
 
-  /// The record of a file that was read to its end.
-  var record: Record { Record(path: path.relative, sha256: hash.finalize().hexadecimal, bytes: bytes) }
+  /// The record of a file that was read to its end. Missing: nil of one that was read for no manifest.
+  var record: Record? { isForManifest ? whole : nil }
+
+  private var whole: Record {
+    Record(path: path.relative, sha256: hash.finalize().hexadecimal, bytes: bytes)
+  }
 
   /// The record of a file that no export reader reads.
   static func record(of path: WorkspacePath) throws(ExportFailure) -> Record {
-    let file = InputFile(path)
+    let file = InputFile(path, forManifest: true)
     try file.open()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     while try file.read(into: buffer) > 0 {}
-    return file.record
+    return file.whole
   }
 }
 

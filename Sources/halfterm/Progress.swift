@@ -3,7 +3,7 @@ import Synchronization
 
 /// A line on standard error that says how far a run is, when a person watches.
 final class Progress: Sendable {
-  private let done = Mutex(0)
+  private let done = Atomic(0)
   private let total: Int
   private let isShown: Bool
   private let verb: String
@@ -15,13 +15,7 @@ final class Progress: Sendable {
     show(0)
   }
 
-  func finished(_ count: Int) {
-    let now = done.withLock { done in
-      done += count
-      return done
-    }
-    show(now)
-  }
+  func finished(_ count: Int) { show(done.add(count, ordering: .relaxed).newValue) }
 
   private func show(_ count: Int) {
     guard isShown else { return }

@@ -9,6 +9,7 @@ struct Reading: Sendable {
   var findings: [Finding]
   let accounts: [FileAccount]
   let pupilRows: [String: Int]
+  /// Missing: empty where they were not asked for.
   let inputs: [InputFile.Record]
   /// What each table was taken for.
   let decisions: [TableDecision]
@@ -24,13 +25,17 @@ extension Reading {
   }
 
   /// Reads every school's files, schools that share no file side by side.
+  ///
+  /// - Parameter forManifest: Whether each file is to be hashed on its way.
   static func read(
-    _ trust: TrustFile, asAt: Day?, jobs: Int, explaining: String? = nil, progress: Progress
+    _ trust: TrustFile, asAt: Day?, jobs: Int, explaining: String? = nil, forManifest: Bool = false,
+    progress: Progress
   ) async throws -> Reading {
     let sets = schoolsSharingFiles(trust.schools)
     let parts = try await concurrentMap(sets, jobs: jobs) { places in
       let part = try read(
-        places.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms, explaining: explaining)
+        places.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms, explaining: explaining,
+        forManifest: forManifest)
       progress.finished(places.count)
       return part
     }
@@ -63,22 +68,22 @@ extension Reading {
 
   /// Reads schools that share files. Every file that cannot be read is told of, not the first only.
   private static func read(
-    _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm], explaining: String?
+    _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm], explaining: String?, forManifest: Bool
   ) throws -> Part {
     var reader = RegisterReader(
       schools: entries.map(\.school), groupColumns: entries.map(\.groupColumns), asAt: asAt,
       halfTerms: halfTerms, explaining: explaining)
     var part = Part()
     for (file, schools) in files(entries, \.pupils) {
-      let input = InputFile(file)
+      let input = InputFile(file, forManifest: forManifest)
       do throws(ExportFailure) {
         try reader.readPupils(input.export(profile: entries[schools[0]].profile), schools: schools)
-        part.inputs.append(input.record)
+        part.inputs += [input.record].compactMap(\.self)
       } catch { part.failures.append(error) }
     }
     var registers: [InputFile] = []
     for (file, schools) in files(entries, \.registers) {
-      let input = InputFile(file)
+      let input = InputFile(file, forManifest: forManifest)
       do throws(ExportFailure) {
         try reader.readRegister(input.export(profile: entries[schools[0]].profile), schools: schools)
         registers.append(input)
@@ -91,7 +96,7 @@ extension Reading {
     part.pupilRows = result.pupilRows
     part.decisions = result.decisions
     part.histories = result.histories
-    part.inputs += registers.map(\.record)
+    part.inputs += registers.compactMap(\.record)
     return part
   }
 

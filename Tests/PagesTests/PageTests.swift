@@ -85,9 +85,9 @@ import Testing
   @Test func everyNameATemplateAsksForExists() throws {
     var known = Set(["."] + CellValues.names + BarValues.names)
     func collect(_ value: Any) {
-      if let values = value as? [String: Any] {
-        known.formUnion(values.keys)
-        values.values.forEach(collect)
+      if let page = value as? PageValues {
+        known.formUnion(page.values.keys)
+        page.values.values.forEach(collect)
       } else if let values = value as? [Any] {
         values.forEach(collect)
       }
@@ -183,7 +183,7 @@ import Testing
   @Test func aLineDoesNotRunOverAHoliday() throws {
     let section = Self.report().sections[0]
     let drawing = try #require(ChartDrawing(section.charts[0], of: section.tables[1]))
-    let path = try #require(drawing.paths.first?["d"] as? String)
+    let path = try #require(drawing.paths.first?.values["d"] as? String)
     #expect(path.filter { $0 == "M" }.count == 2)
     #expect(path.filter { $0 == "L" }.count == 18)
   }
@@ -201,7 +201,7 @@ import Testing
   @Test func barsStartAtZero() throws {
     let section = Self.report().sections[1]
     let drawing = try #require(ChartDrawing(section.charts[0], of: section.tables[0]))
-    let widths = drawing.rectangles.compactMap { ($0["width"] as? String).flatMap(Double.init) }
+    let widths = drawing.rectangles.compactMap { ($0.values["width"] as? String).flatMap(Double.init) }
     // Six equal rates: six bars of the full width.
     #expect(widths == Array(repeating: 310, count: 6))
   }

@@ -4,6 +4,8 @@ import Registers
 struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   private var table: ExportTable<Rows>
   private let places: Places
+  /// Fields of a row that fits its header as it stands.
+  private let fields: Int
   private var pupils: RowPupils
   private var dates: DateReader
   private let marks: MarkReader
@@ -38,6 +40,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       first: table.first.compactMap { $0.count > places.session ? $0[places.session] : nil })
     self.pupils = pupils
     self.places = places
+    fields = header.headers.count
     self.table = table
   }
 
@@ -80,7 +83,9 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
 
   @inline(__always)
   private mutating func read() -> MarkReading {
-    if let misfit = table.misfit { return readMisfit(misfit) }
+    if table.rows.spansRows || table.rows.count != fields, let misfit = table.misfit {
+      return readMisfit(misfit)
+    }
     let date = dates.day(table.rows.bytes(places.date))
     // Before the row can add a pupil: a heading or a total names none.
     if date == nil, isOtherRow {
@@ -103,7 +108,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       return .refused(.unknownSession(written: written), places: 1, day: day)
     }
     let (code, isSubcode): (AttendanceCode, Bool)
-    switch marks.read(markBytes) {
+    switch marks.read(places.subcode == nil ? table.rows.bytes(places.mark) : markOrSubcode) {
     case .code(let found): (code, isSubcode) = (found, false)
     case .subcode(let found): (code, isSubcode) = (found, true)
     case .unknown:
@@ -118,8 +123,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   }
 
   /// The mark, or where there is none its subcode, which says the code too.
-  @inline(__always)
-  private var markBytes: UnsafeBufferPointer<UInt8> {
+  private var markOrSubcode: UnsafeBufferPointer<UInt8> {
     let bytes = table.rows.bytes(places.mark)
     guard let subcode = places.subcode, bytes.trimmed.saysNothing else { return bytes }
     return table.rows.bytes(subcode)

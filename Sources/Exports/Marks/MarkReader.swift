@@ -10,18 +10,16 @@ struct MarkReader: Sendable {
     case unknown
   }
 
-  /// For marks of one byte: a code's number, or `unknown`.
-  private var single: [UInt8]
+  /// For marks of one byte. Missing: nil for a byte that is none.
+  private var single = [AttendanceCode?](repeating: nil, count: 256)
   private let map: [String: Reading]
   private let readsIDs: Bool
-  private static let unknown = UInt8.max
 
   /// - Parameters:
   ///   - marks: What the marks of a source stand for, such as `;` for `I02`.
   ///   - codes: The code of each id, where the column holds ids of marks and no marks.
   init(marks: [String: String] = [:], codes: [String: String] = [:]) {
     guard codes.isEmpty else {
-      single = [UInt8](repeating: MarkReader.unknown, count: 256)
       map = codes.mapValues { code in
         marks[code].map(MarkReader.plainReading) ?? MarkReader.plainReading(code)
       }
@@ -29,26 +27,25 @@ struct MarkReader: Sendable {
       return
     }
     readsIDs = false
-    single = [UInt8](repeating: MarkReader.unknown, count: 256)
     for code in AttendanceCode.allCases where code.mark.utf8.count == 1 {
-      for byte in code.mark.utf8 { single[Int(byte)] = code.rawValue }
+      for byte in code.mark.utf8 { single[Int(byte)] = code }
     }
     map = marks.mapValues(MarkReader.plainReading)
     // A mark that the source's own map names goes the long way round.
     for mark in marks.keys where mark.utf8.count == 1 {
-      for byte in mark.utf8 { single[Int(byte)] = MarkReader.unknown }
+      for byte in mark.utf8 { single[Int(byte)] = nil }
     }
   }
 
   @inline(__always)
   func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {
-    if bytes.count == 1, let code = AttendanceCode(rawValue: single[Int(bytes[0])]) { return .code(code) }
+    if bytes.count == 1, let code = single[Int(bytes[0])] { return .code(code) }
     return readSlowly(bytes)
   }
 
   /// Whether the byte is a mark by itself, or a blank for a missing one.
   func knows(_ byte: UInt8) -> Bool {
-    single[Int(byte)] != MarkReader.unknown || byte.isBlank || map[String(UnicodeScalar(byte))] != nil
+    single[Int(byte)] != nil || byte.isBlank || map[String(UnicodeScalar(byte))] != nil
   }
 
   private func readSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Reading {

@@ -23,7 +23,7 @@ enum MarkReading {
   /// A row that is none of a pupil: a total, a heading, a legend.
   case otherRow
   /// Something worth telling of the row before, at no place for a mark.
-  case remark(Found)
+  indirect case remark(Found)
 }
 
 /// The places for marks of a table, in the order they stand there.

@@ -2,7 +2,8 @@ import Registers
 
 /// Takes what the places for marks of a file hold, one after the other.
 protocol MarkSink {
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows)
+  /// Rows are only looked at; borrowed they would be copied for each mark.
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows)
   /// A table is read to its end.
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows)
   mutating func take(totals: [PupilTotal], rows: Int)
@@ -101,13 +102,13 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
       }
       // Of a table that is no register this says which column it lacks.
       var rows = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
-      while let reading = try rows.next() { sink.take(reading, from: rows) }
+      while let reading = try rows.next() { sink.take(reading, from: &rows) }
       decision.dates = rows.datesRead.order
       sink.close(rows)
     case .register(let layout):
       var rows = try GridRows(
         table, layout: layout, profile: file.profile, schools: schools, schoolYear: schoolYear)
-      while let reading = try rows.next() { sink.take(reading, from: rows) }
+      while let reading = try rows.next() { sink.take(reading, from: &rows) }
       decision.dates = rows.datesRead.order
       sink.close(rows)
     }

@@ -5,6 +5,8 @@ struct PupilFields {
   let header: HeaderRow
   /// A reader for each column of dates, since each may have an order of its own.
   private var dates: [Column: DateReader] = [:]
+  /// By how they are written: few, and each for many pupils.
+  private var ethnicGroups: [String: EthnicGroup] = [:]
 
   init(header: HeaderRow, dates: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
     self.header = header
@@ -92,7 +94,7 @@ struct PupilFields {
     if reading.pupil.year == nil, !year.isEmpty { reading.unclear.append(.year) }
   }
 
-  private func readStatuses(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
+  private mutating func readStatuses(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
     let statuses: [(Column, WritableKeyPath<Pupil, Status>)] = [
       (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals),
       (.lookedAfter, \.lookedAfter), (.inCareUnclear, \.inCareUnclear), (.childInNeed, \.childInNeed),
@@ -109,9 +111,19 @@ struct PupilFields {
     reading.pupil.senProvision = value(
       rows, .senProvision, SENProvision.init(written:), unknown: .unknown, &reading)
     reading.pupil.senNeed = text(rows, .senNeed).uppercased()
-    let ethnicity = value(rows, .ethnicity, EthnicGroup.init(written:), unknown: .notKnown, &reading)
+    let ethnicity = ethnicGroup(rows, &reading)
     reading.pupil.ethnicity = ethnicity.major
     reading.pupil.gypsyRomaTraveller = ethnicity.isGypsyRomaTraveller
+  }
+
+  private mutating func ethnicGroup(
+    _ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading
+  ) -> EthnicGroup {
+    let written = text(rows, .ethnicity)
+    if let known = ethnicGroups[written] { return known }
+    let group = value(rows, .ethnicity, EthnicGroup.init(written:), unknown: .notKnown, &reading)
+    if !reading.unclear.contains(.ethnicity) { ethnicGroups[written] = group }
+    return group
   }
 
   private func value<Value>(

@@ -20,7 +20,7 @@ struct PupilTrace: MarkSink {
     self.positions = positions
   }
 
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows) {
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows) {
     switch reading {
     case .mark(let mark):
       guard schools[mark.school].pupils[mark.pupil].goes(by: identifier), mark.code != .noMark else { return }

@@ -26,7 +26,7 @@ struct ConflictTrace: MarkSink {
     self.positions = positions
   }
 
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows) {
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows) {
     guard case .mark(let mark) = reading, mark.code != .noMark, rules.mayStand(mark) else { return }
     let cell = MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session)
     places[cell]?.append((file, rows.place, mark.code))

@@ -18,7 +18,7 @@ struct LaterMarks: MarkSink {
     self.seen = seen
   }
 
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows) {
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows) {
     guard case .mark(let mark) = reading, mark.code != .noMark, let end = schools[mark.school].end else {
       return
     }

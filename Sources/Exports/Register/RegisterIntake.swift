@@ -38,8 +38,8 @@ struct RegisterIntake: MarkSink {
   }
 
   @inline(__always)
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows) {
-    guard case .mark(let mark) = reading else { return takeOther(reading, from: rows) }
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows) {
+    guard case .mark(let mark) = reading else { return takeOther(reading, from: &rows) }
     if rows.isFirstOfRow {
       account.rows += 1
       account.pupilRows += 1
@@ -54,10 +54,10 @@ struct RegisterIntake: MarkSink {
     if mark.isSubcode || rules.noted.contains(mark.code) || mark.session.isOnWeekend {
       noteCode(mark, rows.place)
     }
-    put(mark, from: rows)
+    put(mark, from: &rows)
   }
 
-  private mutating func put<Rows: MarkRows & ~Copyable>(_ mark: Mark, from rows: borrowing Rows) {
+  private mutating func put<Rows: MarkRows & ~Copyable>(_ mark: Mark, from rows: inout Rows) {
     firsts[mark.school] = min(firsts[mark.school], mark.session)
     lasts[mark.school] = max(lasts[mark.school], mark.session)
     let placing = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
@@ -89,7 +89,7 @@ struct RegisterIntake: MarkSink {
   }
 
   private mutating func takeOther<Rows: MarkRows & ~Copyable>(
-    _ reading: MarkReading, from rows: borrowing Rows
+    _ reading: MarkReading, from rows: inout Rows
   ) {
     switch reading {
     case .mark: break

@@ -8,7 +8,7 @@ struct StrayMarks: MarkSink {
   /// For each school, the years of few marks.
   let years: [Set<SchoolYear>]
 
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: borrowing Rows) {
+  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows) {
     guard case .mark(let mark) = reading, mark.code != .noMark, rules.mayStand(mark),
       years[mark.school].contains(SchoolYear(containing: mark.session.day))
     else { return }

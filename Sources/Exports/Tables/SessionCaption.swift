@@ -16,7 +16,12 @@ struct SessionCaption: Hashable, Sendable {
   var isSession: Bool { half != nil && (date != nil || weekday != nil) }
 
   private static func words(of text: String) -> [String] {
-    text.lowercased().split { " _()[],\n\r\t\u{A0}".contains($0) }.map(String.init)
+    text.lowercased().unicodeScalars.split { scalar in
+      switch scalar {
+      case " ", "_", "(", ")", "[", "]", ",", "\n", "\r", "\t", "\u{A0}": true
+      default: false
+      }
+    }.map(String.init)
   }
 
   /// Missing: nil when the text holds anything else.

@@ -5,9 +5,11 @@ extension ActionList {
   /// Who left since the first day of the school year, the latest first, with the words of the pupil file.
   static func leavers(_ school: SchoolFigures) -> ActionList {
     let first = school.halfTerms.first?.first
-    let left = school.pupils.compactMap { pupil -> (pupil: PupilFigures, day: Day)? in
-      guard let first, let day = pupil.pupil.left, first <= day, day < school.asAt else { return nil }
-      return (pupil, day)
+    let left = school.pupils.compactMap { pupil -> (pupil: PupilFigures, day: Day, reason: LeavingReason)? in
+      guard let first, let day = pupil.pupil.left, let reason = pupil.leavingReason, first <= day,
+        day < school.asAt
+      else { return nil }
+      return (pupil, day, reason)
     }
     return ActionList(
       name: "Left_this_year", title: "Left this school year",
@@ -20,12 +22,11 @@ extension ActionList {
         Table.Column("Left on", .day), Table.Column("Reason", .text),
         Table.Column("Words of the pupil file", .text),
       ],
-      members: left.sorted { $0.day > $1.day }.map { pupil, day in
+      members: left.sorted { $0.day > $1.day }.map { pupil, day, reason in
         Member(
           pupil: pupil,
           cells: [
-            .day(day), .text(LeavingReason(pupil.pupil.leavingReason).rawValue),
-            PupilCells.text(pupil.pupil.leavingReason),
+            .day(day), .text(reason.rawValue), PupilCells.text(pupil.pupil.leavingReason),
           ])
       })
   }

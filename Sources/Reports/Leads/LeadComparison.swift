@@ -83,16 +83,18 @@ struct LeadComparison {
 
   /// The group with and without each other status.
   var overlaps: Section? {
+    let told = scoped.filter { group.isTold($0.pupil) }
+    let sides = [
+      (name: group.sides.inside, pupils: told.filter { group.includes($0.pupil) }),
+      (name: group.sides.outside, pupils: told.filter { !group.includes($0.pupil) }),
+    ]
     let crossed = group.overlaps.flatMap { overlap -> [[Cell]] in
       guard scoped.contains(where: { overlap.status($0.pupil) == .yes }) else { return [] }
-      return [(true, Status.yes), (true, .no), (false, .yes), (false, .no)].map { isIn, status in
-        let side = isIn ? group.sides.inside : group.sides.outside
-        let name = "\(side), \(status == .yes ? "" : "not ")\(overlap.name)"
-        return rows.row(
-          name,
-          scoped.filter {
-            group.isTold($0.pupil) && group.includes($0.pupil) == isIn && overlap.status($0.pupil) == status
-          })
+      return sides.flatMap { side in
+        [Status.yes, .no].map { status in
+          let name = "\(side.name), \(status == .yes ? "" : "not ")\(overlap.name)"
+          return rows.row(name, side.pupils.filter { overlap.status($0.pupil) == status })
+        }
       }.filter { $0[1] != .pupils(0) }
     }
     guard !crossed.isEmpty else { return nil }
