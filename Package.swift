@@ -98,6 +98,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Registers"], path: "Tests/TestSupport",
       swiftSettings: strict),
+    .executableTarget(
+      name: "Memory",
+      dependencies: [
+        "Registers", "Exports", "Policies", "Measures", "Reports", "Workbooks", "Pages",
+      ],
+      path: "Tests/Memory", swiftSettings: strict),
     .testTarget(
       name: "RegistersTests", dependencies: ["Registers", "TestSupport"],
       resources: [.embedInCode("codes.csv")], swiftSettings: strict),

@@ -44,9 +44,12 @@ struct WatchedRun {
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, errors, O_WRONLY, 0)
     var words: [UnsafeMutablePointer<CChar>?] = arguments.map { strdup($0) }
     defer { words.forEach { free($0) } }
-    // After a crash the backtracer would take longer than the run may.
-    var environment: [UnsafeMutablePointer<CChar>?] = [strdup("SWIFT_BACKTRACE=enable=no"), nil]
+    // After a crash the backtracer would take longer than the run may. A sanitizer has its options from here.
+    let kept = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+    let settings = ["SWIFT_BACKTRACE=enable=no"] + kept.map { "\($0.key)=\($0.value)" }
+    var environment: [UnsafeMutablePointer<CChar>?] = settings.map { strdup($0) }
     defer { environment.forEach { free($0) } }
+    environment.append(nil)
     words.append(nil)
     var process = pid_t()
     let code = posix_spawn(&process, arguments[0], &actions, nil, &words, &environment)
