@@ -8,8 +8,6 @@ public struct WindowEvidence: Sendable, Equatable {
   public let now: [MarkEntry]
   /// The pupil's marks in it at other schools of the trust, of sessions not in `now`, in order.
   public private(set) var elsewhere: [MarkEntry] = []
-  /// The marks of the fullest such window that ends in the school year, in order.
-  public let most: [MarkEntry]
   /// School weeks that have still to begin before the oldest mark drops out. Missing: nil where weeks do not decide, or none is
   /// in the window.
   public private(set) var weeksUntilOldestDrops: Int?
@@ -33,25 +31,10 @@ extension WindowEvidence {
     let found = seen.indices.filter { window.codes.contains(seen[$0].code) }
     let places = found.map { WindowEvidence.place(of: $0, seen[$0], window.span, plan) }
     let end = WindowEvidence.place(ofEnd: window.span, seen.count, moment)
-    var most = 0..<0
-    // The fullest may be the window that ends where the school year begins, with no mark of the year in it.
-    if let start = WindowEvidence.place(ofStart: window.span, seen, moment, plan) {
-      let held = found.indices.filter {
-        places[$0] <= start && !WindowEvidence.isBefore(places[$0], window.span, endingAt: start)
-      }
-      if let oldest = held.first { most = oldest..<(oldest + held.count) }
-    }
-    var first = 0
-    for last in found.indices {
-      while WindowEvidence.isBefore(places[first], window.span, endingAt: places[last]) { first += 1 }
-      let isThisYear = seen[found[last]].position >= plan.yearToDate.lowerBound
-      if isThisYear, last - first + 1 > most.count { most = first..<(last + 1) }
-    }
     let now = found.indices.filter {
       !WindowEvidence.isBefore(places[$0], window.span, endingAt: end) && places[$0] <= end
     }
     self.now = now.map { register.entry(seen[found[$0]]) }
-    self.most = most.map { register.entry(seen[found[$0]]) }
     if case .schoolWeeks(let weeks) = window.span, let oldest = now.first {
       weeksUntilOldestDrops = places[oldest] + weeks - end
     } else {
@@ -87,19 +70,6 @@ extension WindowEvidence {
       // Marks of earlier years lie before the first half-term, and before there is one.
       mark.position >= plan.yearToDate.lowerBound ? Int(plan.halfTermOfSession[mark.position]) : -2
     case .schoolYear: mark.position >= plan.yearToDate.lowerBound ? 1 : 0
-    }
-  }
-
-  /// Where the first window that ends in the school year ends. Missing: nil before there is one, and where no window holds
-  /// marks of the year before.
-  private static func place(
-    ofStart span: Policy.Window.Span, _ seen: ArraySlice<PupilMarks.Mark>, _ moment: RegisterPlan.Moment,
-    _ plan: RegisterPlan
-  ) -> Int? {
-    switch span {
-    case .schoolWeeks: plan.firstWeek < moment.weeks ? plan.firstWeek : nil
-    case .possibleSessions: seen.firstIndex { $0.position >= plan.yearToDate.lowerBound }
-    case .halfTerm, .schoolYear: nil
     }
   }
 
