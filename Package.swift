@@ -24,7 +24,7 @@ let package = Package(
   targets: [
     .systemLibrary(
       name: "CXLSXWriter", providers: [.apt(["libxlsxwriter-dev"])]),
-    .systemLibrary(name: "CRename"),
+    .systemLibrary(name: "CFileSystem"),
     .target(
       name: "CCommit",
       cSettings: [.define("HALFTERM_COMMIT", to: "\"\(isCommit ? commit : "unknown")\"")]),
@@ -90,7 +90,7 @@ let package = Package(
         "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "Reports", "Commentary",
         "Workbooks", "Pages",
         "Samples",
-        "CRename", "CCommit",
+        "CFileSystem", "CCommit",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Crypto", package: "swift-crypto"),
       ],
@@ -103,7 +103,7 @@ let package = Package(
       dependencies: [
         "Registers", "Exports", "Policies", "Measures", "Reports", "Workbooks", "Pages",
       ],
-      path: "Tests/Memory", swiftSettings: strict),
+      path: "Tests/Memory", exclude: ["swift-runtime.supp"], swiftSettings: strict),
     .testTarget(
       name: "RegistersTests", dependencies: ["Registers", "TestSupport"],
       resources: [.embedInCode("codes.csv")], swiftSettings: strict),

@@ -1,4 +1,4 @@
-import CRename
+import CFileSystem
 import Foundation
 import Synchronization
 
@@ -32,8 +32,10 @@ final class BuildingFolder: Sendable {
     close(lock)
   }
 
-  /// Puts the folder in the place of the old pack.
+  /// Puts the folder in the place of the old pack, once all of it is on the disk: else a power cut could leave the new names, which
+  /// a file system writes first, of files that hold nothing.
   func commit() throws(RunFailure) {
+    guard halfterm_write_out(lock) == 0 || errno == ENOSYS else { throw failure() }
     try state.withLock { state throws(RunFailure) in
       guard chmod(path, 0o755) == 0 else { throw failure() }
       try swap()

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 
 from world import Skipped, is_whole, need, only, tree
 
@@ -11,16 +12,18 @@ FULL = "No space left on device"
 
 
 class Disk:
-    """A small file system in memory, mounted while it is used."""
+    """A small file system, mounted while it is used: one in memory, or that of an image."""
 
-    def __init__(self, path, kilobytes):
-        self.path, self.kilobytes = path, kilobytes
+    def __init__(self, path, kilobytes=0, image=None):
+        self.path = path
+        self.what = ["-t", "tmpfs", "-o", f"size={kilobytes}k,mode=0755", "tmpfs"]
+        if image:
+            # Its journal is written each second, where five would be waited for.
+            self.what = ["-t", "ext4", "-o", "loop,commit=1", image]
 
     def __enter__(self):
         os.makedirs(self.path, exist_ok=True)
-        mounted = subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", f"size={self.kilobytes}k,mode=0755", "tmpfs", self.path], capture_output=True)
-        if mounted.returncode:
+        if subprocess.run(["mount", *self.what, self.path], capture_output=True).returncode:
             raise Skipped("a file system may not be mounted here")
         return self
 
@@ -122,4 +125,35 @@ def limited_size_of_files(world):
     return "ended by the signal, or exit 3 where it is ignored; the old pack untouched, nothing left after the next build"
 
 
-FAULTS = [full_disk, full_place_for_temporary_files, no_place_for_temporary_files, full_standard_output, limited_size_of_files]
+def power_cut(world):
+    """What is on a disk at some moments after a run is all that a power cut at that moment would leave."""
+    if not shutil.which("mkfs.ext4"):
+        raise Skipped("no mkfs.ext4 here")
+    little, large = world.sample("little", 1, 15), world.sample("large", 1, 90)
+    world.built(little, world.path("old"))
+    world.built(large, world.path("new"))
+    image, found = world.path("image"), []
+    with open(image, "wb") as file:
+        file.truncate(64 << 20)
+    subprocess.run(["mkfs.ext4", "-q", "-F", image], check=True)
+    with Disk(world.path("disk"), image=image) as disk:
+        shutil.copytree(world.path("old"), f"{disk.path}/packs")
+        os.sync()
+        world.built(large, f"{disk.path}/packs")
+        for moment in range(3):
+            shutil.copyfile(image, f"{image}-{moment}")
+            time.sleep(1.5)
+    for moment in range(3):
+        with Disk(world.path("found"), image=f"{image}-{moment}") as disk:
+            is_whole(world, f"{disk.path}/packs")
+            now = tree(f"{disk.path}/packs")
+            need(now in (tree(world.path("old")), tree(world.path("new"))), "the pack on the disk is neither of the two")
+            found.append("new" if now == tree(world.path("new")) else "old")
+    need(found[-1] == "new", f"the journal was not written: {found}")
+    return f"at three moments after the run: {', '.join(found)}; each whole"
+
+
+FAULTS = [
+    full_disk, power_cut, full_place_for_temporary_files, no_place_for_temporary_files, full_standard_output,
+    limited_size_of_files,
+]
