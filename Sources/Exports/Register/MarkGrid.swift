@@ -23,9 +23,11 @@ struct MarkGrid {
 
     /// For each half-day of the year, how many pupils have a mark.
     var marksBySession: [Int] {
-      hasRow.indices.map { slot in
-        hasRow[slot] ? stride(from: slot, to: marks.count, by: MarkGrid.width).count { marks[$0] != 0 } : 0
+      var counts = [Int](repeating: 0, count: MarkGrid.width)
+      for pupil in stride(from: 0, to: marks.count, by: MarkGrid.width) {
+        for slot in counts.indices where marks[pupil + slot] != 0 { counts[slot] += 1 }
       }
+      return counts
     }
 
     func day(ofSlot slot: Int) -> Day { Session(number: base + Int32(slot)).day }

@@ -65,10 +65,13 @@ struct HeaderRow: Sendable {
     in head: [(row: Int, texts: [String])], dates: DateReader, columns: [Column: String] = [:]
   ) -> HeaderRow? {
     var best: HeaderRow?
-    for (place, (row, texts)) in head.enumerated() {
-      var candidates = [single(row, texts, dates)]
-      if place + 1 < head.count { candidates.append(double(texts, below: head[place + 1], dates)) }
-      for case var candidate? in candidates {
+    let rows = head.map { CaptionedRow($0.row, $0.texts, dates) }
+    for (place, row) in rows.enumerated() {
+      var candidates = [row.header]
+      if place + 1 < rows.count, let double = double(row, below: rows[place + 1]) {
+        candidates.append(double)
+      }
+      for var candidate in candidates {
         candidate.take(columns)
         guard candidate.score > best?.score ?? 0 else { continue }
         candidate.titles = head[..<place].flatMap(\.texts).filter { !$0.isEmpty }
@@ -78,28 +81,39 @@ struct HeaderRow: Sendable {
     return best
   }
 
-  private static func single(_ row: Int, _ texts: [String], _ dates: DateReader) -> HeaderRow? {
-    var dates = dates
-    var captions: [Int: SessionCaption] = [:]
-    for (place, text) in texts.enumerated() {
-      if let caption = SessionCaption(text, dates: &dates), caption.isSession { captions[place] = caption }
+  /// A row of a table's head, each text looked at for a session once.
+  private struct CaptionedRow {
+    let row: Int
+    let texts: [String]
+    let captions: [SessionCaption?]
+
+    init(_ row: Int, _ texts: [String], _ dates: DateReader) {
+      var dates = dates
+      self.row = row
+      self.texts = texts
+      captions = texts.map { SessionCaption($0, dates: &dates) }
     }
-    return HeaderRow(row: row, headers: texts, captions: captions)
+
+    /// The row as a header by itself.
+    var header: HeaderRow {
+      var sessions: [Int: SessionCaption] = [:]
+      for case (let place, let caption?) in captions.enumerated() where caption.isSession {
+        sessions[place] = caption
+      }
+      return HeaderRow(row: row, headers: texts, captions: sessions)
+    }
   }
 
   /// Two rows, the upper with dates or weekdays over AM and PM, the names in either. Missing: nil where they are not that.
-  private static func double(
-    _ upper: [String], below lower: (row: Int, texts: [String]), _ dates: DateReader
-  ) -> HeaderRow? {
-    var dates = dates
+  private static func double(_ upper: CaptionedRow, below lower: CaptionedRow) -> HeaderRow? {
     var captions: [Int: SessionCaption] = [:]
     var above: SessionCaption?
     var headers = lower.texts
-    for place in 0..<max(upper.count, lower.texts.count) {
-      let top = place < upper.count ? upper[place] : ""
-      if !top.isEmpty { above = SessionCaption(top, dates: &dates) }
+    for place in 0..<max(upper.texts.count, lower.texts.count) {
+      let top = place < upper.texts.count ? upper.texts[place] : ""
+      if !top.isEmpty { above = upper.captions[place] }
       if place >= headers.count { headers.append("") }
-      let below = SessionCaption(headers[place], dates: &dates)
+      let below = place < lower.captions.count ? lower.captions[place] : nil
       if let above, above.date != nil || above.weekday != nil, let half = below?.half, below?.date == nil {
         var caption = above
         caption.half = half
@@ -182,6 +196,8 @@ struct HeaderRow: Sendable {
   /// A header in lower case with nothing but letters and digits.
   static func reduced(_ header: String) -> String {
     String(
-      header.lowercased().unicodeScalars.filter { "a"..."z" ~= $0 || "0"..."9" ~= $0 }.map(Character.init))
+      decoding: header.lowercased().utf8.filter {
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
+      }, as: UTF8.self)
   }
 }
