@@ -79,8 +79,24 @@ import Testing
     }
     #expect(found(.halfTerm).now.count == 1)
     #expect(found(.schoolYear).now.count == 4)
-    #expect(found(.possibleSessions(10)).now.count == 1)
+    #expect(found(.possibleSessions(10)).now.count == 1 && found(.possibleSessions(9)).now.isEmpty)
     #expect(found(.schoolWeeks(1)).now.count == 1 && found(.schoolWeeks(2)).now.count == 4)
+  }
+
+  /// A school that is open on a day of its holiday, as for catching up.
+  @Test func aDayOfNoHalfTermIsNotOfTheCurrentOne() {
+    let days = Register.weekdaySessions(from: Day("2025-10-23"), count: 6)
+    let register = Register(
+      school: School(name: "A"), pupils: [.ofYear(5)], sessions: days,
+      marks: [UInt8](repeating: AttendanceCode.otherUnauthorised.rawValue, count: days.count), minutes: [],
+      halfTerms: [HalfTerm(.autumn1, from: Day("2025-09-03"), to: Day("2025-10-24"))])
+    let plan = RegisterPlan(register, asAt: Day("2025-10-27"), schoolYear: SchoolYear(start: 2025))
+    let marks = PupilMarks(of: 0, in: register, onRoll: days.indices, plan: plan)
+    func found(_ span: Policy.Window.Span) -> WindowEvidence {
+      WindowEvidence(Self.window(3, span), marks, in: register, plan: plan, at: plan.now)
+    }
+    #expect(found(.halfTerm).now.count == 4)
+    #expect(found(.schoolYear).now.count == 6)
   }
 
   @Test func aPupilWithNoSuchMarkHasAnEmptyWindow() {
