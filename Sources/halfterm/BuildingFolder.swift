@@ -23,8 +23,11 @@ final class BuildingFolder: Sendable {
     )
     self.target = target
     BuildingFolder.removeLeftOvers(of: target, parent: parent, prefix: ".\(name).halfterm-")
+    BuildingFolder.remembersWhoAsks()
     (path, lock) = try BuildingFolder.make(beside: target, prefix: "\(parent)/.\(name).halfterm-")
     endsInOrder()
+    let asked = BuildingFolder.asked.load(ordering: .relaxed)
+    if asked != 0 { end(by: asked) }
   }
 
   deinit {
@@ -118,6 +121,15 @@ extension BuildingFolder {
 }
 
 extension BuildingFolder {
+  /// The signal that asked the run to end while the folder was being made. Missing: 0 for none.
+  private static let asked = Atomic<Int32>(0)
+
+  /// A run that is asked to end before there is a folder waits for it: one made in that moment would stay.
+  private static func remembersWhoAsks() {
+    asked.store(0, ordering: .relaxed)
+    for number in ending { signal(number) { BuildingFolder.asked.store($0, ordering: .relaxed) } }
+  }
+
   /// From here on a run that is asked to end removes the folder before it does.
   private func endsInOrder() {
     for number in BuildingFolder.ending {

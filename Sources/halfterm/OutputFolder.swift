@@ -21,8 +21,13 @@ struct OutputFolder: Sendable {
     // Whatever is made is its owner's only until it is opened to others.
     umask(0o077)
     building = try BuildingFolder(for: target)
-    try makeFolder("share")
-    try makeFolder("restricted")
+    do {
+      try makeFolder("share")
+      try makeFolder("restricted")
+    } catch {
+      abandon()
+      throw error
+    }
   }
 
   /// The folder a path names; where it is a link, the folder that the link leads to.
@@ -53,10 +58,12 @@ struct OutputFolder: Sendable {
   }
 
   /// Makes a folder and those above it that are missing, whatever the mask of modes.
-  private static func make(_ path: String, permissions: mode_t) throws(RunFailure) {
+  ///
+  /// - Parameter top: A folder that is not made again: of a run that is asked to end it is gone for good.
+  private static func make(_ path: String, below top: String = "/", permissions: mode_t) throws(RunFailure) {
     guard access(path, F_OK) != 0 else { return }
     let parent = (path as NSString).deletingLastPathComponent
-    if parent != path { try make(parent, permissions: permissions) }
+    if parent != path, parent != top { try make(parent, below: top, permissions: permissions) }
     guard mkdir(path, permissions) == 0 && chmod(path, permissions) == 0 || errno == EEXIST else {
       throw failure(path)
     }
@@ -67,7 +74,8 @@ extension OutputFolder {
   /// Makes a folder inside; what is under `restricted/` is readable by its owner only.
   func makeFolder(_ relative: String) throws(RunFailure) {
     try OutputFolder.make(
-      "\(building.path)/\(relative)", permissions: OutputFolder.isRestricted(relative) ? 0o700 : 0o755)
+      "\(building.path)/\(relative)", below: building.path,
+      permissions: OutputFolder.isRestricted(relative) ? 0o700 : 0o755)
   }
 
   private static func isRestricted(_ relative: String) -> Bool {

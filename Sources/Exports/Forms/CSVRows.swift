@@ -127,6 +127,10 @@ extension CSVRows {
       found = stableFields
     }
     repeatsStableFields = found > 0
+    var plain = found
+    if let end = scanPlainRow(base, available, from: place, &plain) {
+      return finishRow(base, available, end, plain)
+    }
     while true {
       var field = Field(start: Int32(truncatingIfNeeded: place), end: 0)
       if place < available, base[place] == .quote {
@@ -166,6 +170,36 @@ extension CSVRows {
     if hasOpenQuote { openQuotes.append(row) }
     feed.pass(min(length, available))
     return true
+  }
+
+  /// Finds the fields of a row that holds no quote, from a place on, eight bytes at a time. Gives where the row ends.
+  ///
+  /// Missing: nil where a quote stands before the end or close behind it, or the end is not in the buffer's whole words.
+  private mutating func scanPlainRow(
+    _ base: UnsafePointer<UInt8>, _ available: Int, from place: Int, _ found: inout Int
+  ) -> Int? {
+    var start = place
+    var word = place
+    while word + 8 <= available {
+      let bytes = UnsafeRawPointer(base).loadUnaligned(fromByteOffset: word, as: UInt64.self)
+      guard bytes.places(of: .quote) == 0 else { return nil }
+      var ends =
+        bytes.places(of: delimiter) | bytes.places(of: .newline) | bytes.places(of: .carriageReturn)
+      while ends != 0 {
+        let end = word + ends.trailingZeroBitCount / 8
+        if found < CSVRows.mostFields {
+          fields[found] = Field(
+            start: Int32(truncatingIfNeeded: start), end: Int32(truncatingIfNeeded: end))
+        }
+        found += 1
+        guard base[end] == delimiter else { return end }
+        start = end + 1
+        if found == stableFields { stableBytes = start }
+        ends &= ends - 1
+      }
+      word += 8
+    }
+    return nil
   }
 
   @inline(__always)
@@ -242,6 +276,16 @@ extension CSVRows {
       place += 1
     }
     return true
+  }
+}
+
+extension UInt64 {
+  /// The highest bit of each of the eight bytes, in their order in memory, that is this one.
+  @inline(__always)
+  fileprivate func places(of byte: UInt8) -> UInt64 {
+    let rest = littleEndian ^ (0x0101_0101_0101_0101 &* UInt64(byte))
+    let low: UInt64 = 0x7F7F_7F7F_7F7F_7F7F
+    return ~(((rest & low) &+ low) | rest | low)
   }
 }
 

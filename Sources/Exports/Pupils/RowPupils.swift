@@ -4,8 +4,9 @@ import Registers
 struct RowPupils {
   private let upn, pupilID, admissionNumber: Int?
   private let schools: [SchoolIntake]
-  private let router: SchoolRouter
+  private var router: SchoolRouter
   private let header: HeaderRow
+  private let tellsYear: Bool
   private let file: String
   private let sheet: String?
   private var fields: PupilFields
@@ -27,6 +28,7 @@ struct RowPupils {
     _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
   ) throws(ExportFailure) {
     header = table.header
+    tellsYear = header.has(.year)
     guard header.first(of: Column.identifiers) != nil else {
       throw .missingColumn(
         file: table.file, row: header.row, column: "UPN", found: header.quotable,
@@ -56,7 +58,7 @@ struct RowPupils {
   mutating func turn(to rows: borrowing some RowReader & ~Copyable) -> Found? {
     known = nil
     school = 0
-    guard let school = router.school(of: rows) else {
+    guard let school = router.turn(to: rows) else {
       return .rowOfAnotherSchool(written: router.written(in: rows))
     }
     self.school = school
@@ -132,7 +134,7 @@ struct RowPupils {
     guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
     if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
       // A register can tell the year of a pupil whose details do not.
-      if header.has(.year), !intake.pupils[pupil].tellsAge {
+      if tellsYear, !intake.pupils[pupil].tellsAge {
         var told = Pupil()
         told.year = fields.read(rows).pupil.year
         intake.fill(pupil, from: told)

@@ -10,6 +10,10 @@ struct SchoolRouter {
   private let schools: [(urn: String?, names: [String])]
   /// The school of every row of a table with no school column. Missing: nil when nothing tells.
   private let ofTable: Int?
+  /// What the school column said last, and what came of it: rows of a school mostly stand together.
+  private var last: (text: [UInt8], school: Int?) = ([], nil)
+  /// The same of every text before.
+  private var known: [[UInt8]: Int?] = [:]
 
   init<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
@@ -32,6 +36,26 @@ struct SchoolRouter {
     }
     return found.count == 1 ? found[0] : nil
   }
+
+  /// The school of a row, whose text is looked into once. Missing: nil when the row names none of the schools.
+  mutating func turn(to rows: borrowing some RowReader & ~Copyable) -> Int? {
+    guard let place else { return ofTable }
+    let bytes = rows.bytes(place)
+    if !bytes.isEmpty, bytes.elementsEqual(last.text) { return last.school }
+    let text = Array(bytes)
+    let school: Int?
+    if let found = known[text] {
+      school = found
+    } else {
+      school = self.school(of: rows)
+      if known.count < SchoolRouter.mostKnown { known[text] = .some(school) }
+    }
+    last = (text, school)
+    return school
+  }
+
+  /// Unit: texts; more than any trust has schools.
+  private static let mostKnown = 1000
 
   /// Missing: nil when the row names none of the schools.
   func school(of rows: borrowing some RowReader & ~Copyable) -> Int? {
