@@ -32,7 +32,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Registers", swiftSettings: strict),
-    .target(name: "Exports", dependencies: ["Registers", "CZip", "CExpat"], swiftSettings: strict),
+    .target(name: "Archives", dependencies: ["CZip"], swiftSettings: strict),
+    .target(name: "Exports", dependencies: ["Registers", "Archives", "CExpat"], swiftSettings: strict),
     .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
     .target(
       name: "Policies",
@@ -55,7 +56,7 @@ let package = Package(
     .target(name: "Commentary", dependencies: ["Reports", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
-      dependencies: ["Registers", "Measures", "Reports", "CXLSXWriter", "CZip"], swiftSettings: strict),
+      dependencies: ["Registers", "Measures", "Reports", "Archives", "CXLSXWriter"], swiftSettings: strict),
     .target(
       name: "Templates",
       path: "Templates",

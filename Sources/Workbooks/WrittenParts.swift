@@ -1,4 +1,4 @@
-import CZip
+import Archives
 import Glibc
 
 /// The parts of a workbook as they were written.
@@ -18,22 +18,30 @@ enum WrittenParts {
 
   /// Whether there are parts and each closes the element it opens with.
   private static func areWhole(in path: String) -> Bool {
-    var error: Int32 = 0
-    guard let archive = zip_open(path, ZIP_RDONLY, &error) else { return false }
-    defer { zip_discard(archive) }
-    let count = zip_get_num_entries(archive, 0)
-    return count > 0 && (0..<UInt64(count)).allSatisfy { isWhole($0, of: archive) }
+    guard let bytes = bytes(of: path), let archive = try? ZipArchive(bytes), archive.count > 0 else {
+      return false
+    }
+    return (0..<archive.count).allSatisfy { (try? isWhole($0, of: archive)) ?? false }
   }
 
-  private static func isWhole(_ part: UInt64, of archive: OpaquePointer) -> Bool {
-    guard let file = zip_fopen_index(archive, part, 0) else { return false }
-    defer { zip_fclose(file) }
+  /// Missing: nil where the file cannot be read.
+  private static func bytes(of path: String) -> [UInt8]? {
+    guard let file = fopen(path, "rb") else { return nil }
+    defer { fclose(file) }
+    guard fseek(file, 0, SEEK_END) == 0 else { return nil }
+    var bytes = [UInt8](repeating: 0, count: max(0, ftell(file)))
+    rewind(file)
+    return fread(&bytes, 1, bytes.count, file) == bytes.count ? bytes : nil
+  }
+
+  /// Throws: where the part cannot be read, or its sum is not what the file says.
+  private static func isWhole(_ place: UInt64, of archive: ZipArchive) throws(ZipFailure) -> Bool {
+    var part = try archive.part(at: place, largest: .max)
     var (head, end): ([UInt8], [UInt8]) = ([], [])
-    var piece = [UInt8](repeating: 0, count: pieceSize)
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: pieceSize, alignment: 16)
+    defer { piece.deallocate() }
     while true {
-      let count = Int(zip_fread(file, &piece, UInt64(pieceSize)))
-      // Below zero also where the part's sum is not what the file says.
-      guard count >= 0 else { return false }
+      let count = try part.read(into: piece)
       guard count > 0 else { break }
       if head.isEmpty { head = Array(piece[..<min(count, headSize)]) }
       end = Array((end.suffix(headSize) + piece[..<count].suffix(headSize)).suffix(headSize))

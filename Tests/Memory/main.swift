@@ -15,7 +15,11 @@ private func export(_ path: String) -> ExportFile {
   ExportFile(name: path) { () throws(ExportFailure) in
     let file = open(path, O_RDONLY)
     guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
-    return { (buffer) throws(ExportFailure) in max(0, Glibc.read(file, buffer.baseAddress, buffer.count)) }
+    return { (buffer) throws(ExportFailure) in
+      let count = Glibc.read(file, buffer.baseAddress, buffer.count)
+      guard count >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
+      return count
+    }
   }
 }
 

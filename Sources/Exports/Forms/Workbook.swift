@@ -1,3 +1,5 @@
+import Archives
+
 /// A workbook (.xlsx, .xlsm) whose sheets are read row by row, without ever holding one whole.
 ///
 /// Chart sheets and dialogue sheets, which have no cells, are left out.

@@ -1,3 +1,5 @@
+import Archives
+
 extension WorkbookParts {
   /// The words for a zip file that cannot be read, for someone who knows it as a workbook.
   static func failure(_ failure: ZipFailure, file: String, place: String?) -> ExportFailure {

@@ -1,3 +1,5 @@
+import Archives
+
 /// The parts of a workbook's file and what they refer to.
 ///
 /// Source: ECMA-376, part 2 (open packaging conventions) and part 1, 18.2 (workbook).

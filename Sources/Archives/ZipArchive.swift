@@ -1,18 +1,19 @@
 import CZip
 
 /// Why a zip file, or a part of one, cannot be read.
-enum ZipFailure: Error, Equatable {
+public enum ZipFailure: Error, Equatable {
   case incomplete, damaged, encrypted, unknownCompression, tooManyParts, tooLarge, outOfMemory
 }
 
 /// A zip file in memory.
-final class ZipArchive {
+public final class ZipArchive {
   private let bytes: UnsafeMutableRawPointer
   private let archive: OpaquePointer
 
-  private static let mostParts: Int64 = 10_000
+  private static let mostParts: UInt64 = 10_000
 
-  init(_ bytes: [UInt8]) throws(ZipFailure) {
+  /// Throws: where it is none, is damaged, or has more than 10,000 parts.
+  public init(_ bytes: [UInt8]) throws(ZipFailure) {
     let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
     bytes.withUnsafeBytes {
       copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count)
@@ -24,7 +25,7 @@ final class ZipArchive {
       throw error
     }
     self.bytes = copy
-    guard zip_get_num_entries(archive, 0) <= ZipArchive.mostParts else { throw .tooManyParts }
+    guard count <= ZipArchive.mostParts else { throw .tooManyParts }
   }
 
   deinit {
@@ -44,8 +45,11 @@ final class ZipArchive {
     throw failure(zip_error_code_zip(&error))
   }
 
+  /// Unit: parts. Their places count from 0.
+  public var count: UInt64 { UInt64(max(0, zip_get_num_entries(archive, 0))) }
+
   /// The place of a part by its name, whatever its case. Missing: nil when the file has no such part.
-  func place(of name: String) -> UInt64? {
+  public func place(of name: String) -> UInt64? {
     // Some programs write the paths as Windows has them.
     for name in [name, String(name.map { $0 == "/" ? "\\" : $0 })] {
       let place = zip_name_locate(archive, name, ZIP_FL_NOCASE)
@@ -55,7 +59,7 @@ final class ZipArchive {
   }
 
   /// Throws: where the part is encrypted or too large.
-  func part(at place: UInt64, largest: Int) throws(ZipFailure) -> ZipPart {
+  public func part(at place: UInt64, largest: Int) throws(ZipFailure) -> ZipPart {
     var facts = zip_stat_t()
     zip_stat_init(&facts)
     guard zip_stat_index(archive, place, 0, &facts) == 0 else { throw currentFailure }
@@ -84,7 +88,7 @@ final class ZipArchive {
 }
 
 /// A part of a zip file, read from its start to its end; what it holds is checked against its sum at the end.
-struct ZipPart: ~Copyable {
+public struct ZipPart: ~Copyable {
   private let file: OpaquePointer
   /// libzip's handle does not outlive its archive.
   private let archive: ZipArchive
@@ -107,7 +111,7 @@ struct ZipPart: ~Copyable {
   deinit { zip_fclose(file) }
 
   /// Fills a buffer and gives the number of bytes, 0 at the part's end.
-  mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ZipFailure) -> Int {
+  public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ZipFailure) -> Int {
     guard let base = buffer.baseAddress else { return 0 }
     let got = zip_fread(file, base, UInt64(buffer.count))
     guard got >= 0 else { throw ZipArchive.failure(zip_error_code_zip(zip_file_get_error(file))) }
