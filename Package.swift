@@ -17,7 +17,6 @@ let package = Package(
   products: [.executable(name: "halfterm", targets: ["halfterm"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
   ],
@@ -28,6 +27,7 @@ let package = Package(
     .target(
       name: "CCommit",
       cSettings: [.define("HALFTERM_COMMIT", to: "\"\(isCommit ? commit : "unknown")\"")]),
+    .systemLibrary(name: "CCrypto", providers: [.apt(["libssl-dev"])]),
     .systemLibrary(name: "CZip", providers: [.apt(["libzip-dev"])]),
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
@@ -91,9 +91,8 @@ let package = Package(
         "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "Reports", "Commentary",
         "Workbooks", "Pages",
         "Samples",
-        "CFileSystem", "CCommit",
+        "CFileSystem", "CCommit", "CCrypto",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: strict),
     .target(

@@ -1,7 +1,7 @@
 /// The templates of the pages, as they are embedded in the program, by name.
-public enum EmbeddedTemplates {
+package enum EmbeddedTemplates {
   /// Partials go by these names too: `{{> table}}`.
-  public static let all: [String: String] = [
+  package static let all: [String: String] = [
     "pack": text(PackageResources.pack_mustache),
     "index": text(PackageResources.index_mustache),
     "table": text(PackageResources.table_mustache),
@@ -18,7 +18,7 @@ public enum EmbeddedTemplates {
   ]
 
   /// The letters to parents by the name a policy calls them; `letter-page` puts each in its place by `{{> letter}}`.
-  public static let letters: [String: String] = [
+  package static let letters: [String: String] = [
     "attendance-letter": text(PackageResources.attendance_letter_mustache),
     "meeting": text(PackageResources.meeting_mustache),
     "referral": text(PackageResources.referral_mustache),

@@ -1,19 +1,19 @@
 import CZip
 
 /// Why a zip file, or a part of one, cannot be read.
-public enum ZipFailure: Error, Equatable {
+package enum ZipFailure: Error, Equatable {
   case incomplete, damaged, encrypted, unknownCompression, tooManyParts, tooLarge, outOfMemory
 }
 
 /// A zip file in memory.
-public final class ZipArchive {
+package final class ZipArchive {
   private let bytes: UnsafeMutableRawPointer
   private let archive: OpaquePointer
 
   private static let mostParts: UInt64 = 10_000
 
   /// Throws: where it is none, is damaged, or has more than 10,000 parts.
-  public init(_ bytes: [UInt8]) throws(ZipFailure) {
+  package init(_ bytes: [UInt8]) throws(ZipFailure) {
     let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
     bytes.withUnsafeBytes {
       copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count)
@@ -46,10 +46,10 @@ public final class ZipArchive {
   }
 
   /// Unit: parts. Their places count from 0.
-  public var count: UInt64 { UInt64(max(0, zip_get_num_entries(archive, 0))) }
+  package var count: UInt64 { UInt64(max(0, zip_get_num_entries(archive, 0))) }
 
   /// The place of a part by its name, whatever its case. Missing: nil when the file has no such part.
-  public func place(of name: String) -> UInt64? {
+  package func place(of name: String) -> UInt64? {
     // Some programs write the paths as Windows has them.
     for name in [name, String(name.map { $0 == "/" ? "\\" : $0 })] {
       let place = zip_name_locate(archive, name, ZIP_FL_NOCASE)
@@ -59,7 +59,7 @@ public final class ZipArchive {
   }
 
   /// Throws: where the part is encrypted or too large.
-  public func part(at place: UInt64, largest: Int) throws(ZipFailure) -> ZipPart {
+  package func part(at place: UInt64, largest: Int) throws(ZipFailure) -> ZipPart {
     var facts = zip_stat_t()
     zip_stat_init(&facts)
     guard zip_stat_index(archive, place, 0, &facts) == 0 else { throw currentFailure }
@@ -88,7 +88,7 @@ public final class ZipArchive {
 }
 
 /// A part of a zip file, read from its start to its end; what it holds is checked against its sum at the end.
-public struct ZipPart: ~Copyable {
+package struct ZipPart: ~Copyable {
   private let file: OpaquePointer
   /// libzip's handle does not outlive its archive.
   private let archive: ZipArchive
@@ -111,7 +111,7 @@ public struct ZipPart: ~Copyable {
   deinit { zip_fclose(file) }
 
   /// Fills a buffer and gives the number of bytes, 0 at the part's end.
-  public mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ZipFailure) -> Int {
+  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ZipFailure) -> Int {
     guard let base = buffer.baseAddress else { return 0 }
     let got = zip_fread(file, base, UInt64(buffer.count))
     guard got >= 0 else { throw ZipArchive.failure(zip_error_code_zip(zip_file_get_error(file))) }

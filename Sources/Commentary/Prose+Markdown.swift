@@ -7,7 +7,7 @@ extension Prose {
   /// Quotes become paragraphs, links their words, pictures their text; HTML is shown as it was written, never obeyed. Lists in
   /// lists are one list.
   /// Missing: nil where there are no words.
-  public init?(markdown: String) {
+  package init?(markdown: String) {
     var text = markdown
     let document = text.withUTF8 { bytes in
       bytes.withMemoryRebound(to: CChar.self) {

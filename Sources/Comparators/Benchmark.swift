@@ -2,31 +2,31 @@ import Measures
 import Registers
 
 /// One published percentage: what it is of, and where it stands.
-public struct Benchmark: Hashable, Sendable {
-  public let series: Series
-  public let schoolYear: SchoolYear
-  public let period: BenchmarkPeriod
-  public let phase: BenchmarkPhase
-  public let geography: Geography
-  public let group: BenchmarkGroup
-  public let measure: BenchmarkMeasure
+package struct Benchmark: Hashable, Sendable {
+  package let series: Series
+  package let schoolYear: SchoolYear
+  package let period: BenchmarkPeriod
+  package let phase: BenchmarkPhase
+  package let geography: Geography
+  package let group: BenchmarkGroup
+  package let measure: BenchmarkMeasure
   /// Unit: per cent.
-  public let value: PublishedValue
+  package let value: PublishedValue
   /// The published counts the percentage is of. Missing: nil where the file has none, or they are estimates.
-  public let counts: Rate?
+  package let counts: Rate?
   /// Such as `provisional`. Missing: empty where the file gives none.
-  public let status: String
-  public let source: String
-  public let file: String
+  package let status: String
+  package let source: String
+  package let file: String
   /// The row as a spreadsheet counts it.
-  public let row: Int
+  package let row: Int
 
   /// A way of counting; figures of two never stand in one comparison.
-  public enum Series: String, CaseIterable, Sendable {
+  package enum Series: String, CaseIterable, Sendable {
     case daily, accredited, socialCare
 
     /// The publication's name.
-    public var publication: String {
+    package var publication: String {
       switch self {
       case .daily: "Pupil attendance in schools"
       case .accredited: "Pupil absence in schools in England"
@@ -36,7 +36,7 @@ public struct Benchmark: Hashable, Sendable {
     }
 
     /// The series in words, to stand before "series".
-    public var inWords: String {
+    package var inWords: String {
       switch self {
       case .daily: "daily"
       case .accredited: "accredited"

@@ -2,26 +2,26 @@ import Exports
 import Registers
 
 /// A file of published figures as the trust file lists it.
-public struct BenchmarkSource {
-  public let file: ExportFile
+package struct BenchmarkSource {
+  package let file: ExportFile
   /// The last day its year to date covers, which DfE's file of attendance does not say. Missing: nil where the trust file
   /// does not say either.
-  public let to: Day?
+  package let to: Day?
 
-  public init(_ file: ExportFile, to: Day? = nil) {
+  package init(_ file: ExportFile, to: Day? = nil) {
     self.file = file
     self.to = to
   }
 }
 
 /// Whose figures are kept, so that a file of all England does not fill the memory.
-public struct WantedPlaces: Sendable {
+package struct WantedPlaces: Sendable {
   /// Missing: nil where all are kept.
   let localAuthorities: Set<String>?
   let urns: Set<String>?
 
   /// Every place of every file.
-  public static let all = WantedPlaces(localAuthorities: nil, urns: nil)
+  package static let all = WantedPlaces(localAuthorities: nil, urns: nil)
 
   private init(localAuthorities: Set<String>?, urns: Set<String>?) {
     self.localAuthorities = localAuthorities
@@ -29,7 +29,7 @@ public struct WantedPlaces: Sendable {
   }
 
   /// England, the regions, and the local authorities and URNs of these schools.
-  public init(of schools: [School]) {
+  package init(of schools: [School]) {
     localAuthorities = Set(schools.compactMap { $0.localAuthority?.folded })
     urns = Set(schools.compactMap(\.urn))
   }
@@ -47,23 +47,23 @@ public struct WantedPlaces: Sendable {
 }
 
 /// What a file was taken for, and what was read of it.
-public struct BenchmarkFile: Hashable, Sendable {
-  public let name: String
-  public let layout: BenchmarkLayout
+package struct BenchmarkFile: Hashable, Sendable {
+  package let name: String
+  package let layout: BenchmarkLayout
   /// Missing: nil where the trust file gives no end.
-  public let to: Day?
-  public internal(set) var rows = 0
+  package let to: Day?
+  package internal(set) var rows = 0
   /// Percentages read, those of places of no school of the trust among them.
-  public internal(set) var figures = 0
+  package internal(set) var figures = 0
   /// Cells that hold a sign in place of a percentage, by sign.
-  public internal(set) var missing: [PublishedValue.Missing: Int] = [:]
+  package internal(set) var missing: [PublishedValue.Missing: Int] = [:]
   /// Rows that nothing here is compared with, by why.
-  public internal(set) var passedOver: [String: Int] = [:]
+  package internal(set) var passedOver: [String: Int] = [:]
   /// Breakdowns that are no group of `measures.csv`, in their order.
-  public internal(set) var unknownGroups: [String] = []
-  public internal(set) var schoolYears: Set<SchoolYear> = []
+  package internal(set) var unknownGroups: [String] = []
+  package internal(set) var schoolYears: Set<SchoolYear> = []
   /// Whether a year to date stands in it of which nobody says where it ends.
-  public internal(set) var lacksEnd = false
+  package internal(set) var lacksEnd = false
 
   init(name: String, layout: BenchmarkLayout, to: Day?) {
     self.name = name
@@ -72,7 +72,7 @@ public struct BenchmarkFile: Hashable, Sendable {
   }
 
   /// What the file was taken for and how much was read, in lines.
-  public var inWords: [String] {
+  package var inWords: [String] {
     let years = schoolYears.sorted().map(\.name).joined(separator: ", ")
     let end = to.map { ", to \($0.inWords)" } ?? ""
     var lines = ["\(layout.inWords), \(years.isEmpty ? "of no school year" : years)\(end)"]

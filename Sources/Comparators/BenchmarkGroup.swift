@@ -1,13 +1,13 @@
 import Registers
 
 /// The pupils a published figure is about: a topic and a breakdown of it, as published.
-public struct BenchmarkGroup: Hashable, Sendable {
-  public let topic: String
-  public let breakdown: String
+package struct BenchmarkGroup: Hashable, Sendable {
+  package let topic: String
+  package let breakdown: String
   /// The same group in `measures.csv`. Missing: nil where no group is known to be the same.
-  public let group: Group?
+  package let group: Group?
 
-  public static let total = BenchmarkGroup(topic: "Total", breakdown: "Total")
+  package static let total = BenchmarkGroup(topic: "Total", breakdown: "Total")
 
   init(topic: String, breakdown: String) {
     self.topic = topic

@@ -1,11 +1,11 @@
 import Registers
 
 /// The files of DfE's that are read, told apart by the names of their columns.
-public enum BenchmarkLayout: String, CaseIterable, Sendable {
+package enum BenchmarkLayout: String, CaseIterable, Sendable {
   case oneFigureARow, socialCare, attendance, absence
 
   /// What a file of the layout is, to stand after "taken for".
-  public var inWords: String {
+  package var inWords: String {
     switch self {
     case .oneFigureARow: "figures one a row"
     case .socialCare: "absence by social care group"

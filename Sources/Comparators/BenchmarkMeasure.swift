@@ -1,20 +1,20 @@
 import Registers
 
 /// What a published percentage measures.
-public enum BenchmarkMeasure: Hashable, Sendable {
+package enum BenchmarkMeasure: Hashable, Sendable {
   case attendance, overallAbsence, authorisedAbsence, unauthorisedAbsence
   case persistentAbsence, severeAbsence
   /// Sessions with a code, of possible sessions.
   case code(AttendanceCode)
 
   /// The measures that have a name of their own, in the order of tables.
-  public static let named: [BenchmarkMeasure] = [
+  package static let named: [BenchmarkMeasure] = [
     .attendance, .overallAbsence, .authorisedAbsence, .unauthorisedAbsence, .persistentAbsence,
     .severeAbsence,
   ]
 
   /// The measure in words, to stand within a sentence.
-  public var inWords: String {
+  package var inWords: String {
     switch self {
     case .attendance: "attendance"
     case .overallAbsence: "overall absence"
@@ -27,7 +27,7 @@ public enum BenchmarkMeasure: Hashable, Sendable {
   }
 
   /// What the trust file calls the measure. Missing: nil for codes.
-  public var key: String? {
+  package var key: String? {
     switch self {
     case .attendance: "attendance"
     case .overallAbsence: "overall_absence"

@@ -1,7 +1,7 @@
 import Registers
 
 /// The time a published figure covers, within its school year.
-public enum BenchmarkPeriod: Hashable, Sendable {
+package enum BenchmarkPeriod: Hashable, Sendable {
   /// DfE's "Academic year": the year, when it has ended.
   case wholeYear
   case yearToDate(End)
@@ -10,7 +10,7 @@ public enum BenchmarkPeriod: Hashable, Sendable {
   case other(String)
 
   /// Where a year to date ends.
-  public enum End: Hashable, Sendable {
+  package enum End: Hashable, Sendable {
     case halfTerm(HalfTerm.Name)
     case day(Day)
     /// The file does not say.
@@ -18,7 +18,7 @@ public enum BenchmarkPeriod: Hashable, Sendable {
   }
 
   /// The period as published.
-  public var name: String {
+  package var name: String {
     switch self {
     case .wholeYear: "Academic year"
     case .yearToDate(.halfTerm(.summer2)): "Year to date, end of year"

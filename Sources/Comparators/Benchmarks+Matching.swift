@@ -11,7 +11,7 @@ extension Benchmarks {
   /// - Parameters:
   ///   - period: A half-term, or the year to date.
   ///   - place: England, or the region or local authority that the trust file's local authority names.
-  public func comparator(
+  package func comparator(
     _ measure: BenchmarkMeasure, for school: ComparedSchool, of group: Group = .total, in period: Period,
     at place: ComparedPlace = .england
   ) -> ComparatorMatch {
@@ -30,7 +30,7 @@ extension Benchmarks {
   }
 
   /// The published figure that a figure of a school may stand beside.
-  public func comparator(
+  package func comparator(
     _ measure: BenchmarkMeasure, for figures: SchoolFigures, of group: Group = .total, in period: Period,
     at place: ComparedPlace = .england
   ) -> ComparatorMatch {

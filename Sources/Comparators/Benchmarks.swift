@@ -1,15 +1,15 @@
 import Registers
 
 /// Everything that was read of DfE's files, in the order of the trust file and of their rows.
-public struct Benchmarks: Sendable {
-  public let all: [Benchmark]
-  public let files: [BenchmarkFile]
+package struct Benchmarks: Sendable {
+  package let all: [Benchmark]
+  package let files: [BenchmarkFile]
   /// The half-terms of the trust file. Missing: empty where it has none.
-  public let halfTerms: [HalfTerm]
+  package let halfTerms: [HalfTerm]
   let bySeries: [Benchmark.Series: [Benchmark]]
 
   /// No file: nothing has a comparator.
-  public static let none = Benchmarks([], files: [], halfTerms: [])
+  package static let none = Benchmarks([], files: [], halfTerms: [])
 
   init(_ all: [Benchmark], files: [BenchmarkFile], halfTerms: [HalfTerm]) {
     self.all = all
@@ -21,7 +21,7 @@ public struct Benchmarks: Sendable {
   /// What the files hold for these places.
   ///
   /// Throws: where a file cannot be read, is none of DfE's, or holds a value that is none.
-  public static func read(
+  package static func read(
     _ sources: [BenchmarkSource], places: WantedPlaces, halfTerms: [HalfTerm] = []
   ) throws(ComparatorFailure) -> Benchmarks {
     var benchmarks: [Benchmark] = []
@@ -36,7 +36,7 @@ public struct Benchmarks: Sendable {
 
   /// What to know of the files before the packs are read, in sentences: years to date without an end, and local
   /// authorities of schools that no file knows.
-  public func findings(of schools: [School]) -> [String] {
+  package func findings(of schools: [School]) -> [String] {
     let ends = files.filter(\.lacksEnd).map { NoComparator.noEnd(file: $0.name).description }
     let places = Set(all.map(\.geography)).filter { $0.level == .localAuthority }
     let unknown = Set(schools.compactMap(\.localAuthority)).sorted().filter { name in

@@ -2,18 +2,18 @@ import Measures
 import Registers
 
 /// A published figure that a school's own may stand beside: the same phase, school year, period and way of counting.
-public struct Comparator: Hashable, Sendable {
-  public let benchmark: Benchmark
+package struct Comparator: Hashable, Sendable {
+  package let benchmark: Benchmark
   /// What is compared; attendance may come from published absence.
-  public let measure: BenchmarkMeasure
+  package let measure: BenchmarkMeasure
   /// Unit: per cent.
-  public let percentage: PublishedNumber
+  package let percentage: PublishedNumber
 
   /// Where it is of, such as "England" or "Southampton".
-  public var place: String { benchmark.geography.name }
+  package var place: String { benchmark.geography.name }
 
   /// What it is of: "England, primary schools, Spring 1 2025/26".
-  public var inWords: String {
+  package var inWords: String {
     let schools: String
     switch benchmark.phase {
     case .phase(let phase): schools = "\(phase.inWords) schools"
@@ -25,7 +25,7 @@ public struct Comparator: Hashable, Sendable {
   }
 
   /// Up to when it counts: "Spring 1 2025/26", "Year to date, to 10 July 2026".
-  public var vintage: String {
+  package var vintage: String {
     switch benchmark.period {
     case .yearToDate(.day): benchmark.period.name
     case .wholeYear: "academic year \(benchmark.schoolYear.name)"
@@ -34,14 +34,14 @@ public struct Comparator: Hashable, Sendable {
   }
 
   /// Who published it, and how firm it is: "DfE, Pupil attendance in schools; provisional".
-  public var sourceInWords: String {
+  package var sourceInWords: String {
     let publication = benchmark.series.publication
     let source = benchmark.source == publication ? publication : "\(publication): \(benchmark.source)"
     return "DfE, \(source)\(benchmark.status.isEmpty ? "" : "; \(benchmark.status)")"
   }
 
   /// What has to be said wherever it is shown. Missing: empty for the series registers are counted like.
-  public var caution: String {
+  package var caution: String {
     switch benchmark.series {
     case .daily: ""
     case .accredited:
@@ -53,23 +53,23 @@ public struct Comparator: Hashable, Sendable {
   }
 
   /// How far a school's rate lies above it. Unit: tenths of a percentage point, taken before rounding.
-  public func difference(of rate: Rate) -> Int { percentage.difference(of: rate) }
+  package func difference(of rate: Rate) -> Int { percentage.difference(of: rate) }
 }
 
 /// The place a school is compared with.
-public enum ComparedPlace: CaseIterable, Sendable {
+package enum ComparedPlace: CaseIterable, Sendable {
   case england, region, localAuthority
   /// The school itself, in a file of schools.
   case ownSchool
 }
 
 /// A published figure, or why there is none to compare with.
-public enum ComparatorMatch: Hashable, Sendable {
+package enum ComparatorMatch: Hashable, Sendable {
   case value(Comparator)
   case none(NoComparator)
 
   /// Missing: nil where there is none.
-  public var comparator: Comparator? {
+  package var comparator: Comparator? {
     switch self {
     case .value(let comparator): comparator
     case .none: nil

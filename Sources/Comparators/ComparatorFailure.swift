@@ -1,7 +1,7 @@
 import Exports
 
 /// Why a file cannot be read as one of DfE's. The words are in `description`.
-public enum ComparatorFailure: Error, Hashable {
+package enum ComparatorFailure: Error, Hashable {
   /// The file is no table of text.
   case file(ExportFailure)
   case unknownLayout(file: String, found: [String])
@@ -13,7 +13,7 @@ public enum ComparatorFailure: Error, Hashable {
 }
 
 extension ComparatorFailure: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .file(let failure): failure.description
     case .unknownLayout(let file, let found):
@@ -40,7 +40,7 @@ extension ComparatorFailure: CustomStringConvertible {
   }
 
   /// Whether the system failed, not the data.
-  public var isOfTheSystem: Bool {
+  package var isOfTheSystem: Bool {
     switch self {
     case .file(let failure): failure.isOfTheSystem
     case .unknownLayout, .missingColumns, .columnTwice, .badValue, .contradiction: false

@@ -1,25 +1,25 @@
 import Registers
 
 /// The place a published figure is about.
-public struct Geography: Hashable, Sendable {
-  public let level: Level
-  public let name: String
+package struct Geography: Hashable, Sendable {
+  package let level: Level
+  package let name: String
   /// The Office for National Statistics' code, or a school's URN. Missing: empty where the file gives none.
-  public let code: String
+  package let code: String
   /// DfE's own three-digit code of a local authority. Missing: empty elsewhere.
-  public let oldCode: String
+  package let oldCode: String
   /// The region a local authority lies in, as its row of the file says. Missing: empty elsewhere.
-  public let region: String
+  package let region: String
 
   /// Raw values are DfE's `geographic_level`.
-  public enum Level: String, CaseIterable, Sendable {
+  package enum Level: String, CaseIterable, Sendable {
     case england = "National"
     case region = "Regional"
     case localAuthority = "Local authority"
     case school = "School"
   }
 
-  public static let england = Geography(.england, name: "England", code: "E92000001")
+  package static let england = Geography(.england, name: "England", code: "E92000001")
 
   init(_ level: Level, name: String, code: String = "", oldCode: String = "", region: String = "") {
     self.level = level
@@ -37,7 +37,7 @@ public struct Geography: Hashable, Sendable {
 }
 
 /// The phase a published figure is about.
-public enum BenchmarkPhase: Hashable, Sendable {
+package enum BenchmarkPhase: Hashable, Sendable {
   /// DfE's "Total", which stands for no phase.
   case all
   case phase(School.Phase)

@@ -1,7 +1,7 @@
 import Registers
 
 /// Why a figure of a school has no published figure beside it. The words are in `description`.
-public enum NoComparator: Error, Hashable, Sendable {
+package enum NoComparator: Error, Hashable, Sendable {
   case noFiles
   case noPhase
   case noLocalAuthority
@@ -29,7 +29,7 @@ public enum NoComparator: Error, Hashable, Sendable {
 
 extension NoComparator: CustomStringConvertible {
   /// The reason as a sentence without its full stop.
-  public var description: String {
+  package var description: String {
     switch self {
     case .noFiles, .noPhase, .noLocalAuthority, .unknownLocalAuthority, .noRegion, .notListed:
       ofTheTrustFile

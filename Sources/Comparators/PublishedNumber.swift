@@ -1,10 +1,10 @@
 import Measures
 
 /// A number as it was published: an exact decimal.
-public struct PublishedNumber: Hashable, Sendable {
+package struct PublishedNumber: Hashable, Sendable {
   /// The number's digits; the number is this divided by ten to the power of `places`.
-  public let digits: Int
-  public let places: Int
+  package let digits: Int
+  package let places: Int
 
   init(digits: Int, places: Int) {
     var (digits, places) = (digits, places)
@@ -15,7 +15,7 @@ public struct PublishedNumber: Hashable, Sendable {
   /// A number written as `14.63`, `5` or `1.5e-05`.
   ///
   /// Missing: nil where the text is no number, is negative, or has more than 18 digits or 40 places.
-  public init?(_ text: some StringProtocol) {
+  package init?(_ text: some StringProtocol) {
     let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == 0x65 || $0 == 0x45 }
     guard let first = parts.first, parts.count <= 2 else { return nil }
     let halves = first.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
@@ -40,13 +40,13 @@ public struct PublishedNumber: Hashable, Sendable {
   }
 
   /// The whole number. Missing: nil where there are decimals.
-  public var whole: Int? { places == 0 ? digits : nil }
+  package var whole: Int? { places == 0 ? digits : nil }
 
   /// Rounded half away from zero. Unit: tenths. Missing: nil where it is too large for that.
-  public var tenths: Int? { scaled(to: 1) }
+  package var tenths: Int? { scaled(to: 1) }
 
   /// The nearest double, for charts.
-  public var double: Double { Double("\(digits)e-\(places)") ?? 0 }
+  package var double: Double { Double("\(digits)e-\(places)") ?? 0 }
 
   /// The number in units of so many decimals, rounded half away from zero. Missing: nil where it is too large for that.
   func scaled(to wanted: Int) -> Int? {
@@ -67,20 +67,20 @@ public struct PublishedNumber: Hashable, Sendable {
 /// A percentage as it was published.
 extension PublishedNumber {
   /// Unit: per cent, in tenths, rounded half away from zero: 52 is 5.2%.
-  public var tenthsOfPercent: Int { scaled(to: 1) ?? 0 }
+  package var tenthsOfPercent: Int { scaled(to: 1) ?? 0 }
 
   /// `5.2%`.
-  public var inWords: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
+  package var inWords: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
 
   /// The percentage with up to six decimals, for data files.
-  public var data: String { Rate.data(scaled(to: 6) ?? 0, over: 1_000_000) }
+  package var data: String { Rate.data(scaled(to: 6) ?? 0, over: 1_000_000) }
 
   var isPercentage: Bool {
     (scaled(to: min(places, 12)) ?? .max) <= 100 * PublishedNumber.power(min(places, 12))
   }
 
   /// What is left to 100%, such as attendance where absence is published. To 15 decimals.
-  public var complement: PublishedNumber {
+  package var complement: PublishedNumber {
     let places = min(places, 15)
     return PublishedNumber(
       digits: 100 * PublishedNumber.power(places) - (scaled(to: places) ?? 0), places: places)
@@ -89,7 +89,7 @@ extension PublishedNumber {
   /// How far a school's rate lies above it, in percentage points, taken before rounding.
   ///
   /// Unit: tenths of a percentage point; negative where the rate is lower.
-  public func difference(of rate: Rate) -> Int {
+  package func difference(of rate: Rate) -> Int {
     // As many decimals as fit: nine are more than any published rate is good for.
     for places in stride(from: min(places, 9), through: 0, by: -1) {
       let power = PublishedNumber.power(places)

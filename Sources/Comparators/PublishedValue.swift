@@ -1,12 +1,12 @@
 /// A cell of a published file: a number, or why there is none.
-public enum PublishedValue: Hashable, Sendable {
+package enum PublishedValue: Hashable, Sendable {
   case number(PublishedNumber)
   case missing(Missing)
 
   /// Why there is no number; it is never 0. Raw values are the signs in DfE's files.
   ///
   /// Source: Government Statistical Service, symbols in tables; DfE's school performance tables for the last four.
-  public enum Missing: String, CaseIterable, Sendable {
+  package enum Missing: String, CaseIterable, Sendable {
     case confidential = "c"
     case notAvailable = "x"
     case notApplicable = "z"
@@ -20,7 +20,7 @@ public enum PublishedValue: Hashable, Sendable {
     case empty = ""
 
     /// The reason as it stands after "DfE's figure is".
-    public var inWords: String {
+    package var inWords: String {
       switch self {
       case .confidential, .suppressed: "withheld by DfE to protect confidentiality"
       case .notAvailable: "not available"
@@ -47,7 +47,7 @@ public enum PublishedValue: Hashable, Sendable {
     }
   }
 
-  public var number: PublishedNumber? {
+  package var number: PublishedNumber? {
     switch self {
     case .number(let number): number
     case .missing: nil

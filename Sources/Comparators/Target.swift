@@ -2,18 +2,18 @@ import Measures
 import Registers
 
 /// An aim a trust has set for its schools.
-public struct Target: Hashable, Sendable {
+package struct Target: Hashable, Sendable {
   /// What the trust calls it, such as "DfE improvement expectation".
-  public let name: String
+  package let name: String
   /// Missing: nil where it is of every phase.
-  public let phase: School.Phase?
-  public let measure: BenchmarkMeasure
+  package let phase: School.Phase?
+  package let measure: BenchmarkMeasure
   /// Unit: per cent, in tenths: 950 is 95%.
-  public let tenthsOfPercent: Int
+  package let tenthsOfPercent: Int
   /// Where it is from. Missing: nil where the trust file does not say.
-  public let source: String?
+  package let source: String?
 
-  public init(
+  package init(
     name: String, phase: School.Phase?, measure: BenchmarkMeasure, tenthsOfPercent: Int, source: String?
   ) {
     self.name = name
@@ -24,10 +24,10 @@ public struct Target: Hashable, Sendable {
   }
 
   /// Whether it is an aim for schools of a phase. A school of unknown phase has the aims of every phase only.
-  public func isFor(_ phase: School.Phase?) -> Bool { self.phase == nil || self.phase == phase }
+  package func isFor(_ phase: School.Phase?) -> Bool { self.phase == nil || self.phase == phase }
 
   /// Whether a rate meets it: attendance as high or higher, absence as low or lower, compared exactly.
-  public func isMet(by rate: Rate) -> Bool {
+  package func isMet(by rate: Rate) -> Bool {
     let (own, aim) = (1000 * rate.part, tenthsOfPercent * rate.whole)
     return measure == .attendance ? own >= aim : own <= aim
   }

@@ -1,11 +1,11 @@
 import Registers
 
 /// The kinds of absence a parent is told of. Each code of absence belongs to one.
-public enum AbsenceKind: CaseIterable, Sendable {
+package enum AbsenceKind: CaseIterable, Sendable {
   case illness, medical, otherAuthorised, holiday, reasonNotEstablished, otherUnauthorised, lateAfterClose
 
   /// Missing: nil for a code that is no absence. Source: rules, section 1.
-  public init?(_ code: AttendanceCode) {
+  package init?(_ code: AttendanceCode) {
     switch code.statisticalClass {
     case .authorised:
       self = code == .illness ? .illness : code == .medical ? .medical : .otherAuthorised
@@ -21,7 +21,7 @@ public enum AbsenceKind: CaseIterable, Sendable {
   }
 
   /// The codes of the kind.
-  public var codes: CodeSet { AbsenceKind.codes[self] ?? CodeSet([]) }
+  package var codes: CodeSet { AbsenceKind.codes[self] ?? CodeSet([]) }
 
   private static let codes = Dictionary(grouping: CodeSet.absence.codes, by: AbsenceKind.init)
     .reduce(into: [AbsenceKind: CodeSet]()) { sets, group in

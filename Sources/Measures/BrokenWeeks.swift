@@ -4,15 +4,15 @@ import Registers
 ///
 /// No DfE definition exists. A broken week is a school week with at least one possible session and at least one absence.
 /// Source: rules, section 6.
-public struct BrokenWeeks: Sendable, Equatable {
+package struct BrokenWeeks: Sendable, Equatable {
   /// Unit: weeks with at least one possible session for the pupil.
-  public var inSession = 0
+  package var inSession = 0
   /// Unit: weeks with an absence, those missed whole among them.
-  public var broken = 0
+  package var broken = 0
   /// Unit: weeks of which every possible session was missed.
-  public var whole = 0
+  package var whole = 0
 
-  public init() {}
+  package init() {}
 
   static func += (left: inout BrokenWeeks, right: BrokenWeeks) {
     left.inSession += right.inSession

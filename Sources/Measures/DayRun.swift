@@ -4,29 +4,29 @@ import Registers
 /// A pupil's days in a row on which every possible session had one of some codes.
 ///
 /// Days without a possible session, weekends and holidays neither count nor part a run.
-public struct DayRun: Sendable, Equatable {
+package struct DayRun: Sendable, Equatable {
   /// Unit: the pupil's school days.
-  public let days: Int
+  package let days: Int
   /// The marks of the run, in order.
-  public let marks: [MarkEntry]
+  package let marks: [MarkEntry]
   /// Whether it lasts up to the pupil's last possible session, which lies within the last five school days, and the pupil is on
   /// roll.
-  public let isGoing: Bool
+  package let isGoing: Bool
 
-  public var first: Day? { marks.first?.session.day }
-  public var last: Day? { marks.last?.session.day }
+  package var first: Day? { marks.first?.session.day }
+  package var last: Day? { marks.last?.session.day }
 }
 
 /// What a pupil's marks hold of a run that a rule asks for.
-public struct RunEvidence: Sendable, Equatable {
-  public let run: Policy.Run
+package struct RunEvidence: Sendable, Equatable {
+  package let run: Policy.Run
   /// The runs at least as long as the rule asks that end in the school year, in order.
-  public let runs: [DayRun]
+  package let runs: [DayRun]
 
   /// Whether the last of them still goes on.
-  public var isGoing: Bool { runs.last?.isGoing ?? false }
+  package var isGoing: Bool { runs.last?.isGoing ?? false }
   /// The longest, the latest of those that are alike.
-  public var longest: DayRun? {
+  package var longest: DayRun? {
     runs.max { ($0.days, $0.last?.number ?? 0) < ($1.days, $1.last?.number ?? 0) }
   }
 }
@@ -74,22 +74,22 @@ extension RunEvidence {
 
 extension Policy.Run {
   /// Source: School Attendance (Pupil Registration) (England) Regulations 2024; rules, section 8.
-  public static let attendanceReturn = Policy.Run(
+  package static let attendanceReturn = Policy.Run(
     name: "Attendance return", days: 10, codes: .unauthorised,
     asks: "Tell the local authority of continuous unauthorised absence.",
     section: "School Attendance (Pupil Registration) (England) Regulations 2024")
 
   /// Source: rules, section 8: contact or a home visit, by policy.
-  public static let fiveDays = Policy.Run(
+  package static let fiveDays = Policy.Run(
     name: "Five days of absence", days: 5, codes: .absence, asks: "Make contact or visit the home.",
     section: "Schools' own policies")
 
   /// Provision is due from the sixth day. Source: rules, section 8.
-  public static let longSuspension = Policy.Run(
+  package static let longSuspension = Policy.Run(
     name: "Long suspension", days: 6, codes: CodeSet([.suspended]),
     asks: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
     section: "DfE, Suspension and permanent exclusion")
 
   /// What is looked for at every school.
-  public static let national = [attendanceReturn, fiveDays, longSuspension]
+  package static let national = [attendanceReturn, fiveDays, longSuspension]
 }

@@ -1,7 +1,7 @@
 import Registers
 
 /// Figures of a school or of a trust, which the same tables can be made of.
-public protocol Figures {
+package protocol Figures {
   var schoolYear: SchoolYear { get }
   var asAt: Day { get }
   /// The year to date and the half-terms begun, in order.
@@ -21,17 +21,17 @@ public protocol Figures {
 
 extension Figures {
   /// The figures of a group. Missing: nil when the group has no enrolment in the period.
-  public func figures(of group: Group, in period: Period) -> GroupFigures? { groups[period]?[group] }
+  package func figures(of group: Group, in period: Period) -> GroupFigures? { groups[period]?[group] }
 
-  public func total(in period: Period) -> GroupFigures { groups[period]?[.total] ?? .zero }
+  package func total(in period: Period) -> GroupFigures { groups[period]?[.total] ?? .zero }
 
   /// The half-term the as-at date lies in, or the last before it. Missing: nil before the first.
-  public var currentHalfTerm: Period? { periods.last { $0 != .yearToDate } }
+  package var currentHalfTerm: Period? { periods.last { $0 != .yearToDate } }
   /// The half-term before the current one. Missing: nil in the first.
-  public var previousHalfTerm: Period? { periods.filter { $0 != .yearToDate }.dropLast().last }
+  package var previousHalfTerm: Period? { periods.filter { $0 != .yearToDate }.dropLast().last }
 
   /// The groups of a topic with an enrolment in the year to date, in the order of the topic.
-  public func groups(of topic: Group.Topic) -> [Group] {
+  package func groups(of topic: Group.Topic) -> [Group] {
     (groups[.yearToDate] ?? [:]).keys.filter { $0.topic == topic }.sorted()
   }
 }

@@ -6,15 +6,15 @@ import Foundation
 /// limits are widened by how much (multiplicative over-dispersion of winsorised z scores). Source: Spiegelhalter (2005),
 /// "Funnel plots for comparing institutional performance", Statistics in Medicine 24, and "Handling over-dispersion of
 /// performance indicators", Quality and Safety in Health Care 14.
-public struct Funnel: Sendable {
+package struct Funnel: Sendable {
   /// How many times as far apart schools lie as their pupils explain, squared; 1 where no further, and of fewer schools than
   /// `leastSchools`, of which it cannot be told.
-  public let dispersion: Double
+  package let dispersion: Double
   /// The spread of the ratio of a school of one pupil, relative to it.
   private let error: Double
 
   /// Over-dispersion is not told of fewer. Unit: schools.
-  public static let leastSchools = 10
+  package static let leastSchools = 10
   /// Of the largest and of the smallest z scores, so many are drawn in to the next.
   private static let winsorised = 0.1
   /// The mean square of normal scores so drawn in, by which the scores' own is divided: chance alone then gives 1, and the
@@ -22,7 +22,7 @@ public struct Funnel: Sendable {
   private static let meanSquareOfChance = 0.6786
 
   /// The two pairs of limits.
-  public enum Limit: CaseIterable, Sendable {
+  package enum Limit: CaseIterable, Sendable {
     /// Outside it lies 1 school of 20 by chance.
     case inner
     /// Outside it lies 1 school of 500 by chance.
@@ -33,7 +33,7 @@ public struct Funnel: Sendable {
   }
 
   /// Where a school lies.
-  public enum Place: String, Sendable {
+  package enum Place: String, Sendable {
     case within = "within the lines"
     case highEdge = "between the lines, high"
     case lowEdge = "between the lines, low"
@@ -46,7 +46,7 @@ public struct Funnel: Sendable {
   ///   - trust: The figures of all their pupils.
   ///
   /// Missing: nil where nothing was missed, or of fewer than two pupils.
-  public init?(_ intakes: [Intake], trust: GroupFigures) {
+  package init?(_ intakes: [Intake], trust: GroupFigures) {
     guard let rate = trust.tally.absenceRate, rate.part > 0,
       let variance = trust.spread.variance(of: rate, pupils: trust.enrolments)
     else { return nil }
@@ -70,13 +70,13 @@ public struct Funnel: Sendable {
   }
 
   /// Between which the ratio of a school of so many pupils lies.
-  public func limits(pupils: Int, _ limit: Limit) -> ClosedRange<Double> {
+  package func limits(pupils: Int, _ limit: Limit) -> ClosedRange<Double> {
     let factor = exp(limit.errors * dispersion.squareRoot() * error / Double(max(1, pupils)).squareRoot())
     return (1 / factor)...factor
   }
 
   /// Missing: nil where nothing is expected, or nothing was missed.
-  public func place(of intake: Intake) -> Place? {
+  package func place(of intake: Intake) -> Place? {
     guard let ratio = intake.ratio, ratio > 0, intake.pupils > 1 else { return nil }
     let outer = limits(pupils: intake.pupils, .outer)
     let inner = limits(pupils: intake.pupils, .inner)

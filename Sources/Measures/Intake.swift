@@ -5,15 +5,15 @@ import Registers
 ///
 /// Indirect standardisation over year group, SEN, disadvantage and sex. It says how much of a school's figure is its intake,
 /// not how good the school is: what kinds of pupils have in common is not all that matters.
-public struct Intake: Sendable {
+package struct Intake: Sendable {
   /// Pupils who are alike in what figures are adjusted for, by today's status.
-  public struct Kind: Hashable, Sendable {
-    public let year: NCYear?
-    public let sen: Status
-    public let disadvantaged: Status
-    public let sex: Sex
+  package struct Kind: Hashable, Sendable {
+    package let year: NCYear?
+    package let sen: Status
+    package let disadvantaged: Status
+    package let sex: Sex
 
-    public init(year: NCYear?, sen: Status, disadvantaged: Status, sex: Sex) {
+    package init(year: NCYear?, sen: Status, disadvantaged: Status, sex: Sex) {
       self.year = year
       self.sen = sen
       self.disadvantaged = disadvantaged
@@ -27,20 +27,20 @@ public struct Intake: Sendable {
   }
 
   /// Unit: sessions missed.
-  public let observed: Int
+  package let observed: Int
   /// Unit: sessions that would be missed at the trust's rates.
-  public let expected: Double
+  package let expected: Double
   /// Unit: pupils persistently absent.
-  public let observedPersistent: Int
+  package let observedPersistent: Int
   /// Unit: pupils that would be.
-  public let expectedPersistent: Double
+  package let expectedPersistent: Double
   /// The share of the school's possible sessions whose kind of pupil there is at other schools too; of the rest, expected and
   /// observed are the same.
   ///
   /// Unit: from 0 to 1.
-  public let shared: Double
+  package let shared: Double
   /// Unit: pupils with a possible session, of the year to date and the national scope.
-  public let pupils: Int
+  package let pupils: Int
   private let possible: Int
   private let trust: GroupFigures
   private let spread: Spread
@@ -48,7 +48,7 @@ public struct Intake: Sendable {
   /// - Parameters:
   ///   - school: The school's figures by kind of pupil, of the year to date and the national scope.
   ///   - trust: Those of all schools, this one among them.
-  public init(_ school: [Kind: GroupFigures], trust: [Kind: GroupFigures]) {
+  package init(_ school: [Kind: GroupFigures], trust: [Kind: GroupFigures]) {
     // Sums of Doubles depend on their order.
     let kinds = school.sorted { Intake.isBefore($0.key, $1.key) }
     var (expected, expectedPersistent, sharedSessions) = (0.0, 0.0, 0)
@@ -83,15 +83,15 @@ public struct Intake: Sendable {
 
 extension Intake {
   /// Sessions missed over those expected: 1 is as expected. Missing: nil where none is expected.
-  public var ratio: Double? { expected > 0 ? Double(observed) / expected : nil }
+  package var ratio: Double? { expected > 0 ? Double(observed) / expected : nil }
 
   /// The rate expected for the intake. Unit: per cent. Missing: nil where no session was possible.
-  public var expectedPercent: Double? { possible > 0 ? 100 * expected / Double(possible) : nil }
+  package var expectedPercent: Double? { possible > 0 ? 100 * expected / Double(possible) : nil }
 
   /// What the school would miss with the trust's intake: the ratio times the trust's rate.
   ///
   /// Unit: per cent. Missing: nil where none is expected.
-  public var adjustedPercent: Double? {
+  package var adjustedPercent: Double? {
     guard let ratio, let rate = trust.tally.absenceRate else { return nil }
     return ratio * rate.percent
   }
@@ -99,7 +99,7 @@ extension Intake {
   /// Between which the ratio lies at 95%, the school's pupils taken for a draw of many like them.
   ///
   /// Missing: nil where none is expected, of fewer than two pupils, or where nothing was missed.
-  public var ratioInterval: ClosedRange<Double>? {
+  package var ratioInterval: ClosedRange<Double>? {
     guard let ratio, let rate = Rate(observed, of: possible), observed > 0,
       let variance = spread.variance(of: rate, pupils: pupils)
     else { return nil }
@@ -109,14 +109,14 @@ extension Intake {
   }
 
   /// What the interval says: above or below what is expected, or neither.
-  public var standing: Standing {
+  package var standing: Standing {
     guard let interval = ratioInterval else { return .notClear }
     return interval.lowerBound > 1 ? .above : interval.upperBound < 1 ? .below : .notClear
   }
 }
 
 /// How a figure stands against another that it is compared with.
-public enum Standing: String, Sendable {
+package enum Standing: String, Sendable {
   case above, below
   case notClear = "no clear difference"
 }

@@ -3,12 +3,12 @@ import Foundation
 /// Between which values a figure lies, were its pupils drawn from many like them, at 95%.
 ///
 /// Unit: per cent.
-public struct Interval: Sendable, Equatable {
-  public let low: Double
-  public let high: Double
+package struct Interval: Sendable, Equatable {
+  package let low: Double
+  package let high: Double
 
   /// Of a share of pupils: Wilson's score interval. Source: Wilson (1927); Brown, Cai and DasGupta (2001).
-  public init(ofPupils rate: Rate) {
+  package init(ofPupils rate: Rate) {
     let (n, z) = (Double(rate.whole), Interval.normal)
     let p = Double(rate.part) / n
     let middle = p + z * z / (2 * n)
@@ -21,7 +21,7 @@ public struct Interval: Sendable, Equatable {
   /// Of a group's share of sessions missed, whose sessions of one pupil go together: a ratio's, on the logit scale.
   ///
   /// Missing: nil for fewer than two pupils, or where nothing or everything was missed, so that nothing can be said.
-  public init?(ofAbsence figures: GroupFigures) {
+  package init?(ofAbsence figures: GroupFigures) {
     guard let rate = figures.tally.absenceRate, 0 < rate.part, rate.part < rate.whole,
       let variance = figures.spread.variance(of: rate, pupils: figures.enrolments)
     else { return nil }
@@ -33,7 +33,7 @@ public struct Interval: Sendable, Equatable {
   }
 
   /// How a figure of the group stands against another that has no such interval.
-  public func standing(against other: Double) -> Standing {
+  package func standing(against other: Double) -> Standing {
     low > other ? .above : high < other ? .below : .notClear
   }
 

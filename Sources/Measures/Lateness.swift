@@ -1,37 +1,37 @@
 import Registers
 
 /// Marks and minutes late. Source: rules, section 7: a blank is never 0.
-public struct Lateness: Sendable, Equatable {
+package struct Lateness: Sendable, Equatable {
   /// Unit: marks of L.
-  public var beforeClose = 0
+  package var beforeClose = 0
   /// Unit: marks of U.
-  public var afterClose = 0
+  package var afterClose = 0
   /// Unit: marks of L or U with minutes.
-  public var marksWithMinutes = 0
+  package var marksWithMinutes = 0
   /// Unit: marks of L with minutes.
-  public var beforeCloseWithMinutes = 0
+  package var beforeCloseWithMinutes = 0
   /// Unit: minutes on L and U.
-  public var minutes = 0
+  package var minutes = 0
   /// Unit: minutes on L; U is a lost session already.
-  public var minutesBeforeClose = 0
+  package var minutesBeforeClose = 0
 
-  public init() {}
+  package init() {}
 
-  public var marks: Int { beforeClose + afterClose }
+  package var marks: Int { beforeClose + afterClose }
   /// The share of late marks that say how late. Missing: nil when there is no late mark.
-  public var coverage: Rate? { Rate(marksWithMinutes, of: marks) }
+  package var coverage: Rate? { Rate(marksWithMinutes, of: marks) }
 
   /// Unit: minutes. Missing: nil when there are late marks and none says how late.
-  public var minutesLate: Int? { marks > 0 && marksWithMinutes == 0 ? nil : minutes }
+  package var minutesLate: Int? { marks > 0 && marksWithMinutes == 0 ? nil : minutes }
   /// Unit: minutes on L. Missing: nil when there are marks of L and none says how late.
-  public var minutesLost: Int? { beforeClose > 0 && beforeCloseWithMinutes == 0 ? nil : minutesBeforeClose }
+  package var minutesLost: Int? { beforeClose > 0 && beforeCloseWithMinutes == 0 ? nil : minutesBeforeClose }
 
   /// Unit: minutes on U. Missing: nil when there are marks of U and none says how late.
-  public var minutesOnU: Int? {
+  package var minutesOnU: Int? {
     afterClose > 0 && marksWithMinutes == beforeCloseWithMinutes ? nil : minutes - minutesBeforeClose
   }
 
-  public static func += (left: inout Lateness, right: Lateness) {
+  package static func += (left: inout Lateness, right: Lateness) {
     left.beforeClose += right.beforeClose
     left.afterClose += right.afterClose
     left.marksWithMinutes += right.marksWithMinutes

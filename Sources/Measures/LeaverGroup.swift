@@ -1,18 +1,18 @@
 import Registers
 
 /// Pupils who left in the school year for one reason, or for several that are told together because few left for one of them.
-public struct LeaverGroup: Sendable, Equatable {
+package struct LeaverGroup: Sendable, Equatable {
   /// In the order of `LeavingReason`.
-  public let reasons: [LeavingReason]
+  package let reasons: [LeavingReason]
   /// Unit: pupils of any age.
-  public let pupils: Int
+  package let pupils: Int
 
   /// Reasons of so few pupils, or fewer, go together, and with the next rarest until they are of more.
   ///
   /// - Parameter threshold: Unit: pupils. 0 lets every reason stand alone.
   ///
   /// Missing: empty where nobody left, or too few altogether.
-  public static func groups(of counts: [LeavingReason: Int], threshold: Int) -> [LeaverGroup] {
+  package static func groups(of counts: [LeavingReason: Int], threshold: Int) -> [LeaverGroup] {
     let found = LeavingReason.allCases.filter { (counts[$0] ?? 0) > 0 }
     var alone = found.filter { (counts[$0] ?? 0) > threshold }
     var together = found.filter { !alone.contains($0) }

@@ -3,12 +3,12 @@ import Registers
 /// Unauthorised absence of pupils who are on the registers of several schools of a trust.
 ///
 /// The national threshold counts a pupil's sessions across the schools of a trust. Source: rules, section 8.
-public struct MarksElsewhere: Sendable {
+package struct MarksElsewhere: Sendable {
   /// By the school's place, and the pupil's place in its register.
   private var marks: [Int: [Int: [MarkEntry]]] = [:]
 
   /// Pupils are the same where they have the same UPN.
-  public init(_ registers: [Register], asAt: Day) {
+  package init(_ registers: [Register], asAt: Day) {
     var places: [String: [(school: Int, pupil: Int)]] = [:]
     for (school, register) in registers.enumerated() {
       for (pupil, details) in register.pupils.enumerated() where !details.upn.exposed.isEmpty {
@@ -25,7 +25,7 @@ public struct MarksElsewhere: Sendable {
   }
 
   /// The marks at the other schools, by the pupil's place in the register of one of them.
-  public func marks(notAt school: Int) -> [Int: [MarkEntry]] { marks[school] ?? [:] }
+  package func marks(notAt school: Int) -> [Int: [MarkEntry]] { marks[school] ?? [:] }
 }
 
 extension Register {

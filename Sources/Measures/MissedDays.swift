@@ -1,14 +1,14 @@
 import Registers
 
 /// School days one after the other that a pupil missed by the same code: whole days, or the same half of each.
-public struct MissedDays: Hashable, Sendable {
-  public let first: Day
-  public private(set) var last: Day
-  public let code: AttendanceCode
+package struct MissedDays: Hashable, Sendable {
+  package let first: Day
+  package private(set) var last: Day
+  package let code: AttendanceCode
   /// Missing: nil for whole days.
-  public let half: DayHalf?
+  package let half: DayHalf?
   /// Unit: sessions.
-  public private(set) var sessions: Int
+  package private(set) var sessions: Int
 
   /// Whether the same was missed on the weekday before a day, a weekend between them or not.
   fileprivate func isFollowed(by day: MissedDays) -> Bool {
@@ -26,7 +26,7 @@ extension SchoolFigures {
   /// What a pupil missed in the school year up to the as-at date, the latest first.
   ///
   /// Missing: empty in figures of groups only.
-  public func missedDays(of pupil: PupilFigures) -> [MissedDays] {
+  package func missedDays(of pupil: PupilFigures) -> [MissedDays] {
     let codes = marks(of: pupil, .absence)
     var runs: [MissedDays] = []
     var place = 0
@@ -50,7 +50,7 @@ extension SchoolFigures {
   /// A pupil's sessions on roll in a school year, up to the as-at date.
   ///
   /// Missing: nil where the register holds no possible session of the pupil in that year.
-  public func tally(of pupil: PupilFigures, in year: SchoolYear) -> SessionTally? {
+  package func tally(of pupil: PupilFigures, in year: SchoolYear) -> SessionTally? {
     let tally = tally(of: pupil, from: year.firstDay, to: year.lastDay)
     return tally.possible > 0 ? tally : nil
   }
@@ -60,7 +60,7 @@ extension SchoolFigures {
   /// The first and the last school day of a school year up to the as-at date that the register holds.
   ///
   /// Missing: nil where it holds none.
-  public func schoolDays(in year: SchoolYear) -> ClosedRange<Day>? {
+  package func schoolDays(in year: SchoolYear) -> ClosedRange<Day>? {
     let days = register?.calendar.days ?? []
     guard let first = days.first(where: { $0 >= year.firstDay }),
       let last = days.last(where: { $0 <= min(year.lastDay, asAt) }), first <= last

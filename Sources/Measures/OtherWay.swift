@@ -3,10 +3,10 @@ import Registers
 /// Another way to count than the national rule, one choice changed at a time.
 ///
 /// Systems and dashboards choose differently, so that their figures differ for the same marks. Source: rules, section 9.
-public enum OtherWay: String, CaseIterable, Sendable {
+package enum OtherWay: String, CaseIterable, Sendable {
   case onRollToday, everyAge, belowNinety, withoutN, presentD, withoutC2, missingAsAbsence
 
-  public var inWords: String {
+  package var inWords: String {
     switch self {
     case .onRollToday: "Only pupils on roll today"
     case .everyAge: "Pupils of every age, with every session on roll"
@@ -19,7 +19,7 @@ public enum OtherWay: String, CaseIterable, Sendable {
   }
 
   /// The code whose sessions make the difference. Missing: nil where it is not one code.
-  public var code: AttendanceCode? {
+  package var code: AttendanceCode? {
     switch self {
     case .withoutN: .reasonNotEstablished
     case .presentD: .dualRegistered
@@ -53,18 +53,18 @@ public enum OtherWay: String, CaseIterable, Sendable {
   }
 
   /// A school's figures counted this way.
-  public struct Figures: Sendable, Equatable {
+  package struct Figures: Sendable, Equatable {
     /// Unit: sessions.
-    public private(set) var missed = 0
+    package private(set) var missed = 0
     /// Unit: sessions.
-    public private(set) var possible = 0
+    package private(set) var possible = 0
     /// Unit: pupils with a possible session.
-    public private(set) var pupils = 0
+    package private(set) var pupils = 0
     /// Unit: pupils whose sessions are counted otherwise than by the national rule.
-    public private(set) var affected = 0
+    package private(set) var affected = 0
 
     /// Missing: nil where no session was possible.
-    public var attendanceRate: Rate? { Rate(possible - missed, of: possible) }
+    package var attendanceRate: Rate? { Rate(possible - missed, of: possible) }
 
     mutating func add(_ absence: Rate?, national: Rate?) {
       missed += absence?.part ?? 0

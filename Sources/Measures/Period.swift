@@ -1,19 +1,19 @@
 import Registers
 
 /// The time a figure covers, within one school year.
-public enum Period: Hashable, Comparable, Sendable {
+package enum Period: Hashable, Comparable, Sendable {
   case yearToDate
   case halfTerm(HalfTerm.Name)
 
   /// DfE's `time_identifier`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .yearToDate: "Year to date"
     case .halfTerm(let name): name.rawValue
     }
   }
 
-  public static func < (left: Period, right: Period) -> Bool {
+  package static func < (left: Period, right: Period) -> Bool {
     switch (left, right) {
     case (.yearToDate, .halfTerm): true
     case (_, .yearToDate): false

@@ -1,23 +1,23 @@
 import Registers
 
 /// Sessions of the school year that are still to come.
-public struct SessionsLeft: Sendable, Equatable {
-  public enum Basis: Sendable {
+package struct SessionsLeft: Sendable, Equatable {
+  package enum Basis: Sendable {
     /// The half-terms of the trust file: every weekday in them, bank holidays and training days among them.
     case plannedHalfTerms
     /// A year of 190 days, less the sessions there were.
     case yearOf190Days
   }
 
-  public let sessions: Int
-  public let basis: Basis
+  package let sessions: Int
+  package let basis: Basis
 }
 
 extension SchoolFigures {
   /// Unit: sessions a school year has: 190 days.
   private static let sessionsOfYear = 380
 
-  public var sessionsLeft: SessionsLeft {
+  package var sessionsLeft: SessionsLeft {
     let calendar = register?.calendar
     let planned = (calendar?.planned ?? []).filter { SchoolYear(containing: $0.first) == schoolYear }
     if planned.contains(where: { $0.name == .summer2 }) {
@@ -36,7 +36,7 @@ extension SchoolFigures {
   /// The sessions still to come for a pupil, taken to be as large a share of the school's as those so far.
   ///
   /// Missing: nil for a pupil who has left.
-  public func sessionsLeft(of pupil: PupilFigures) -> Int? {
+  package func sessionsLeft(of pupil: PupilFigures) -> Int? {
     if let left = pupil.pupil.left, left < asAt { return nil }
     let first = max(pupil.pupil.admitted ?? schoolYear.firstDay, schoolYear.firstDay)
     let held = (register?.calendar.sessions ?? []).count { $0.day >= first && $0.day <= asAt }
@@ -47,7 +47,7 @@ extension SchoolFigures {
 
 extension SessionTally {
   /// How far a pupil is from the line of persistent absence. Source: rules, section 8.
-  public enum PersistentDistance: Sendable, Equatable {
+  package enum PersistentDistance: Sendable, Equatable {
     /// Sessions that may still be missed with the pupil under the line at the year's end.
     case missable(Int)
     /// Sessions in a row to attend until the pupil is under the line.
@@ -59,10 +59,10 @@ extension SessionTally {
   /// From the line of 10% missed.
   ///
   /// - Parameter left: Sessions still possible this year.
-  public func persistentDistance(left: Int) -> PersistentDistance { distance(share: 10, left: left) }
+  package func persistentDistance(left: Int) -> PersistentDistance { distance(share: 10, left: left) }
 
   /// From the line of 50% missed.
-  public func severeDistance(left: Int) -> PersistentDistance { distance(share: 2, left: left) }
+  package func severeDistance(left: Int) -> PersistentDistance { distance(share: 2, left: left) }
 
   /// - Parameter share: One in so many sessions missed is the line.
   private func distance(share: Int, left: Int) -> PersistentDistance {

@@ -1,12 +1,12 @@
 import Registers
 
 /// What the absence of persistently absent pupils is made of, in the national scope and the year to date.
-public struct PersistentReasons: Sendable, Equatable {
+package struct PersistentReasons: Sendable, Equatable {
   /// The kinds a board can ask about, few enough that each is of many pupils.
-  public enum Kind: CaseIterable, Sendable {
+  package enum Kind: CaseIterable, Sendable {
     case illness, otherAuthorised, unauthorised
 
-    public var codes: CodeSet {
+    package var codes: CodeSet {
       switch self {
       case .illness: CodeSet([.illness, .medical])
       case .otherAuthorised: CodeSet(CodeSet.authorised.codes.filter { !Kind.illness.codes.contains($0) })
@@ -16,12 +16,12 @@ public struct PersistentReasons: Sendable, Equatable {
   }
 
   /// Unit: sessions.
-  public private(set) var sessions: [Kind: Int] = [:]
+  package private(set) var sessions: [Kind: Int] = [:]
   /// Unit: pupils with any such session.
-  public private(set) var pupils: [Kind: Int] = [:]
+  package private(set) var pupils: [Kind: Int] = [:]
 
   /// Unit: sessions of all kinds.
-  public var absence: Int { sessions.values.reduce(0, +) }
+  package var absence: Int { sessions.values.reduce(0, +) }
 
   mutating func add(_ tally: SessionTally) {
     for kind in Kind.allCases where tally[kind.codes] > 0 {

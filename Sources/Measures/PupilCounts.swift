@@ -4,9 +4,9 @@ import Registers
 /// How many pupils of a school stand where: for those who may see no pupil.
 ///
 /// Of the year to date, and of pupils in the national scope where nothing else is said.
-public struct PupilCounts: Sendable {
+package struct PupilCounts: Sendable {
   /// What is counted. Unit: pupils.
-  public enum Key: Hashable, Sendable {
+  package enum Key: Hashable, Sendable {
     /// With a possible session.
     case counted
     case now(Line)
@@ -33,9 +33,9 @@ public struct PupilCounts: Sendable {
     case persistent(OtherWay), changed(OtherWay), sessions(OtherWay)
 
     /// Whether it is a figure of the school's total, which stands in other tables.
-    public var isOfTotal: Bool { self == .counted || self == .now(.persistent) || self == .now(.severe) }
+    package var isOfTotal: Bool { self == .counted || self == .now(.persistent) || self == .now(.severe) }
 
-    public var isOfOtherWay: Bool {
+    package var isOfOtherWay: Bool {
       switch self {
       case .persistent, .changed, .sessions: true
       case .counted, .now, .before, .entered, .left, .stayed, .band, .brokenWeeks, .missedWholeWeek, .onRoll,
@@ -46,42 +46,42 @@ public struct PupilCounts: Sendable {
   }
 
   /// Since when pupils joined and left.
-  public enum Since: CaseIterable, Sendable {
+  package enum Since: CaseIterable, Sendable {
     case currentHalfTerm, firstDay
   }
 
-  public enum Line: CaseIterable, Sendable {
+  package enum Line: CaseIterable, Sendable {
     case persistent, severe
   }
 
   /// A count that is the sum of others.
-  public struct Sum: Sendable {
-    public let whole: Key
-    public let parts: [Key]
+  package struct Sum: Sendable {
+    package let whole: Key
+    package let parts: [Key]
   }
 
-  public private(set) var counts: [Key: Int] = [:]
+  package private(set) var counts: [Key: Int] = [:]
   /// What a board may not see; it is not in `counts` any more.
-  public private(set) var withheld: Set<Key> = []
-  public private(set) var otherWays: [OtherWay: OtherWay.Figures] = [:]
+  package private(set) var withheld: Set<Key> = []
+  package private(set) var otherWays: [OtherWay: OtherWay.Figures] = [:]
   /// Why pupils of any age left since the first day of the year. Missing: empty where a board looks.
-  public private(set) var leavingReasons: [LeavingReason: Int] = [:]
+  package private(set) var leavingReasons: [LeavingReason: Int] = [:]
   /// Unit: school weeks of all pupils counted.
-  public private(set) var weeks = BrokenWeeks()
+  package private(set) var weeks = BrokenWeeks()
   /// Whether there is a half-term before.
-  public private(set) var hasBefore = false
-  public let windows: [Policy.Window]
-  public let runs: [Policy.Run]
-  public let halfTerms: [HalfTerm]
+  package private(set) var hasBefore = false
+  package let windows: [Policy.Window]
+  package let runs: [Policy.Run]
+  package let halfTerms: [HalfTerm]
   private let stages: Int
 
-  public subscript(key: Key) -> Int { counts[key] ?? 0 }
+  package subscript(key: Key) -> Int { counts[key] ?? 0 }
 
   /// Attendance from so many per cent on, to the band before: five points each.
-  public static let bands = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0]
+  package static let bands = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0]
 
   /// `95% and over`, `90% to under 95%`: the second stands apart, since exactly 90% is persistently absent.
-  public static func bandInWords(_ place: Int) -> String {
+  package static func bandInWords(_ place: Int) -> String {
     switch bands[place] {
     case 95: "95% to 100%"
     case 90: "Over 90%, under 95%"
@@ -92,7 +92,7 @@ public struct PupilCounts: Sendable {
   }
 
   /// Shares of the weeks in session that are broken: none, and so on up to more than half.
-  public static let brokenWeekShares = [
+  package static let brokenWeekShares = [
     "None", "Up to a quarter of weeks", "Over a quarter, up to half", "Over half",
   ]
 }
@@ -200,7 +200,7 @@ extension PupilCounts.Line {
 
 extension PupilCounts {
   /// The counts that a reader can add up.
-  public var sums: [Sum] {
+  package var sums: [Sum] {
     let bands = PupilCounts.bands
     let below = bands.indices.filter { bands[$0] < 90 }
     var sums = [
@@ -220,7 +220,7 @@ extension PupilCounts {
   }
 
   /// Every count there is, in order.
-  public var keys: [Key] {
+  package var keys: [Key] {
     let lines = Line.allCases.flatMap { [Key.now($0), .before($0), .entered($0), .left($0), .stayed($0)] }
     let ways = OtherWay.allCases.flatMap { [Key.persistent($0), .changed($0), .sessions($0)] }
     return [.counted] + lines + PupilCounts.bands.indices.map(Key.band)

@@ -2,60 +2,60 @@ import Policies
 import Registers
 
 /// One pupil's figures at one school for the year to date: every session on roll up to the as-at date.
-public final class PupilFigures: Sendable {
-  public let pupil: Pupil
+package final class PupilFigures: Sendable {
+  package let pupil: Pupil
   /// The pupil's place in the school's register.
-  public let position: Int
-  public let isInScope: Bool
-  public let year: SessionTally
+  package let position: Int
+  package let isInScope: Bool
+  package let year: SessionTally
   /// By the half-terms of the school's figures, in their order.
-  public let halfTerms: [SessionTally]
-  public let lateness: Lateness
+  package let halfTerms: [SessionTally]
+  package let lateness: Lateness
   /// By the usual rule: any absence breaks a week.
-  public let weeks: BrokenWeeks
+  package let weeks: BrokenWeeks
   /// Unit: sessions of I of the year while of compulsory school age, for the sickness return.
-  public let illnessOfLegalAge: Int
+  package let illnessOfLegalAge: Int
   /// By the policy's own rule.
-  public let ownWeeks: BrokenWeeks
+  package let ownWeeks: BrokenWeeks
   /// Unit: days with a possible session.
-  public let daysDue: Int
-  public let windows: Windows
+  package let daysDue: Int
+  package let windows: Windows
   /// For the national penalty-notice threshold, while of compulsory school age, and then the policy's other windows, the
   /// pupil's marks in them.
-  public let evidence: [WindowEvidence]
+  package let evidence: [WindowEvidence]
   /// For each run every school looks for and then the policy's other runs, the pupil's.
-  public let runs: [RunEvidence]
+  package let runs: [RunEvidence]
   /// Unit: N marks with more than five school days after their date.
-  public let unresolvedN: Int
+  package let unresolvedN: Int
   /// The policy's stage the pupil stands at. Missing: nil for none.
-  public let stage: Policy.Stage?
+  package let stage: Policy.Stage?
   /// Five school days before. Missing: nil for none, or where there are too few days.
-  public let stageWeekAgo: Policy.Stage?
+  package let stageWeekAgo: Policy.Stage?
   /// The pupil as at the end of the half-term before. Missing: nil in the first half-term.
-  public let before: Before?
+  package let before: Before?
   /// Whether another pupil of the school has the same name in the same form.
-  public let hasNamesake: Bool
+  package let hasNamesake: Bool
   /// Missing: nil where the pupil has no leaving date.
-  public let leavingReason: LeavingReason?
+  package let leavingReason: LeavingReason?
   /// A weekday or half of the day the pupil misses more often than chance explains. Missing: nil for none.
-  public let pattern: WeekPattern?
+  package let pattern: WeekPattern?
 
   /// What was so at the end of the half-term before.
-  public struct Before: Sendable, Equatable {
+  package struct Before: Sendable, Equatable {
     /// Unit: sessions of the school year up to then.
-    public let absence: Int
+    package let absence: Int
     /// Unit: sessions of the school year up to then.
-    public let possible: Int
-    public let stage: Policy.Stage?
+    package let possible: Int
+    package let stage: Policy.Stage?
 
     /// Missing: nil when no session was possible.
-    public var absenceRate: Rate? { Rate(absence, of: possible) }
+    package var absenceRate: Rate? { Rate(absence, of: possible) }
     /// Missing: nil when no session was possible.
-    public var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
+    package var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
     /// Missed 10% or more of the possible sessions.
-    public var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
+    package var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
     /// Missed 50% or more of the possible sessions.
-    public var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
+    package var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
   }
 
   /// The figures of a pupil, from the marks as they were read.
@@ -110,7 +110,7 @@ public final class PupilFigures: Sendable {
   }
 
   /// Unit: sessions of I.
-  public var illnessSessions: Int { year[.illness] }
+  package var illnessSessions: Int { year[.illness] }
 }
 
 extension PupilFigures {

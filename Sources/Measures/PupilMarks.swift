@@ -1,9 +1,9 @@
 import Registers
 
 /// A mark on a session, as evidence.
-public struct MarkEntry: Sendable, Equatable {
-  public let session: Session
-  public let code: AttendanceCode
+package struct MarkEntry: Sendable, Equatable {
+  package let session: Session
+  package let code: AttendanceCode
 }
 
 /// A pupil's marks of possible sessions while on roll, in order, those of earlier school years among them.

@@ -2,32 +2,32 @@
 ///
 /// Missing: there is no rate of nothing; the initialiser gives nil where the whole is 0.
 /// Source: rules, section 2: a rate for a group is a ratio of sums.
-public struct Rate: Hashable, Sendable {
-  public let part: Int
-  public let whole: Int
+package struct Rate: Hashable, Sendable {
+  package let part: Int
+  package let whole: Int
 
-  public init?(_ part: Int, of whole: Int) {
+  package init?(_ part: Int, of whole: Int) {
     guard whole > 0 else { return nil }
     self.part = part
     self.whole = whole
   }
 
   /// Unit: per cent, in tenths, rounded half away from zero: 941 is 94.1%.
-  public var tenthsOfPercent: Int { Rate.divide(part * 1000, by: whole) }
+  package var tenthsOfPercent: Int { Rate.divide(part * 1000, by: whole) }
 
   /// Unit: per cent, unrounded.
-  public var percent: Double { 100 * Double(part) / Double(whole) }
+  package var percent: Double { 100 * Double(part) / Double(whole) }
 
   /// `94.1%`.
-  public var inWords: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
+  package var inWords: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
 
   /// The rate in per cent with up to six decimals, for data files.
-  public var data: String { Rate.data(part * 100, over: whole) }
+  package var data: String { Rate.data(part * 100, over: whole) }
 }
 
 extension Rate {
   /// The integer nearest to a quotient, halves away from zero. The one place where figures are rounded.
-  public static func divide(_ part: Int, by whole: Int) -> Int {
+  package static func divide(_ part: Int, by whole: Int) -> Int {
     let doubled = 2 * part.magnitude + whole.magnitude
     let rounded = Int(doubled / (2 * whole.magnitude))
     return (part < 0) == (whole < 0) ? rounded : -rounded
@@ -36,26 +36,26 @@ extension Rate {
   /// The difference of two rates in percentage points, taken before rounding.
   ///
   /// Unit: tenths of a percentage point.
-  public static func difference(_ left: Rate, _ right: Rate) -> Int {
+  package static func difference(_ left: Rate, _ right: Rate) -> Int {
     divide(1000 * (left.part * right.whole - right.part * left.whole), by: left.whole * right.whole)
   }
 
   /// Whether a rate is higher than another by a number of percentage points or more, compared exactly.
   ///
   /// - Parameter tenths: Unit: tenths of a percentage point.
-  public static func isHigher(_ left: Rate, by tenths: Int, than right: Rate) -> Bool {
+  package static func isHigher(_ left: Rate, by tenths: Int, than right: Rate) -> Bool {
     1000 * (left.part * right.whole - right.part * left.whole) >= tenths * left.whole * right.whole
   }
 
   /// A number of tenths, hundredths and so on as text: `decimal(941, places: 1)` is `94.1`.
-  public static func decimal(_ scaled: Int, places: Int) -> String {
+  package static func decimal(_ scaled: Int, places: Int) -> String {
     let digits = String(scaled.magnitude)
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     return "\(scaled < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
   }
 
   /// A quotient with up to six decimals, for data files.
-  public static func data(_ part: Int, over whole: Int) -> String {
+  package static func data(_ part: Int, over whole: Int) -> String {
     var text = decimal(divide(part * 1_000_000, by: whole), places: 6)
     while text.hasSuffix("0") { text.removeLast() }
     if text.hasSuffix(".") { text.removeLast() }

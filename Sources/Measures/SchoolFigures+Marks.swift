@@ -9,12 +9,12 @@ extension SchoolFigures {
   }
 
   /// The pupil's marks of some codes in the school year, in order.
-  public func marks(of pupil: PupilFigures, _ codes: CodeSet) -> [MarkEntry] {
+  package func marks(of pupil: PupilFigures, _ codes: CodeSet) -> [MarkEntry] {
     sessions(of: pupil).filter { codes.contains($0.code) }
   }
 
   /// The pupil's sessions of the school year in school time, possible or not, in order.
-  public func sessions(of pupil: PupilFigures) -> [MarkEntry] {
+  package func sessions(of pupil: PupilFigures) -> [MarkEntry] {
     guard let register else { return [] }
     let onRoll = register.sessionsOnRoll(register.pupils[pupil.position]).clamped(to: plan.yearToDate)
     return register.withMarks(of: pupil.position) { marks in
@@ -25,7 +25,7 @@ extension SchoolFigures {
   }
 
   /// The pupil's sessions from one day to another, of other school years too.
-  public func tally(of pupil: PupilFigures, from first: Day, to last: Day) -> SessionTally {
+  package func tally(of pupil: PupilFigures, from first: Day, to last: Day) -> SessionTally {
     var tally = SessionTally.zero
     guard let register else { return tally }
     let onRoll = register.sessionsOnRoll(register.pupils[pupil.position])
@@ -38,7 +38,7 @@ extension SchoolFigures {
     return tally
   }
 
-  public func weekShape(of pupil: PupilFigures) -> WeekShape {
+  package func weekShape(of pupil: PupilFigures) -> WeekShape {
     var shape = WeekShape()
     guard let register else { return shape }
     for mark in yearMarks(of: pupil, in: register) {
@@ -48,17 +48,17 @@ extension SchoolFigures {
   }
 
   /// The last so many school days up to the as-at date, or as many as there are.
-  public func lastSchoolDays(_ count: Int) -> [Day] {
+  package func lastSchoolDays(_ count: Int) -> [Day] {
     (register?.calendar.days ?? []).filter { $0 <= asAt }.suffix(count)
   }
 
   /// The Mondays of the school weeks of this school year up to the as-at date.
-  public var schoolWeeks: [Day] {
+  package var schoolWeeks: [Day] {
     (register?.calendar.weeks ?? []).filter { $0 + 6 >= schoolYear.firstDay && $0 <= asAt }
   }
 
   /// Unit: school days after a day, up to the as-at date.
-  public func schoolDays(after day: Day) -> Int {
+  package func schoolDays(after day: Day) -> Int {
     (register?.calendar.days ?? []).count { $0 > day && $0 <= asAt }
   }
 }
@@ -67,7 +67,7 @@ extension SchoolFigures {
   /// The sessions of the weeks of a half-term by what a pupil is put under, such as the form; all pupils on roll.
   ///
   /// Missing: pupils without such a name stand under the empty name.
-  public func weeks(
+  package func weeks(
     by name: KeyPath<Pupil, String>, in halfTerm: HalfTerm
   ) -> [String: [Day: GroupFigures]] {
     guard let register else { return [:] }
@@ -102,15 +102,15 @@ extension SchoolFigures {
   }
 
   /// A day on which many were away, of all pupils on roll.
-  public struct BusyDay: Sendable, Equatable {
-    public let day: Day
-    public let absence: Rate
+  package struct BusyDay: Sendable, Equatable {
+    package let day: Day
+    package let absence: Rate
   }
 
   /// The days of the school year on which at least twice the usual share was away, the most first.
   ///
   /// The usual share is that of the middle day.
-  public var busyDays: [BusyDay] {
+  package var busyDays: [BusyDay] {
     guard let register else { return [] }
     var missed: [Day: (part: Int, whole: Int)] = [:]
     for position in plan.yearToDate {

@@ -2,48 +2,48 @@ import Policies
 import Registers
 
 /// Every figure of one school: by period and group, by code, by session, and by pupil.
-public struct SchoolFigures: Figures, Sendable {
-  public let school: School
-  public let schoolYear: SchoolYear
-  public let asAt: Day
-  public let policy: Policy
-  public let halfTerms: [HalfTerm]
+package struct SchoolFigures: Figures, Sendable {
+  package let school: School
+  package let schoolYear: SchoolYear
+  package let asAt: Day
+  package let policy: Policy
+  package let halfTerms: [HalfTerm]
   /// The year to date and the half-terms begun, in order.
-  public let periods: [Period]
+  package let periods: [Period]
   /// Pupils in the national scope by group, and two exceptions: all on roll, and years outside the scope.
-  public private(set) var groups: [Period: [Group: GroupFigures]]
+  package private(set) var groups: [Period: [Group: GroupFigures]]
   /// For each period, every mark of pupils in the national scope, with what measures leave out for Year 11.
-  public private(set) var codes: [Period: SessionTally]
+  package private(set) var codes: [Period: SessionTally]
   /// For each period and code, the pupils in the national scope with at least one such mark.
-  public private(set) var pupilsByCode: [Period: SessionTally]
-  public private(set) var withheldCodes = CodeSet([])
+  package private(set) var pupilsByCode: [Period: SessionTally]
+  package private(set) var withheldCodes = CodeSet([])
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
-  public private(set) var weeks: [WeekFigures]
-  public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]]
+  package private(set) var weeks: [WeekFigures]
+  package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]]
   /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
-  public private(set) var register: Register?
+  package private(set) var register: Register?
   /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
-  public let costliestWeekday: Weekday?
-  public let lateness: SchoolLateness
-  public let persistentReasons: PersistentReasons
+  package let costliestWeekday: Weekday?
+  package let lateness: SchoolLateness
+  package let persistentReasons: PersistentReasons
   /// The last day with a mark up to the as-at date. Missing: nil for none.
-  public let lastMark: Day?
+  package let lastMark: Day?
   /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
-  public let intake: [Intake.Kind: GroupFigures]
+  package let intake: [Intake.Kind: GroupFigures]
   /// How many pupils stand where.
-  public private(set) var counts: PupilCounts
+  package private(set) var counts: PupilCounts
   let plan: RegisterPlan
   let absence: SchoolAbsence
   /// In the order of the register.
-  public private(set) var pupils: [PupilFigures]
+  package private(set) var pupils: [PupilFigures]
   /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
-  public let provisionalFrom: Day?
+  package let provisionalFrom: Day?
 
   /// A school week's sessions, of pupils in the national scope.
-  public struct WeekFigures: Sendable {
-    public let monday: Day
-    public let halfTerm: HalfTerm.Name?
-    public var sessions: SessionFigures
+  package struct WeekFigures: Sendable {
+    package let monday: Day
+    package let halfTerm: HalfTerm.Name?
+    package var sessions: SessionFigures
   }
 }
 
@@ -53,7 +53,7 @@ extension SchoolFigures {
   /// - Parameters:
   ///   - schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
   ///   - elsewhere: Unauthorised marks at other schools of the trust, by the pupil's place in the register.
-  public init(
+  package init(
     _ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil,
     elsewhere: [Int: [MarkEntry]] = [:]
   ) {
@@ -131,7 +131,7 @@ extension Register {
 
 extension SchoolFigures {
   /// The figures as a board may see them.
-  public func withholding(_ withholding: Withholding) -> SchoolFigures {
+  package func withholding(_ withholding: Withholding) -> SchoolFigures {
     var figures = withoutPupils
     figures.groups = withholding.applied(to: groups)
     (figures.codes, figures.pupilsByCode) = (
@@ -147,7 +147,7 @@ extension SchoolFigures {
   }
 
   /// The figures without the pupils they were made of, for what is about groups only.
-  public var withoutPupils: SchoolFigures {
+  package var withoutPupils: SchoolFigures {
     var figures = self
     figures.pupils = []
     figures.register = nil
@@ -157,7 +157,7 @@ extension SchoolFigures {
   /// A pupil's sessions of the year to date, or of a half-term, as national figures count them: without Summer 2 of Year 11.
   ///
   /// Missing: nil outside the national scope. Source: rules, section 3.
-  public func national(_ pupil: PupilFigures, in period: Period = .yearToDate) -> SessionTally? {
+  package func national(_ pupil: PupilFigures, in period: Period = .yearToDate) -> SessionTally? {
     guard period != .yearToDate, let place = periods.firstIndex(of: period) else {
       return pupil.national(plan)
     }
@@ -165,7 +165,7 @@ extension SchoolFigures {
     return pupil.isCut(plan) && place - 1 == plan.summer2 ? .zero : pupil.halfTerms[place - 1]
   }
 
-  public var provisional: Set<Period> {
+  package var provisional: Set<Period> {
     guard let provisionalFrom else { return [] }
     return Set(halfTerms.filter { $0.last >= provisionalFrom }.map { .halfTerm($0.name) })
   }

@@ -1,12 +1,12 @@
 import Registers
 
 /// The lateness of a school's pupils in the national scope, year to date.
-public struct SchoolLateness: Sendable, Equatable {
+package struct SchoolLateness: Sendable, Equatable {
   /// Unit: pupils with a mark of L or U.
-  public var pupils = 0
-  public var sum = Lateness()
+  package var pupils = 0
+  package var sum = Lateness()
 
-  public init() {}
+  package init() {}
 }
 
 extension SchoolLateness {

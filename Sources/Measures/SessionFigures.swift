@@ -1,11 +1,11 @@
 /// Sessions of a week or a weekday, and how many pupils they belong to.
-public struct SessionFigures: Sendable, Equatable {
-  public var tally: SessionTally
+package struct SessionFigures: Sendable, Equatable {
+  package var tally: SessionTally
   /// Unit: pupils with at least one possible session among these.
-  public var pupils: Int
+  package var pupils: Int
 
   /// Whether a board may not see them; they are not in here any more.
-  public private(set) var isWithheld = false
+  package private(set) var isWithheld = false
 
   init(tally: SessionTally, pupils: Int) {
     self.tally = tally
@@ -19,9 +19,9 @@ public struct SessionFigures: Sendable, Equatable {
     return figures
   }
 
-  public static let zero = SessionFigures(tally: .zero, pupils: 0)
+  package static let zero = SessionFigures(tally: .zero, pupils: 0)
 
-  public static func += (left: inout SessionFigures, right: SessionFigures) {
+  package static func += (left: inout SessionFigures, right: SessionFigures) {
     left.tally += right.tally
     left.pupils += right.pupils
   }

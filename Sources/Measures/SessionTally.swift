@@ -3,14 +3,14 @@ import Registers
 /// Sessions counted by code, over some pupils and some sessions. Tallies add up.
 ///
 /// Unit: sessions. Source: rules, section 1.
-public struct SessionTally: Sendable {
+package struct SessionTally: Sendable {
   private var counts: InlineArray<40, Int32>
 
-  public static let zero = SessionTally()
+  package static let zero = SessionTally()
 
-  public init() { counts = InlineArray(repeating: 0) }
+  package init() { counts = InlineArray(repeating: 0) }
 
-  public subscript(code: AttendanceCode) -> Int {
+  package subscript(code: AttendanceCode) -> Int {
     get { Int(counts[Int(code.rawValue)]) }
     set { counts[Int(code.rawValue)] = Int32(newValue) }
   }
@@ -25,7 +25,7 @@ public struct SessionTally: Sendable {
     for place in seen.indices where seen[place] > 0 { sums[place] += 1 }
   }
 
-  public subscript(codes: CodeSet) -> Int {
+  package subscript(codes: CodeSet) -> Int {
     // Reached through a span, since each look at an inline array makes a copy of it.
     let counts = counts.span
     var sum: Int32 = 0
@@ -33,14 +33,14 @@ public struct SessionTally: Sendable {
     return Int(sum)
   }
 
-  public static func + (left: SessionTally, right: SessionTally) -> SessionTally {
+  package static func + (left: SessionTally, right: SessionTally) -> SessionTally {
     var sum = left
     sum += right
     return sum
   }
 
   /// The sessions of a tally without those of a part of it.
-  public static func - (whole: SessionTally, part: SessionTally) -> SessionTally {
+  package static func - (whole: SessionTally, part: SessionTally) -> SessionTally {
     var rest = whole
     let less = part.counts.span
     var counts = rest.counts.mutableSpan
@@ -48,7 +48,7 @@ public struct SessionTally: Sendable {
     return rest
   }
 
-  public static func += (left: inout SessionTally, right: SessionTally) {
+  package static func += (left: inout SessionTally, right: SessionTally) {
     let more = right.counts.span
     var counts = left.counts.mutableSpan
     // No trust has so many sessions that a sum could overflow; without that check several are added at once.
@@ -57,33 +57,33 @@ public struct SessionTally: Sendable {
 }
 
 extension SessionTally: Equatable {
-  public static func == (left: SessionTally, right: SessionTally) -> Bool {
+  package static func == (left: SessionTally, right: SessionTally) -> Bool {
     let (left, right) = (left.counts.span, right.counts.span)
     return left.indices.allSatisfy { left[$0] == right[$0] }
   }
 }
 
 extension SessionTally {
-  public var present: Int { self[.present] }
-  public var approved: Int { self[.approved] }
-  public var attending: Int { self[.attendance] }
-  public var authorised: Int { self[.authorised] }
-  public var unauthorised: Int { self[.unauthorised] }
-  public var absence: Int { self[.absence] }
-  public var possible: Int { self[.possible] }
-  public var late: Int { self[.late] }
-  public var missing: Int { self[.noMark] }
+  package var present: Int { self[.present] }
+  package var approved: Int { self[.approved] }
+  package var attending: Int { self[.attendance] }
+  package var authorised: Int { self[.authorised] }
+  package var unauthorised: Int { self[.unauthorised] }
+  package var absence: Int { self[.absence] }
+  package var possible: Int { self[.possible] }
+  package var late: Int { self[.late] }
+  package var missing: Int { self[.noMark] }
 
   /// Missing: nil when no session was possible.
-  public var attendanceRate: Rate? { Rate(attending, of: possible) }
-  public var absenceRate: Rate? { Rate(absence, of: possible) }
-  public var authorisedRate: Rate? { Rate(authorised, of: possible) }
-  public var unauthorisedRate: Rate? { Rate(unauthorised, of: possible) }
+  package var attendanceRate: Rate? { Rate(attending, of: possible) }
+  package var absenceRate: Rate? { Rate(absence, of: possible) }
+  package var authorisedRate: Rate? { Rate(authorised, of: possible) }
+  package var unauthorisedRate: Rate? { Rate(unauthorised, of: possible) }
 
   /// Missed 10% or more of its possible sessions.
-  public var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
+  package var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
   /// Missed 50% or more of its possible sessions.
-  public var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
+  package var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
 }
 
 extension Rate {

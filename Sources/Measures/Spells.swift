@@ -1,20 +1,20 @@
 import Registers
 
 /// A pupil's separate spells of absence in the school year. Source: rules, section 6.
-public struct Spells: Sendable, Equatable {
+package struct Spells: Sendable, Equatable {
   /// Unit: spells: absences with no attended session between them.
-  public var count = 0
+  package var count = 0
   /// Unit: spells with the last session before a weekend or holiday or the first after one.
-  public var nextToBreaks = 0
+  package var nextToBreaks = 0
   /// Unit: possible sessions.
-  public var longest = 0
+  package var longest = 0
 
-  public init() {}
+  package init() {}
 }
 
 extension SchoolFigures {
   /// The spells of one of the school's pupils.
-  public func spells(of pupil: PupilFigures) -> Spells {
+  package func spells(of pupil: PupilFigures) -> Spells {
     var spells = Spells()
     guard let register else { return spells }
     let marks = yearMarks(of: pupil, in: register)
@@ -52,9 +52,9 @@ extension SchoolFigures {
 }
 
 /// A pupil's possible and missed sessions by weekday and half of the day.
-public struct WeekShape: Sendable, Equatable {
-  public private(set) var possible = [Int](repeating: 0, count: 14)
-  public private(set) var missed = [Int](repeating: 0, count: 14)
+package struct WeekShape: Sendable, Equatable {
+  package private(set) var possible = [Int](repeating: 0, count: 14)
+  package private(set) var missed = [Int](repeating: 0, count: 14)
 
   mutating func add(_ session: Session, isMissed: Bool) {
     let slot = session.day.weekday.rawValue * 2 + session.half.rawValue
@@ -63,12 +63,12 @@ public struct WeekShape: Sendable, Equatable {
   }
 
   /// The share missed on a weekday. Missing: nil where no session was possible.
-  public func rate(on weekday: Weekday) -> Rate? { rate { $0 / 2 == weekday.rawValue } }
+  package func rate(on weekday: Weekday) -> Rate? { rate { $0 / 2 == weekday.rawValue } }
   /// The share missed of mornings or afternoons.
-  public func rate(in half: DayHalf) -> Rate? { rate { $0 % 2 == half.rawValue } }
+  package func rate(in half: DayHalf) -> Rate? { rate { $0 % 2 == half.rawValue } }
 
   /// The weekday with most missed sessions. Missing: nil where none stands alone.
-  public var fullest: Weekday? {
+  package var fullest: Weekday? {
     let sums = Weekday.allCases.map { day in
       (day: day, missed: missed[day.rawValue * 2] + missed[day.rawValue * 2 + 1])
     }

@@ -1,7 +1,7 @@
 /// How unlike the pupils of a group are in what they miss, so that a difference can be told from chance.
 ///
 /// Sums over pupils; they add up, over groups that share no pupil.
-public struct Spread: Sendable, Equatable {
+package struct Spread: Sendable, Equatable {
   /// Unit: sessions missed, squared.
   private var missedSquared = 0
   /// Unit: sessions missed times sessions possible.
@@ -9,7 +9,7 @@ public struct Spread: Sendable, Equatable {
   /// Unit: sessions possible, squared.
   private var possibleSquared = 0
 
-  public init() {}
+  package init() {}
 
   init(missed: Int, possible: Int) {
     missedSquared = missed * missed
@@ -17,7 +17,7 @@ public struct Spread: Sendable, Equatable {
     possibleSquared = possible * possible
   }
 
-  public static func += (left: inout Spread, right: Spread) {
+  package static func += (left: inout Spread, right: Spread) {
     left.missedSquared += right.missedSquared
     left.missedByPossible += right.missedByPossible
     left.possibleSquared += right.possibleSquared
@@ -37,17 +37,17 @@ public struct Spread: Sendable, Equatable {
 }
 
 /// The difference between what two groups missed, or one group in two periods.
-public struct AbsenceDifference: Sendable, Equatable {
+package struct AbsenceDifference: Sendable, Equatable {
   /// Unit: tenths of a percentage point, the second less than the first.
-  public let points: Int
+  package let points: Int
   /// Whether it is at least half a point and more than chance explains, at 95%.
-  public let isClear: Bool
+  package let isClear: Bool
   /// Whether it is clear although it was picked out of many: the widest of 18 passes at 95% in more than half of all schools
   /// by chance alone, and so must lie three standard errors from nothing.
-  public let standsOut: Bool
+  package let standsOut: Bool
 
   /// A smaller difference is not spoken of, however certain. Unit: tenths of a percentage point.
-  public static let leastSpokenOf = 5
+  package static let leastSpokenOf = 5
   /// Standard errors within which 95 of 100 chance differences lie.
   private static let errors = 1.96
   private static let errorsOfMany = 3.0
@@ -55,7 +55,7 @@ public struct AbsenceDifference: Sendable, Equatable {
   /// Missing: nil where either has no possible session.
   ///
   /// The same pupils in two periods are treated as if they were others, which finds fewer differences clear, never more.
-  public init?(_ one: GroupFigures, less other: GroupFigures) {
+  package init?(_ one: GroupFigures, less other: GroupFigures) {
     guard let rate = one.tally.absenceRate, let otherRate = other.tally.absenceRate else { return nil }
     points = Rate.difference(rate, otherRate)
     guard abs(points) >= AbsenceDifference.leastSpokenOf,

@@ -1,31 +1,31 @@
 import Registers
 
 /// The figures of a trust: those of its schools, added up.
-public struct TrustFigures: Figures, Sendable {
-  public let name: String
-  public let schoolYear: SchoolYear
-  public let asAt: Day
-  public private(set) var periods: [Period] = []
-  public private(set) var groups: [Period: [Group: GroupFigures]] = [:]
-  public private(set) var codes: [Period: SessionTally] = [:]
-  public private(set) var pupilsByCode: [Period: SessionTally] = [:]
-  public private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
-  public private(set) var withheldCodes = CodeSet([])
-  public private(set) var intake: [Intake.Kind: GroupFigures] = [:]
+package struct TrustFigures: Figures, Sendable {
+  package let name: String
+  package let schoolYear: SchoolYear
+  package let asAt: Day
+  package private(set) var periods: [Period] = []
+  package private(set) var groups: [Period: [Group: GroupFigures]] = [:]
+  package private(set) var codes: [Period: SessionTally] = [:]
+  package private(set) var pupilsByCode: [Period: SessionTally] = [:]
+  package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
+  package private(set) var withheldCodes = CodeSet([])
+  package private(set) var intake: [Intake.Kind: GroupFigures] = [:]
 
-  public private(set) var provisional: Set<Period> = []
+  package private(set) var provisional: Set<Period> = []
   /// Why pupils left. Missing: empty until it is decided what a board may see, and where nobody left.
-  public private(set) var leavers: [LeaverGroup] = []
+  package private(set) var leavers: [LeaverGroup] = []
 
   /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
-  public init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
+  package init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
     self.name = name
     self.asAt = asAt
     self.schoolYear = schoolYear ?? SchoolYear(containing: asAt)
   }
 
   /// The figures as a board may see them.
-  public func withholding(_ withholding: Withholding) -> TrustFigures {
+  package func withholding(_ withholding: Withholding) -> TrustFigures {
     var figures = self
     figures.groups = withholding.applied(to: groups)
     (figures.codes, figures.pupilsByCode) = (
@@ -38,12 +38,12 @@ public struct TrustFigures: Figures, Sendable {
   }
 
   /// The figures of schools added up.
-  public init(of schools: [SchoolFigures], name: String, asAt: Day) {
+  package init(of schools: [SchoolFigures], name: String, asAt: Day) {
     self.init(name: name, asAt: asAt, schoolYear: schools.first?.schoolYear)
     for school in schools { add(school) }
   }
 
-  public mutating func add(_ school: SchoolFigures) {
+  package mutating func add(_ school: SchoolFigures) {
     provisional.formUnion(school.provisional)
     periods = Set(periods + school.periods).sorted()
     for (period, figures) in school.groups {

@@ -10,26 +10,26 @@ import Registers
 /// allowed for. Across the pupils of a school the procedure of Benjamini and Hochberg keeps the expected share of false flags
 /// at 5%.
 /// Source: rules, section 6.
-public struct WeekPattern: Sendable, Equatable {
-  public enum Part: Hashable, Sendable {
+package struct WeekPattern: Sendable, Equatable {
+  package enum Part: Hashable, Sendable {
     case weekday(Weekday)
     case half(DayHalf)
   }
 
-  public let part: Part
+  package let part: Part
   /// Unit: weeks (or days missed by half) in which it was missed.
-  public let missed: Int
+  package let missed: Int
   /// Unit: weeks missed in part in which the pupil was due in that day, or days missed by half.
-  public let of: Int
+  package let of: Int
   /// How many of them would be expected. Unit: the same.
-  public let expected: Double
+  package let expected: Double
   /// The chance of as many or more, times the seven parts looked at; at most 1.
-  public let chance: Double
+  package let chance: Double
 
   /// A pattern rests on at least so many. Unit: weeks, or days.
   static let least = 3
   /// The expected share of flags that are chance.
-  public static let falseShare = 0.05
+  package static let falseShare = 0.05
 }
 
 /// For each day and session of the year, how many of the school's pupils were due in and how many missed it.

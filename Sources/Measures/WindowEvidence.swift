@@ -2,22 +2,22 @@ import Policies
 import Registers
 
 /// What a pupil's marks hold of a window of a policy: the marks themselves, so that a person can decide on them.
-public struct WindowEvidence: Sendable, Equatable {
-  public let window: Policy.Window
+package struct WindowEvidence: Sendable, Equatable {
+  package let window: Policy.Window
   /// The marks in the window that ends with the as-at date, in order.
-  public let now: [MarkEntry]
+  package let now: [MarkEntry]
   /// The pupil's marks in it at other schools of the trust, of sessions not in `now`, in order.
-  public private(set) var elsewhere: [MarkEntry] = []
+  package private(set) var elsewhere: [MarkEntry] = []
   /// School weeks that have still to begin before the oldest mark drops out. Missing: nil where weeks do not decide, or none is
   /// in the window.
-  public private(set) var weeksUntilOldestDrops: Int?
+  package private(set) var weeksUntilOldestDrops: Int?
 
   /// Unit: sessions in the window now, those at other schools of the trust among them.
-  public var count: Int { now.count + elsewhere.count }
+  package var count: Int { now.count + elsewhere.count }
   /// N marks among those in the window now, which are open.
-  public var open: Int { (now + elsewhere).count { $0.code == .reasonNotEstablished } }
+  package var open: Int { (now + elsewhere).count { $0.code == .reasonNotEstablished } }
   /// The last mark in the window now. Missing: nil for none.
-  public var latest: MarkEntry? { (now + elsewhere).max { $0.session < $1.session } }
+  package var latest: MarkEntry? { (now + elsewhere).max { $0.session < $1.session } }
 }
 
 extension WindowEvidence {
@@ -97,7 +97,7 @@ extension WindowEvidence {
 
 extension Policy.Window {
   /// Source: National Framework for Penalty Notices; rules, section 8.
-  public static let nationalPenaltyNotice = Policy.Window(
+  package static let nationalPenaltyNotice = Policy.Window(
     name: "Penalty-notice threshold", sessions: 10, codes: .unauthorised, span: .schoolWeeks(10),
     approaching: 7,
     asks: "", section: "National Framework for Penalty Notices")

@@ -1,17 +1,17 @@
 import Registers
 
 /// The most that rolling windows hold, for thresholds. Source: rules, section 8.
-public struct Windows: Sendable, Equatable {
+package struct Windows: Sendable, Equatable {
   /// Unit: sessions of G, N, O or U in any 10 consecutive school weeks that end in the school year.
-  public var unauthorisedIn10WeeksMost = 0
+  package var unauthorisedIn10WeeksMost = 0
   /// Unit: sessions of G, N, O or U in the 10 school weeks that end with the last up to the as-at date.
-  public var unauthorisedIn10WeeksNow = 0
+  package var unauthorisedIn10WeeksNow = 0
   /// Unit: the pupil's days in a row on which every possible session was G, N, O or U.
-  public var longestUnauthorisedDays = 0
+  package var longestUnauthorisedDays = 0
   /// Unit: sessions of U in any 80 consecutive possible sessions of the pupil.
-  public var lateAfterCloseIn80Most = 0
+  package var lateAfterCloseIn80Most = 0
 
-  public init() {}
+  package init() {}
 
   static let weeks = 10
   static let possibleSessions = 80

@@ -1,19 +1,19 @@
 import Registers
 
 /// What a board may not see of the figures of a school or a trust.
-public struct Withholding: Sendable {
-  public var groups: [Period: [Group: GroupFigures.Withheld]]
+package struct Withholding: Sendable {
+  package var groups: [Period: [Group: GroupFigures.Withheld]]
   /// In every period.
-  public var codes: CodeSet
-  public var counts: Set<PupilCounts.Key>
+  package var codes: CodeSet
+  package var counts: Set<PupilCounts.Key>
   /// The half-terms whose weeks are withheld; nil for weeks of none.
-  public var weeks: Set<HalfTerm.Name?> = []
+  package var weeks: Set<HalfTerm.Name?> = []
   /// Why pupils left, of those schools whose leavers may be counted. Missing: empty for a school.
-  public var leavers: [LeaverGroup] = []
+  package var leavers: [LeaverGroup] = []
   /// Whether sessions by weekday and half of the day are withheld.
-  public var isByWeekdayWithheld = false
+  package var isByWeekdayWithheld = false
 
-  public init(
+  package init(
     groups: [Period: [Group: GroupFigures.Withheld]] = [:], codes: CodeSet = CodeSet([]),
     counts: Set<PupilCounts.Key> = []
   ) {

@@ -4,7 +4,7 @@ import Reports
 
 extension PageTemplates {
   /// The letters of a stage as one page of HTML that needs nothing beside it, each letter on a printed page of its own.
-  public func letters(_ stage: StageLetters) -> String {
+  package func letters(_ stage: StageLetters) -> String {
     render(Page.values(of: stage), with: "letter-page", letter: stage.template)
   }
 }

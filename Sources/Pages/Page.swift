@@ -5,7 +5,7 @@ extension PageTemplates {
   /// A report as one page of HTML that needs nothing beside it.
   ///
   /// - Parameter workbook: The file name of the same report as a workbook, in the same folder. Missing: nil for none.
-  public func page(
+  package func page(
     _ report: Report, publisher: String, look: Look = Look(), workbook: String?, version: String
   ) -> String {
     render(
@@ -14,54 +14,54 @@ extension PageTemplates {
   }
 
   /// A page that leads to every file of a folder.
-  public func index(_ index: Index, look: Look = Look(), version: String) -> String {
+  package func index(_ index: Index, look: Look = Look(), version: String) -> String {
     render(Page.values(of: index, look: look, version: version), with: "index")
   }
 }
 
 /// A trust's own look.
-public struct Look: Sendable {
+package struct Look: Sendable {
   /// A picture as a `data:` address. Missing: nil for none.
-  public let logo: String?
+  package let logo: String?
   /// A colour such as `#12436D`, dark enough for text on white. Missing: nil for the usual one.
-  public let accent: String?
+  package let accent: String?
 
-  public init(logo: String? = nil, accent: String? = nil) {
+  package init(logo: String? = nil, accent: String? = nil) {
     self.logo = logo
     self.accent = accent
   }
 }
 
 /// What an index page lists.
-public struct Index: Sendable {
-  public let title: String
-  public let trust: String
-  public let period: String
-  public let asAt: Day
-  public let sensitivity: String
-  public let isRestricted: Bool
-  public let groups: [Group]
+package struct Index: Sendable {
+  package let title: String
+  package let trust: String
+  package let period: String
+  package let asAt: Day
+  package let sensitivity: String
+  package let isRestricted: Bool
+  package let groups: [Group]
 
-  public struct Group: Sendable {
-    public let name: String
-    public let files: [File]
+  package struct Group: Sendable {
+    package let name: String
+    package let files: [File]
 
-    public init(name: String, files: [File]) {
+    package init(name: String, files: [File]) {
       self.name = name
       self.files = files
     }
   }
 
-  public struct File: Sendable {
+  package struct File: Sendable {
     /// From the index page's folder.
-    public let path: String
-    public let title: String
+    package let path: String
+    package let title: String
     /// What it is for, in one line.
-    public let about: String
+    package let about: String
     /// Missing: nil for a file with no workbook beside it.
-    public let workbook: String?
+    package let workbook: String?
 
-    public init(path: String, title: String, about: String, workbook: String? = nil) {
+    package init(path: String, title: String, about: String, workbook: String? = nil) {
       self.path = path
       self.title = title
       self.about = about
@@ -69,7 +69,7 @@ public struct Index: Sendable {
     }
   }
 
-  public init(
+  package init(
     title: String, trust: String, period: String, asAt: Day, sensitivity: String, isRestricted: Bool,
     groups: [Group]
   ) {

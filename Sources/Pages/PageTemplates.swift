@@ -3,14 +3,14 @@ import Reports
 import Templates
 
 /// The templates the pages are made of: those in the program, or a school's own in their place.
-public struct PageTemplates: Sendable {
+package struct PageTemplates: Sendable {
   private let library: MustacheLibrary
   private let letters: [String: MustacheTemplate]
 
   /// - Parameter overrides: The text of templates by name, such as `pack` or `style`, that replace those in the program.
   /// - Parameter ownLetters: The text of letters to parents by name; they replace those in the program, or stand beside them.
   /// Throws: where a template cannot be read, or could put text into a page unescaped, or a letter asks for what there is not.
-  public init(overrides: [String: String] = [:], letters ownLetters: [String: String] = [:])
+  package init(overrides: [String: String] = [:], letters ownLetters: [String: String] = [:])
     throws(PageFailure)
   {
     var library = MustacheLibrary()
@@ -30,10 +30,10 @@ public struct PageTemplates: Sendable {
   }
 
   /// The names of the templates, each of which a school may replace.
-  public static let names = EmbeddedTemplates.all.keys.sorted()
+  package static let names = EmbeddedTemplates.all.keys.sorted()
 
   /// The names of the letters a policy can ask for.
-  public var letterNames: [String] { letters.keys.sorted() }
+  package var letterNames: [String] { letters.keys.sorted() }
 
   private static func template(_ text: String, named name: String) throws(PageFailure) -> MustacheTemplate {
     // By other delimiters or a pragma a tag could do what the first two do.
@@ -62,14 +62,14 @@ public struct PageTemplates: Sendable {
 }
 
 /// Why templates cannot be used.
-public enum PageFailure: Error, Hashable, CustomStringConvertible {
+package enum PageFailure: Error, Hashable, CustomStringConvertible {
   /// Personal names could carry markup into a page.
   case unescapedTag(template: String)
   case malformed(template: String, reason: String)
   /// It would be left out of a letter in silence.
   case unknownName(template: String, name: String, known: [String])
 
-  public var description: String {
+  package var description: String {
     switch self {
     case .unescapedTag(let template):
       "template \(template): triple braces and &, = and % behind two braces put text into a page unescaped; use two braces"

@@ -3,7 +3,7 @@ import StrictYAML
 /// A line that a pupil's attendance reaches, as a policy writes it; compared in integers.
 ///
 /// Unit: tenths of a per cent. Source: rules, section 2.
-public enum AttendanceLine: Hashable, Sendable {
+package enum AttendanceLine: Hashable, Sendable {
   /// `missed_at_least: 10`: 10% or more of possible sessions missed.
   case missedAtLeast(Int)
   /// `attendance_at_most: 90`: attendance of 90% and below.
@@ -14,7 +14,7 @@ public enum AttendanceLine: Hashable, Sendable {
   static let keys = ["missed_at_least", "attendance_at_most", "attendance_below"]
 
   /// Whether a pupil has reached it. No session possible: not reached.
-  public func isReached(absence: Int, of possible: Int) -> Bool {
+  package func isReached(absence: Int, of possible: Int) -> Bool {
     guard possible > 0 else { return false }
     return switch self {
     case .missedAtLeast(let tenths): absence * 1000 >= tenths * possible
@@ -24,7 +24,7 @@ public enum AttendanceLine: Hashable, Sendable {
   }
 
   /// The share missed from which on it is reached, or beyond which. Unit: tenths of a per cent.
-  public var missed: Int {
+  package var missed: Int {
     switch self {
     case .missedAtLeast(let tenths): tenths
     case .attendanceAtMost(let tenths), .attendanceBelow(let tenths): 1000 - tenths
@@ -41,7 +41,7 @@ public enum AttendanceLine: Hashable, Sendable {
   }
 
   /// `10% or more of possible sessions missed`.
-  public var words: String {
+  package var words: String {
     switch self {
     case .missedAtLeast(let tenths): "\(percent(tenths)) or more of possible sessions missed"
     case .attendanceAtMost(let tenths): "attendance of \(percent(tenths)) or below"

@@ -1,22 +1,22 @@
 extension Policy.Lateness {
   /// School days lost to lateness, exact: a part of a whole.
-  public struct DaysLost: Hashable, Sendable {
+  package struct DaysLost: Hashable, Sendable {
     /// Over `whole`. Unit: days.
-    public let part: Int
-    public let whole: Int
+    package let part: Int
+    package let whole: Int
 
     /// Unit: tenths of a day, rounded half up.
-    public var tenths: Int { (20 * part + whole) / (2 * whole) }
+    package var tenths: Int { (20 * part + whole) / (2 * whole) }
   }
 
   /// Days lost as minutes over the minutes taught in a day.
-  public func daysLost(minutes: Int) -> DaysLost { DaysLost(part: minutes, whole: taughtMinutes) }
+  package func daysLost(minutes: Int) -> DaysLost { DaysLost(part: minutes, whole: taughtMinutes) }
 
   /// Days lost by the policy's own table: the minutes a day, averaged over the days due in, are looked up, linear between the
   /// rows, from 0 at 0 and along the last rows' slope past the end, and scaled from the table's year to the days due in.
   ///
   /// Missing: nil where the policy has no table, or the pupil was due in on no day. Source: rules, section 7.
-  public func daysLostByTable(minutes: Int, daysDue: Int) -> DaysLost? {
+  package func daysLostByTable(minutes: Int, daysDue: Int) -> DaysLost? {
     look(up: { $0.days }, minutes: minutes, daysDue: daysDue).map {
       DaysLost(part: $0.part, whole: 10 * $0.whole)
     }
@@ -25,7 +25,7 @@ extension Policy.Lateness {
   /// Lessons lost by the policy's own table, or by the minutes of a lesson.
   ///
   /// Missing: nil where the policy has neither.
-  public func lessonsLost(minutes: Int, daysDue: Int) -> DaysLost? {
+  package func lessonsLost(minutes: Int, daysDue: Int) -> DaysLost? {
     if table.contains(where: { $0.lessons > 0 }) {
       return look(up: { $0.lessons }, minutes: minutes, daysDue: daysDue)
     }

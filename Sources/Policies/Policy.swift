@@ -2,52 +2,52 @@ import Registers
 import StrictYAML
 
 /// A school's own attendance rules, as values.
-public struct Policy: Hashable, Sendable {
+package struct Policy: Hashable, Sendable {
   /// The name it goes by in a trust file, such as `dfe-2024`, or its path.
-  public let name: String
-  public let title: String
+  package let name: String
+  package let title: String
   /// Where the rules are written down.
-  public let source: String
+  package let source: String
   /// The attendance the school aims at. Unit: tenths of a per cent. Missing: nil when the policy states none.
-  public let target: Int?
+  package let target: Int?
   /// The school's own line for persistent absence, never DfE's. Missing: nil where the national line is its own.
-  public let ownPersistent: OwnLine?
+  package let ownPersistent: OwnLine?
   /// Attendance from which on the local authority is told of a pupil with an EHC plan. Missing: nil where the policy names none.
-  public let ehcPlan: OwnLine?
+  package let ehcPlan: OwnLine?
   /// The stages of support, the mildest first.
-  public let stages: [Stage]
+  package let stages: [Stage]
   /// Steps that no figure decides.
-  public let steps: [Step]
-  public let windows: [Window]
-  public let runs: [Run]
-  public let lateness: Lateness
-  public let brokenWeeks: BrokenWeekRule
+  package let steps: [Step]
+  package let windows: [Window]
+  package let runs: [Run]
+  package let lateness: Lateness
+  package let brokenWeeks: BrokenWeekRule
   /// Codes the policy's text counts as present.
-  public let countedPresent: CodeSet
-  public let rewards: [Reward]
-  public let daysMissed: [DaysMissed]
+  package let countedPresent: CodeSet
+  package let rewards: [Reward]
+  package let daysMissed: [DaysMissed]
   /// Groups the policy asks to watch, in its words.
-  public let groups: [String]
+  package let groups: [String]
   /// Groups that columns of the school's own tell. Missing: empty.
-  public let groupsFromColumns: [ColumnGroup]
+  package let groupsFromColumns: [ColumnGroup]
   /// What the policy's text says otherwise than the national rule, and how it is read.
-  public let readings: [Reading]
+  package let readings: [Reading]
 
   /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
-  public var taughtMinutes: Int { lateness.taughtMinutes }
+  package var taughtMinutes: Int { lateness.taughtMinutes }
 
   /// The furthest stage reached: the last of the policy's whose line is.
   ///
   /// Missing: nil when no session was possible or no stage is reached.
-  public func stage(of standing: Standing) -> Stage? { stages.last { $0.line.isReached(by: standing) } }
+  package func stage(of standing: Standing) -> Stage? { stages.last { $0.line.isReached(by: standing) } }
 }
 
 extension Policy {
-  public static let usual = "dfe-2024"
-  public static let usualTaughtMinutes = 300
+  package static let usual = "dfe-2024"
+  package static let usualTaughtMinutes = 300
 
   /// The policies that ship with the program, by name.
-  public static let shipped: [String: String] = [
+  package static let shipped: [String: String] = [
     "dfe-2024": PackageResources.dfe_2024_yaml,
     "music-stuff-education": PackageResources.music_stuff_education_yaml,
     "mason-moor-primary": PackageResources.mason_moor_primary_yaml,
@@ -67,7 +67,7 @@ extension Policy {
   /// Reads a policy.
   ///
   /// Throws: with line and column, where a key is unknown, a value of the wrong type, or stages are out of order.
-  public init(name: String, yaml: String, file: String) throws(YAMLFailure) {
+  package init(name: String, yaml: String, file: String) throws(YAMLFailure) {
     let whole = try YAMLValue(text: yaml, file: file)
     let keys = try whole.mapping(keys: Policy.keys)
     guard let title = keys["title"] else { throw whole.failure("a policy needs a title") }

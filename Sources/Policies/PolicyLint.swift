@@ -2,7 +2,7 @@ import Registers
 
 extension Policy {
   /// What is odd about the policy: holes, lines that are not the national ones, what cannot be. Each is a full sentence.
-  public var remarks: [String] {
+  package var remarks: [String] {
     bandRemarks + lineRemarks + windows.flatMap(remarks) + runs.flatMap(remarks) + codeRemarks
       + latenessRemarks + daysMissedRemarks
       + readings.map { "\"\($0.says)\"\(place($0.section)) Read as: \($0.readAs) \($0.because)" }

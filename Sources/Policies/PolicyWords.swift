@@ -2,13 +2,13 @@ import Registers
 
 extension Policy {
   /// A heading and its lines, of a policy in plain words.
-  public struct Passage: Hashable, Sendable {
-    public let heading: String
-    public let lines: [String]
+  package struct Passage: Hashable, Sendable {
+    package let heading: String
+    package let lines: [String]
   }
 
   /// The policy in plain words, as someone who wrote it would check it.
-  public var passages: [Passage] {
+  package var passages: [Passage] {
     let passages: [(String, [String])] = [
       ("Target", target.map { ["Attendance of \(percent($0))."] } ?? []),
       (
@@ -105,7 +105,7 @@ extension Policy {
 
 extension Policy.Window.Span {
   /// `any 10 school weeks`.
-  public var words: String {
+  package var words: String {
     switch self {
     case .schoolWeeks(let weeks): "any \(weeks) school weeks"
     case .possibleSessions(let sessions): "any \(sessions) possible sessions"
@@ -117,7 +117,7 @@ extension Policy.Window.Span {
 
 extension CodeSet {
   /// `G, N, O, U`, or `any absence`.
-  public var inWords: String {
+  package var inWords: String {
     self == .absence ? "any absence" : codes.map(\.mark).joined(separator: ", ")
   }
 }

@@ -3,23 +3,23 @@ import StrictYAML
 
 extension Policy {
   /// What a pupil's marks amount to at one moment, as far as stages ask.
-  public struct Standing: Hashable, Sendable {
+  package struct Standing: Hashable, Sendable {
     /// Unit: sessions of the school year.
-    public var absence = 0
+    package var absence = 0
     /// Unit: sessions of the school year.
-    public var possible = 0
+    package var possible = 0
     /// Unit: weeks broken by the policy's own rule.
-    public var brokenWeeks = 0
+    package var brokenWeeks = 0
     /// Unit: weeks with a possible session.
-    public var weeksInSession = 0
+    package var weeksInSession = 0
     /// The names of the policy's windows that are full at this moment.
-    public var windowsReached: Set<String> = []
+    package var windowsReached: Set<String> = []
 
-    public init() {}
+    package init() {}
   }
 
   /// The line at which a stage is reached.
-  public enum StageLine: Hashable, Sendable {
+  package enum StageLine: Hashable, Sendable {
     case attendance(AttendanceLine)
     /// Broken weeks as a share of the weeks in session, and at least so many of them.
     ///
@@ -28,7 +28,7 @@ extension Policy {
     /// A window of the policy by its name, full now.
     case window(String)
 
-    public func isReached(by standing: Standing) -> Bool {
+    package func isReached(by standing: Standing) -> Bool {
       switch self {
       case .attendance(let line): line.isReached(absence: standing.absence, of: standing.possible)
       case .brokenWeeks(let share, let weeks):
@@ -39,7 +39,7 @@ extension Policy {
     }
 
     /// `10% or more of possible sessions missed`.
-    public var words: String {
+    package var words: String {
       switch self {
       case .attendance(let line): line.words
       case .brokenWeeks(let share, let weeks):

@@ -4,7 +4,7 @@
 ///
 /// Source: School Attendance (Pupil Registration) (England) Regulations 2024, regulation 10; DfE, *Working together to
 /// improve school attendance*, August 2024.
-public enum AttendanceCode: UInt8, CaseIterable, Hashable, Sendable {
+package enum AttendanceCode: UInt8, CaseIterable, Hashable, Sendable {
   case noMark = 0
   case presentMorning, presentAfternoon, lateBeforeClose
   case arrangedByLocalAuthority, visitOrTrip, sportingActivity, workExperience, approvedActivity
@@ -21,7 +21,7 @@ public enum AttendanceCode: UInt8, CaseIterable, Hashable, Sendable {
 /// The use DfE's statistics make of a code.
 ///
 /// Source: methodology of *Pupil attendance in schools* (Explore Education Statistics); rules section 1.
-public enum StatisticalClass: String, CaseIterable, Sendable {
+package enum StatisticalClass: String, CaseIterable, Sendable {
   case present
   case approvedEducationalActivity = "approved_educational_activity"
   case authorised
@@ -32,9 +32,9 @@ public enum StatisticalClass: String, CaseIterable, Sendable {
 }
 
 extension AttendanceCode {
-  public static let count = allCases.count
+  package static let count = allCases.count
 
-  public func isValid(on day: Day) -> Bool {
+  package func isValid(on day: Day) -> Bool {
     if let validFrom, day < validFrom { return false }
     if let validTo, day > validTo { return false }
     return true
@@ -43,7 +43,7 @@ extension AttendanceCode {
   /// The code of a mark, exactly as the code table writes it.
   ///
   /// Missing: nil when the mark is no code of the table; an empty mark and `-` are `noMark`.
-  public init?(mark: String) {
+  package init?(mark: String) {
     guard let code = AttendanceCode.byMark[mark] else { return nil }
     self = code
   }

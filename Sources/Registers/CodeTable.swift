@@ -1,6 +1,6 @@
 extension AttendanceCode {
   /// The mark as it stands in a register, such as `/`, `I` or `C2`; `-` for no mark.
-  public var mark: String {
+  package var mark: String {
     switch self {
     case .noMark: "-"
     case .presentMorning: "/"
@@ -45,7 +45,7 @@ extension AttendanceCode {
   }
 
   /// The meaning of the code, in the words of the regulations, shortened.
-  public var meaning: String {
+  package var meaning: String {
     switch self {
     case .noMark: "No mark recorded"
     case .presentMorning: "Present in the morning session"
@@ -92,7 +92,7 @@ extension AttendanceCode {
   /// The use DfE's statistics make of the code.
   ///
   /// Source: methodology of *Pupil attendance in schools* (Explore Education Statistics); rules, section 1.
-  public var statisticalClass: StatisticalClass {
+  package var statisticalClass: StatisticalClass {
     switch self {
     case .presentMorning, .presentAfternoon, .lateBeforeClose:
       .present
@@ -117,7 +117,7 @@ extension AttendanceCode {
   }
 
   /// The first day the code could be used. Missing: nil when it has always been valid.
-  public var validFrom: Day? {
+  package var validFrom: Day? {
     switch self {
     case .arrangedByLocalAuthority, .regulatedPerformance, .interview, .partTimeTimetable,
       .lackOfAccess, .noTransport, .travelDisruption, .premisesPartClosed, .siteClosed, .detained,
@@ -134,7 +134,7 @@ extension AttendanceCode {
   }
 
   /// The last day the code could be used. Missing: nil when it is current.
-  public var validTo: Day? {
+  package var validTo: Day? {
     switch self {
     case .retiredFamilyHoliday, .retiredInterview, .retiredUnableToAttend:
       Day(year: 2024, month: 8, day: 18)

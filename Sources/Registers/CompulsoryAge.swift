@@ -6,7 +6,7 @@ extension Pupil {
   /// school year stand for it; with neither, every day does, so that nobody is missed.
   /// Missing: nil for a pupil who is not of that age on any day of the school year.
   /// Source: Education Act 1996, section 8; rules, section 3.
-  public func compulsoryAge(in schoolYear: SchoolYear) -> ClosedRange<Day>? {
+  package func compulsoryAge(in schoolYear: SchoolYear) -> ClosedRange<Day>? {
     if let dateOfBirth = dateOfBirth.exposed {
       let first = Day.prescribed(onOrAfter: dateOfBirth.birthday(5))
       let last = SchoolYear.leavingDay(of: dateOfBirth.birthday(16))

@@ -1,6 +1,6 @@
 /// A status of a pupil from one day to another: the status on the day of a session counts. Source: rules, section 3.
-public struct DatedStatus: Hashable, Sendable {
-  public enum Value: Hashable, Sendable {
+package struct DatedStatus: Hashable, Sendable {
+  package enum Value: Hashable, Sendable {
     case senProvision(SENProvision)
     case disadvantaged(Status), freeSchoolMeals(Status), lookedAfter(Status)
 
@@ -14,13 +14,13 @@ public struct DatedStatus: Hashable, Sendable {
     }
   }
 
-  public let value: Value
+  package let value: Value
   /// Missing: nil when the status stands since before the register starts.
-  public let from: Day?
+  package let from: Day?
   /// The last day of the status. Missing: nil when it still stands.
-  public let to: Day?
+  package let to: Day?
 
-  public init(_ value: Value, from: Day?, to: Day?) {
+  package init(_ value: Value, from: Day?, to: Day?) {
     self.value = value
     self.from = from
     self.to = to
@@ -31,7 +31,7 @@ public struct DatedStatus: Hashable, Sendable {
 
 extension Pupil {
   /// The pupil with the statuses of a day: where statuses carry dates and none of them stands, the pupil has none.
-  public func on(_ day: Day) -> Pupil {
+  package func on(_ day: Day) -> Pupil {
     guard !datedStatuses.isEmpty else { return self }
     var pupil = self
     for (topic, statuses) in Dictionary(grouping: datedStatuses, by: \.value.topic) {
@@ -56,7 +56,7 @@ extension Pupil {
   }
 
   /// The first days from which any status of the pupil is another than before, in order.
-  public var daysOfChange: [Day] {
+  package var daysOfChange: [Day] {
     Set(datedStatuses.flatMap { [$0.from, $0.to.map { $0 + 1 }].compactMap(\.self) }).sorted()
   }
 }

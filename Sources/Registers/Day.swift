@@ -1,14 +1,14 @@
 /// A calendar day, with no time and no time zone: the number of days since 1 January 1970.
-public struct Day: Hashable, Comparable, Sendable {
+package struct Day: Hashable, Comparable, Sendable {
   /// Unit: days since 1970-01-01, which is 0.
-  public let number: Int32
+  package let number: Int32
 
-  @inlinable public init(number: Int32) { self.number = number }
+  @inlinable package init(number: Int32) { self.number = number }
 
   /// The day of a date in the Gregorian calendar.
   ///
   /// Missing: nil when there is no such date, or the year is not from 1 to 9999.
-  @inlinable public init?(year: Int, month: Int, day: Int) {
+  @inlinable package init?(year: Int, month: Int, day: Int) {
     guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= Day.length(ofMonth: month, year: year) else {
       return nil
     }
@@ -24,7 +24,7 @@ public struct Day: Hashable, Comparable, Sendable {
   /// The day written as `2025-09-08`.
   ///
   /// Missing: nil when the text is not an ISO date.
-  public init?(iso text: some StringProtocol) {
+  package init?(iso text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
       let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2])
@@ -40,16 +40,16 @@ public struct Day: Hashable, Comparable, Sendable {
     }
   }
 
-  @inlinable public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
-  @inlinable public static func + (day: Day, days: Int) -> Day { Day(number: day.number + Int32(days)) }
-  @inlinable public static func - (day: Day, days: Int) -> Day { Day(number: day.number - Int32(days)) }
+  @inlinable package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
+  @inlinable package static func + (day: Day, days: Int) -> Day { Day(number: day.number + Int32(days)) }
+  @inlinable package static func - (day: Day, days: Int) -> Day { Day(number: day.number - Int32(days)) }
   /// Unit: days from the right-hand day to the left-hand one.
-  @inlinable public static func - (left: Day, right: Day) -> Int { Int(left.number - right.number) }
+  @inlinable package static func - (left: Day, right: Day) -> Int { Int(left.number - right.number) }
 }
 
 extension Day {
   /// The year, month (from 1) and day of the month (from 1).
-  public var date: (year: Int, month: Int, day: Int) {
+  package var date: (year: Int, month: Int, day: Int) {
     let shifted = Int(number) + 719_468
     let era = shifted / 146_097
     let dayOfEra = shifted - era * 146_097
@@ -62,27 +62,27 @@ extension Day {
     )
   }
 
-  @inlinable public var weekday: Weekday {
+  @inlinable package var weekday: Weekday {
     Weekday(rawValue: Int((number % 7 + 10) % 7)) ?? .monday
   }
 
   /// The Monday of the day's week.
-  @inlinable public var monday: Day { self - weekday.rawValue }
+  @inlinable package var monday: Day { self - weekday.rawValue }
 
   /// `2025-09-08`.
-  public var iso: String {
+  package var iso: String {
     let (year, month, day) = date
     return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
   }
 
   /// `8 September 2025`.
-  public var inWords: String {
+  package var inWords: String {
     let (year, month, day) = date
     return "\(day) \(Day.monthNames[month - 1]) \(year)"
   }
 
   /// `8 Sep`.
-  public var inFewWords: String {
+  package var inFewWords: String {
     let (_, month, day) = date
     return "\(day) \(Day.shortMonthNames[month - 1])"
   }
@@ -101,14 +101,14 @@ extension Day {
 }
 
 extension Day: CustomStringConvertible {
-  public var description: String { iso }
+  package var description: String { iso }
 }
 
 /// A day of the week; raw values count from Monday, 0.
-public enum Weekday: Int, CaseIterable, Sendable {
+package enum Weekday: Int, CaseIterable, Sendable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
-  public var name: String {
+  package var name: String {
     switch self {
     case .monday: "Monday"
     case .tuesday: "Tuesday"
@@ -120,5 +120,5 @@ public enum Weekday: Int, CaseIterable, Sendable {
     }
   }
 
-  public var isSchoolDay: Bool { rawValue < 5 }
+  package var isSchoolDay: Bool { rawValue < 5 }
 }

@@ -1,16 +1,16 @@
 /// Something that is wrong with the data, or that its reader should know of.
-public struct Finding: Hashable, Sendable {
-  public let rule: FindingRule
+package struct Finding: Hashable, Sendable {
+  package let rule: FindingRule
   /// The school's URN, else its name. Missing: nil for a finding about the trust or a file of no school.
-  public let school: String?
+  package let school: String?
   /// The file, as the trust file's folder knows it.
-  public let file: String
+  package let file: String
   /// The row as a spreadsheet counts it: the first row of the file is 1. Missing: nil when the finding is about the file.
-  public let row: Int?
+  package let row: Int?
   /// What was found, in plain words, with neither a name nor a UPN in it.
-  public let message: String
+  package let message: String
 
-  public init(_ rule: FindingRule, school: String?, file: String, row: Int?, _ message: String) {
+  package init(_ rule: FindingRule, school: String?, file: String, row: Int?, _ message: String) {
     self.rule = rule
     self.school = school
     self.file = file
@@ -20,11 +20,11 @@ public struct Finding: Hashable, Sendable {
 }
 
 /// A rule that data can break: what it is called, how much it matters, and what to do.
-public struct FindingRule: Hashable, Sendable {
-  public enum Severity: String, CaseIterable, Sendable, Comparable {
+package struct FindingRule: Hashable, Sendable {
+  package enum Severity: String, CaseIterable, Sendable, Comparable {
     case blocks, warns, informs
 
-    public static func < (left: Severity, right: Severity) -> Bool { left.order < right.order }
+    package static func < (left: Severity, right: Severity) -> Bool { left.order < right.order }
     private var order: Int {
       switch self {
       case .blocks: 0
@@ -35,14 +35,14 @@ public struct FindingRule: Hashable, Sendable {
   }
 
   /// A stable name that people script against, such as `unknown-code`.
-  public let id: String
-  public let severity: Severity
+  package let id: String
+  package let severity: Severity
   /// What it is that was found and what it does to the figures, in plain words.
-  public let meaning: String
+  package let meaning: String
   /// What to do.
-  public let remedy: String
+  package let remedy: String
 
-  public init(_ id: String, _ severity: Severity, meaning: String, remedy: String) {
+  package init(_ id: String, _ severity: Severity, meaning: String, remedy: String) {
     self.id = id
     self.severity = severity
     self.meaning = meaning

@@ -1,21 +1,21 @@
 /// A group of pupils a figure can be about: a topic, such as SEN provision, and a breakdown of it, such as EHC plan.
-public struct Group: Hashable, Sendable {
-  public let topic: Topic
-  public let breakdown: String
+package struct Group: Hashable, Sendable {
+  package let topic: Topic
+  package let breakdown: String
 
-  public init(_ topic: Topic, _ breakdown: String) {
+  package init(_ topic: Topic, _ breakdown: String) {
     self.topic = topic
     self.breakdown = breakdown
   }
 
   /// Whether it is a year of the national scope, Year 1 to Year 11. Source: rules, section 3.
-  public var isNationalYear: Bool { topic == .ncYear && (1...11).contains { breakdown == "Year \($0)" } }
+  package var isNationalYear: Bool { topic == .ncYear && (1...11).contains { breakdown == "Year \($0)" } }
 
-  public static let total = Group(.total, "Total")
-  public static let allOnRoll = Group(.allOnRoll, "Total")
+  package static let total = Group(.total, "Total")
+  package static let allOnRoll = Group(.allOnRoll, "Total")
 
   /// The topics of `measures.csv`, in its order, and after them overlaps, which packs show. Source: rules, section 4.
-  public enum Topic: String, CaseIterable, Comparable, Sendable {
+  package enum Topic: String, CaseIterable, Comparable, Sendable {
     case total = "Total"
     case sex = "Sex"
     case senProvision = "SEN provision"
@@ -36,13 +36,13 @@ public struct Group: Hashable, Sendable {
     case senAndLookedAfter = "SEN and looked after"
 
     /// Whether it is a topic of `measures.csv`.
-    public var isInData: Bool { self <= .allOnRoll }
+    package var isInData: Bool { self <= .allOnRoll }
 
-    public static func < (left: Topic, right: Topic) -> Bool { left.order < right.order }
+    package static func < (left: Topic, right: Topic) -> Bool { left.order < right.order }
     private var order: Int { Topic.allCases.firstIndex(of: self) ?? 0 }
 
     /// The order in which breakdowns are written. Missing: empty when they are written in the order of their names.
-    public var breakdowns: [String] {
+    package var breakdowns: [String] {
       switch self {
       case .total, .allOnRoll: ["Total"]
       case .sex: Sex.allCases.map(\.name)
@@ -62,7 +62,7 @@ public struct Group: Hashable, Sendable {
     }
 
     /// What a status is called under this topic, such as "Not disadvantaged".
-    public func name(of status: Status) -> String {
+    package func name(of status: Status) -> String {
       let (yes, no) =
         switch self {
         case .disadvantage: ("Disadvantaged", "Not disadvantaged")
@@ -96,7 +96,7 @@ public struct Group: Hashable, Sendable {
   }
 
   /// How SEN and another status go together.
-  public enum Overlap: CaseIterable, Sendable {
+  package enum Overlap: CaseIterable, Sendable {
     case both, senOnly, otherOnly, neither, unknown
 
     init(sen: Status, other: Status) {
@@ -113,7 +113,7 @@ public struct Group: Hashable, Sendable {
 }
 
 extension Group: Comparable {
-  public static func < (left: Group, right: Group) -> Bool {
+  package static func < (left: Group, right: Group) -> Bool {
     if left.topic != right.topic { return left.topic < right.topic }
     let order = left.topic.breakdowns
     let places = [left, right].map { order.firstIndex(of: $0.breakdown) ?? order.count }
@@ -123,7 +123,7 @@ extension Group: Comparable {
 
 extension Pupil {
   /// The groups the pupil belongs to within the national scope.
-  public var groups: [Group] {
+  package var groups: [Group] {
     var groups = [
       .total,
       Group(.sex, sex.name),

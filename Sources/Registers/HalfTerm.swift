@@ -1,18 +1,18 @@
 /// A half-term of a school year, with its first and last day.
-public struct HalfTerm: Hashable, Sendable {
-  public let name: Name
-  public let first: Day
-  public let last: Day
+package struct HalfTerm: Hashable, Sendable {
+  package let name: Name
+  package let first: Day
+  package let last: Day
 
-  public init(_ name: Name, from first: Day, to last: Day) {
+  package init(_ name: Name, from first: Day, to last: Day) {
     self.name = name
     self.first = first
     self.last = last
   }
 
-  public func contains(_ day: Day) -> Bool { first <= day && day <= last }
+  package func contains(_ day: Day) -> Bool { first <= day && day <= last }
 
-  public enum Name: String, CaseIterable, Comparable, Sendable {
+  package enum Name: String, CaseIterable, Comparable, Sendable {
     case autumn1 = "Autumn 1"
     case autumn2 = "Autumn 2"
     case spring1 = "Spring 1"
@@ -20,7 +20,7 @@ public struct HalfTerm: Hashable, Sendable {
     case summer1 = "Summer 1"
     case summer2 = "Summer 2"
 
-    public static func < (left: Name, right: Name) -> Bool { left.order < right.order }
+    package static func < (left: Name, right: Name) -> Bool { left.order < right.order }
     private var order: Int { Name.allCases.firstIndex(of: self) ?? 0 }
   }
 }

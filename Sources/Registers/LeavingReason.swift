@@ -1,5 +1,5 @@
 /// Why a pupil left, as far as the words of an export tell: a kind, so that no words about one pupil go further.
-public enum LeavingReason: String, CaseIterable, Sendable {
+package enum LeavingReason: String, CaseIterable, Sendable {
   case otherSchool = "Another school or provider"
   case homeEducation = "Elective home education"
   case excluded = "Permanent exclusion"
@@ -35,7 +35,7 @@ public enum LeavingReason: String, CaseIterable, Sendable {
   private static let order = [homeEducation, excluded, endOfSchool, otherSchool, movedAway]
 
   /// - Parameter text: What an export says.
-  public init(_ text: String) {
+  package init(_ text: String) {
     let plain = text.lowercased()
     guard plain.contains(where: { !$0.isWhitespace }) else {
       self = .notGiven

@@ -1,28 +1,28 @@
 /// One school's marks: a row of one byte for each pupil and session, sessions in date order.
 ///
 /// Minutes late are sparse. As a collection it is the rows of its pupils.
-public struct Register: Sendable {
-  public let school: School
+package struct Register: Sendable {
+  package let school: School
   /// Sorted by UPN, then the system's id.
-  public let pupils: [Pupil]
+  package let pupils: [Pupil]
   /// Every session for which any pupil has a row in an export, in date order: school time, and planned closures.
-  public let sessions: [Session]
-  public let calendar: SchoolCalendar
+  package let sessions: [Session]
+  package let calendar: SchoolCalendar
   /// For each session, whether it lies in school time.
-  public let inSchoolTime: [Bool]
+  package let inSchoolTime: [Bool]
   let marks: [UInt8]
   /// Sorted by pupil, then session.
   let minutes: [LateMinutes]
   private let minutesStarts: [Int32]
 
   /// Minutes late on one mark.
-  public struct LateMinutes: Sendable {
-    public let pupil: Int32
-    public let session: Int32
+  package struct LateMinutes: Sendable {
+    package let pupil: Int32
+    package let session: Int32
     /// Unit: minutes.
-    public let minutes: UInt16
+    package let minutes: UInt16
 
-    public init(pupil: Int, session: Int, minutes: UInt16) {
+    package init(pupil: Int, session: Int, minutes: UInt16) {
       self.pupil = Int32(pupil)
       self.session = Int32(session)
       self.minutes = minutes
@@ -30,7 +30,7 @@ public struct Register: Sendable {
   }
 
   /// A register of marks laid out pupil by pupil, `sessions.count` bytes each.
-  public init(
+  package init(
     school: School, pupils: [Pupil], sessions: [Session], marks: [UInt8], minutes: [LateMinutes],
     halfTerms: [HalfTerm] = []
   ) {
@@ -65,18 +65,18 @@ public struct Register: Sendable {
 }
 
 extension Register: RandomAccessCollection {
-  public var startIndex: Int { 0 }
-  public var endIndex: Int { pupils.count }
-  public subscript(pupil: Int) -> PupilRow { PupilRow(register: self, pupil: pupil) }
+  package var startIndex: Int { 0 }
+  package var endIndex: Int { pupils.count }
+  package subscript(pupil: Int) -> PupilRow { PupilRow(register: self, pupil: pupil) }
 
   /// A pupil's row of the register: a code for each session.
-  public struct PupilRow: RandomAccessCollection, Sendable {
+  package struct PupilRow: RandomAccessCollection, Sendable {
     let register: Register
-    public let pupil: Int
+    package let pupil: Int
 
-    public var startIndex: Int { 0 }
-    public var endIndex: Int { register.sessions.count }
-    public subscript(session: Int) -> AttendanceCode {
+    package var startIndex: Int { 0 }
+    package var endIndex: Int { register.sessions.count }
+    package subscript(session: Int) -> AttendanceCode {
       AttendanceCode(rawValue: register.marks[pupil * register.sessions.count + session]) ?? .noMark
     }
   }
@@ -85,25 +85,25 @@ extension Register: RandomAccessCollection {
 extension Register {
   /// The pupil's row as bytes, each an `AttendanceCode`'s raw value, for loops that read every mark once.
   @inline(__always)
-  public func withMarks<Result>(of pupil: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+  package func withMarks<Result>(of pupil: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
     marks.withUnsafeBufferPointer {
       body(UnsafeBufferPointer(rebasing: $0[(pupil * sessions.count)..<((pupil + 1) * sessions.count)]))
     }
   }
 
   /// The pupil's minutes late, in session order.
-  public func minutesLate(of pupil: Int) -> ArraySlice<LateMinutes> {
+  package func minutesLate(of pupil: Int) -> ArraySlice<LateMinutes> {
     minutes[Int(minutesStarts[pupil])..<Int(minutesStarts[pupil + 1])]
   }
 
   /// The positions of sessions from `first` to `last`.
-  public func sessions(from first: Day, to last: Day) -> Range<Int> {
+  package func sessions(from first: Day, to last: Day) -> Range<Int> {
     let lower = position(of: Session(first, .morning))
     return lower..<Swift.max(lower, position(of: Session(last + 1, .morning)))
   }
 
   /// The positions of sessions for which the pupil was on roll.
-  public func sessionsOnRoll(_ pupil: Pupil) -> Range<Int> {
+  package func sessionsOnRoll(_ pupil: Pupil) -> Range<Int> {
     let lower = pupil.admitted.map { position(of: Session($0, .morning)) } ?? 0
     let upper = pupil.left.map { position(of: Session($0 + 1, .morning)) } ?? sessions.count
     return lower..<Swift.max(lower, upper)

@@ -1,14 +1,14 @@
 /// A school of the trust, as the trust file names it.
-public struct School: Hashable, Sendable {
-  public let name: String
+package struct School: Hashable, Sendable {
+  package let name: String
   /// The unique reference number, six digits. Missing: nil when the trust file and the exports give none.
-  public let urn: String?
-  public let phase: Phase?
-  public let localAuthority: String?
+  package let urn: String?
+  package let phase: Phase?
+  package let localAuthority: String?
   /// The sets of schools it belongs to, such as a cluster or a centre. Missing: empty for none.
-  public let sets: [String]
+  package let sets: [String]
 
-  public init(
+  package init(
     name: String, urn: String? = nil, phase: Phase? = nil, localAuthority: String? = nil, sets: [String] = []
   ) {
     self.name = name
@@ -18,11 +18,11 @@ public struct School: Hashable, Sendable {
     self.sets = sets
   }
 
-  public enum Phase: String, CaseIterable, Sendable {
+  package enum Phase: String, CaseIterable, Sendable {
     case primary, secondary, special, alternative
 
     /// The phase in words, to stand before "school".
-    public var inWords: String {
+    package var inWords: String {
       switch self {
       case .primary: "primary"
       case .secondary: "secondary"
@@ -33,12 +33,12 @@ public struct School: Hashable, Sendable {
   }
 
   /// What findings call the school: its URN, else its name.
-  public var label: String { urn ?? name }
+  package var label: String { urn ?? name }
 
   /// The school's folder in a pack: its URN and its name in lower case, such as `100001-mill-lane-primary-school`.
   ///
   /// Missing: empty where the school has no URN and its name neither a letter nor a digit of ASCII.
-  public var slug: String {
+  package var slug: String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     let slug = ([urn].compactMap(\.self) + words.map(String.init)).joined(separator: "-")
     return String(slug.prefix(School.longestSlug))

@@ -1,22 +1,22 @@
 /// The sessions a school was in session for, and the weeks and half-terms they make.
 ///
 /// Source: rules, section 5.
-public struct SchoolCalendar: Sendable {
+package struct SchoolCalendar: Sendable {
   /// The sessions in school time, in date order.
-  public let sessions: [Session]
+  package let sessions: [Session]
   /// The days with at least one session in school time, in date order.
-  public let days: [Day]
+  package let days: [Day]
   /// The Mondays of the weeks with at least one session in school time, in date order.
-  public let weeks: [Day]
+  package let weeks: [Day]
   /// In date order, of one or several school years.
-  public let halfTerms: [HalfTerm]
+  package let halfTerms: [HalfTerm]
   /// The half-terms given beforehand, with those that have not begun. Missing: empty where they are found from the marks.
-  public let planned: [HalfTerm]
+  package let planned: [HalfTerm]
 
   /// The calendar of sessions known to be in school time.
   ///
   /// Half-terms are those given, as far as they hold a session, or else found from the days.
-  public init(sessionsInSchoolTime: [Session], halfTerms given: [HalfTerm] = []) {
+  package init(sessionsInSchoolTime: [Session], halfTerms given: [HalfTerm] = []) {
     let sessions = sessionsInSchoolTime.sorted()
     let days = sessions.map(\.day).withoutRepeats()
     self.sessions = sessions

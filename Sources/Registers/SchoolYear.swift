@@ -1,36 +1,36 @@
 /// A school year, from 1 August to 31 July.
-public struct SchoolYear: Hashable, Comparable, Sendable {
+package struct SchoolYear: Hashable, Comparable, Sendable {
   /// The calendar year it starts in: 2025 for 2025/26.
-  public let start: Int
+  package let start: Int
 
-  public init(start: Int) { self.start = start }
+  package init(start: Int) { self.start = start }
 
-  public init(containing day: Day) {
+  package init(containing day: Day) {
     let (year, month, _) = day.date
     start = month >= 8 ? year : year - 1
   }
 
   /// `2025/26`.
-  public var name: String { "\(start)/\(ending)" }
+  package var name: String { "\(start)/\(ending)" }
   /// DfE's `time_period`: `202526`.
-  public var timePeriod: String { "\(start)\(ending)" }
+  package var timePeriod: String { "\(start)\(ending)" }
 
-  public var firstDay: Day { Day(year: start, month: 8, day: 1) ?? Day(number: 0) }
-  public var lastDay: Day { Day(year: start + 1, month: 7, day: 31) ?? Day(number: 0) }
+  package var firstDay: Day { Day(year: start, month: 8, day: 1) ?? Day(number: 0) }
+  package var lastDay: Day { Day(year: start + 1, month: 7, day: 31) ?? Day(number: 0) }
 
   private var ending: String {
     let two = (start + 1) % 100
     return two < 10 ? "0\(two)" : "\(two)"
   }
 
-  public static func < (left: SchoolYear, right: SchoolYear) -> Bool { left.start < right.start }
+  package static func < (left: SchoolYear, right: SchoolYear) -> Bool { left.start < right.start }
 }
 
 extension SchoolYear {
   /// A pupil's age in whole years on 31 August at the start of the school year.
   ///
   /// Source: DfE absence methodology; rules, section 3.
-  public func age(of dateOfBirth: Day) -> Int {
+  package func age(of dateOfBirth: Day) -> Int {
     let (year, month, _) = dateOfBirth.date
     return start - year - (month > 8 ? 1 : 0)
   }

@@ -1,9 +1,9 @@
 /// The half of a school day a mark stands for.
-public enum DayHalf: Int, CaseIterable, Sendable {
+package enum DayHalf: Int, CaseIterable, Sendable {
   case morning, afternoon
 
   /// DfE's name for the session: `AM` or `PM`.
-  public var name: String {
+  package var name: String {
     switch self {
     case .morning: "AM"
     case .afternoon: "PM"
@@ -14,19 +14,19 @@ public enum DayHalf: Int, CaseIterable, Sendable {
 /// A half-day for which a register is taken.
 ///
 /// Source: School Attendance (Pupil Registration) (England) Regulations 2024.
-public struct Session: Hashable, Comparable, Sendable {
+package struct Session: Hashable, Comparable, Sendable {
   /// Unit: half-days since the morning of 1 January 1970, which is 0.
-  public let number: Int32
+  package let number: Int32
 
-  @inlinable public init(number: Int32) { self.number = number }
-  @inlinable public init(_ day: Day, _ half: DayHalf) { number = day.number * 2 + Int32(half.rawValue) }
+  @inlinable package init(number: Int32) { self.number = number }
+  @inlinable package init(_ day: Day, _ half: DayHalf) { number = day.number * 2 + Int32(half.rawValue) }
 
-  @inlinable public var day: Day { Day(number: number >> 1) }
-  @inlinable public var half: DayHalf { number & 1 == 0 ? .morning : .afternoon }
+  @inlinable package var day: Day { Day(number: number >> 1) }
+  @inlinable package var half: DayHalf { number & 1 == 0 ? .morning : .afternoon }
 
-  @inlinable public static func < (left: Session, right: Session) -> Bool { left.number < right.number }
+  @inlinable package static func < (left: Session, right: Session) -> Bool { left.number < right.number }
 }
 
 extension Session: CustomStringConvertible {
-  public var description: String { "\(day) \(half.name)" }
+  package var description: String { "\(day) \(half.name)" }
 }

@@ -4,7 +4,7 @@ import Registers
 /// What stands in one cell of a table, or in a figure of a sentence: a meaning, not yet text.
 ///
 /// A cell about pupils knows how many pupils it is about, so that disclosure control can work on the value.
-public enum Cell: Hashable, Sendable {
+package enum Cell: Hashable, Sendable {
   case text(String)
   /// A count of pupils.
   case pupils(Int)
@@ -26,12 +26,12 @@ public enum Cell: Hashable, Sendable {
   case shorthand(Shorthand)
 
   /// Why a cell shows no figure. Source: Government Statistical Service shorthand; rules, section 10.
-  public enum Shorthand: String, CaseIterable, Sendable {
+  package enum Shorthand: String, CaseIterable, Sendable {
     case confidential = "[c]"
     case notAvailable = "[x]"
     case notApplicable = "[z]"
 
-    public var inWords: String {
+    package var inWords: String {
       switch self {
       case .confidential: "withheld, so that no pupil can be recognised"
       case .notAvailable: "not available"
@@ -43,17 +43,17 @@ public enum Cell: Hashable, Sendable {
 
 extension Cell {
   /// A share of sessions. Missing: `[z]` when no session was possible.
-  public static func rate(_ rate: Rate?, of pupils: Int) -> Cell {
+  package static func rate(_ rate: Rate?, of pupils: Int) -> Cell {
     rate.map { .rate($0, of: pupils) } ?? .shorthand(.notApplicable)
   }
 
   /// A share of pupils. Missing: `[z]` when there are none.
-  public static func share(_ rate: Rate?) -> Cell {
+  package static func share(_ rate: Rate?) -> Cell {
     rate.map(Cell.share) ?? .shorthand(.notApplicable)
   }
 
   /// The cell as a reader sees it: `94.1%`, `1,204`, `12 September 2025`, `[c]`.
-  public var inWords: String {
+  package var inWords: String {
     switch self {
     case .text(let text): text
     case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):
@@ -69,7 +69,7 @@ extension Cell {
   /// The cell as a number a workbook can calculate with and a chart can draw: rates in per cent, points in points.
   ///
   /// Missing: nil for text, days and shorthand.
-  public var value: Double? {
+  package var value: Double? {
     switch self {
     case .text, .day, .shorthand: nil
     case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):

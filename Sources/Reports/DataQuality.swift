@@ -2,14 +2,14 @@ import Measures
 import Registers
 
 /// Where the rows and the marks of a register file went, as the data-quality report tells it.
-public struct FileRows: Sendable {
-  public let file: String
+package struct FileRows: Sendable {
+  package let file: String
   /// What the file was taken for, in words.
-  public let reading: String
-  public let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll,
+  package let reading: String
+  package let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll,
     lessons: Int
 
-  public init(
+  package init(
     file: String, reading: String, rows: Int, otherRows: Int, places: Int, marks: Int, withoutMark: Int,
     duplicates: Int, refused: Int, afterAsAt: Int, notOnRoll: Int, lessons: Int
   ) {
@@ -30,7 +30,7 @@ public struct FileRows: Sendable {
 
 extension Report {
   /// What was read, what was not, and what to put right in the school's system.
-  public static func dataQuality(
+  package static func dataQuality(
     _ school: SchoolFigures, files: [FileRows], findings: [Finding]
   ) -> Report {
     let rows = files.reduce(0) { $0 + $1.rows }

@@ -126,5 +126,5 @@ extension Sentence.Interpolation {
 
 extension Figures {
   /// The period a pack is about: `Spring 1 2025/26`.
-  public var packPeriod: String { "\(currentHalfTerm?.name ?? Period.yearToDate.name) \(schoolYear.name)" }
+  package var packPeriod: String { "\(currentHalfTerm?.name ?? Period.yearToDate.name) \(schoolYear.name)" }
 }

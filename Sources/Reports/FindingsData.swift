@@ -1,10 +1,10 @@
 import Registers
 
 /// The rows of `findings.csv`.
-public enum FindingsData {
-  public static let header = "severity,rule,school_urn,file,row,message,remedy\n"
+package enum FindingsData {
+  package static let header = "severity,rule,school_urn,file,row,message,remedy\n"
 
-  public static func rows(of findings: [Finding]) -> [UInt8] {
+  package static func rows(of findings: [Finding]) -> [UInt8] {
     var csv = CSVText()
     for finding in findings {
       csv.field(finding.rule.severity.rawValue)

@@ -2,8 +2,8 @@ import Measures
 import Registers
 
 /// The rows of `intake.csv`: what each school missed, and what is expected for its intake.
-public enum IntakeData {
-  public static let header = """
+package enum IntakeData {
+  package static let header = """
     time_period,time_identifier,school_urn,school_name,sess_possible,sess_overall,sess_overall_expected,\
     sess_overall_ratio,sess_overall_ratio_low,sess_overall_ratio_high,sess_overall_adjusted_percent,\
     enrolments_pa_10_exact,enrolments_pa_10_exact_expected,sess_shared_percent
@@ -11,7 +11,7 @@ public enum IntakeData {
     """
 
   /// - Parameter schools: In the order of the trust file.
-  public static func rows(of schools: [SchoolFigures], in trust: TrustFigures) -> [UInt8] {
+  package static func rows(of schools: [SchoolFigures], in trust: TrustFigures) -> [UInt8] {
     var csv = CSVText()
     for school in schools {
       let intake = Intake(school.intake, trust: trust.intake)

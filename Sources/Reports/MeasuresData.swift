@@ -2,8 +2,8 @@ import Measures
 import Registers
 
 /// The rows of `measures.csv` and `codes.csv`. What the figures withhold is `c`.
-public enum MeasuresData {
-  public static let measuresHeader = """
+package enum MeasuresData {
+  package static let measuresHeader = """
     time_period,time_identifier,geographic_level,school_urn,school_name,breakdown_topic,breakdown,enrolments,\
     sess_possible,sess_present,sess_approved,sess_attending,sess_late,sess_overall,sess_authorised,\
     sess_unauthorised,attendance_percent,sess_overall_percent,sess_authorised_percent,\
@@ -12,24 +12,24 @@ public enum MeasuresData {
 
     """
 
-  public static let codesHeader = """
+  package static let codesHeader = """
     time_period,time_identifier,geographic_level,school_urn,school_name,code,statistical_class,sessions
 
     """
 
-  public static func measures(of school: SchoolFigures) -> [UInt8] {
+  package static func measures(of school: SchoolFigures) -> [UInt8] {
     measures(school.groups, periods: school.periods, Place(school))
   }
 
-  public static func measures(of trust: TrustFigures) -> [UInt8] {
+  package static func measures(of trust: TrustFigures) -> [UInt8] {
     measures(trust.groups, periods: trust.periods, Place(trust))
   }
 
-  public static func codes(of school: SchoolFigures) -> [UInt8] {
+  package static func codes(of school: SchoolFigures) -> [UInt8] {
     codes(school, Place(school))
   }
 
-  public static func codes(of trust: TrustFigures) -> [UInt8] {
+  package static func codes(of trust: TrustFigures) -> [UInt8] {
     codes(trust, Place(trust))
   }
 }

@@ -1,10 +1,10 @@
 /// What people wrote, as paragraphs, headings and lists.
-public struct Prose: Hashable, Sendable {
-  public let blocks: [Block]
+package struct Prose: Hashable, Sendable {
+  package let blocks: [Block]
 
-  public init(_ blocks: [Block]) { self.blocks = blocks }
+  package init(_ blocks: [Block]) { self.blocks = blocks }
 
-  public enum Block: Hashable, Sendable {
+  package enum Block: Hashable, Sendable {
     case heading(String)
     case paragraph([Words])
     /// Items of a list, numbered or not.
@@ -12,18 +12,18 @@ public struct Prose: Hashable, Sendable {
   }
 
   /// Words in a row, strong or not.
-  public struct Words: Hashable, Sendable {
-    public let text: String
-    public let isStrong: Bool
+  package struct Words: Hashable, Sendable {
+    package let text: String
+    package let isStrong: Bool
 
-    public init(_ text: String, isStrong: Bool = false) {
+    package init(_ text: String, isStrong: Bool = false) {
       self.text = text
       self.isStrong = isStrong
     }
   }
 
   /// Each paragraph, heading or item as a line of text, for where there is no layout.
-  public var lines: [String] {
+  package var lines: [String] {
     blocks.flatMap { block in
       switch block {
       case .heading(let text): [text]

@@ -1,20 +1,20 @@
 import Registers
 
 /// A pupil at a glance: who, how much, the year as a strip of days, and why. It stands on pages that name pupils only.
-public struct PupilCard: Sendable {
-  public let name: String
+package struct PupilCard: Sendable {
+  package let name: String
   /// Year, form, provision and need.
-  public let details: String
-  public let attendance: Cell
+  package let details: String
+  package let attendance: Cell
   /// `down 3.1 points on Autumn 2`. Missing: empty where there is nothing to compare with.
-  public let change: String
-  public let strip: YearStrip
+  package let change: String
+  package let strip: YearStrip
   /// What a person reads beside the strip, most telling first.
-  public let lines: [String]
+  package let lines: [String]
   /// What the rules ask to look at.
-  public let flags: [String]
+  package let flags: [String]
 
-  public init(
+  package init(
     name: String, details: String, attendance: Cell, change: String, strip: YearStrip, lines: [String],
     flags: [String]
   ) {
@@ -29,30 +29,30 @@ public struct PupilCard: Sendable {
 }
 
 /// A year of sessions week by week, as it is drawn.
-public struct YearStrip: Sendable {
-  public enum Mark: Hashable, CaseIterable, Sendable {
+package struct YearStrip: Sendable {
+  package enum Mark: Hashable, CaseIterable, Sendable {
     case attended, late, authorised, unauthorised, notPossible
   }
 
-  public struct Week: Sendable {
-    public let monday: Day
+  package struct Week: Sendable {
+    package let monday: Day
     /// Whether it is the first of a half-term.
-    public let startsHalfTerm: Bool
+    package let startsHalfTerm: Bool
     /// By two places for each day from Monday, the morning and the afternoon. Missing: nil for no session.
-    public let marks: [Mark?]
+    package let marks: [Mark?]
 
-    public init(monday: Day, startsHalfTerm: Bool, marks: [Mark?]) {
+    package init(monday: Day, startsHalfTerm: Bool, marks: [Mark?]) {
       self.monday = monday
       self.startsHalfTerm = startsHalfTerm
       self.marks = marks
     }
   }
 
-  public let weeks: [Week]
+  package let weeks: [Week]
   /// The strip in words, for those who do not see it.
-  public let inWords: String
+  package let inWords: String
 
-  public init(weeks: [Week], inWords: String) {
+  package init(weeks: [Week], inWords: String) {
     self.weeks = weeks
     self.inWords = inWords
   }

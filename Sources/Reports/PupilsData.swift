@@ -3,8 +3,8 @@ import Policies
 import Registers
 
 /// The rows of `pupils.csv`, which names pupils and stands under `restricted/` only.
-public enum PupilsData {
-  public static let header = """
+package enum PupilsData {
+  package static let header = """
     school_urn,upn,pupil_id,surname,forename,nc_year,registration_group,sex,sen_provision,disadvantaged,\
     looked_after,previously_looked_after,in_scope,sess_possible,sess_present,sess_approved,sess_authorised,\
     sess_unauthorised,attendance_percent,persistent,severe,late_before_close,late_after_close,minutes_late,\
@@ -14,7 +14,7 @@ public enum PupilsData {
 
     """
 
-  public static func rows(of school: SchoolFigures) -> [UInt8] {
+  package static func rows(of school: SchoolFigures) -> [UInt8] {
     var csv = CSVText()
     for figures in school.pupils {
       identity(figures, urn: school.school.urn ?? "", to: &csv)

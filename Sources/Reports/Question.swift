@@ -1,13 +1,13 @@
 /// A question worth asking, chosen from the figures.
-public struct Question: Sendable {
-  public let asks: Sentence
+package struct Question: Sendable {
+  package let asks: Sentence
   /// The title of the section where the figures stand. Missing: empty.
-  public let section: String
+  package let section: String
 
   /// So many of a report's questions are asked.
-  public static let asked = 3
+  package static let asked = 3
 
-  public init(_ asks: Sentence, section: String) {
+  package init(_ asks: Sentence, section: String) {
     self.asks = asks
     self.section = section
   }

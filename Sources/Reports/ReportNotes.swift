@@ -32,7 +32,7 @@ extension Report {
   }
 
   /// The accessibility statement that ends each pack.
-  public static let accessibilityNote =
+  package static let accessibilityNote =
     "This pack is made to be read with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
     + "not been tested with every screen reader. Tell the school or trust that sent it what does not work."
 }

@@ -1,16 +1,16 @@
 /// A table of a report: one header row, and rows of cells whose first cell names the row.
-public struct Table: Sendable {
+package struct Table: Sendable {
   /// A name unique in its report, of letters, digits and underscores, starting with a letter: `Absence_by_year`.
-  public let name: String
-  public let title: String
-  public let columns: [Column]
-  public let rows: [[Cell]]
+  package let name: String
+  package let title: String
+  package let columns: [Column]
+  package let rows: [[Cell]]
   /// What a reader must know to read this table: the rule behind it, what is left out.
-  public let notes: [String]
-  public let source: String
-  public let look: Look
+  package let notes: [String]
+  package let source: String
+  package let look: Look
 
-  public init(
+  package init(
     _ name: String, title: String, columns: [Column], rows: [[Cell]], notes: [String] = [],
     source: String = "Attendance registers of the school", look: Look = .plain
   ) {
@@ -27,22 +27,22 @@ public struct Table: Sendable {
   static let ofTheTrust = "Attendance registers of the trust's schools"
 
   /// A column; the header carries the unit.
-  public struct Column: Hashable, Sendable {
-    public let header: String
-    public let holds: Content
+  package struct Column: Hashable, Sendable {
+    package let header: String
+    package let holds: Content
 
-    public init(_ header: String, _ holds: Content = .number) {
+    package init(_ header: String, _ holds: Content = .number) {
       self.header = header
       self.holds = holds
     }
 
-    public enum Content: Hashable, Sendable {
+    package enum Content: Hashable, Sendable {
       case text, number, percent, day
     }
   }
 
   /// How a page shows the table.
-  public enum Look: Hashable, Sendable {
+  package enum Look: Hashable, Sendable {
     case plain
     /// Cells of the columns that hold per cent are shaded by their value.
     case heat
@@ -60,29 +60,29 @@ public struct Table: Sendable {
     case excerpt
 
     /// Whether staff work through the table pupil by pupil.
-    public var isWorkingList: Bool { self == .list || self == .wideList }
+    package var isWorkingList: Bool { self == .list || self == .wideList }
   }
 }
 
 /// A chart of the figures of one table of its section; it holds none of its own.
-public struct Chart: Sendable {
-  public let kind: Kind
+package struct Chart: Sendable {
+  package let kind: Kind
   /// At most ten words that say the message.
-  public let title: String
+  package let title: String
   /// The title where figures are withheld, which says no message that could give one away.
-  public let plainTitle: String
+  package let plainTitle: String
   /// What is drawn, its unit and its period.
-  public let caption: String
+  package let caption: String
   /// The chart in words, for those who do not see it.
-  public let description: String
+  package let description: String
   /// The name of the table that holds the figures.
-  public let table: String
+  package let table: String
   /// The column whose cells name the points or bars.
-  public let categories: Int
+  package let categories: Int
   /// The columns that are drawn, four at most; five in a funnel.
-  public let series: [Int]
+  package let series: [Int]
 
-  public init(
+  package init(
     _ kind: Kind, title: String, caption: String, description: String, table: String, categories: Int = 0,
     series: [Int], plainTitle: String? = nil
   ) {
@@ -96,7 +96,7 @@ public struct Chart: Sendable {
     self.series = series
   }
 
-  public enum Kind: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     /// Two values of each row as dots on a line between them.
     case gap
     /// A value of each row as a dot, on a line from a lower to an upper bound: three series; the last row is the whole.

@@ -4,10 +4,10 @@ import Registers
 ///
 /// Nobody in it exists. Every school and pupil has random numbers of its own, so that a change to one leaves the
 /// others as they were.
-public struct SampleTrust: Sendable {
-  public let name: String
+package struct SampleTrust: Sendable {
+  package let name: String
   /// The last day of the registers.
-  public let asAt: Day
+  package let asAt: Day
   let plans: [SchoolPlan]
   let seed: UInt64
 
@@ -16,7 +16,7 @@ public struct SampleTrust: Sendable {
   /// The showcase runs to 13 February 2026 and holds a few dozen rows that are wrong on purpose; a trust of any other
   /// size runs to 21 July 2026 and holds none. Schools are held to 1...480, pupils a school to 1...3000, and the last
   /// day to 12 September 2025...21 July 2026. Missing: 4 schools, or 300 pupils, when only the other is given.
-  public init(schools: Int? = nil, pupils: Int? = nil, seed: UInt64, until: Day? = nil) {
+  package init(schools: Int? = nil, pupils: Int? = nil, seed: UInt64, until: Day? = nil) {
     let isShowcase = schools == nil && pupils == nil
     let last = until ?? (isShowcase ? SampleCalendar.endOfSpring1 : SampleCalendar.lastDay)
     asAt = min(max(last, SampleCalendar.day(9, 12)), SampleCalendar.lastDay)
@@ -34,7 +34,7 @@ public struct SampleTrust: Sendable {
   /// Makes every file and hands it over, one school at a time; paths are relative, with `/` between their parts.
   ///
   /// Throws: what `file` throws, and `SampleFailure` when a workbook cannot be made.
-  public func write(_ file: (_ path: String, _ bytes: [UInt8]) throws -> Void) throws {
+  package func write(_ file: (_ path: String, _ bytes: [UInt8]) throws -> Void) throws {
     try file("trust.yaml", TrustFile(name: name, asAt: asAt, schools: plans).bytes)
     var buffer: [UInt8] = []
     for plan in plans {

@@ -1,18 +1,18 @@
 /// What is wrong with a YAML file, and where.
-public struct YAMLFailure: Error, Hashable, CustomStringConvertible {
-  public let file: String
+package struct YAMLFailure: Error, Hashable, CustomStringConvertible {
+  package let file: String
   /// Counts from 1.
-  public let line: Int
+  package let line: Int
   /// Counts from 1.
-  public let column: Int
-  public let message: String
+  package let column: Int
+  package let message: String
 
-  public init(file: String, line: Int, column: Int, _ message: String) {
+  package init(file: String, line: Int, column: Int, _ message: String) {
     self.file = file
     self.line = line
     self.column = column
     self.message = message
   }
 
-  public var description: String { "\(file):\(line):\(column): \(message)" }
+  package var description: String { "\(file):\(line):\(column): \(message)" }
 }

@@ -1,11 +1,11 @@
 import Yams
 
 /// A value of a YAML file that knows where it stands and refuses what it was not asked for.
-public struct YAMLValue {
+package struct YAMLValue {
   private let node: Node
-  public let file: String
+  package let file: String
   /// What the value is called in messages, such as `schools[2].urn`; empty for the whole file.
-  public let name: String
+  package let name: String
 
   private init(node: Node, file: String, name: String) {
     self.node = node
@@ -16,7 +16,7 @@ public struct YAMLValue {
   /// The value of a whole file.
   ///
   /// Throws: where the text is no YAML, or empty.
-  public init(text: String, file: String) throws(YAMLFailure) {
+  package init(text: String, file: String) throws(YAMLFailure) {
     do {
       guard let node = try Yams.compose(yaml: text) else {
         throw YAMLFailure(file: file, line: 1, column: 1, "the file is empty")
@@ -45,14 +45,14 @@ public struct YAMLValue {
   }
 
   /// A failure at the value's place.
-  public func failure(_ message: String) -> YAMLFailure {
+  package func failure(_ message: String) -> YAMLFailure {
     YAMLFailure(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message)
   }
 
   /// The values of a mapping by key.
   ///
   /// Throws: where it is no mapping, or has a key that is not one of `keys`.
-  public func mapping(keys: [String]) throws(YAMLFailure) -> [String: YAMLValue] {
+  package func mapping(keys: [String]) throws(YAMLFailure) -> [String: YAMLValue] {
     let values = try mapping()
     for (key, value) in values.sorted(by: { $0.key < $1.key }) where !keys.contains(key) {
       throw YAMLFailure(
@@ -64,7 +64,7 @@ public struct YAMLValue {
   }
 
   /// The values of a mapping whose keys are free.
-  public func mapping() throws(YAMLFailure) -> [String: YAMLValue] {
+  package func mapping() throws(YAMLFailure) -> [String: YAMLValue] {
     guard case .mapping(let mapping) = node else { throw wrongType("a mapping") }
     var values: [String: YAMLValue] = [:]
     for (key, value) in mapping {
@@ -86,21 +86,21 @@ public struct YAMLValue {
 }
 
 extension YAMLValue {
-  public var isMapping: Bool {
+  package var isMapping: Bool {
     if case .mapping = node { true } else { false }
   }
 
-  public var isSequence: Bool {
+  package var isSequence: Bool {
     if case .sequence = node { true } else { false }
   }
 
-  public func sequence() throws(YAMLFailure) -> [YAMLValue] {
+  package func sequence() throws(YAMLFailure) -> [YAMLValue] {
     guard case .sequence(let sequence) = node else { throw wrongType("a list") }
     return sequence.enumerated().map { YAMLValue(node: $1, file: file, name: "\(name)[\($0 + 1)]") }
   }
 
   /// Text; a number that is not quoted is refused, so that `urn: 012345` keeps its zero.
-  public func string() throws(YAMLFailure) -> String {
+  package func string() throws(YAMLFailure) -> String {
     guard case .scalar(let scalar) = node else { throw wrongType("text") }
     guard scalar.style != .plain || node.tag.description == Tag.Name.str.rawValue else {
       throw failure("\(name) must be text; put it in quotes: \"\(scalar.string)\"")
@@ -108,7 +108,7 @@ extension YAMLValue {
     return scalar.string
   }
 
-  public func integer() throws(YAMLFailure) -> Int {
+  package func integer() throws(YAMLFailure) -> Int {
     guard case .scalar(let scalar) = node, scalar.style == .plain, let value = Int(scalar.string) else {
       throw wrongType("a whole number")
     }
@@ -116,7 +116,7 @@ extension YAMLValue {
   }
 
   /// A number with at most one decimal, in tenths: 97.5 is 975.
-  public func tenths() throws(YAMLFailure) -> Int {
+  package func tenths() throws(YAMLFailure) -> Int {
     guard case .scalar(let scalar) = node, scalar.style == .plain else { throw wrongType("a number") }
     let parts = scalar.string.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
@@ -130,12 +130,12 @@ extension YAMLValue {
   }
 
   /// The plain text of a scalar of any kind, for values with a form of their own, such as a date.
-  public func scalar(_ kind: String) throws(YAMLFailure) -> String {
+  package func scalar(_ kind: String) throws(YAMLFailure) -> String {
     guard case .scalar(let scalar) = node else { throw wrongType(kind) }
     return scalar.string
   }
 
-  public func strings() throws(YAMLFailure) -> [String] {
+  package func strings() throws(YAMLFailure) -> [String] {
     var strings: [String] = []
     for value in try sequence() { strings.append(try value.string()) }
     return strings

@@ -6,7 +6,7 @@ extension MailMerge {
   ///
   /// The same letters give the same bytes. The file appears under its name only when it is whole.
   /// Throws: `WorkbookFailure` when the file cannot be written.
-  public func writeWorkbook(to path: String, publisher: String) throws(WorkbookFailure) {
+  package func writeWorkbook(to path: String, publisher: String) throws(WorkbookFailure) {
     var file = try WorkbookFile(path: path)
     try file.describe(
       title: Names.oneLine("Letters to parents: \(school)"), subject: Report.Kind.sencoReport.sensitivity,

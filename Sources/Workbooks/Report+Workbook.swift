@@ -7,7 +7,7 @@ extension Report {
   /// The file appears under its name only when it is whole.
   /// Throws: `WorkbookFailure` when the report does not fit a workbook or the file cannot be written.
   /// Source: Government Analysis Function, "Making spreadsheets accessible".
-  public func writeWorkbook(to path: String, publisher: String) throws(WorkbookFailure) {
+  package func writeWorkbook(to path: String, publisher: String) throws(WorkbookFailure) {
     let plan = try SheetPlan(self, publisher: publisher)
     var file = try WorkbookFile(path: path)
     try file.describe(

@@ -1,5 +1,5 @@
 /// Why a workbook could not be made; carries no pupil's data.
-public enum WorkbookFailure: Error, Equatable, Sendable {
+package enum WorkbookFailure: Error, Equatable, Sendable {
   /// The file could not be opened for writing.
   case cannotCreate(path: String, reason: String)
   /// The file could not be filled or put in its place.
@@ -17,7 +17,7 @@ public enum WorkbookFailure: Error, Equatable, Sendable {
 }
 
 extension WorkbookFailure: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .cannotCreate(let path, let reason):
       "\(path): cannot write the workbook: \(reason)."

@@ -1,4 +1,3 @@
-import Crypto
 import Exports
 import Foundation
 import Policies
@@ -40,8 +39,8 @@ extension Build {
           rows: accounts[input.path]?.rows ?? reading.pupilRows[input.path],
           marks: accounts[input.path]?.marks)
       },
-      policies: policies.sorted { $0.name < $1.name }.map { policy in
-        Manifest.PolicySource(name: policy.name, sha256: policy.sha256(among: ownFiles))
+      policies: try policies.sorted { $0.name < $1.name }.map { policy in
+        Manifest.PolicySource(name: policy.name, sha256: try policy.sha256(among: ownFiles))
       },
       benchmarks: trust.benchmarks.compactMap { listed in
         ownFiles[listed.file].map { Manifest.File(path: $0.path, sha256: $0.sha256) }
@@ -56,8 +55,8 @@ private struct PolicyName: Hashable {
   let file: WorkspacePath?
 
   /// Of a policy that ships, the hash of the text in the program. Missing: nil for a policy that is nowhere.
-  func sha256(among files: [WorkspacePath: InputFile.Record]) -> String? {
+  func sha256(among files: [WorkspacePath: InputFile.Record]) throws(RunFailure) -> String? {
     if let file { return files[file]?.sha256 }
-    return Policy.shipped[name].map { SHA256.hash(data: Data($0.utf8)).hexadecimal }
+    return try Policy.shipped[name].map { text throws(RunFailure) in try SHA256.hexadecimal(of: text.utf8) }
   }
 }

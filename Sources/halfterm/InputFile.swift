@@ -1,4 +1,3 @@
-import Crypto
 import Exports
 import Foundation
 
@@ -6,13 +5,13 @@ import Foundation
 final class InputFile {
   let path: WorkspacePath
   private var descriptor: Int32 = -1
-  private var hash = SHA256()
+  private var hash: SHA256?
   private var bytes = 0
+  /// The digest of the whole file. Missing: empty before its end is read.
+  private var digest = ""
   /// The file as it was first opened. Missing: nil before that.
   private var first: State?
   private let isForManifest: Bool
-  /// Whether the file has been read, and hashed, to its end.
-  private var isHashed = false
 
   /// What the manifest says of an input.
   struct Record: Equatable, Sendable {
@@ -51,7 +50,7 @@ final class InputFile {
 
   private func open() throws(ExportFailure) {
     if descriptor >= 0 { close(descriptor) }
-    if !isHashed {
+    if isForManifest, digest.isEmpty {
       hash = SHA256()
       bytes = 0
     }
@@ -83,12 +82,21 @@ final class InputFile {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure() }
       if count == 0, !buffer.isEmpty { try checkIsUnchanged() }
-      if isForManifest, !isHashed {
-        hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: buffer[..<count]))
+      if hash != nil {
+        hash?.update(UnsafeRawBufferPointer(rebasing: buffer[..<count]))
         bytes += count
-        isHashed = count == 0
+        if count == 0 { try finishHash() }
       }
       return count
+    }
+  }
+
+  private func finishHash() throws(ExportFailure) {
+    guard let whole = hash.take() else { return }
+    do throws(RunFailure) {
+      digest = try whole.hexadecimal()
+    } catch {
+      throw .unreadable(file: path.relative, reason: "\(error)")
     }
   }
 
@@ -100,7 +108,7 @@ final class InputFile {
   var record: Record? { isForManifest ? whole : nil }
 
   private var whole: Record {
-    Record(path: path.relative, sha256: hash.finalize().hexadecimal, bytes: bytes)
+    Record(path: path.relative, sha256: digest, bytes: bytes)
   }
 
   /// The record of a file that no export reader reads.
@@ -111,11 +119,5 @@ final class InputFile {
     defer { buffer.deallocate() }
     while try file.read(into: buffer) > 0 {}
     return file.whole
-  }
-}
-
-extension Digest {
-  var hexadecimal: String {
-    map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }
 }

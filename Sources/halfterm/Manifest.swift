@@ -1,5 +1,4 @@
 import CCommit
-import Crypto
 import Foundation
 
 /// What a pack was made from and what it holds, as `manifest.json`.
@@ -54,7 +53,7 @@ struct Manifest: Codable {
   func json() throws(RunFailure) -> [UInt8] {
     var sealed = self
     sealed.seal = nil
-    sealed.seal = SHA256.hash(data: try sealed.encoded()).hexadecimal
+    sealed.seal = try SHA256.hexadecimal(of: try sealed.encoded())
     return try sealed.encoded()
   }
 

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// A pack's folder while it is made: a new folder beside the target, renamed into place once it is whole.
@@ -127,11 +126,11 @@ extension OutputFolder {
     return Array(data)
   }
 
-  private func finish(_ relative: String, bytes: some DataProtocol) throws(RunFailure) -> Record {
+  private func finish(_ relative: String, bytes: some Collection<UInt8>) throws(RunFailure) -> Record {
     guard chmod(path(of: relative), OutputFolder.isRestricted(relative) ? 0o600 : 0o644) == 0 else {
       throw OutputFolder.failure(relative)
     }
-    return Record(path: relative, sha256: SHA256.hash(data: bytes).hexadecimal)
+    return Record(path: relative, sha256: try SHA256.hexadecimal(of: bytes))
   }
 
   /// Puts the whole folder in the place of the old one.

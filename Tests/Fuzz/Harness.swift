@@ -4,7 +4,7 @@ import Registers
 /// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses
 /// it.
 @_cdecl("LLVMFuzzerTestOneInput")
-public func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
+package func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
   do throws(ExportFailure) { try Target.chosen.read(bytes) } catch { _ = error.description }
   return 0

@@ -1,19 +1,19 @@
 import Registers
 
 /// Rows of marks, written by how many of each follow one another.
-public enum MadeMarks {
+package enum MadeMarks {
   /// `of(("O", 3), ("/", 7))`: three sessions of O, then seven present.
-  public static func of(_ parts: (String, Int)...) -> String {
+  package static func of(_ parts: (String, Int)...) -> String {
     parts.flatMap { Array(repeating: $0.0, count: $0.1) }.joined(separator: " ")
   }
 
   /// So many sessions missed with one code, the others of the possible ones present, and the rest not possible.
-  public static func missed(_ absent: Int, of possible: Int, in all: Int, by code: String = "I") -> String {
+  package static func missed(_ absent: Int, of possible: Int, in all: Int, by code: String = "I") -> String {
     of((code, absent), ("/", possible - absent), ("X", all - possible))
   }
 
   /// Present for so many days, but for some days by their place, each a mark for both sessions or one for each.
-  public static func days(_ count: Int, but days: [Int: String]) -> String {
+  package static func days(_ count: Int, but days: [Int: String]) -> String {
     (0..<count).map { day in
       let marks = (days[day] ?? "/ \\").split(separator: " ")
       return marks.count == 1 ? "\(marks[0]) \(marks[0])" : marks.joined(separator: " ")
@@ -21,14 +21,14 @@ public enum MadeMarks {
   }
 
   /// Present for so many days, but for one mark on all of some days.
-  public static func days(_ count: Int, _ mark: String, on days: some Sequence<Int>) -> String {
+  package static func days(_ count: Int, _ mark: String, on days: some Sequence<Int>) -> String {
     self.days(count, but: Dictionary(uniqueKeysWithValues: days.map { ($0, mark) }))
   }
 }
 
 extension Register {
   /// A register written as text on days of its own, two sessions a day.
-  public init(
+  package init(
     _ lines: [String], on days: [Day], pupils: [Pupil]? = nil, minutes: [LateMinutes] = [],
     halfTerms: [HalfTerm] = [], school: School = School(name: "Test School", urn: "100000")
   ) {
@@ -45,12 +45,12 @@ extension Register {
 
 extension [Day] {
   /// The weekdays from one day to another.
-  public static func school(_ first: String, _ last: String) -> [Day] {
+  package static func school(_ first: String, _ last: String) -> [Day] {
     (0...(Day(last) - Day(first))).map { Day(first) + $0 }.filter(\.weekday.isSchoolDay)
   }
 
   /// So many weekdays from a day on, with no holiday between them.
-  public static func weekdays(_ count: Int, from first: String) -> [Day] {
+  package static func weekdays(_ count: Int, from first: String) -> [Day] {
     stride(from: 0, to: 2 * count, by: 2).map {
       Register.weekdaySessions(from: Day(first), count: 2 * count)[$0].day
     }
@@ -59,7 +59,7 @@ extension [Day] {
 
 extension Pupil {
   /// A pupil of Year 5 but for what is changed.
-  public static func made(_ change: (inout Pupil) -> Void) -> Pupil {
+  package static func made(_ change: (inout Pupil) -> Void) -> Pupil {
     var pupil = Pupil.ofYear(5)
     change(&pupil)
     return pupil

@@ -4,17 +4,17 @@ import Registers
 ///
 /// `letters` is a policy whose stages fit them: the second pupil stands at "First letter", the third at "Meeting", the fourth at
 /// "First letter" but has left, the fifth at "Severe", which names no letter.
-public enum PupilsToWriteTo {
-  public static let policy = """
+package enum PupilsToWriteTo {
+  package static let policy = """
     title: A policy
     stages:
       - {name: First letter, attendance_at_most: 95, letter: attendance-letter, section: "4.2"}
       - {name: Meeting, attendance_at_most: 80, letter: meeting}
       - {name: Severe, attendance_at_most: 50}
     """
-  public static let asAt = Day("2025-09-19")
+  package static let asAt = Day("2025-09-19")
 
-  public static func register(forename: String = "Bea", surname: String = "Bell") -> Register {
+  package static func register(forename: String = "Bea", surname: String = "Bell") -> Register {
     let present = Array(repeating: "/ \\", count: 10)
     func marks(_ days: [Int: String]) -> String {
       present.enumerated().map { days[$0] ?? $1 }.joined(separator: " ")
@@ -37,7 +37,7 @@ public enum PupilsToWriteTo {
   }
 
   /// What would do harm in a page or a workbook that takes a name for more than text.
-  public static let hostileNames = [
+  package static let hostileNames = [
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "\u{202E}\u{645}\u{62F}", "{{{school}}}",
     "\"><img src=x>",
   ]

@@ -1,10 +1,10 @@
 /// The parts of a small workbook.
-public enum WorkbookFile {
-  public static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-  public static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+package enum WorkbookFile {
+  package static let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  package static let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
   /// A workbook of one sheet, named `Marks`, with these elements inside its `sheetData`.
-  public static func zip(rows: String, shared: String? = nil) -> ZipFile {
+  package static func zip(rows: String, shared: String? = nil) -> ZipFile {
     var zip = zip(sheet: "<worksheet xmlns=\"\(main)\"><sheetData>\(rows)</sheetData></worksheet>")
     if let shared {
       zip["xl/sharedStrings.xml"] = ZipFile.Part(
@@ -13,7 +13,7 @@ public enum WorkbookFile {
     return zip
   }
 
-  public static func zip(sheet: String) -> ZipFile {
+  package static func zip(sheet: String) -> ZipFile {
     let sheets = "<sheets><sheet name=\"Marks\" sheetId=\"1\" r:id=\"rId1\"/></sheets>"
     return ZipFile(parts: [
       ZipFile.Part("[Content_Types].xml", "<Types/>"),
@@ -28,11 +28,11 @@ public enum WorkbookFile {
     ])
   }
 
-  public static func workbook(_ inner: String) -> String {
+  package static func workbook(_ inner: String) -> String {
     "<?xml version=\"1.0\"?><workbook xmlns=\"\(main)\" xmlns:r=\"\(relations)\">\(inner)</workbook>"
   }
 
-  public static func rels(_ list: [(id: String, kind: String, target: String)]) -> String {
+  package static func rels(_ list: [(id: String, kind: String, target: String)]) -> String {
     let inner = list.map {
       "<Relationship Id=\"\($0.id)\" Type=\"\(relations)/\($0.kind)\" Target=\"\($0.target)\"/>"
     }

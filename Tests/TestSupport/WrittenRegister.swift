@@ -4,7 +4,7 @@ extension Register {
   /// A register written as text: a line for each pupil, marks in session order with spaces between, `-` for none.
   ///
   /// Sessions run from the morning of `first`, over weekdays only.
-  public init(
+  package init(
     _ lines: [String], from first: Day, pupils: [Pupil]? = nil, minutes: [LateMinutes] = [],
     school: School = School(name: "Test School", urn: "100000")
   ) {
@@ -22,7 +22,7 @@ extension Register {
   }
 
   /// Sessions of consecutive weekdays, morning and afternoon.
-  public static func weekdaySessions(from first: Day, count: Int) -> [Session] {
+  package static func weekdaySessions(from first: Day, count: Int) -> [Session] {
     var sessions: [Session] = []
     var day = first
     while sessions.count < count {
@@ -34,7 +34,7 @@ extension Register {
 }
 
 extension Pupil {
-  public static func ofYear(_ year: Int) -> Pupil {
+  package static func ofYear(_ year: Int) -> Pupil {
     var pupil = Pupil()
     pupil.year = NCYear(year)
     return pupil
@@ -43,15 +43,15 @@ extension Pupil {
 
 extension Day {
   /// A day a test writes down; one that does not exist is the first of January 1970, which no test means.
-  public init(_ iso: String) { self = Day(iso: iso) ?? Day(number: 0) }
+  package init(_ iso: String) { self = Day(iso: iso) ?? Day(number: 0) }
 }
 
 /// A made-up register of many pupils, the same for a seed.
-public struct RandomRegister {
-  public let register: Register
-  public let asAt: Day
+package struct RandomRegister {
+  package let register: Register
+  package let asAt: Day
 
-  public init(seed: UInt64, pupils count: Int = 40) {
+  package init(seed: UInt64, pupils count: Int = 40) {
     var random = Seeded(seed)
     let days = RandomRegister.schoolDays
     let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
@@ -79,7 +79,7 @@ public struct RandomRegister {
   }
 
   /// A whole school year of weekdays, holidays left out.
-  public static let schoolDays: [Day] = {
+  package static let schoolDays: [Day] = {
     let terms = [
       ("2025-09-03", "2025-10-24"), ("2025-11-03", "2025-12-19"), ("2026-01-05", "2026-02-13"),
       ("2026-02-23", "2026-03-27"), ("2026-04-13", "2026-05-22"), ("2026-06-01", "2026-07-21"),

@@ -1,30 +1,30 @@
 /// A zip file written byte by byte, so that odd and broken ones can be written too.
-public struct ZipFile: Sendable {
-  public struct Part: Sendable {
-    public var name: String
+package struct ZipFile: Sendable {
+  package struct Part: Sendable {
+    package var name: String
     /// As they lie in the file.
-    public var bytes: [UInt8]
+    package var bytes: [UInt8]
     /// 0 stored, 8 deflated.
-    public var method: UInt16 = 0
-    public var flags: UInt16 = 0
-    public var sum: UInt32
-    public var size: Int
+    package var method: UInt16 = 0
+    package var flags: UInt16 = 0
+    package var sum: UInt32
+    package var size: Int
 
-    public init(_ name: String, _ bytes: [UInt8]) {
+    package init(_ name: String, _ bytes: [UInt8]) {
       self.name = name
       self.bytes = bytes
       sum = ZipFile.sum(bytes)
       size = bytes.count
     }
 
-    public init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
+    package init(_ name: String, _ text: String) { self.init(name, Array(text.utf8)) }
   }
 
-  public var parts: [Part]
+  package var parts: [Part]
 
-  public init(parts: [Part] = []) { self.parts = parts }
+  package init(parts: [Part] = []) { self.parts = parts }
 
-  public subscript(name: String) -> Part? {
+  package subscript(name: String) -> Part? {
     get { parts.first { $0.name == name } }
     set {
       parts.removeAll { $0.name == name }
@@ -32,7 +32,7 @@ public struct ZipFile: Sendable {
     }
   }
 
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var file: [UInt8] = []
     var directory: [UInt8] = []
     for part in parts {
@@ -58,7 +58,7 @@ public struct ZipFile: Sendable {
   }
 
   /// CRC-32 as zip has it.
-  public static func sum(_ bytes: [UInt8]) -> UInt32 {
+  package static func sum(_ bytes: [UInt8]) -> UInt32 {
     var sum: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
       sum ^= UInt32(byte)
@@ -69,8 +69,8 @@ public struct ZipFile: Sendable {
 }
 
 /// Spaces deflated as far as deflate can, 258 of them in two bits, after some bytes as they are.
-public enum DeflatedSpaces {
-  public static func bytes(after opening: String, runs: Int) -> [UInt8] {
+package enum DeflatedSpaces {
+  package static func bytes(after opening: String, runs: Int) -> [UInt8] {
     let count = UInt8(opening.utf8.count)
     var bits = Bits(bytes: [0, count, 0, ~count, 0xFF] + Array(opening.utf8))
     bits.add(0b101, 3)  // the last block, with codes of its own

@@ -12,7 +12,7 @@ extension FindingRule {
 }
 
 extension Found {
-  public static func fileNotRead(_ reason: String) -> Found {
+  package static func fileNotRead(_ reason: String) -> Found {
     Found(.fileNotRead, reason)
   }
 }

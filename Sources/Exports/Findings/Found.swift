@@ -1,10 +1,10 @@
 import Registers
 
 /// What was found at some place of a file: the rule and the words.
-public struct Found: Sendable {
-  public let rule: FindingRule
+package struct Found: Sendable {
+  package let rule: FindingRule
   /// What was found, in plain words, with neither a name nor a UPN in it.
-  public let message: String
+  package let message: String
   /// What findings that differ only in their places have in common.
   let kind: String
 
@@ -50,7 +50,7 @@ public struct Found: Sendable {
 
 extension Finding {
   /// A finding at a place of a file. Missing: the row is nil when the finding is about the file.
-  public init(_ found: Found, school: String?, file: String, row: Int?) {
+  package init(_ found: Found, school: String?, file: String, row: Int?) {
     self.init(found.rule, school: school, file: file, row: row, found.message)
   }
 
@@ -62,7 +62,7 @@ extension Finding {
 
 extension FindingRule {
   /// Every rule, in the order of its id.
-  public static let all: [FindingRule] = [
+  package static let all: [FindingRule] = [
     ageAgainstYear, ageUnknown, agesUnknown, classWithoutMarks, closedDayMark, closureAgainstMark,
     codeBeforeItsDate, conflictingMarks, movedStamps, mayBeMonthFirst, duplicateMark, fileNotRead,
     otherYearFile, groupColumnMissing, impossibleDate, impossibleMinutes, unclearCare, laterSchoolYear,

@@ -10,7 +10,7 @@ extension FindingRule {
 }
 
 extension Found {
-  public static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Found {
+  package static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Found {
     Found(
       .registerEndsEarly,
       "the last mark of \(school.name) is of \(last.inWords), \(asAt - last) days before the as-at date")

@@ -1,9 +1,9 @@
 /// The bytes of a file, a piece at a time, in a buffer that moves along.
 ///
 /// It reads rather than maps: a file that is cut short while it is read ends early, and does not end the program.
-public struct ByteFeed: ~Copyable {
+package struct ByteFeed: ~Copyable {
   /// Fills a buffer and gives the number of bytes, 0 at the end of the file.
-  public typealias Read = (UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int
+  package typealias Read = (UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int
 
   private let read: Read
   private var buffer: UnsafeMutableRawBufferPointer
@@ -12,7 +12,7 @@ public struct ByteFeed: ~Copyable {
   private(set) var isComplete = false
 
   /// Unit: bytes of the buffer to begin with; it grows where one row needs more.
-  public init(pieceSize: Int = 1 << 18, read: @escaping Read) {
+  package init(pieceSize: Int = 1 << 18, read: @escaping Read) {
     self.read = read
     buffer = .allocate(byteCount: max(pieceSize, 64), alignment: 64)
   }

@@ -1,12 +1,12 @@
 /// A delimited text file whose first row names its columns, read row by row. It is no register: any names will do.
-public struct TextTable: ~Copyable {
+package struct TextTable: ~Copyable {
   /// The names of the columns, trimmed, in the order of the file.
-  public let columns: [String]
+  package let columns: [String]
   private var rows: CSVRows
   private let file: String
 
   /// Throws: where the file is empty, no delimited text, or wider than any table.
-  public init(_ file: ExportFile) throws(ExportFailure) {
+  package init(_ file: ExportFile) throws(ExportFailure) {
     let rest = try file.open()
     var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
     let count = try opening.fill(from: rest)
@@ -37,12 +37,12 @@ public struct TextTable: ~Copyable {
   private static let mostColumns = 4096
 
   /// The row as a spreadsheet counts it: the names are row 1.
-  public var row: Int { rows.row }
+  package var row: Int { rows.row }
 
   /// Moves to the next row that is not blank; false at the end of the file.
   ///
   /// Throws: where a row has not as many fields as there are columns, or a quotation mark does not close.
-  public mutating func next() throws(ExportFailure) -> Bool {
+  package mutating func next() throws(ExportFailure) -> Bool {
     repeat {
       guard try rows.next() else { return false }
     } while rows.count == 1 && rows.bytes(0).trimmed.isEmpty
@@ -56,7 +56,7 @@ public struct TextTable: ~Copyable {
   }
 
   /// A field of the row, trimmed.
-  public func text(_ column: Int) -> String { rows.text(column) }
+  package func text(_ column: Int) -> String { rows.text(column) }
 
   private func unusable(_ reason: String) -> ExportFailure {
     .unusable(file: file, place: "row \(rows.row)", reason: reason, remedy: "Download the file again.")

@@ -1,11 +1,11 @@
 /// A group of a school's own that its pupil details tell: a column of yes and no, by the header the school gave it.
-public struct GroupColumn: Hashable, Sendable {
+package struct GroupColumn: Hashable, Sendable {
   /// What the school calls the group, such as "Groups of concern".
-  public let name: String
+  package let name: String
   /// The header, compared without case, spaces and punctuation.
-  public let header: String
+  package let header: String
 
-  public init(name: String, header: String) {
+  package init(name: String, header: String) {
     self.name = name
     self.header = header
   }

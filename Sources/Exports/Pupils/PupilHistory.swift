@@ -1,23 +1,23 @@
 import Registers
 
 /// Every place for a mark that the exports of a school hold of one pupil, and what became of each.
-public struct PupilHistory: Sendable {
-  public let school: School
+package struct PupilHistory: Sendable {
+  package let school: School
   /// The entries in the order of their sessions, those of one session in the order they were read.
-  public internal(set) var entries: [Entry] = []
+  package internal(set) var entries: [Entry] = []
 
-  public struct Entry: Sendable {
+  package struct Entry: Sendable {
     /// Missing: nil where the date could not be read.
-    public let session: Session?
+    package let session: Session?
     /// Missing: nil where it is no code.
-    public let code: AttendanceCode?
-    public let file: String
+    package let code: AttendanceCode?
+    package let file: String
     /// The row, with its sheet and cell where they are needed.
-    public let place: String
-    public internal(set) var fate: Fate
+    package let place: String
+    package internal(set) var fate: Fate
   }
 
-  public enum Fate: Hashable, Sendable {
+  package enum Fate: Hashable, Sendable {
     case stands
     /// The same mark stands in a later place.
     case repeated
@@ -30,7 +30,7 @@ public struct PupilHistory: Sendable {
 
 extension Pupil {
   /// Whether an identifier is the pupil's UPN, system id or admission number, leading zeros or not.
-  public func goes(by identifier: String) -> Bool {
+  package func goes(by identifier: String) -> Bool {
     let wanted = identifier.uppercased()
     guard !wanted.isEmpty else { return false }
     return upn.exposed == wanted || pupilID.exposed.uppercased() == wanted

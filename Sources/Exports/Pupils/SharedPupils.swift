@@ -1,12 +1,12 @@
 import Registers
 
 /// Finds pupils who have marks at two schools of a trust for the same session.
-public enum SharedPupils {
+package enum SharedPupils {
   /// Marks that say a pupil was due at the school itself: neither due elsewhere nor educated off site.
   private static let dueHere = CodeSet(.present, .authorised, .unauthorised)
 
   /// A finding for each pupil and school, by UPN, at the place that told of the pupil first.
-  public static func findings(in schools: [RegisterReader.School]) -> [Finding] {
+  package static func findings(in schools: [RegisterReader.School]) -> [Finding] {
     var places: [String: [(school: Int, pupil: Int)]] = [:]
     for (number, school) in schools.enumerated() {
       for (pupil, details) in school.register.pupils.enumerated() where !details.upn.exposed.isEmpty {

@@ -1,7 +1,7 @@
 import Registers
 
 /// Reads the exports of one school, or of several that share files, into registers.
-public struct RegisterReader {
+package struct RegisterReader {
   private let intakes: [SchoolIntake]
   private let rules: StandingRules
   private let explaining: String?
@@ -21,36 +21,36 @@ public struct RegisterReader {
   }
 
   /// What one school's exports hold.
-  public struct School: Sendable {
-    public let register: Register
-    public let findings: [Finding]
+  package struct School: Sendable {
+    package let register: Register
+    package let findings: [Finding]
     /// For each pupil of the register, the file and row that told of it first.
-    public let places: [PupilPlace]
+    package let places: [PupilPlace]
   }
 
   /// Where a pupil is first told of.
-  public struct PupilPlace: Sendable {
+  package struct PupilPlace: Sendable {
     let file: String
     let place: MarkPlace
   }
 
   /// What was read.
-  public struct Result: Sendable {
-    public let schools: [School]
-    public let accounts: [FileAccount]
+  package struct Result: Sendable {
+    package let schools: [School]
+    package let accounts: [FileAccount]
     /// Unit: pupils listed, by pupil file.
-    public let pupilRows: [String: Int]
+    package let pupilRows: [String: Int]
     /// What each table was taken for, in the order they were read.
-    public let decisions: [TableDecision]
+    package let decisions: [TableDecision]
     /// What the exports hold of the pupil that was asked for, by school. Missing: empty when none was, or none was found.
-    public let histories: [PupilHistory]
+    package let histories: [PupilHistory]
   }
 
   /// - Parameters:
   ///   - groupColumns: For each school, the groups that columns of its own tell. Missing: empty when no school has any.
   ///   - asAt: Marks after this day are left out and counted. Missing: nil when every mark counts.
   ///   - explaining: An identifier of a pupil whose every mark is to be told with its place.
-  public init(
+  package init(
     schools: [Registers.School], groupColumns: [[GroupColumn]] = [], asAt: Day?, halfTerms: [HalfTerm],
     explaining: String? = nil
   ) {
@@ -63,7 +63,7 @@ public struct RegisterReader {
   }
 
   /// Reads a pupil-details file; all of them before the first register.
-  public mutating func readPupils(_ file: ExportFile, schools: [Int]) throws(ExportFailure) {
+  package mutating func readPupils(_ file: ExportFile, schools: [Int]) throws(ExportFailure) {
     var details = PupilDetails(file, into: schools.map { intakes[$0] })
     try details.run()
     pupilRows[file.name] = details.count
@@ -72,7 +72,7 @@ public struct RegisterReader {
 
   /// Reads a register, or a list of codes that registers need; where it is listed for several schools, the table says whose each
   /// row is.
-  public mutating func readRegister(_ file: ExportFile, schools: [Int]) throws(ExportFailure) {
+  package mutating func readRegister(_ file: ExportFile, schools: [Int]) throws(ExportFailure) {
     try read(Source(file: file, schools: schools), mayWait: true)
   }
 
@@ -109,7 +109,7 @@ public struct RegisterReader {
 
 extension RegisterReader {
   /// The registers of the schools, once every file is read.
-  public consuming func finish() throws(ExportFailure) -> Result {
+  package consuming func finish() throws(ExportFailure) -> Result {
     for source in waiting { try read(source, mayWait: false) }
     try refuseLaterMarks()
     try traceStrayMarks()

@@ -1,7 +1,7 @@
 /// What a column of an export can hold. Raw values are the names a trust file's profile uses.
 ///
 /// The synonyms are headers as systems write them, reduced to letters and digits, the surest first.
-public enum Column: String, CaseIterable, Hashable, Sendable {
+package enum Column: String, CaseIterable, Hashable, Sendable {
   case upn, pupilID = "pupil_id", admissionNumber = "admission_number"
   case surname, forename, name
   case date, session, mark, subcode, codeID = "code_id", minutesLate = "minutes_late", comment

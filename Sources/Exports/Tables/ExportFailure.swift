@@ -1,5 +1,5 @@
 /// Why a file cannot be read as an export. The words are in `description`.
-public enum ExportFailure: Error, Hashable {
+package enum ExportFailure: Error, Hashable {
   /// The system could not give the bytes.
   case unreadable(file: String, reason: String)
   case empty(file: String)
@@ -12,7 +12,7 @@ public enum ExportFailure: Error, Hashable {
 }
 
 extension ExportFailure: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     switch self {
     case .unreadable(let file, let reason): "\(file): cannot be read: \(reason)"
     case .empty(let file): "\(file): the file is empty"
@@ -32,7 +32,7 @@ extension ExportFailure: CustomStringConvertible {
   private static func place(_ file: String, _ row: Int) -> String { row == 0 ? file : "\(file):\(row)" }
 
   /// The file it is about.
-  public var file: String {
+  package var file: String {
     switch self {
     case .unreadable(let file, _), .empty(let file), .notText(let file, _), .unusable(let file, _, _, _),
       .missingColumn(let file, _, _, _, _), .profileColumnMissing(let file, _, _, _, _):
@@ -41,7 +41,7 @@ extension ExportFailure: CustomStringConvertible {
   }
 
   /// Whether the system failed, not the data.
-  public var isOfTheSystem: Bool {
+  package var isOfTheSystem: Bool {
     switch self {
     case .unreadable: true
     case .empty, .notText, .unusable, .missingColumn, .profileColumnMissing: false

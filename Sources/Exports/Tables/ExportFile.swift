@@ -1,19 +1,19 @@
 import Registers
 
 /// A register export and the schools its rows may belong to.
-public struct ExportFile {
+package struct ExportFile {
   /// The path by which findings name the file.
-  public let name: String
-  public let profile: SourceProfile
+  package let name: String
+  package let profile: SourceProfile
   /// Opens the bytes, from the start each time.
-  public let open: () throws(ExportFailure) -> ByteFeed.Read
+  package let open: () throws(ExportFailure) -> ByteFeed.Read
 
   /// What a file of a school is for.
   enum Content {
     case register, pupilDetails
   }
 
-  public init(
+  package init(
     name: String, profile: SourceProfile = SourceProfile(),
     open: @escaping () throws(ExportFailure) -> ByteFeed.Read
   ) {

@@ -1,8 +1,8 @@
 import Registers
 
 /// What a file of a folder holds, told from the file alone: for folders with no trust file.
-public struct ExportSurvey: TableVisitor {
-  public enum Kind: Sendable {
+package struct ExportSurvey: TableVisitor {
+  package enum Kind: Sendable {
     case register, pupils
     /// A list of codes, or totals: of use beside a register only.
     case besideRegisters
@@ -10,27 +10,27 @@ public struct ExportSurvey: TableVisitor {
   }
 
   /// A school as an export names it.
-  public struct Named: Hashable, Sendable {
-    public init(name: String, urn: String? = nil) {
+  package struct Named: Hashable, Sendable {
+    package init(name: String, urn: String? = nil) {
       self.name = name
       self.urn = urn
     }
 
     /// Missing: empty where only a URN is given.
-    public var name: String
-    public var urn: String?
+    package var name: String
+    package var urn: String?
   }
 
-  public private(set) var kind = Kind.neither
+  package private(set) var kind = Kind.neither
   /// The schools its rows, its sheets or its titles name, in the order met. Missing: empty where nothing in it tells.
-  public private(set) var schools: [Named] = []
+  package private(set) var schools: [Named] = []
   /// Why the file is neither a register nor pupil details, in words.
-  public private(set) var reason = "holds neither marks nor pupil details"
+  package private(set) var reason = "holds neither marks nor pupil details"
 
   /// Looks a file through.
   ///
   /// Throws: where it cannot be read.
-  public init(_ file: ExportFile) throws(ExportFailure) {
+  package init(_ file: ExportFile) throws(ExportFailure) {
     try file.visitTables(for: .register, &self)
   }
 

@@ -1,5 +1,5 @@
 /// How a table lays out its marks; raw values are the names a trust file's profile uses.
-public enum Layout: String, CaseIterable, Hashable, Sendable {
+package enum Layout: String, CaseIterable, Hashable, Sendable {
   /// A row per pupil and session.
   case long
   /// A row per pupil and day, with a column for the morning and one for the afternoon, or one cell for both.

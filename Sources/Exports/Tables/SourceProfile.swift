@@ -1,25 +1,25 @@
 import Registers
 
 /// What a trust file says of a school's exports where detection needs overruling.
-public struct SourceProfile: Hashable, Sendable {
+package struct SourceProfile: Hashable, Sendable {
   /// Missing: nil when the layout is to be found from the file.
-  public var layout: Layout?
+  package var layout: Layout?
   /// The sheet of a workbook to read. Missing: nil for every sheet that holds a table.
-  public var sheet: String?
+  package var sheet: String?
   /// The first row of the header, as a spreadsheet counts it. Missing: nil when it is to be found.
-  public var headerRow: Int?
+  package var headerRow: Int?
   /// What the exports call the school. Missing: nil for its name.
-  public var school: String?
+  package var school: String?
   /// The header that holds a column, by column.
-  public var columns: [Column: String] = [:]
+  package var columns: [Column: String] = [:]
   /// Missing: nil when the form of dates is to be found from the file.
-  public var dates: DateOrder?
+  package var dates: DateOrder?
   /// What a mark of this source stands for, such as `;` for `I02`.
-  public var marks: [String: String] = [:]
+  package var marks: [String: String] = [:]
 
-  public init() {}
+  package init() {}
 
-  public enum DateOrder: String, CaseIterable, Sendable {
+  package enum DateOrder: String, CaseIterable, Sendable {
     case dayFirst = "day-first"
     case yearFirst = "year-first"
     case monthFirst = "month-first"

@@ -1,10 +1,10 @@
 import Registers
 
 /// What was decided about a table of a file, for its owner to see and to overrule.
-public struct TableDecision: Hashable, Sendable {
-  public let file: String
+package struct TableDecision: Hashable, Sendable {
+  package let file: String
   /// Missing: nil in a file with one table.
-  public let sheet: String?
+  package let sheet: String?
   let form: FileForm
   let delimiter: UInt8?
   let headerRow: Int
@@ -25,7 +25,7 @@ public struct TableDecision: Hashable, Sendable {
   }
 
   /// The decision in words: `CSV in Windows-1252; header in row 1; a row per pupil and session; dates day first; joined on UPN`.
-  public var words: String {
+  package var words: String {
     let header =
       headerRow == 0
       ? nil

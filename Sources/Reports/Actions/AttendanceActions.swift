@@ -4,7 +4,7 @@ import Registers
 
 extension Report {
   /// The attendance officer's lists, which name pupils: who has reached which line. A person decides.
-  public static func attendanceActions(_ school: SchoolFigures) -> Report {
+  package static func attendanceActions(_ school: SchoolFigures) -> Report {
     let lists = ActionList.all(school)
     let morning = MorningTable(lists, asAt: school.asAt)
     return Report(

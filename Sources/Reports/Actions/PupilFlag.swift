@@ -2,19 +2,19 @@ import Measures
 import Registers
 
 /// A list a pupil stands on: the rule, where it comes from, and the pupil's own evidence. It names nobody.
-public struct PupilFlag: Sendable {
-  public let title: String
-  public let rule: String
-  public let source: String
+package struct PupilFlag: Sendable {
+  package let title: String
+  package let rule: String
+  package let source: String
   /// What the list shows of the pupil, by its columns.
-  public let evidence: [(name: String, value: String)]
+  package let evidence: [(name: String, value: String)]
   /// What is to be done now. Missing: nil where nothing is new.
-  public let asks: String?
+  package let asks: String?
 }
 
 extension SchoolFigures {
   /// Every list of the attendance team that one of the school's pupils stands on, in the order of the lists.
-  public func flags(of pupil: PupilFigures) -> [PupilFlag] {
+  package func flags(of pupil: PupilFigures) -> [PupilFlag] {
     ActionList.all(self).flatMap { list in
       list.members.filter { $0.pupil.position == pupil.position }.map { member in
         PupilFlag(

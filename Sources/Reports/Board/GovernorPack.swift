@@ -10,7 +10,7 @@ extension Report {
   ///   - quality: What became of the school's files. Missing: nil leaves the lines on files out.
   ///   - benchmarks: What DfE publishes.
   ///   - commentary: What people of the school have to say. Missing: nil leaves out its heading.
-  public static func governorPack(
+  package static func governorPack(
     _ school: SchoolFigures, quality: RegisterQuality? = nil, commentary: Prose? = nil,
     beside benchmarks: Benchmarks = .none
   ) -> Report {

@@ -2,15 +2,15 @@ import Measures
 import Registers
 
 /// What became of a school's files, as far as a board needs to know it.
-public struct RegisterQuality: Sendable {
+package struct RegisterQuality: Sendable {
   /// Unit: places for a mark.
-  public let read: Int
+  package let read: Int
   /// Unit: places for a mark that could not count.
-  public let refused: Int
+  package let refused: Int
   /// Unit: findings that ask for a correction.
-  public let corrections: Int
+  package let corrections: Int
 
-  public init(read: Int, refused: Int, corrections: Int) {
+  package init(read: Int, refused: Int, corrections: Int) {
     self.read = read
     self.refused = refused
     self.corrections = corrections

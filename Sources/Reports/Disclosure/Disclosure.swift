@@ -4,15 +4,15 @@ import Measures
 ///
 /// Source: rules, section 10. This is the primary rule: a count of pupils from 1 to the threshold, and every figure of
 /// that few pupils, becomes `[c]`.
-public struct Disclosure: Sendable {
+package struct Disclosure: Sendable {
   /// Unit: pupils. Counts from 1 to this are withheld.
-  public let threshold: Int
+  package let threshold: Int
 
-  public init(threshold: Int) { self.threshold = threshold }
+  package init(threshold: Int) { self.threshold = threshold }
 
-  public func isSmall(_ pupils: Int) -> Bool { 1...max(1, threshold) ~= pupils && threshold > 0 }
+  package func isSmall(_ pupils: Int) -> Bool { 1...max(1, threshold) ~= pupils && threshold > 0 }
 
-  public func protect(_ cell: Cell) -> Cell {
+  package func protect(_ cell: Cell) -> Cell {
     switch cell {
     case .pupils(let pupils), .sessions(_, let pupils), .rate(_, let pupils), .points(_, let pupils),
       .minutes(_, let pupils), .decimal(_, _, let pupils):
@@ -23,7 +23,7 @@ public struct Disclosure: Sendable {
     }
   }
 
-  public func protect(_ sentence: Sentence) -> Sentence {
+  package func protect(_ sentence: Sentence) -> Sentence {
     Sentence(
       parts: sentence.parts.map { part in
         switch part {
@@ -33,7 +33,7 @@ public struct Disclosure: Sendable {
       })
   }
 
-  public func protect(_ report: Report) -> Report {
+  package func protect(_ report: Report) -> Report {
     let shown = report.tables.map(protect)
     return Report(
       report.kind, subject: report.subject, period: report.period, from: report.from, asAt: report.asAt,

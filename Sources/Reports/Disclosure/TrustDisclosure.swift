@@ -6,13 +6,13 @@ import Registers
 ///
 /// Sessions of half-terms add up to the year to date, so that a group withheld in one period is withheld in another too.
 /// Source: rules, section 10.
-public struct TrustDisclosure: Sendable {
+package struct TrustDisclosure: Sendable {
   /// By the schools' places.
-  public private(set) var schools: [Withholding]
-  public private(set) var trust: Withholding
+  package private(set) var schools: [Withholding]
+  package private(set) var trust: Withholding
 
   /// - Parameter threshold: Unit: pupils. Counts from 1 to this are withheld; 0 withholds nothing.
-  public init(schools: [SchoolFigures], trust: TrustFigures, threshold: Int) {
+  package init(schools: [SchoolFigures], trust: TrustFigures, threshold: Int) {
     self.schools = schools.map { _ in Withholding() }
     self.trust = Withholding()
     defer { self.trust.leavers = leavers(of: schools, threshold: threshold) }

@@ -4,13 +4,13 @@ import Registers
 
 extension Report {
   /// The SENCo's report, which names pupils: which pupils with SEN are slipping, and why.
-  public static func sencoReport(_ school: SchoolFigures) -> Report { leadReport(.sen, school) }
+  package static func sencoReport(_ school: SchoolFigures) -> Report { leadReport(.sen, school) }
 
   /// The same of looked-after and previously looked-after children, for the designated teacher.
-  public static func lookedAfterReport(_ school: SchoolFigures) -> Report { leadReport(.lookedAfter, school) }
+  package static func lookedAfterReport(_ school: SchoolFigures) -> Report { leadReport(.lookedAfter, school) }
 
   /// The same of disadvantaged pupils, for the pupil premium lead.
-  public static func disadvantagedReport(_ school: SchoolFigures) -> Report {
+  package static func disadvantagedReport(_ school: SchoolFigures) -> Report {
     leadReport(.disadvantaged, school)
   }
 

@@ -5,31 +5,31 @@ import Registers
 /// A letter to the parents or carers of one pupil: what it says of the pupil, before any template.
 ///
 /// It names the pupil and stands under `restricted/` only.
-public struct Letter: Sendable {
+package struct Letter: Sendable {
   /// Missing: empty.
-  public let surname: String
+  package let surname: String
   /// Missing: empty.
-  public let forename: String
+  package let forename: String
   /// Missing: empty.
-  public let upn: String
+  package let upn: String
   /// The pupil by the names there are, or by the surest number.
-  public let fullName: String
-  public let year: NCYear?
+  package let fullName: String
+  package let year: NCYear?
   /// The class or form. Missing: empty.
-  public let form: String
-  public let thisYear: Year
+  package let form: String
+  package let thisYear: Year
   /// Missing: nil where the registers hold no session of the pupil in that year.
-  public let lastYear: Year?
-  public let lateness: Lateness
+  package let lastYear: Year?
+  package let lateness: Lateness
   /// What was missed this year, the latest first.
-  public let missed: [MissedDays]
+  package let missed: [MissedDays]
 
   /// A pupil's sessions in a school year.
-  public struct Year: Sendable {
-    public let schoolYear: SchoolYear
-    public let tally: SessionTally
+  package struct Year: Sendable {
+    package let schoolYear: SchoolYear
+    package let tally: SessionTally
     /// What the registers hold of the year: its first and last school day. Missing: nil where they hold all, or it goes on.
-    public let part: ClosedRange<Day>?
+    package let part: ClosedRange<Day>?
   }
 }
 
@@ -71,21 +71,21 @@ extension Letter.Year {
   }
 
   /// `2024/25`, or as much of it as the registers hold: `2024/25, 5 January to 23 July`.
-  public var inWords: String {
+  package var inWords: String {
     guard let part else { return schoolYear.name }
     return "\(schoolYear.name), \(part.lowerBound.inWordsOfYear) to \(part.upperBound.inWordsOfYear)"
   }
 
   /// Missing: `[z]`, though a letter's years each have a possible session.
-  public var attendance: Cell { .rate(tally.attendanceRate, of: 1) }
+  package var attendance: Cell { .rate(tally.attendanceRate, of: 1) }
 
   /// The kinds of absence there were, with their sessions.
-  public var kinds: [(kind: AbsenceKind, sessions: Int)] {
+  package var kinds: [(kind: AbsenceKind, sessions: Int)] {
     AbsenceKind.allCases.map { ($0, tally[$0.codes]) }.filter { $0.sessions > 0 }
   }
 }
 
 extension Letter: CustomStringConvertible, CustomDebugStringConvertible {
-  public var description: String { "a letter about \(missed.count) absences" }
-  public var debugDescription: String { description }
+  package var description: String { "a letter about \(missed.count) absences" }
+  package var debugDescription: String { description }
 }

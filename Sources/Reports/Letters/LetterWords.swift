@@ -3,7 +3,7 @@ import Registers
 
 extension AbsenceKind {
   /// The kind as a parent would say it.
-  public var inWords: String {
+  package var inWords: String {
     switch self {
     case .illness: "Illness"
     case .medical: "Medical or dental appointments"
@@ -18,7 +18,7 @@ extension AbsenceKind {
 
 extension MissedDays {
   /// `Mon 8 to Wed 10 September`, `Thu 11 September, morning`.
-  public var daysInWords: String {
+  package var daysInWords: String {
     let (one, other) = (first.date, last.date)
     let start = first == last ? "" : "\(first.shortWeekday) \(one.day)"
     let month = one.month == other.month || first == last ? "" : " \(first.monthName)"
@@ -29,7 +29,7 @@ extension MissedDays {
   }
 
   /// `Mon 8 to Wed 10 September: illness`.
-  public var inWords: String { "\(daysInWords): \(code.reasonInWords)" }
+  package var inWords: String { "\(daysInWords): \(code.reasonInWords)" }
 }
 
 extension [MissedDays] {
@@ -50,12 +50,12 @@ extension [MissedDays] {
 
 extension Letter {
   /// `1 session`, `12 more sessions`.
-  public static func sessions(_ count: Int, more: Bool = false) -> String {
+  package static func sessions(_ count: Int, more: Bool = false) -> String {
     "\(Cell.grouped(count)) \(more ? "more " : "")\(count == 1 ? "session" : "sessions")"
   }
 
   /// A session is half a day: `half a day`, `1 day`, `4.5 days`.
-  public static func days(ofSessions sessions: Int) -> String {
+  package static func days(ofSessions sessions: Int) -> String {
     switch sessions {
     case 1: "half a day"
     case 2: "1 day"
@@ -77,7 +77,7 @@ extension Day {
 
 extension AttendanceCode {
   /// Why a session was missed, as a parent would say it; for a code that is no absence, its meaning.
-  public var reasonInWords: String {
+  package var reasonInWords: String {
     switch self {
     case .illness: "illness"
     case .medical: "medical or dental appointment"

@@ -5,14 +5,14 @@ import Registers
 ///
 /// What a letter shows with a unit is text, since a merge takes the value of a cell and not how it is shown: a rate would
 /// come out with fifteen digits and a date by the fashion of another country.
-public struct MailMerge: Sendable {
-  public let school: String
-  public let asAt: Day
-  public let columns: [Table.Column]
+package struct MailMerge: Sendable {
+  package let school: String
+  package let asAt: Day
+  package let columns: [Table.Column]
   /// A cell for each column; text is empty where there is nothing to say.
-  public let rows: [[Cell]]
+  package let rows: [[Cell]]
 
-  public init(_ stages: [StageLetters], school: String, asAt: Day) {
+  package init(_ stages: [StageLetters], school: String, asAt: Day) {
     self.school = school
     self.asAt = asAt
     columns = MailMerge.fields.map { Table.Column($0.header, $0.holds) }

@@ -3,27 +3,27 @@ import Policies
 import Registers
 
 /// The letters of one stage of a school's policy: one for each pupil who stands at it and is on roll.
-public struct StageLetters: Sendable {
-  public let stage: String
+package struct StageLetters: Sendable {
+  package let stage: String
   /// The name of the template.
-  public let template: String
+  package let template: String
   /// The stem of their file, unique in the school: `target-and-meeting`.
-  public let slug: String
+  package let slug: String
   /// The school's rule in its own words: `attendance of 93% or below`.
-  public let line: String
-  public let policy: String
+  package let line: String
+  package let policy: String
   /// Where the policy says so. Missing: empty.
-  public let section: String
-  public let school: String
-  public let asAt: Day
-  public let letters: [Letter]
+  package let section: String
+  package let school: String
+  package let asAt: Day
+  package let letters: [Letter]
   /// Unit: pupils who stand at the stage and have left, for whom there is no letter.
-  public let left: Int
+  package let left: Int
 
   /// The letters of each stage that names one, in the policy's order.
   ///
   /// Missing: empty where no stage names a letter.
-  public static func all(of school: SchoolFigures) -> [StageLetters] {
+  package static func all(of school: SchoolFigures) -> [StageLetters] {
     var slugs: Set<String> = []
     return school.policy.stages.enumerated().compactMap { place, stage in
       guard let template = stage.letter else { return nil }

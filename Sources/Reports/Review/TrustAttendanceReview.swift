@@ -11,7 +11,7 @@ extension Report {
   ///   - targets: The trust's own aims.
   ///   - similar: By URN, the URNs of schools the trust file calls similar.
   ///   - threshold: Unit: pupils. Counts from 1 to this are withheld.
-  public static func trustAttendanceReview(
+  package static func trustAttendanceReview(
     _ trust: TrustFigures, schools: [SchoolFigures], commentary: [Prose?] = [], threshold: Int = 0,
     beside benchmarks: Benchmarks = .none, targets: [Target] = [], similar: [String: [String]] = [:]
   ) -> Report {
