@@ -32,8 +32,8 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Registers", swiftSettings: strict),
-    .target(name: "Archives", dependencies: ["CZip"], swiftSettings: strict),
-    .target(name: "Exports", dependencies: ["Registers", "Archives", "CExpat"], swiftSettings: strict),
+    .target(name: "Tabular", dependencies: ["CZip", "CExpat"], swiftSettings: strict),
+    .target(name: "Exports", dependencies: ["Registers", "Tabular"], swiftSettings: strict),
     .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
     .target(
       name: "Policies",
@@ -49,14 +49,21 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Measures", dependencies: ["Registers", "Policies"], swiftSettings: strict),
     .target(
-      name: "Comparators", dependencies: ["Registers", "Measures", "Exports"], swiftSettings: strict),
+      name: "Comparators", dependencies: ["Registers", "Measures", "Tabular"], swiftSettings: strict),
+    .target(name: "ReportModel", dependencies: ["Registers"], swiftSettings: strict),
     .target(
-      name: "Reports",
-      dependencies: ["Registers", "Policies", "Measures", "Comparators"], swiftSettings: strict),
-    .target(name: "Commentary", dependencies: ["Reports", "CCMark"], swiftSettings: strict),
+      name: "BoardReports",
+      dependencies: ["Registers", "Policies", "Measures", "Comparators", "ReportModel"], swiftSettings: strict
+    ),
+    .target(
+      name: "StaffReports",
+      dependencies: ["Registers", "Policies", "Measures", "ReportModel"], swiftSettings: strict),
+    .target(
+      name: "DataFiles", dependencies: ["Registers", "Measures", "ReportModel"], swiftSettings: strict),
+    .target(name: "Commentary", dependencies: ["ReportModel", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
-      dependencies: ["Registers", "Measures", "Reports", "Archives", "CXLSXWriter"], swiftSettings: strict),
+      dependencies: ["Registers", "ReportModel", "Tabular", "CXLSXWriter"], swiftSettings: strict),
     .target(
       name: "Templates",
       path: "Templates",
@@ -80,28 +87,34 @@ let package = Package(
     .target(
       name: "Pages",
       dependencies: [
-        "Registers", "Measures", "Reports", "Templates",
+        "Registers", "ReportModel", "Templates",
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       swiftSettings: strict),
     .target(name: "Samples", dependencies: ["Registers", "CXLSXWriter"], swiftSettings: strict),
+    .target(
+      name: "Packs",
+      dependencies: [
+        "Registers", "Tabular", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "ReportModel",
+        "BoardReports", "StaffReports", "DataFiles", "Commentary", "Workbooks", "Pages", "CFileSystem",
+        "CCommit", "CCrypto",
+      ],
+      swiftSettings: strict),
     .executableTarget(
       name: "halfterm",
       dependencies: [
-        "Registers", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "Reports", "Commentary",
-        "Workbooks", "Pages",
-        "Samples",
-        "CFileSystem", "CCommit", "CCrypto",
+        "Registers", "Policies", "Packs", "Workbooks", "Samples",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["Registers"], path: "Tests/TestSupport",
+      name: "TestSupport", dependencies: ["Registers", "Policies", "Measures"], path: "Tests/TestSupport",
       swiftSettings: strict),
     .executableTarget(
       name: "Memory",
       dependencies: [
-        "Registers", "Exports", "Policies", "Measures", "Reports", "Workbooks", "Pages",
+        "Registers", "Tabular", "Exports", "Policies", "Measures", "ReportModel", "StaffReports", "Workbooks",
+        "Pages",
       ],
       path: "Tests/Memory", exclude: ["swift-runtime.supp"], swiftSettings: strict),
     .testTarget(
@@ -109,10 +122,14 @@ let package = Package(
       resources: [.embedInCode("codes.csv")], swiftSettings: strict),
     .testTarget(
       name: "WorkbooksTests",
-      dependencies: ["Workbooks", "Reports", "Registers", "Measures", "Policies", "TestSupport"],
+      dependencies: [
+        "Workbooks", "StaffReports", "BoardReports", "ReportModel", "Measures", "Policies", "Registers",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
-      name: "ExportsTests", dependencies: ["Exports", "Registers", "TestSupport"], swiftSettings: strict),
+      name: "ExportsTests", dependencies: ["Exports", "Tabular", "Registers", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "PoliciesTests", dependencies: ["Policies", "Registers", "StrictYAML"], swiftSettings: strict),
     .testTarget(
@@ -120,21 +137,32 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "ComparatorsTests",
-      dependencies: ["Comparators", "Exports", "Measures", "Policies", "Registers", "TestSupport"],
+      dependencies: ["Comparators", "Tabular", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests",
-      dependencies: ["Reports", "Comparators", "Measures", "Policies", "Registers", "TestSupport"],
+      name: "BoardReportsTests",
+      dependencies: [
+        "BoardReports", "StaffReports", "ReportModel", "Comparators", "Measures", "Policies", "Registers",
+        "TestSupport",
+      ],
       swiftSettings: strict),
-    .testTarget(name: "CommentaryTests", dependencies: ["Commentary", "Reports"], swiftSettings: strict),
+    .testTarget(
+      name: "StaffReportsTests",
+      dependencies: ["StaffReports", "ReportModel", "Measures", "Policies", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(name: "CommentaryTests", dependencies: ["Commentary", "ReportModel"], swiftSettings: strict),
     .testTarget(
       name: "PagesTests",
-      dependencies: ["Pages", "Templates", "Reports", "Measures", "Policies", "Registers", "TestSupport"],
+      dependencies: [
+        "Pages", "Templates", "StaffReports", "BoardReports", "ReportModel", "Measures", "Policies",
+        "Registers",
+        "TestSupport",
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "HalftermTests",
       dependencies: [
-        "halfterm", "Registers", "TestSupport",
+        "halfterm", "Packs", "Registers", "TestSupport",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

@@ -1,5 +1,5 @@
 import CCMark
-import Reports
+import ReportModel
 
 extension Prose {
   /// Reads Markdown (CommonMark): headings, paragraphs, lists and strong words.

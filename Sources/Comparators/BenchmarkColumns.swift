@@ -1,4 +1,4 @@
-import Exports
+import Tabular
 
 /// Where the columns of a file stand, by their names in lower case.
 struct BenchmarkColumns {

@@ -1,14 +1,14 @@
-import Exports
+import Tabular
 import Registers
 
 /// A file of published figures as the trust file lists it.
 package struct BenchmarkSource {
-  package let file: ExportFile
+  package let file: SourceFile
   /// The last day its year to date covers, which DfE's file of attendance does not say. Missing: nil where the trust file
   /// does not say either.
   package let to: Day?
 
-  package init(_ file: ExportFile, to: Day? = nil) {
+  package init(_ file: SourceFile, to: Day? = nil) {
     self.file = file
     self.to = to
   }

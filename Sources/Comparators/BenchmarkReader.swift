@@ -1,4 +1,4 @@
-import Exports
+import Tabular
 import Measures
 import Registers
 
@@ -36,12 +36,12 @@ struct BenchmarkReader {
     return (reader.file, reader.benchmarks)
   }
 
-  private static func opened(_ file: ExportFile) throws(ComparatorFailure) -> TextTable {
-    do throws(ExportFailure) { return try TextTable(file) } catch { throw .file(error) }
+  private static func opened(_ file: SourceFile) throws(ComparatorFailure) -> TextTable {
+    do throws(TableFailure) { return try TextTable(file) } catch { throw .file(error) }
   }
 
   private static func moved(_ table: inout TextTable) throws(ComparatorFailure) -> Bool {
-    do throws(ExportFailure) { return try table.next() } catch { throw .file(error) }
+    do throws(TableFailure) { return try table.next() } catch { throw .file(error) }
   }
 
   private mutating func read(_ table: borrowing TextTable) throws(ComparatorFailure) {

@@ -1,4 +1,3 @@
-import Measures
 import Registers
 
 /// A published figure that a school's own may stand beside: the same phase, school year, period and way of counting.

@@ -1,9 +1,10 @@
-import Exports
+import Registers
+import Tabular
 
 /// Why a file cannot be read as one of DfE's. The words are in `description`.
 package enum ComparatorFailure: Error, Hashable {
   /// The file is no table of text.
-  case file(ExportFailure)
+  case file(TableFailure)
   case unknownLayout(file: String, found: [String])
   case missingColumns(file: String, layout: BenchmarkLayout, columns: [String], found: [String])
   case columnTwice(file: String, column: String)
@@ -12,7 +13,7 @@ package enum ComparatorFailure: Error, Hashable {
   case contradiction(file: String, row: Int, other: Int, column: String)
 }
 
-extension ComparatorFailure: CustomStringConvertible {
+extension ComparatorFailure: ReportableError {
   package var description: String {
     switch self {
     case .file(let failure): failure.description
@@ -39,11 +40,10 @@ extension ComparatorFailure: CustomStringConvertible {
     return columns.count > mostListed ? "\(named) and \(columns.count - mostListed) more" : named
   }
 
-  /// Whether the system failed, not the data.
-  package var isOfTheSystem: Bool {
+  package var exitStatus: ExitStatus {
     switch self {
-    case .file(let failure): failure.isOfTheSystem
-    case .unknownLayout, .missingColumns, .columnTwice, .badValue, .contradiction: false
+    case .file(let failure): failure.isOfTheSystem ? .systemFailed : .blocked
+    case .unknownLayout, .missingColumns, .columnTwice, .badValue, .contradiction: .blocked
     }
   }
 }

@@ -1,4 +1,5 @@
 import Measures
+import Registers
 
 /// A number as it was published: an exact decimal.
 package struct PublishedNumber: Hashable, Sendable {

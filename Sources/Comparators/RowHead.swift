@@ -1,4 +1,4 @@
-import Exports
+import Tabular
 import Registers
 
 /// What the figures of a row are of, before their measure.

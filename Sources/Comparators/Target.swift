@@ -1,4 +1,3 @@
-import Measures
 import Registers
 
 /// An aim a trust has set for its schools.

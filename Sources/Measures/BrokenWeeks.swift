@@ -1,5 +1,3 @@
-import Registers
-
 /// School weeks in which a pupil was absent.
 ///
 /// No DfE definition exists. A broken week is a school week with at least one possible session and at least one absence.

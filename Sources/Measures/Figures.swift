@@ -34,4 +34,7 @@ extension Figures {
   package func groups(of topic: Group.Topic) -> [Group] {
     (groups[.yearToDate] ?? [:]).keys.filter { $0.topic == topic }.sorted()
   }
+
+  /// The period of a pack: `Spring 1 2025/26`.
+  package var packPeriod: String { "\(currentHalfTerm?.name ?? Period.yearToDate.name) \(schoolYear.name)" }
 }

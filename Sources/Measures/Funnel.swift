@@ -1,4 +1,5 @@
 import Foundation
+import Registers
 
 /// Within which schools' absence, over what is expected for their intakes, would lie by chance, given how many pupils they have.
 ///

@@ -64,3 +64,10 @@ package struct GroupFigures: Sendable, Equatable {
   package var persistentRate: Rate? { Rate(persistent, of: enrolments) }
   package var severeRate: Rate? { Rate(severe, of: enrolments) }
 }
+
+extension GroupFigures {
+  /// A Boolean value indicating whether a board may see nothing of the group.
+  package var isWithheld: Bool { withheld.contains(.everything) }
+  package var persistentIsWithheld: Bool { isWithheld || withheld.contains(.persistent) }
+  package var severeIsWithheld: Bool { isWithheld || withheld.contains(.severe) }
+}

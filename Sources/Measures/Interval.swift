@@ -1,4 +1,5 @@
 import Foundation
+import Registers
 
 /// Between which values a figure lies, were its pupils drawn from many like them, at 95%.
 ///

@@ -1,5 +1,3 @@
-import Registers
-
 /// The lateness of a school's pupils in the national scope, year to date.
 package struct SchoolLateness: Sendable, Equatable {
   /// Unit: pupils with a mark of L or U.

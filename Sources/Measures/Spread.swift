@@ -1,3 +1,5 @@
+import Registers
+
 /// How unlike the pupils of a group are in what they miss, so that a difference can be told from chance.
 ///
 /// Sums over pupils; they add up, over groups that share no pupil.

@@ -1,5 +1,3 @@
-import Registers
-
 /// The most that rolling windows hold, for thresholds. Source: rules, section 8.
 package struct Windows: Sendable, Equatable {
   /// Unit: sessions of G, N, O or U in any 10 consecutive school weeks that end in the school year.

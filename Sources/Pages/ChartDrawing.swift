@@ -1,5 +1,4 @@
-import Measures
-import Reports
+import ReportModel
 
 /// A chart as shapes on a plane, drawn from the cells of its table.
 struct ChartDrawing {
@@ -52,7 +51,7 @@ struct ChartDrawing {
 
   private func value(_ row: Int, _ series: Int) -> Double? { table.rows[row][series].value }
 
-  private var isOfPercent: Bool { chart.series.allSatisfy { table.columns[$0].holds == .percent } }
+  private var isOfPercent: Bool { chart.series.allSatisfy { table.columns[$0].unit == .percent } }
   private var largest: Double {
     chart.series.flatMap { series in table.rows.compactMap { $0[series].value } }.max() ?? 0
   }
@@ -156,7 +155,7 @@ extension ChartDrawing {
   }
 
   /// The column beside the categories that parts weeks into half-terms. Missing: nil when there is none.
-  private var blockColumn: Int? { table.columns.firstIndex { $0.header == "Half-term" && $0.holds == .text } }
+  private var blockColumn: Int? { table.columns.firstIndex { $0.header == "Half-term" && $0.unit == .text } }
 
   /// Whether a row is the first of a half-term: lines do not run over a holiday.
   private func startsBlock(_ row: Int) -> Bool {

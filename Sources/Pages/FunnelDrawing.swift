@@ -1,5 +1,5 @@
 import Foundation
-import Reports
+import ReportModel
 
 /// A dot for each school by how many pupils it has, between limits that draw together as pupils grow more.
 extension ChartDrawing {

@@ -1,5 +1,5 @@
 import Registers
-import Reports
+import ReportModel
 
 extension PageTemplates {
   /// A report as one page of HTML that needs nothing beside it.

@@ -1,5 +1,5 @@
 import Mustache
-import Reports
+import Registers
 import Templates
 
 /// The templates the pages are made of: those in the program, or a school's own in their place.
@@ -62,12 +62,14 @@ package struct PageTemplates: Sendable {
 }
 
 /// Why templates cannot be used.
-package enum PageFailure: Error, Hashable, CustomStringConvertible {
+package enum PageFailure: ReportableError, Hashable {
   /// Personal names could carry markup into a page.
   case unescapedTag(template: String)
   case malformed(template: String, reason: String)
   /// It would be left out of a letter in silence.
   case unknownName(template: String, name: String, known: [String])
+
+  package var exitStatus: ExitStatus { .blocked }
 
   package var description: String {
     switch self {

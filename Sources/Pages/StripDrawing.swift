@@ -1,4 +1,4 @@
-import Reports
+import ReportModel
 
 extension PupilCard {
   /// What the templates ask for in a card.

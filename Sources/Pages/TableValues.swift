@@ -1,5 +1,5 @@
 import Mustache
-import Reports
+import ReportModel
 
 extension Page {
   /// Rows of a long working list that stand on a page; the workbook has them all.
@@ -35,7 +35,7 @@ extension Page {
       ]
       .filter { !$0.isEmpty }.joined(separator: " "),
       "columns": table.columns.enumerated().map { place, column in
-        let style = column.holds == .text ? "t" : scale.isDrawn(place) ? "drawn" : ""
+        let style = column.unit == .text ? "t" : scale.isDrawn(place) ? "drawn" : ""
         return ["header": column.header, "hasClass": !style.isEmpty, "class": style] as PageValues
       },
       "rows": shown.enumerated().map { place, row in
@@ -68,7 +68,7 @@ extension Page {
     of cell: Cell, column: Int, _ table: Table, _ scale: Scale
   ) -> CellValues {
     var classes: [String] = []
-    if column < table.columns.count, table.columns[column].holds == .text { classes.append("t") }
+    if column < table.columns.count, table.columns[column].unit == .text { classes.append("t") }
     if case .text(let text) = cell {
       let length = text.utf8.count
       if length <= 24 { classes.append("short") } else if length > 40 { classes.append("long") }

@@ -1,5 +1,4 @@
 import Registers
-import StrictYAML
 
 extension Policy {
   /// A stage of support a pupil reaches.
@@ -149,4 +148,9 @@ extension Policy {
     package let line: AttendanceLine
     package let section: String
   }
+}
+
+extension Policy.Window {
+  /// A Boolean value indicating whether the window is the sickness return: 30 sessions of illness in the school year.
+  package var isSicknessReturn: Bool { sessions == 30 && codes == CodeSet([.illness]) && span == .schoolYear }
 }

@@ -113,6 +113,16 @@ extension Policy.Window.Span {
     case .schoolYear: "a school year"
     }
   }
+
+  /// The stretch that ends with the as-at date.
+  package var wordsNow: String {
+    switch self {
+    case .schoolWeeks(let weeks): "the last \(weeks) school weeks"
+    case .possibleSessions(let sessions): "the last \(sessions) possible sessions"
+    case .halfTerm: "this half-term"
+    case .schoolYear: "this school year"
+    }
+  }
 }
 
 extension CodeSet {

@@ -1,4 +1,3 @@
-import Registers
 import StrictYAML
 
 extension Policy {

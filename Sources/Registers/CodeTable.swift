@@ -151,3 +151,8 @@ extension AttendanceCode {
     }
   }
 }
+
+extension AttendanceCode {
+  /// The codes in the order of the code table, no mark last.
+  package static let inTableOrder = allCases.filter { $0 != .noMark } + [.noMark]
+}

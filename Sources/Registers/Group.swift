@@ -8,6 +8,16 @@ package struct Group: Hashable, Sendable {
     self.breakdown = breakdown
   }
 
+  /// The name of the group in a table that mixes topics.
+  package var label: String {
+    switch topic {
+    case .total: "All aged 5 to 15"
+    case .senAndDisadvantage, .senAndLookedAfter: breakdown
+    case .ncYear, .registrationGroup: breakdown == "Unknown" ? "Year not known" : breakdown
+    default: breakdown == "Unknown" ? "\(topic.rawValue): not known" : breakdown
+    }
+  }
+
   /// Whether it is a year of the national scope, Year 1 to Year 11. Source: rules, section 3.
   package var isNationalYear: Bool { topic == .ncYear && (1...11).contains { breakdown == "Year \($0)" } }
 

@@ -1,6 +1,5 @@
-import Measures
 import Registers
-import Reports
+import ReportModel
 
 /// What is stored in a cell of a workbook.
 enum CellValue {
@@ -51,7 +50,7 @@ extension Cell.Shorthand {
 extension Table.Column {
   /// Figures stand at the right, so that their places line up.
   var holdsFigures: Bool {
-    switch holds {
+    switch unit {
     case .text, .day: false
     case .number, .percent: true
     }

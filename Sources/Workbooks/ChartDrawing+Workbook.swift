@@ -1,5 +1,5 @@
 import CXLSXWriter
-import Reports
+import ReportModel
 
 extension ChartDrawing {
   /// The chart as libxlsxwriter's own. Missing: nil when there is not enough memory.

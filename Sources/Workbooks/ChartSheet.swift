@@ -1,4 +1,4 @@
-import Reports
+import ReportModel
 
 /// A worksheet of one chart, which draws figures that stand in the table of another, before it is written.
 struct ChartSheet {
@@ -48,7 +48,7 @@ struct ChartSheet {
       kind: chart.kind, title: Names.oneLine(chart.title), description: Names.oneLine(chart.description),
       categories: figures.reference(to: chart.categories, rows: drawnRows), series: series,
       categoryTitle: figures.columns[chart.categories].header,
-      namesDays: figures.columns[chart.categories].holds == .day, valueTitle: valueTitle,
+      namesDays: figures.columns[chart.categories].unit == .day, valueTitle: valueTitle,
       hasLabels: chart.kind != .line && chart.kind != .funnel && drawnRows.count * series.count <= 40,
       least: startsAtZero ? 0 : nil,
       most: startsAtZero && endsAtHundred ? 100 : nil, points: drawnRows.count)
@@ -59,7 +59,7 @@ struct ChartSheet {
       figures.columns[$0]
     }
     if columns.count == 1 || chart.kind == .funnel { return columns[0].header }
-    return columns.allSatisfy { $0.holds == .percent } ? "Per cent" : "Number"
+    return columns.allSatisfy { $0.unit == .percent } ? "Per cent" : "Number"
   }
 
   /// The length of a bar is what is compared, so it has to start at zero.
@@ -71,7 +71,7 @@ struct ChartSheet {
   /// Nothing is more than all of it, though a program might draw on to 120 per cent.
   private var endsAtHundred: Bool {
     let most = drawnRows.flatMap { row in chart.series.compactMap { figures.rows[row][$0].value } }.max() ?? 0
-    return chart.series.allSatisfy { figures.columns[$0].holds == .percent } && 60...100 ~= most
+    return chart.series.allSatisfy { figures.columns[$0].unit == .percent } && 60...100 ~= most
   }
 
   private func numberFormat(of column: Int) -> String {

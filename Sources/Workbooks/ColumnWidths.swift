@@ -1,4 +1,4 @@
-import Reports
+import ReportModel
 
 /// How wide a table's columns are, found from what they hold. Unit: pixels.
 struct ColumnWidths {
@@ -9,7 +9,7 @@ struct ColumnWidths {
   var total: Int { pixels.reduce(0, +) }
 
   init(of columns: [Table.Column], rows: [[Cell]], filters: Bool) {
-    let texts = columns.count { $0.holds == .text }
+    let texts = columns.count { $0.unit == .text }
     let widest = columns.count > 3 ? 300 : texts > 1 ? 600 : 960
     let held = columns.indices.map { place in
       rows.reduce(0) { max($0, ColumnWidths.width(of: $1[place])) } + ColumnWidths.padding

@@ -1,5 +1,5 @@
 import Registers
-import Reports
+import ReportModel
 
 /// The first worksheet: what the workbook is, who it is for and how to read it.
 struct CoverSheet {

@@ -1,5 +1,5 @@
 import Registers
-import Reports
+import ReportModel
 
 extension MailMerge {
   /// Writes the rows as an Excel workbook of one sheet, its header in the first row as a mail merge wants it.

@@ -1,5 +1,4 @@
-import Registers
-import Reports
+import ReportModel
 
 extension Report {
   /// Writes the report as an Excel workbook; the same report gives the same bytes, on any day and in any place.

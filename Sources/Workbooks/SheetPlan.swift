@@ -1,5 +1,4 @@
-import Registers
-import Reports
+import ReportModel
 
 /// The sheets of a report's workbook, in order and with their names, before anything is written.
 struct SheetPlan {

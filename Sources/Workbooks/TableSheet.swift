@@ -1,4 +1,4 @@
-import Reports
+import ReportModel
 
 /// A worksheet of one table, before it is written.
 struct TableSheet {
@@ -48,7 +48,7 @@ struct TableSheet {
     title = Names.oneLine(table.title)
     heading = ([title] + preface.notes.map { "[note \($0.number)]" }).joined(separator: " ")
     let headers = Names.headers(table.columns.map(\.header))
-    columns = zip(headers, table.columns).map { Table.Column($0, $1.holds) }
+    columns = zip(headers, table.columns).map { Table.Column($0, $1.unit) }
     rows = table.rows.isEmpty ? [TableSheet.rowOfNone(columns.count)] : table.rows
     self.links = links
     self.isWorkingList = isWorkingList

@@ -1,3 +1,5 @@
+import Registers
+
 /// Why a workbook could not be made; carries no pupil's data.
 package enum WorkbookFailure: Error, Equatable, Sendable {
   /// The file could not be opened for writing.
@@ -16,7 +18,9 @@ package enum WorkbookFailure: Error, Equatable, Sendable {
   case noColumnForChart(chart: String, table: String, column: Int?)
 }
 
-extension WorkbookFailure: CustomStringConvertible {
+extension WorkbookFailure: ReportableError {
+  package var exitStatus: ExitStatus { .systemFailed }
+
   package var description: String {
     switch self {
     case .cannotCreate(let path, let reason):

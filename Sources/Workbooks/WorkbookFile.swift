@@ -1,7 +1,7 @@
 import CXLSXWriter
 import Glibc
 import Registers
-import Reports
+import ReportModel
 
 private typealias Format = UnsafeMutablePointer<lxw_format>
 typealias DrawnChart = UnsafeMutablePointer<lxw_chart>
@@ -222,10 +222,9 @@ extension CellStyle.Look {
   }
 }
 
-/// What libxlsxwriter would print for itself.
-package enum LibraryWords {
-  /// Sends it nowhere, once for a whole program: the program says what failed in words of its own.
-  ///
-  /// It takes the C library's standard error, whoever writes to it: for a program that says all it has to say past that stream.
-  package static func keepQuiet() { halfterm_keep_quiet() }
+/// The messages that libxlsxwriter prints itself.
+package enum LibraryDiagnostics {
+  /// Discards everything written to the C library's standard error, for the whole process: errors are reported in the
+  /// program's own words, which do not go through that stream.
+  package static func silence() { halfterm_keep_quiet() }
 }

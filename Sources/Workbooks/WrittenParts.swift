@@ -1,4 +1,4 @@
-import Archives
+import Tabular
 import Glibc
 
 /// The parts of a workbook as they were written.

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Pages
+import Packs
 import Registers
 
 struct BuildCommand: AsyncParsableCommand {
@@ -46,17 +46,12 @@ struct BuildCommand: AsyncParsableCommand {
 
   func run() async throws {
     let (workspace, trust, asAt) = try options.read()
-    let own = try templates.map(OwnTemplates.init) ?? .none
-    let build = Build(
-      trust: trust, workspace: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet,
-      templates: try PageTemplates(overrides: own.pages, letters: own.letters), writesLetters: letters,
-      pdf: pdf ? PDFPack() : nil)
+    let build = try Build(
+      trust, in: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet, ownTemplates: templates,
+      writesLetters: letters, printsPDF: pdf)
     let outcome = try await build.run(output: output)
-    if !quiet { Console.result(Summary(outcome, trust: trust, output: output).text) }
-    let unprinted = outcome.pdf?.failures ?? []
-    for failure in unprinted { Console.say("halfterm: \(failure)") }
-    if !unprinted.isEmpty || outcome.reading.findings.contains(where: { $0.rule.severity == .warns }) {
-      throw ExitStatus.doneWithWarnings
-    }
+    if !quiet { Console.result(outcome.summary) }
+    for failure in outcome.unprinted { Console.say("halfterm: \(failure)") }
+    if outcome.hasWarnings { throw ExitStatus.doneWithWarnings }
   }
 }

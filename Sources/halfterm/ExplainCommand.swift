@@ -1,8 +1,7 @@
 import ArgumentParser
 import Exports
 import Foundation
-import Measures
-import Registers
+import Packs
 
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -24,26 +23,7 @@ struct ExplainCommand: AsyncParsableCommand {
   var upn: String
 
   func run() async throws {
-    let (_, trust, asked) = try options.read()
-    let reading = try await Reading.read(
-      trust, asAt: asked, jobs: ProcessInfo.processInfo.activeProcessorCount, explaining: upn,
-      progress: Progress("Read", total: trust.schools.count, isQuiet: true))
-    guard let asAt = asked ?? reading.lastMark else { throw RunFailure.noMarks }
-    var texts: [String] = []
-    let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
-    for (place, (entry, register)) in zip(trust.schools, reading.registers).enumerated() {
-      guard register.pupils.contains(where: { $0.goes(by: upn) }) else { continue }
-      let figures = SchoolFigures(
-        register, asAt: asAt, policy: entry.policy, schoolYear: reading.schoolYear(asAt: asAt),
-        elsewhere: elsewhere.marks(notAt: place))
-      for pupil in figures.pupils where pupil.pupil.goes(by: upn) {
-        let history = reading.histories.first { $0.school == entry.school }
-        texts.append(Explanation(pupil, of: figures, history: history).text)
-      }
-    }
-    guard !texts.isEmpty else {
-      throw RunFailure.unusable("no school has a pupil by this UPN, pupil id or admission number")
-    }
-    Console.result(texts.joined(separator: "\n\n"))
+    let (_, trust, asAt) = try options.read()
+    Console.result(try await Explanation.text(of: upn, in: trust, asAt: asAt))
   }
 }

@@ -1,10 +1,8 @@
 import ArgumentParser
-import Comparators
-import Exports
 import Foundation
-import Pages
+import Packs
+import Registers
 import Samples
-import StrictYAML
 import Workbooks
 
 @main
@@ -30,7 +28,7 @@ struct Halfterm: AsyncParsableCommand {
     ])
 
   static func main() async {
-    LibraryWords.keepQuiet()
+    LibraryDiagnostics.silence()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -48,20 +46,10 @@ struct Halfterm: AsyncParsableCommand {
     switch error {
     case let status as ExitStatus:
       Foundation.exit(status.rawValue)
-    case let failure as RunFailure:
-      fail("\(failure)", failure.exitCode)
-    case let failure as YAMLFailure:
-      fail("\(failure)", .blocked)
-    case let failure as ExportFailure:
-      fail("\(failure)", failure.isOfTheSystem ? .systemFailed : .blocked)
-    case let failure as ComparatorFailure:
-      fail("\(failure)".printable, failure.isOfTheSystem ? .systemFailed : .blocked)
-    case let failure as WorkbookFailure:
-      fail("\(failure)", .systemFailed)
-    case let failure as SampleFailure:
-      fail("\(failure)", .systemFailed)
-    case let failure as PageFailure:
-      fail("\(failure)", .blocked)
+    case let failure as any ReportableError:
+      let lines = "\(failure)".split(separator: "\n")
+      Console.say(lines.map { "halfterm: \($0)" }.joined(separator: "\n"))
+      Foundation.exit(failure.exitStatus.rawValue)
     default:
       let isHelp = exitCode(for: error) == .success
       let message = fullMessage(for: error)
@@ -69,9 +57,8 @@ struct Halfterm: AsyncParsableCommand {
       Foundation.exit(isHelp ? ExitStatus.done.rawValue : ExitStatus.blocked.rawValue)
     }
   }
+}
 
-  private static func fail(_ message: String, _ status: ExitStatus) -> Never {
-    Console.say(message.split(separator: "\n").map { "halfterm: \($0)" }.joined(separator: "\n"))
-    Foundation.exit(status.rawValue)
-  }
+extension SampleFailure: ReportableError {
+  package var exitStatus: ExitStatus { .systemFailed }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Packs
 import Policies
 
 struct PolicyCommand: ParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Packs
 import Registers
 
 /// What commands that read a workspace have in common.

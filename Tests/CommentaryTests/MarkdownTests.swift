@@ -1,5 +1,4 @@
-import Commentary
-import Reports
+import ReportModel
 import Testing
 
 @Suite struct MarkdownTests {

@@ -2,7 +2,6 @@ import Foundation
 import Measures
 import Policies
 import Registers
-import TestSupport
 import Testing
 
 @testable import Comparators

@@ -1,4 +1,4 @@
-import Exports
+import Tabular
 import Foundation
 import Measures
 import Registers
@@ -21,10 +21,10 @@ enum Published {
     [UInt8](try Data(contentsOf: folder.appendingPathComponent(name)))
   }
 
-  static func file(_ bytes: [UInt8], _ name: String = "made.csv", atMost most: Int = .max) -> ExportFile {
-    ExportFile(name: name) { () throws(ExportFailure) -> ByteFeed.Read in
+  static func file(_ bytes: [UInt8], _ name: String = "made.csv", atMost most: Int = .max) -> SourceFile {
+    SourceFile(name) { () throws(TableFailure) -> ByteFeed.Read in
       var place = 0
-      return { (buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int in
+      return { (buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
         let count = min(most, buffer.count, bytes.count - place)
         buffer.copyBytes(from: bytes[place..<(place + count)])
         place += count

@@ -1,7 +1,5 @@
-import Exports
-import Measures
+import Tabular
 import Registers
-import TestSupport
 import Testing
 
 @testable import Comparators

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Comparators
+@testable import Registers
 
 /// A published number is exact, and a sign is never a number.
 @Suite struct PublishedNumberTests {

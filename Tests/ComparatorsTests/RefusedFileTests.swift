@@ -1,4 +1,4 @@
-import Exports
+import Tabular
 import Foundation
 import TestSupport
 import Testing

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct CSVRoundTripTests {
   /// A table, and the text a careful system writes of it.

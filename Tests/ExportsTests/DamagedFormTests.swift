@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 /// However a file is damaged, in whatever form it is, it is read with an account that balances, or refused.
 @Suite struct DamagedFormTests {
@@ -40,7 +41,7 @@ import Testing
         let reading = try Reading(files, pupils: [Self.made.details], asAt: asAt)
         #expect(reading.result.accounts.allSatisfy { $0.balances }, "\(place): \(reading.result.accounts)")
         #expect(reading.result.accounts.reduce(0) { $0 + $1.marks } == reading.marks, "\(place)")
-      } catch let failure as ExportFailure {
+      } catch let failure as TableFailure {
         for pupil in Self.made.pupils {
           #expect(
             !failure.description.contains(pupil.upn) && !failure.description.contains(pupil.surname + ","),

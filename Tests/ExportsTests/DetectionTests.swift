@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 /// What a file is taken for, and that a profile overrules each part of it.
 @Suite struct DetectionTests {
@@ -112,7 +113,7 @@ import Testing
 
   @Test func aProfileOverrulesTheLayout() throws {
     let text = "UPN,Date,Mark\n\(Self.ann),08/09/2025,I\n"
-    #expect(throws: ExportFailure.self) { try marks(text) { _ in } }
+    #expect(throws: TableFailure.self) { try marks(text) { _ in } }
     #expect(try marks("UPN,Date,Mark\n\(Self.ann),08/09/2025,IL\n") { $0.layout = .day }.count == 2)
     let both = "UPN,Date,Session,Mark,AM,PM\n\(Self.ann),08/09/2025,AM,I,/,\\\n"
     #expect(try marks(both) { $0.layout = .long } == ["2025-09-08 AM I"])
@@ -192,7 +193,7 @@ import Testing
   @Test func datesThatCanOnlyBeMonthFirstAreRefusedUntilTheProfileSaysSo() throws {
     let rows = ["09/12/2025", "09/15/2025", "09/16/2025", "09/17/2025"].map { "\(Self.ann),\($0),AM,/\n" }
     let text = "UPN,Date,Session,Mark\n" + rows.joined()
-    let failure = #expect(throws: ExportFailure.self) { try marks(text) { _ in } }
+    let failure = #expect(throws: TableFailure.self) { try marks(text) { _ in } }
     #expect(failure?.description.contains("the dates look month first, such as 9/15. Set dates") == true)
     #expect(try marks(text) { $0.dates = .monthFirst }.count == 4)
   }

@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct HeaderRowTests {
   /// Source: headers of exports as systems write them, reduced to letters and digits.
@@ -78,7 +79,7 @@ import Testing
   @Test func aSynonymNamesOneColumn() {
     let all = Column.allCases.flatMap(\.synonyms)
     #expect(all.count == Set(all).count)
-    #expect(all.allSatisfy { HeaderRow.reduced($0) == $0 })
+    #expect(all.allSatisfy { $0.reducedToLettersAndDigits == $0 })
   }
 
   @Test(arguments: [
@@ -137,7 +138,7 @@ import Testing
     var header = HeaderRow(row: 1, headers: ["UPN", "Mark", "Final Code"])
     try header.overrule(with: [.mark: "final code"], content: .register, file: "a.csv")
     #expect(header.place(of: .mark) == 2)
-    let failure = #expect(throws: ExportFailure.self) {
+    let failure = #expect(throws: TableFailure.self) {
       try header.overrule(with: [.date: "Day"], content: .register, file: "a.csv")
     }
     #expect(
@@ -156,7 +157,7 @@ import Testing
 
   private func seen(in text: String) throws -> HeaderSeen? {
     var seen = HeaderSeen()
-    do throws(ExportFailure) {
+    do throws(TableFailure) {
       try InMemory.file(text).visitTables(for: .register, &seen)
     } catch .missingColumn {
       return nil

@@ -2,13 +2,14 @@ import Registers
 import TestSupport
 
 @testable import Exports
+@testable import Tabular
 
 /// Files that are only bytes, for readers that take a closure.
 enum InMemory {
   /// Reads the bytes, at most so many at a time.
   static func read(_ bytes: [UInt8], atMost most: Int = .max) -> ByteFeed.Read {
     var place = 0
-    return { (buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int in
+    return { (buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
       let count = min(most, buffer.count, bytes.count - place)
       buffer.copyBytes(from: bytes[place..<(place + count)])
       place += count
@@ -20,9 +21,9 @@ enum InMemory {
     _ bytes: [UInt8], _ name: String = "autumn.csv", profile: SourceProfile = SourceProfile(),
     atMost most: Int = .max
   ) -> ExportFile {
-    ExportFile(name: name, profile: profile) { () throws(ExportFailure) -> ByteFeed.Read in
-      read(bytes, atMost: most)
-    }
+    ExportFile(
+      SourceFile(name) { () throws(TableFailure) -> ByteFeed.Read in read(bytes, atMost: most) },
+      profile: profile)
   }
 
   static func file(

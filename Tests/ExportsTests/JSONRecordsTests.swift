@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct JSONRecordsTests {
   @Test func bromcomRecordsAreReadUnderData() throws {
@@ -147,7 +148,7 @@ import Testing
   private func records(_ text: String) throws -> JSONRecords { try records(Array(text.utf8)) }
 
   private func records(_ bytes: [UInt8], atMost most: Int = .max) throws -> JSONRecords {
-    try JSONRecords(file: "a.json") { () throws(ExportFailure) -> ByteFeed.Read in
+    try JSONRecords(file: "a.json") { () throws(TableFailure) -> ByteFeed.Read in
       InMemory.read(bytes, atMost: most)
     }
   }

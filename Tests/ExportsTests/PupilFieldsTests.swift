@@ -2,6 +2,7 @@ import Registers
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct PupilFieldsTests {
   @Test(arguments: ["y", "Y", "yes", "YES", "true", "TRUE", "t", "T", "1", " Yes "]) func yesIsYes(

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 /// Whatever the bytes, the reader gives a register with an account that balances, or an error: it never crashes.
 @Suite struct RandomBytesTests {
@@ -41,7 +42,7 @@ import Testing
         #expect(reading.account.balances, "seed \(seed)")
         #expect(reading.account.marks == reading.marks, "seed \(seed)")
         _ = try Reading(files, pupils: files)
-      } catch let failure as ExportFailure {
+      } catch let failure as TableFailure {
         #expect(!failure.description.isEmpty, "seed \(seed)")
       } catch {
         Issue.record("seed \(seed): \(error)")
@@ -53,6 +54,6 @@ import Testing
   private func attemptDetails(_ bytes: [UInt8], _ seed: Int) {
     let good = InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]))
     let failure = Result { try Reading([good], pupils: [InMemory.file(bytes, "pupils.csv")]) }
-    if case .failure(let error) = failure { #expect(error is ExportFailure, "seed \(seed)") }
+    if case .failure(let error) = failure { #expect(error is TableFailure, "seed \(seed)") }
   }
 }

@@ -1,6 +1,7 @@
 import TestSupport
 
 @testable import Exports
+@testable import Tabular
 
 /// All rows of a source, with their numbers.
 struct ReadRows: Equatable {
@@ -29,7 +30,7 @@ func said(_ body: () throws -> Void) -> String {
   do {
     try body()
     return "nothing"
-  } catch let failure as ExportFailure {
+  } catch let failure as TableFailure {
     return failure.description
   } catch {
     return "something else: \(error)"

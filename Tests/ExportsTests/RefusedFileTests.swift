@@ -2,6 +2,7 @@ import Registers
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 /// Files that are not read must say so, not become nonsense.
 @Suite struct RefusedFileTests {
@@ -103,7 +104,7 @@ import Testing
   }
 
   @Test func aPupilFileWithoutIdentifiersIsRefused() throws {
-    #expect(throws: ExportFailure.self) {
+    #expect(throws: TableFailure.self) {
       _ = try Reading([], pupils: [InMemory.file("Surname,Year\nBell,7\n", "pupils.csv")])
     }
   }
@@ -115,12 +116,13 @@ import Testing
   }
 
   @Test func aFileThatCannotBeReadSaysWhy() throws {
-    let broken = ExportFile(name: "autumn.csv") { () throws(ExportFailure) -> ByteFeed.Read in
-      { (_: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int in
-        throw .unreadable(file: "autumn.csv", reason: "Input/output error")
-      }
-    }
-    let failure = #expect(throws: ExportFailure.self) { _ = try Reading([broken]) }
+    let broken = ExportFile(
+      SourceFile("autumn.csv") { () throws(TableFailure) -> ByteFeed.Read in
+        { (_: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
+          throw .unreadable(file: "autumn.csv", reason: "Input/output error")
+        }
+      })
+    let failure = #expect(throws: TableFailure.self) { _ = try Reading([broken]) }
     #expect(failure?.description == "autumn.csv: cannot be read: Input/output error")
     #expect(failure?.isOfTheSystem == true)
   }
@@ -128,7 +130,7 @@ import Testing
   private func failure(_ text: String) throws -> String { try failure(Array(text.utf8)) }
 
   private func failure(_ bytes: [UInt8]) throws -> String {
-    let failure = #expect(throws: ExportFailure.self) { _ = try Reading([InMemory.file(bytes)]) }
+    let failure = #expect(throws: TableFailure.self) { _ = try Reading([InMemory.file(bytes)]) }
     return try #require(failure).description
   }
 }

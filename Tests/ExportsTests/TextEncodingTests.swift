@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct TextEncodingTests {
   /// Source: Python's codec cp1252 for 0x80 to 0x9F; a dash where it defines nothing.

@@ -1,5 +1,4 @@
 import Registers
-import TestSupport
 import Testing
 
 @testable import Exports

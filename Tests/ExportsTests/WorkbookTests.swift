@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct WorkbookTests {
   @Test func cellsOfEveryKindReadAsTheyAreShown() throws {

@@ -2,6 +2,7 @@ import TestSupport
 import Testing
 
 @testable import Exports
+@testable import Tabular
 
 @Suite struct XMLRecordsTests {
   @Test func simsSessionAttendanceIsReadInLatin1AsWindowsWritesIt() throws {
@@ -210,7 +211,7 @@ import Testing
   private func read(_ text: String) throws -> ReadRows { try ReadRows(records(Array(text.utf8))) }
 
   private func records(_ bytes: [UInt8], atMost most: Int = .max) throws -> XMLRecords {
-    try XMLRecords(file: "a.xml") { () throws(ExportFailure) -> ByteFeed.Read in
+    try XMLRecords(file: "a.xml", names: .ofRegisters) { () throws(TableFailure) -> ByteFeed.Read in
       InMemory.read(bytes, atMost: most)
     }
   }

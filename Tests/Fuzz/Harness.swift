@@ -1,12 +1,15 @@
 import Glibc
 import Registers
 
+@testable import Exports
+@testable import Tabular
+
 /// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses
 /// it.
 @_cdecl("LLVMFuzzerTestOneInput")
 package func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
-  do throws(ExportFailure) { try Target.chosen.read(bytes) } catch { _ = error.description }
+  do throws(TableFailure) { try Target.chosen.read(bytes) } catch { _ = error.description }
   return 0
 }
 
@@ -22,16 +25,18 @@ private enum Target: String {
 
   static let chosen = getenv("FUZZ_TARGET").flatMap { Target(rawValue: String(cString: $0)) } ?? .csv
 
-  func read(_ bytes: [UInt8]) throws(ExportFailure) {
+  func read(_ bytes: [UInt8]) throws(TableFailure) {
     switch self {
     case .csv: try readCSV(bytes)
     case .json:
-      try readTwice { most throws(ExportFailure) in try JSONRecords(file: "a", open: opener(bytes, most)) }
+      try readTwice { most throws(TableFailure) in try JSONRecords(file: "a", open: opener(bytes, most)) }
     case .xml:
-      try readTwice { most throws(ExportFailure) in try XMLRecords(file: "a", open: opener(bytes, most)) }
+      try readTwice { most throws(TableFailure) in
+        try XMLRecords(file: "a", names: .ofRegisters, open: opener(bytes, most))
+      }
     case .workbook: try readWorkbook(bytes)
     case .sheet:
-      try readTwice { most throws(ExportFailure) in
+      try readTwice { most throws(TableFailure) in
         let shared = try sharedTexts()
         return try SheetRows(try opener(bytes, most)(), shared: shared, file: "a", place: "sheet")
       }
@@ -41,7 +46,7 @@ private enum Target: String {
   }
 
   /// Reads the bytes as pupil details, as a register and again as a register: every place must be accounted for.
-  private func readRegister(_ bytes: [UInt8]) throws(ExportFailure) {
+  private func readRegister(_ bytes: [UInt8]) throws(TableFailure) {
     let open = opener(bytes, .max)
     let schools = [
       School(name: "Mill Lane Primary School", urn: "100001"), School(name: "Alder Reach Academy"),
@@ -50,37 +55,37 @@ private enum Target: String {
       let positions = Array(0..<count)
       var reader = RegisterReader(
         schools: Array(schools.prefix(count)), asAt: nil, halfTerms: [], explaining: "771")
-      do throws(ExportFailure) {
-        try reader.readPupils(ExportFile(name: "pupils", open: open), schools: positions)
+      do throws(TableFailure) {
+        try reader.readPupils(ExportFile(SourceFile("pupils", open: open)), schools: positions)
       } catch {}
-      try reader.readRegister(ExportFile(name: "a", open: open), schools: positions)
-      try reader.readRegister(ExportFile(name: "b", open: open), schools: positions)
+      try reader.readRegister(ExportFile(SourceFile("a", open: open)), schools: positions)
+      try reader.readRegister(ExportFile(SourceFile("b", open: open)), schools: positions)
       let result = try reader.finish()
       for account in result.accounts { precondition(account.balances, "a place is not accounted for") }
     }
   }
 
-  private func readCSV(_ bytes: [UInt8]) throws(ExportFailure) {
+  private func readCSV(_ bytes: [UInt8]) throws(TableFailure) {
     var rows = CSVRows(ByteFeed(pieceSize: 64, read: try opener(bytes, 61)()))
     while try rows.next() {
       for field in 0..<rows.count { check(rows.bytes(field)) }
     }
   }
 
-  private func readWorkbook(_ bytes: [UInt8]) throws(ExportFailure) {
+  private func readWorkbook(_ bytes: [UInt8]) throws(TableFailure) {
     let workbook = try Workbook(bytes, file: "a.xlsx")
     for sheet in workbook.sheets.indices.prefix(4) { _ = try read(try workbook.rows(ofSheet: sheet)) }
   }
 
   /// Reads at once and in small pieces, which must come to the same.
-  private func readTwice(_ source: (Int) throws(ExportFailure) -> any RowSource) throws(ExportFailure) {
+  private func readTwice(_ source: (Int) throws(TableFailure) -> any RowSource) throws(TableFailure) {
     let inPieces = try read(try source(7))
     let atOnce = try read(try source(.max))
     precondition(atOnce == inPieces, "read otherwise in pieces")
   }
 
   /// A sum over all rows, cells and bytes.
-  private func read(_ source: any RowSource) throws(ExportFailure) -> Int {
+  private func read(_ source: any RowSource) throws(TableFailure) -> Int {
     var rows = BatchRows(source)
     var sum = 0
     while try rows.next() {
@@ -94,7 +99,7 @@ private enum Target: String {
     bytes.reduce(bytes.count) { $0 &* 31 &+ Int($1) }
   }
 
-  private func sharedTexts() throws(ExportFailure) -> SharedTexts {
+  private func sharedTexts() throws(TableFailure) -> SharedTexts {
     let texts = SharedTexts()
     let read = try opener(Array("<sst><si><t>Bell</t></si><si><t>/</t></si></sst>".utf8), .max)()
     var scan = try XMLScan(read, handler: texts, words: XMLScan.Words(file: "a", remedy: ""))
@@ -112,10 +117,10 @@ private enum Target: String {
   }
 }
 
-private func opener(_ bytes: [UInt8], _ most: Int) -> () throws(ExportFailure) -> ByteFeed.Read {
-  { () throws(ExportFailure) -> ByteFeed.Read in
+private func opener(_ bytes: [UInt8], _ most: Int) -> () throws(TableFailure) -> ByteFeed.Read {
+  { () throws(TableFailure) -> ByteFeed.Read in
     var place = 0
-    return { (buffer: UnsafeMutableRawBufferPointer) throws(ExportFailure) -> Int in
+    return { (buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
       let count = min(most, buffer.count, bytes.count - place)
       buffer.copyBytes(from: bytes[place..<(place + count)])
       place += count

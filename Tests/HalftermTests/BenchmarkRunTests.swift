@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// What the trust file and the commands do with DfE's files.

@@ -1,5 +1,4 @@
 import Foundation
-import TestSupport
 import Testing
 
 /// The packs beside DfE's own figures.

@@ -3,6 +3,7 @@ import Registers
 import Testing
 
 @testable import halfterm
+@testable import Packs
 
 /// `--pdf`, with a program that stands in for the browser.
 @Suite struct PDFTests {

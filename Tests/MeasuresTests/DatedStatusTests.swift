@@ -1,6 +1,5 @@
 import Policies
 import Registers
-import TestSupport
 import Testing
 
 @testable import Measures

@@ -4,7 +4,8 @@ import Measures
 import Pages
 import Policies
 import Registers
-import Reports
+import ReportModel
+import Tabular
 import Workbooks
 
 // The way of one school from its files to its pages and workbooks, on one thread, for tools that look at every access to memory.
@@ -12,15 +13,16 @@ import Workbooks
 
 /// The bytes of a file.
 private func export(_ path: String) -> ExportFile {
-  ExportFile(name: path) { () throws(ExportFailure) in
+  let source = SourceFile(path) { () throws(TableFailure) in
     let file = open(path, O_RDONLY)
     guard file >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
-    return { (buffer) throws(ExportFailure) in
+    return { (buffer) throws(TableFailure) in
       let count = Glibc.read(file, buffer.baseAddress, buffer.count)
       guard count >= 0 else { throw .unreadable(file: path, reason: String(cString: strerror(errno))) }
       return count
     }
   }
+  return ExportFile(source)
 }
 
 let arguments = CommandLine.arguments

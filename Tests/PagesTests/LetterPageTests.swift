@@ -1,21 +1,23 @@
 import Measures
 import Policies
 import Registers
-import Reports
+import ReportModel
 import Templates
 import TestSupport
 import Testing
 
 @testable import Pages
+@testable import StaffReports
 
 @Suite struct LetterPageTests {
   static func stages(
     forename: String = "Bea", surname: String = "Bell", policy: String = PupilsToWriteTo.policy
-  ) throws -> [StageLetters] {
+  ) throws -> [LetterBatch] {
     StageLetters.all(
       of: SchoolFigures(
         PupilsToWriteTo.register(forename: forename, surname: surname), asAt: PupilsToWriteTo.asAt,
-        policy: try Policy(name: "p", yaml: policy, file: "p")))
+        policy: try Policy(name: "p", yaml: policy, file: "p"))
+    ).map(\.batch)
   }
 
   @Test func aPageHasALetterForEachPupilUnderAHeading() throws {
@@ -80,13 +82,13 @@ import Testing
       of: SchoolFigures(
         Register([marks], from: Day("2025-09-08")), asAt: Day("2025-12-01"),
         policy: try Policy(name: "p", yaml: PupilsToWriteTo.policy, file: "p")))
-    let page = try PageTemplates().letters(stages[1])
-    #expect(page.matches(of: /<li><b>/).count == Page.mostDates)
+    let page = try PageTemplates().letters(stages[1].batch)
+    #expect(page.matches(of: /<li><b>/).count == LetterFigures.maxAbsences)
     #expect(page.contains("And 10 more sessions earlier in the year."))
   }
 
   /// Letters of a school whose register holds a week of last year.
-  static func stagesWithLastYear() throws -> [StageLetters] {
+  static func stagesWithLastYear() throws -> [LetterBatch] {
     let sessions =
       Register.weekdaySessions(from: Day("2025-07-14"), count: 10)
       + Register.weekdaySessions(from: Day("2025-09-08"), count: 10)
@@ -97,7 +99,8 @@ import Testing
     return StageLetters.all(
       of: SchoolFigures(
         register, asAt: Day("2025-09-19"),
-        policy: try Policy(name: "p", yaml: PupilsToWriteTo.policy, file: "p")))
+        policy: try Policy(name: "p", yaml: PupilsToWriteTo.policy, file: "p"))
+    ).map(\.batch)
   }
 
   @Test func lastYearStandsBesideThisYearWhereTheRegisterHasIt() throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Measures
 import Registers
-import Reports
+import ReportModel
 import Templates
 import TestSupport
 import Testing

@@ -1,4 +1,3 @@
-import Registers
 import StrictYAML
 import Testing
 

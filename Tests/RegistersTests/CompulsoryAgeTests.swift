@@ -1,5 +1,4 @@
 import Registers
-import TestSupport
 import Testing
 
 /// Source: Education Act 1996, section 8.

@@ -1,7 +1,5 @@
 import FoundationXML
-import Measures
-import Registers
-import Reports
+import ReportModel
 import Testing
 
 @testable import Workbooks

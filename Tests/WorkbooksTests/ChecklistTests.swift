@@ -2,7 +2,7 @@ import Foundation
 import FoundationXML
 import Measures
 import Registers
-import Reports
+import ReportModel
 import Testing
 
 @testable import Workbooks

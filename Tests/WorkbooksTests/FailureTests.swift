@@ -1,6 +1,5 @@
 import Foundation
-import Registers
-import Reports
+import ReportModel
 import Testing
 
 @testable import Workbooks

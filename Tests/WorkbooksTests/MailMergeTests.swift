@@ -2,11 +2,12 @@ import Foundation
 import Measures
 import Policies
 import Registers
-import Reports
+import ReportModel
 import TestSupport
 import Testing
 
 @testable import Workbooks
+@testable import StaffReports
 
 @Suite struct MailMergeTests {
   private static func merge(_ register: Register, policy: String = PupilsToWriteTo.policy) throws -> MailMerge

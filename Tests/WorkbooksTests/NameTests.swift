@@ -1,7 +1,7 @@
 import FoundationXML
 import Measures
 import Registers
-import Reports
+import ReportModel
 import TestSupport
 import Testing
 

@@ -1,7 +1,7 @@
 import Foundation
 import Measures
 import Registers
-import Reports
+import ReportModel
 import Testing
 
 @testable import Workbooks

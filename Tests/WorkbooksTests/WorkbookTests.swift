@@ -2,10 +2,11 @@ import Foundation
 import FoundationXML
 import Measures
 import Registers
-import Reports
+import ReportModel
 import Testing
 
 @testable import Workbooks
+@testable import BoardReports
 
 @Suite struct WorkbookTests {
   @Test func theSheetsComeInTheOrderOfTheChecklist() throws {

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Reads the dates of one column by arithmetic on their bytes.
 ///

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// The marks of a table with several to a row: a row per day, a column per session, or marks in strings.
 struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
@@ -27,7 +28,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   init(
     _ table: consuming ExportTable<Rows>, layout: Layout, profile: SourceProfile, schools: [SchoolIntake],
     schoolYear: SchoolYear?
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     let plan = try MarkPlan(table, layout: layout, schoolYear: schoolYear)
     if let date = plan.rowDatePlace { try table.refuseMonthFirst(at: date, profile: profile) }
     let pupils = try RowPupils(table, schools: schools, profile: profile)
@@ -54,7 +55,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   var openQuotes: [Int] { table.rows.openQuotes }
   var datesRead: DateReader { dates }
 
-  mutating func next() throws(ExportFailure) -> MarkReading? {
+  mutating func next() throws(TableFailure) -> MarkReading? {
     while passed == entries.count {
       entries.removeAll(keepingCapacity: true)
       passed = 0

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// The marks of a table in the long layout, a row per pupil and session.
 struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
@@ -21,7 +22,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   init(
     _ table: consuming ExportTable<Rows>, profile: SourceProfile, schools: [SchoolIntake],
     codes: [String: String]
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     var table = table
     let header = table.header
     let mark = header.place(of: .mark) ?? header.place(of: .codeID)
@@ -52,7 +53,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   var datesRead: DateReader { dates }
 
   @inline(__always)
-  mutating func next() throws(ExportFailure) -> MarkReading? {
+  mutating func next() throws(TableFailure) -> MarkReading? {
     while try table.rows.next() {
       if table.rows.count <= 1, table.rows.bytes(0).trimmed.isEmpty { continue }
       if sessions.readsDigits { try checkDigits() }
@@ -62,7 +63,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   }
 
   /// Throws: where 1 and 2, read as the sessions so far, turn out to be lessons.
-  private func checkDigits() throws(ExportFailure) {
+  private func checkDigits() throws(TableFailure) {
     guard sessions.contradictsDigits(table.rows.bytes(places.session)) else { return }
     throw .unusable(
       file: table.file, place: "row \(table.rows.row)",

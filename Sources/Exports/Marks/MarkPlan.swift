@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Where the marks of a row stand in a table with several to a row.
 enum MarkPlan {
@@ -40,7 +41,7 @@ enum MarkPlan {
 
   init<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, layout: Layout, schoolYear: SchoolYear?
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     let header = table.header
     switch layout {
     case .wide:
@@ -77,7 +78,7 @@ enum MarkPlan {
   /// date, else from when it was printed; where a weekday is given it must fit.
   private static func datedColumns<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, _ schoolYear: SchoolYear?
-  ) throws(ExportFailure) -> [(session: Session, column: Int)] {
+  ) throws(TableFailure) -> [(session: Session, column: Int)] {
     let header = table.header
     let isPrinting = { (title: String) in
       ["print", "generated", "exported", "created", "run on"].contains { title.lowercased().contains($0) }

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Turns the bytes of a mark into a code, exactly as the code table has it.
 struct MarkReader: Sendable {

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// A mark as a table gives it.
 struct Mark {
@@ -41,7 +42,7 @@ protocol MarkRows: ~Copyable {
   var datesRead: DateReader { get }
 
   /// The next place. Missing: nil at the end of the table.
-  mutating func next() throws(ExportFailure) -> MarkReading?
+  mutating func next() throws(TableFailure) -> MarkReading?
 }
 
 /// Where something stands in a file.

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Takes what the places for marks of a file hold, one after the other.
 protocol MarkSink {
@@ -37,7 +38,7 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
   /// Whether the file needs a list of codes that is not read yet.
   private(set) var waitsForCodes = false
   /// Why a table could not be read as a register, of a file that has others.
-  private var unread: ExportFailure?
+  private var unread: TableFailure?
 
   init(
     _ file: ExportFile, schools: [SchoolIntake], schoolYear: SchoolYear?, codes: [String: String],
@@ -54,7 +55,7 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
   /// Walks through the file.
   ///
   /// Throws: where the file cannot be read, or no table of it is a register.
-  mutating func run() throws(ExportFailure) {
+  mutating func run() throws(TableFailure) {
     try file.visitTables(for: .register, &self)
     if decisions.isEmpty, !waitsForCodes, let unread { throw unread }
   }
@@ -63,13 +64,13 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
 
   mutating func visit<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     let kind = TableKind(table.header, first: table.first, layout: file.profile.layout)
     // A file that waits is read again from its start: of the rest of it only a list of codes is wanted now.
     guard !waitsForCodes || kind == .codeList else { return }
     let sheet = table.facts.sheet
     let looksLikeRegister = kind.isRegister || table.header.has(.date) || table.header.has(.session)
-    do throws(ExportFailure) { try read(table, as: kind) } catch {
+    do throws(TableFailure) { try read(table, as: kind) } catch {
       // One sheet of several that lacks a column takes nothing from the others.
       guard let sheet, case .missingColumn(_, _, let column, _, _) = error else { throw error }
       unread = unread ?? error
@@ -83,7 +84,7 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
 
   private mutating func read<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>, as kind: TableKind
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     var decision = TableDecision(table, kind: kind, file: file.name)
     switch kind {
     case .codeList:

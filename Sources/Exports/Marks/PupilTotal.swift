@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// A total of sessions that a file gives for a pupil, such as a census return: no mark, but something to hold marks against.
 struct PupilTotal {
@@ -29,7 +30,7 @@ struct PupilTotal {
   /// The totals of a table, and how many rows it has.
   static func read<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
-  ) throws(ExportFailure) -> (totals: [PupilTotal], rows: Int) {
+  ) throws(TableFailure) -> (totals: [PupilTotal], rows: Int) {
     var table = table
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     let places = Column.totals.filter { $0 != .percentAttended }.compactMap { column in

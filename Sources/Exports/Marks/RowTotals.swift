@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Holds the totals a row gives of its own marks against the marks: they are no marks, but they should agree.
 struct RowTotals: Sendable {

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Reads the session column of a long table.
 struct SessionReader: Sendable {

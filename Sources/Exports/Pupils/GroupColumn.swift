@@ -1,3 +1,5 @@
+import Tabular
+
 /// A group of a school's own that its pupil details tell: a column of yes and no, by the header the school gave it.
 package struct GroupColumn: Hashable, Sendable {
   /// What the school calls the group, such as "Groups of concern".
@@ -12,9 +14,9 @@ package struct GroupColumn: Hashable, Sendable {
 
   /// Missing: nil when the table has no such column.
   func place(in header: HeaderRow) -> GroupPlace? {
-    let wanted = HeaderRow.reduced(self.header)
+    let wanted = self.header.reducedToLettersAndDigits
     guard !wanted.isEmpty,
-      let place = header.headers.firstIndex(where: { HeaderRow.reduced($0) == wanted })
+      let place = header.headers.firstIndex(where: { $0.reducedToLettersAndDigits == wanted })
     else { return nil }
     return GroupPlace(column: self, place: place)
   }

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Reads a pupil-details file into the schools it is listed for.
 struct PupilDetails: TableVisitor {
@@ -13,7 +14,7 @@ struct PupilDetails: TableVisitor {
     self.intakes = intakes
   }
 
-  mutating func run() throws(ExportFailure) { try file.visitTables(for: .pupilDetails, &self) }
+  mutating func run() throws(TableFailure) { try file.visitTables(for: .pupilDetails, &self) }
 
   mutating func skip(sheet: String, isHidden: Bool) {
     intakes[0].note(.sheetNotRead(sheet, isHidden: isHidden), file.name, nil)
@@ -21,7 +22,7 @@ struct PupilDetails: TableVisitor {
 
   mutating func visit<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     var table = table
     let header = table.header
     guard header.first(of: Column.identifiers) != nil else {

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Reads a pupil from a row, of a pupil file or of a register that carries the pupil's details.
 struct PupilFields {

@@ -1,3 +1,5 @@
+import Tabular
+
 /// An identifier as a number, so that it can be compared and found without a `String`.
 ///
 /// Up to 15 bytes are the number; longer ones are hashed to 120 bits. Letters count as capitals.

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Finds the school and the pupil a row is about; a pupil not met before is added to the school.
 struct RowPupils {
@@ -26,7 +27,7 @@ struct RowPupils {
 
   init<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     header = table.header
     tellsYear = header.has(.year)
     guard header.first(of: Column.identifiers) != nil else {

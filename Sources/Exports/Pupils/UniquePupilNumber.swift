@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// The unique pupil number: a check letter, eleven digits, and a digit or, in a temporary one, a letter.
 ///

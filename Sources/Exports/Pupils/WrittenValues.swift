@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 extension Status {
   /// Missing: nil when the text is neither yes nor no.
@@ -37,7 +38,7 @@ extension Sex {
 extension SENProvision {
   /// Codes of the school census, with the legacy S, A and P, and the words systems write for them.
   init?(written: String) {
-    switch HeaderRow.reduced(written) {
+    switch written.reducedToLettersAndDigits {
     case "e", "s", "ehcp", "ehcplan", "ehc", "eehcplan", "eeducationhealthandcareplan",
       "educationhealthandcareplan", "educationhealthcareplan",
       "statement":
@@ -94,7 +95,7 @@ struct EthnicGroup {
       || [
         "refused", "unknown", "notobtained", "notyetobtained",
         "informationnotyetobtained",
-      ].contains(HeaderRow.reduced(written))
+      ].contains(written.reducedToLettersAndDigits)
     {
       self = .notKnown
       return

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// The marks of one school as they are read: a byte for each pupil and half-day of a school year, grown as pupils come.
 ///

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Looks a finished register through for what no row by itself can show.
 struct RegisterChecks {

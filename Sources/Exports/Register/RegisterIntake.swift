@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Puts the marks of one register file into the schools it is listed for, and accounts for every place.
 struct RegisterIntake: MarkSink {

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Reads the exports of one school, or of several that share files, into registers.
 package struct RegisterReader {
@@ -63,7 +64,7 @@ package struct RegisterReader {
   }
 
   /// Reads a pupil-details file; all of them before the first register.
-  package mutating func readPupils(_ file: ExportFile, schools: [Int]) throws(ExportFailure) {
+  package mutating func readPupils(_ file: ExportFile, schools: [Int]) throws(TableFailure) {
     var details = PupilDetails(file, into: schools.map { intakes[$0] })
     try details.run()
     pupilRows[file.name] = details.count
@@ -72,11 +73,11 @@ package struct RegisterReader {
 
   /// Reads a register, or a list of codes that registers need; where it is listed for several schools, the table says whose each
   /// row is.
-  package mutating func readRegister(_ file: ExportFile, schools: [Int]) throws(ExportFailure) {
+  package mutating func readRegister(_ file: ExportFile, schools: [Int]) throws(TableFailure) {
     try read(Source(file: file, schools: schools), mayWait: true)
   }
 
-  private mutating func read(_ source: Source, mayWait: Bool) throws(ExportFailure) {
+  private mutating func read(_ source: Source, mayWait: Bool) throws(TableFailure) {
     let listed = source.schools.map { intakes[$0] }
     if source.file.profile.dates != nil {
       for intake in listed { intake.ordersAreGiven = true }
@@ -109,7 +110,7 @@ package struct RegisterReader {
 
 extension RegisterReader {
   /// The registers of the schools, once every file is read.
-  package consuming func finish() throws(ExportFailure) -> Result {
+  package consuming func finish() throws(TableFailure) -> Result {
     for source in waiting { try read(source, mayWait: false) }
     try refuseLaterMarks()
     try traceStrayMarks()
@@ -122,7 +123,7 @@ extension RegisterReader {
       histories: histories)
   }
 
-  private func histories() throws(ExportFailure) -> [PupilHistory] {
+  private func histories() throws(TableFailure) -> [PupilHistory] {
     guard let explaining else { return [] }
     var trace = PupilTrace(explaining, rules: rules)
     try walkAgain { source in
@@ -137,7 +138,7 @@ extension RegisterReader {
   /// Goes through the registers once more.
   private func walkAgain<Sink: MarkSink>(
     _ makeSink: (Source) -> Sink, then use: (Sink) -> Void
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     for source in files {
       var walk = MarkWalk(
         source.file, schools: source.schools.map { intakes[$0] }, schoolYear: schoolYear, codes: codes,
@@ -149,7 +150,7 @@ extension RegisterReader {
 
   /// With no as-at date, refuses marks after the present school year, and stray ones weeks after the last day of all others, so
   /// that one mistyped date does not become the present. The files are read once more to say where they stand.
-  private mutating func refuseLaterMarks() throws(ExportFailure) {
+  private mutating func refuseLaterMarks() throws(TableFailure) {
     guard rules.asAt == nil else { return }
     for intake in intakes { intake.end = RegisterEnd(intake.grid) }
     guard intakes.contains(where: { $0.end?.hasLaterMarks ?? false }) else { return }
@@ -171,7 +172,7 @@ extension RegisterReader {
   }
 
   /// Reads the files once more to say where the few marks of an earlier year stand.
-  private func traceStrayMarks() throws(ExportFailure) {
+  private func traceStrayMarks() throws(TableFailure) {
     let years = intakes.map { $0.grid.strayYears }
     guard years.contains(where: { !$0.isEmpty }) else { return }
     try walkAgain { source in
@@ -183,7 +184,7 @@ extension RegisterReader {
   }
 
   /// Reads the files once more to say where both marks of a conflict stand.
-  private func traceConflicts() throws(ExportFailure) {
+  private func traceConflicts() throws(TableFailure) {
     guard !conflicts.isEmpty else { return }
     var trace = ConflictTrace(conflicts, rules: rules)
     try walkAgain { source in

@@ -1,31 +1,28 @@
 import Registers
+import Tabular
 
 /// A register export and the schools its rows may belong to.
 package struct ExportFile {
-  /// The path by which findings name the file.
-  package let name: String
+  package let source: SourceFile
   package let profile: SourceProfile
-  /// Opens the bytes, from the start each time.
-  package let open: () throws(ExportFailure) -> ByteFeed.Read
 
-  /// What a file of a school is for.
+  /// The path by which findings name the file.
+  package var name: String { source.name }
+
+  /// The purpose of a school's file.
   enum Content {
     case register, pupilDetails
   }
 
-  package init(
-    name: String, profile: SourceProfile = SourceProfile(),
-    open: @escaping () throws(ExportFailure) -> ByteFeed.Read
-  ) {
-    self.name = name
+  package init(_ source: SourceFile, profile: SourceProfile = SourceProfile()) {
+    self.source = source
     self.profile = profile
-    self.open = open
   }
 }
 
 /// Takes the tables of a file one after the other, each of the type of row its form has.
 protocol TableVisitor {
-  mutating func visit<Rows: RowReader & ~Copyable>(_ table: consuming ExportTable<Rows>) throws(ExportFailure)
+  mutating func visit<Rows: RowReader & ~Copyable>(_ table: consuming ExportTable<Rows>) throws(TableFailure)
   /// A sheet that is hidden, or holds no table with a header that is known.
   mutating func skip(sheet: String, isHidden: Bool)
 }
@@ -36,8 +33,8 @@ extension ExportFile {
   /// Throws: where the file cannot be read, or no table of it has a header that is known.
   func visitTables(
     for content: Content, _ visitor: inout some TableVisitor
-  ) throws(ExportFailure) {
-    let read = try open()
+  ) throws(TableFailure) {
+    let read = try source.open()
     var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
     let count = try opening.fill(from: read)
     opening.removeSubrange(count...)
@@ -45,21 +42,25 @@ extension ExportFile {
     switch form {
     case .delimited(let text): try visitText(text, opening, read, for: content, &visitor)
     case .workbook: try visitSheets(for: content, &visitor)
-    case .json: try visit(try JSONRecords(file: name, open: open), form, sheet: nil, for: content, &visitor)
-    case .xml: try visit(try XMLRecords(file: name, open: open), form, sheet: nil, for: content, &visitor)
+    case .json:
+      try visit(try JSONRecords(file: name, open: source.open), form, sheet: nil, for: content, &visitor)
+    case .xml:
+      try visit(
+        try XMLRecords(file: name, names: .ofRegisters, open: source.open), form, sheet: nil, for: content,
+        &visitor)
     }
   }
 
   private func visitText(
     _ text: FileForm.TextForm, _ opening: [UInt8], _ rest: @escaping ByteFeed.Read, for content: Content,
     _ visitor: inout some TableVisitor
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     var read = UTF8Feed.prefixed(opening, rest)
     if text.isUTF16 { read = try UTF8Feed.read(read) }
     var rows = CSVRows(ByteFeed(read: read), file: name)
     var best: (header: HeaderRow, delimiter: UInt8)?
     for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
-      let head = try rows.head(rows: HeaderRow.lastRow, delimiter: delimiter)
+      let head = try rows.head(rows: RowBatch.headRows, delimiter: delimiter)
       let numbered = head.enumerated().map { (row: $0 + 1, texts: $1) }
       guard let header = try header(in: numbered, countsFrom1904: false) else { continue }
       if header.score > best?.header.score ?? 0 { best = (header, delimiter) }
@@ -68,7 +69,7 @@ extension ExportFile {
       throw noHeader(try rows.head(rows: 1, delimiter: .comma).first ?? [], row: 1)
     }
     try header.overrule(with: profile.columns, content: content, file: name)
-    let head = try rows.head(rows: HeaderRow.lastRow, delimiter: delimiter)
+    let head = try rows.head(rows: RowBatch.headRows, delimiter: delimiter)
     let form = text == .utf8 ? try rows.textForm() : text
     let facts = TableFacts(form: .delimited(form), delimiter: delimiter)
     for _ in 0..<header.row { _ = try rows.next() }
@@ -77,8 +78,8 @@ extension ExportFile {
         rows, header: header, first: Array(head.dropFirst(header.row)), facts: facts, file: name))
   }
 
-  private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(ExportFailure) {
-    let workbook = try Workbook(try WholeFile.bytes(of: try open(), file: name), file: name)
+  private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(TableFailure) {
+    let workbook = try Workbook(try WholeFile.bytes(of: try source.open(), file: name), file: name)
     let wanted = workbook.sheets.indices.filter { place in
       profile.sheet.map { $0 == workbook.sheets[place].name } ?? !workbook.sheets[place].isHidden
     }
@@ -96,7 +97,7 @@ extension ExportFile {
     var firstRow: (row: Int, texts: [String])?
     for place in wanted {
       var rows = BatchRows(try workbook.rows(ofSheet: place))
-      let head = try rows.head(rows: HeaderRow.lastRow)
+      let head = try rows.head(rows: RowBatch.headRows)
       if firstRow == nil { firstRow = head.first }
       let sheet = workbook.sheets[place].name
       guard var header = try header(in: head, countsFrom1904: workbook.usesDatesFrom1904),
@@ -120,11 +121,11 @@ extension ExportFile {
   }
 
   private func visit(
-    _ source: any RowSource, _ form: FileForm, sheet: String?, for content: Content,
+    _ records: any RowSource, _ form: FileForm, sheet: String?, for content: Content,
     _ visitor: inout some TableVisitor
-  ) throws(ExportFailure) {
-    var rows = BatchRows(source)
-    let head = try rows.head(rows: HeaderRow.lastRow)
+  ) throws(TableFailure) {
+    var rows = BatchRows(records)
+    let head = try rows.head(rows: RowBatch.headRows)
     guard let names = head.first else { throw .empty(file: name) }
     var header = HeaderRow(row: names.row, headers: names.texts.map(HeaderRow.withoutSteps))
     guard !header.places.isEmpty else { throw noHeader(names.texts, row: names.row) }
@@ -135,7 +136,7 @@ extension ExportFile {
   private func visit(
     _ rows: consuming BatchRows, _ head: [(row: Int, texts: [String])], _ header: HeaderRow,
     _ facts: TableFacts, _ visitor: inout some TableVisitor
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     var rows = rows
     let above = head.prefix { $0.row <= header.row }.count
     for _ in 0..<above { _ = try rows.next() }
@@ -147,7 +148,7 @@ extension ExportFile {
   /// The header that is likeliest, or the one the trust file's profile names. Missing: nil when there is none.
   private func header(
     in head: [(row: Int, texts: [String])], countsFrom1904: Bool
-  ) throws(ExportFailure) -> HeaderRow? {
+  ) throws(TableFailure) -> HeaderRow? {
     if let wide = head.first(where: { $0.texts.count >= RowBatch.mostCells }) {
       throw .unusable(
         file: name, place: "row \(wide.row)", reason: "the row has \(RowBatch.mostCells) columns or more",
@@ -167,7 +168,7 @@ extension ExportFile {
     return header
   }
 
-  private func noHeader(_ found: [String], row: Int) -> ExportFailure {
+  private func noHeader(_ found: [String], row: Int) -> TableFailure {
     if let row = profile.headerRow {
       return .unusable(
         file: name, place: "row \(row)", reason: "the row holds no column names that are known",
@@ -177,4 +178,23 @@ extension ExportFile {
       file: name, row: row, column: "Mark", found: [HeaderRow.counted(found)],
       remedy: "The first 30 rows hold no column names that are known.")
   }
+}
+
+extension RecordElements {
+  /// The records of registers, pupil files and totals.
+  static let ofRegisters = RecordElements(
+    leaves: [
+      [
+        "attendancemark", "attendancemarks", "mark", "markcode", "sessionmark", "weekmarks", "rawmark",
+        "statutorymark", "registrationmark", "attendancecode", "attendancecodeid", "sessionmarkid", "am",
+        "pm",
+        "ammark", "pmmark", "marks",
+      ],
+      // A list of codes may be in a file with the marks, so this name counts only where no other does.
+      ["code"],
+      ["sessionspossible", "possiblesessions", "sessionsattended"],
+    ],
+    listLeaves: ["upn", "uniquepupilnumber", "personid", "pupilid", "studentid"],
+    // A census keeps a pupil's UPN and name in an element beside the one that has the attendance.
+    partsOfParent: ["pupilidentifiers"])
 }

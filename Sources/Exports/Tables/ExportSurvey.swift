@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// What a file of a folder holds, told from the file alone: for folders with no trust file.
 package struct ExportSurvey: TableVisitor {
@@ -30,7 +31,7 @@ package struct ExportSurvey: TableVisitor {
   /// Looks a file through.
   ///
   /// Throws: where it cannot be read.
-  package init(_ file: ExportFile) throws(ExportFailure) {
+  package init(_ file: ExportFile) throws(TableFailure) {
     try file.visitTables(for: .register, &self)
   }
 
@@ -38,7 +39,7 @@ package struct ExportSurvey: TableVisitor {
 
   mutating func visit<Rows: RowReader & ~Copyable>(
     _ table: consuming ExportTable<Rows>
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     var table = table
     let header = table.header
     switch TableKind(header, first: table.first, layout: nil) {
@@ -65,10 +66,11 @@ package struct ExportSurvey: TableVisitor {
 
   private mutating func readSchools<Rows: RowReader & ~Copyable>(
     _ table: inout ExportTable<Rows>, _ place: Int
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     let names = table.header.headers.indices.first {
       $0 != place
-        && ["school", "schoolname", "establishmentname"].contains(HeaderRow.reduced(table.header.headers[$0]))
+        && ["school", "schoolname", "establishmentname"].contains(
+          table.header.headers[$0].reducedToLettersAndDigits)
     }
     var last: [UInt8] = []
     while try table.rows.next() {

@@ -1,4 +1,4 @@
-import Registers
+import Tabular
 
 /// What was decided about a table from its bytes.
 struct TableFacts {
@@ -37,7 +37,7 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
   }
 
   /// The place of a column the table cannot do without, or of another that may stand for it.
-  func require(_ column: Column, orElse others: Column...) throws(ExportFailure) -> Int {
+  func require(_ column: Column, orElse others: Column...) throws(TableFailure) -> Int {
     for column in [column] + others {
       if let place = header.place(of: column) { return place }
     }
@@ -51,7 +51,7 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
   }
 
   /// Refuses dates that can only be month first, where nothing says that they are: half of them would be taken for other days.
-  func refuseMonthFirst(at place: Int, profile: SourceProfile) throws(ExportFailure) {
+  func refuseMonthFirst(at place: Int, profile: SourceProfile) throws(TableFailure) {
     guard profile.dates == nil else { return }
     let dates = first.compactMap { place < $0.count ? $0[place] : nil }.compactMap(NumericDate.init)
     // One or two may be mistyped, and are findings.

@@ -1,3 +1,5 @@
+import Tabular
+
 /// The header of a table: which column holds what. It is one row, or two with dates merged over AM and PM.
 struct HeaderRow: Sendable {
   /// The header's last row, as a spreadsheet counts it; the rows of the table stand below.
@@ -19,7 +21,7 @@ struct HeaderRow: Sendable {
 
   /// Whether a column is the start of a week, and not of a pupil's time at the school.
   var isWeekly: Bool {
-    place(of: .weekStart).map { HeaderRow.reduced(headers[$0]) != "startdate" } ?? false
+    place(of: .weekStart).map { headers[$0].reducedToLettersAndDigits != "startdate" } ?? false
       || has(.weekStart) && has(.mark) && !has(.session)
   }
 
@@ -32,7 +34,7 @@ struct HeaderRow: Sendable {
     self.captions = captions
     var sureness: [Column: Int] = [:]
     for (place, header) in headers.enumerated() where captions[place] == nil {
-      guard let (column, rank) = HeaderRow.columns[HeaderRow.reduced(header)] else { continue }
+      guard let (column, rank) = HeaderRow.columns[header.reducedToLettersAndDigits] else { continue }
       if rank < sureness[column] ?? .max {
         sureness[column] = rank
         places[column] = place
@@ -40,11 +42,11 @@ struct HeaderRow: Sendable {
     }
     // In a table of marks it may number the rows, so that each mark would be a pupil's of its own.
     let holdsMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
-    if holdsMarks, let place = places[.pupilID], HeaderRow.reduced(headers[place]) == "id" {
+    if holdsMarks, let place = places[.pupilID], headers[place].reducedToLettersAndDigits == "id" {
       places[.pupilID] = nil
     }
     // In a transfer file it is the school year of the marks, not the pupil's year group.
-    if has(.datedMarks), let year = places[.year], HeaderRow.reduced(headers[year]) == "year" {
+    if has(.datedMarks), let year = places[.year], headers[year].reducedToLettersAndDigits == "year" {
       places[.year] = nil
     }
   }
@@ -131,9 +133,6 @@ struct HeaderRow: Sendable {
     return header
   }
 
-  /// Unit: rows. Headers stand among so many of the first.
-  static let lastRow = 30
-
   /// Whether the table is about pupils or the ids of codes, and no legend or summary.
   var isLikely: Bool {
     if first(of: [.pupilID, .codeID]) != nil, has(.mark) { return true }
@@ -160,9 +159,9 @@ struct HeaderRow: Sendable {
 
   private mutating func take(_ columns: [Column: String]) {
     guard !columns.isEmpty else { return }
-    let reduced = headers.map(HeaderRow.reduced)
+    let reduced = headers.map(\.reducedToLettersAndDigits)
     for (column, header) in columns {
-      let wanted = HeaderRow.reduced(header)
+      let wanted = header.reducedToLettersAndDigits
       if !wanted.isEmpty, let place = reduced.firstIndex(of: wanted) { places[column] = place }
     }
   }
@@ -172,13 +171,16 @@ struct HeaderRow: Sendable {
   /// Throws: where the file is the column's own and has no such header.
   mutating func overrule(
     with columns: [Column: String], content: ExportFile.Content, file: String
-  ) throws(ExportFailure) {
+  ) throws(TableFailure) {
     take(columns)
-    let reduced = headers.map(HeaderRow.reduced)
+    let reduced = headers.map(\.reducedToLettersAndDigits)
     for (column, header) in columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-      if column.home == content, !reduced.contains(HeaderRow.reduced(header)) {
-        throw .profileColumnMissing(
-          file: file, row: row, column: column.rawValue, header: header, found: quotable)
+      if column.home == content, !reduced.contains(header.reducedToLettersAndDigits) {
+        throw .unknownHeader(
+          file: file, row: row,
+          reason: "the trust file's profile says that \(column.rawValue) is in \"\(header)\"",
+          found: quotable,
+          remedy: "Correct the profile's columns.")
       }
     }
   }
@@ -191,13 +193,5 @@ struct HeaderRow: Sendable {
     }
     return steps.count == 2 && steps[1].lowercased() == "id"
       ? "student_id" : steps.dropFirst().joined(separator: ".")
-  }
-
-  /// A header in lower case with nothing but letters and digits.
-  static func reduced(_ header: String) -> String {
-    String(
-      decoding: header.lowercased().utf8.filter {
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0
-      }, as: UTF8.self)
   }
 }

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// Says which of several schools a row belongs to: by its school column, or the whole table by its sheet, title or file name.
 ///
@@ -29,9 +30,9 @@ struct SchoolRouter {
 
   /// The one school whose name or URN a text holds. Missing: nil when it holds none, or several.
   static func school(named text: String, of schools: [School]) -> Int? {
-    let text = HeaderRow.reduced(text)
+    let text = text.reducedToLettersAndDigits
     let found = schools.indices.filter { school in
-      text.contains(HeaderRow.reduced(schools[school].name))
+      text.contains(schools[school].name.reducedToLettersAndDigits)
         || schools[school].urn.map { text.contains($0) } ?? false
     }
     return found.count == 1 ? found[0] : nil

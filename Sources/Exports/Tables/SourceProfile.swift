@@ -1,5 +1,3 @@
-import Registers
-
 /// What a trust file says of a school's exports where detection needs overruling.
 package struct SourceProfile: Hashable, Sendable {
   /// Missing: nil when the layout is to be found from the file.

@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 
 /// What was decided about a table of a file, for its owner to see and to overrule.
 package struct TableDecision: Hashable, Sendable {

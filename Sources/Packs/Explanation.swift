@@ -1,0 +1,221 @@
+import Exports
+import Foundation
+import Measures
+import Policies
+import Registers
+import ReportModel
+import StaffReports
+
+/// A pupil's marks week by week with their places, and the arithmetic behind each flag.
+package struct Explanation {
+  private let figures: PupilFigures
+  private let school: SchoolFigures
+  private let entries: [PupilHistory.Entry]
+
+  package init(_ figures: PupilFigures, of school: SchoolFigures, history: PupilHistory?) {
+    self.figures = figures
+    self.school = school
+    entries = history?.entries ?? []
+  }
+
+  /// Returns the marks, figures and flags of a pupil at each school of the trust that has the pupil.
+  ///
+  /// - Parameter identifier: The UPN, the system's pupil id, or the admission number.
+  /// - Throws: `RunFailure` if no school has the pupil, or the exports cannot be read.
+  package static func text(
+    of identifier: String, in trust: TrustFile, asAt asked: Day?
+  ) async throws -> String {
+    let reading = try await Reading.read(
+      trust, asAt: asked, jobs: ProcessInfo.processInfo.activeProcessorCount, explaining: identifier,
+      progress: Progress("Read", total: trust.schools.count, isQuiet: true))
+    guard let asAt = asked ?? reading.lastMark else { throw RunFailure.noMarks }
+    var texts: [String] = []
+    let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
+    for (index, (entry, register)) in zip(trust.schools, reading.registers).enumerated() {
+      guard register.pupils.contains(where: { $0.goes(by: identifier) }) else { continue }
+      let figures = SchoolFigures(
+        register, asAt: asAt, policy: entry.policy, schoolYear: reading.schoolYear(asAt: asAt),
+        elsewhere: elsewhere.marks(notAt: index))
+      for pupil in figures.pupils where pupil.pupil.goes(by: identifier) {
+        let history = reading.histories.first { $0.school == entry.school }
+        texts.append(Explanation(pupil, of: figures, history: history).text)
+      }
+    }
+    guard !texts.isEmpty else {
+      throw RunFailure.unusable("no school has a pupil by this UPN, pupil id or admission number")
+    }
+    return texts.joined(separator: "\n\n")
+  }
+
+  private var text: String {
+    ([heading, ""] + weeks + leftOut + ["", "As at \(school.asAt.inWords), \(school.schoolYear.name)"]
+      + figuresInWords + lists)
+      .joined(separator: "\n")
+  }
+
+  private var heading: String {
+    let pupil = figures.pupil
+    let form = pupil.registrationGroup.isEmpty ? "" : ", \(pupil.registrationGroup)"
+    let roll = [pupil.admitted.map { "from \($0.inWords)" }, pupil.left.map { "to \($0.inWords)" }]
+      .compactMap(\.self).joined(separator: " ")
+    return "\(school.school.name)\(school.school.urn.map { " (\($0))" } ?? "")\n"
+      + "A pupil of \(pupil.year?.name ?? "an unknown year")\(form)\(roll.isEmpty ? "" : ", on roll \(roll)")"
+      + (figures.isInScope ? "" : ", outside the national scope (aged 5 to 15 when the year began)")
+  }
+
+  /// A line for each week: the marks that stand, two to a day, and where they came from.
+  private var weeks: [String] {
+    let standing = entries.filter { $0.fate == .stands && $0.session != nil }
+    let byWeek = Dictionary(grouping: standing) { $0.session?.day.monday ?? school.asAt }
+    let title =
+      padded("Week from", 13)
+      + Weekday.allCases.prefix(5).map { padded(String($0.name.prefix(3)), 8) }
+      .joined() + "From"
+    return [title]
+      + byWeek.sorted { $0.key < $1.key }.map { monday, entries in
+        var line = padded(monday.inWords.replacing(fullMonth(of: monday), with: shortMonth(of: monday)), 13)
+        for weekday in 0..<5 { line += padded(marks(on: monday + weekday, entries), 8) }
+        let weekend = (5..<7).map { marks(on: monday + $0, entries) }.filter { $0 != "." }
+        return line + places(of: entries)
+          + (weekend.isEmpty ? "" : " (weekend: \(weekend.joined(separator: " ")))")
+      }
+  }
+
+  private func fullMonth(of day: Day) -> String { String(day.inWords.split(separator: " ")[1]) }
+  private func shortMonth(of day: Day) -> String { String(fullMonth(of: day).prefix(3)) }
+
+  private func marks(on day: Day, _ entries: [PupilHistory.Entry]) -> String {
+    let marks = DayHalf.allCases.map { half in
+      entries.first { $0.session == Session(day, half) }?.code?.mark ?? "."
+    }
+    return marks.allSatisfy { $0 == "." } ? "." : marks.joined(separator: " ")
+  }
+
+  private func places(of entries: [PupilHistory.Entry]) -> String {
+    var files: [(file: String, places: [String])] = []
+    for entry in entries {
+      if let last = files.indices.last, files[last].file == entry.file {
+        if !files[last].places.contains(entry.place) { files[last].places.append(entry.place) }
+      } else {
+        files.append((entry.file, [entry.place]))
+      }
+    }
+    return files.map { file, places in
+      let (first, last) = (places.first ?? "", places.last ?? "")
+      guard first != last else { return "\(file) \(first)" }
+      let isRows = first.hasPrefix("row ") && last.hasPrefix("row ")
+      return isRows
+        ? "\(file) rows \(first.dropFirst(4)) to \(last.dropFirst(4))" : "\(file) \(first) to \(last)"
+    }.joined(separator: ", ")
+  }
+
+  private var leftOut: [String] {
+    let others = entries.filter { $0.fate != .stands }
+    guard !others.isEmpty else { return [] }
+    return ["", "Not counted"]
+      + others.map { entry in
+        let mark = entry.code.map { "\($0.mark) " } ?? ""
+        let session = entry.session.map {
+          entry.code == nil ? "of \($0.day.inWords) " : "of \($0.day.inWords) \($0.half.name) "
+        }
+        return "  \(entry.file) \(entry.place): \(mark)\(session ?? "")\(entry.fate.words)"
+      }
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(1, width - text.count))
+  }
+}
+
+extension PupilHistory.Fate {
+  fileprivate var words: String {
+    switch self {
+    case .stands: "stands"
+    case .repeated: "stands in a later place too, counted once"
+    case .replaced: "is replaced by a later mark"
+    case .afterAsAt: "is after the as-at date"
+    case .beforeAdmission: "is before the admission date"
+    case .afterLeaving: "is after the leaving date"
+    case .outsideHalfTerms: "is outside the half-terms of the trust file"
+    case .afterTheRegisters: "is after the registers end"
+    case .refused(let why): "was refused: \(why)"
+    }
+  }
+}
+
+extension Explanation {
+  private var figuresInWords: [String] {
+    let year = figures.year
+    let counts = AttendanceCode.allCases.filter { year[$0] > 0 }
+      .map { $0 == .noMark ? "none \(year[$0])" : "\($0.mark) \(year[$0])" }.joined(separator: ", ")
+    let lines: [(String, String)] = [
+      ("Marks", counts),
+      ("Possible", "\(year.possible) sessions; D, X, Q, Y1 to Y7, # and Z are not among them"),
+      ("Attendance", share(year.attending, of: year.possible, year.attendanceRate)),
+      ("Absence", share(year.absence, of: year.possible, year.absenceRate)),
+      ("Persistent", line(year.absence, of: year.possible, times: 10, name: "10% or more")),
+      ("Severe", line(year.absence, of: year.possible, times: 2, name: "50% or more")),
+      (
+        "Unauthorised",
+        "\(year.unauthorised) sessions; most in 10 school weeks \(figures.windows.unauthorisedIn10WeeksMost), "
+          + "in the last 10 weeks \(figures.windows.unauthorisedIn10WeeksNow), of any age; the national threshold is 10 while "
+          + "of compulsory school age"
+      ),
+      ("Illness", "\(figures.illnessSessions) sessions; a return is due at 30"),
+      (
+        "Late",
+        "\(figures.lateness.beforeClose) before, \(figures.lateness.afterClose) after the register closed; "
+          + "\(figures.lateness.minutesLate ?? 0) minutes on \(figures.lateness.marksWithMinutes) of them"
+      ),
+      (
+        "Broken weeks",
+        "\(figures.weeks.broken) of \(figures.weeks.inSession), \(figures.weeks.whole) missed whole"
+      ),
+      ("Unresolved N", "\(figures.unresolvedN) older than 5 school days"),
+      ("Stage", stage),
+    ]
+    return lines.map { name, words in "  \(padded(name, 15))\(words)" }
+  }
+
+  private var stage: String {
+    guard let stage = figures.stage else { return "none of \(school.policy.title)" }
+    let found =
+      switch stage.line {
+      case .attendance:
+        "\(share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)) missed"
+      case .brokenWeeks: "\(figures.ownWeeks.broken) of \(figures.ownWeeks.inSession) weeks broken"
+      case .window(let name):
+        figures.evidence.first { $0.window.name == name }.map {
+          "\($0.count) sessions in the window of \($0.window.sessions)"
+        }
+          ?? "the window is full"
+      }
+    return "\(stage.name) of \(school.policy.title): \(found), the line is \(stage.line.words)"
+  }
+
+  /// Each list of the attendance team the pupil stands on: the rule, the marks and the numbers.
+  private var lists: [String] {
+    let flags = school.flags(of: figures)
+    guard !flags.isEmpty else { return ["", "On none of the attendance team's lists"] }
+    return flags.flatMap { flag in
+      [
+        "", "On the list: \(flag.title)", "  \(padded("Rule", 27))\(flag.rule)",
+        "  \(padded("Source", 27))\(flag.source)",
+      ]
+        + flag.evidence.map { "  \(padded($0.name, 27))\($0.value)" }
+        + (flag.asks.map { ["  \(padded("To do", 27))\($0)"] } ?? [])
+    }
+  }
+
+  private func share(_ part: Int, of whole: Int, _ rate: Rate?) -> String {
+    rate.map { "\(part) of \(whole) = \($0.inWords)" } ?? "no session was possible"
+  }
+
+  /// The comparison as it is made, in whole numbers.
+  private func line(_ absence: Int, of possible: Int, times: Int, name: String) -> String {
+    guard possible > 0 else { return "no, no session was possible" }
+    let isReached = times * absence >= possible
+    return "\(isReached ? "yes" : "no"), \(name) missed: \(times) x \(absence) = \(times * absence) is "
+      + "\(isReached ? "at least" : "less than") \(possible)"
+  }
+}

@@ -1,0 +1,116 @@
+import DataFiles
+import Measures
+import Pages
+import Registers
+import ReportModel
+
+/// Makes what stands under `restricted/` for the trust as a whole: the data files, where nothing is withheld, and the index.
+struct TrustPack {
+  let packs: [SchoolPack.Written]
+  let figures: TrustFigures
+  let reading: Reading
+  let trust: TrustFile
+  let templates: PageTemplates
+
+  func write(to folder: OutputFolder) throws -> [OutputFolder.Record] {
+    try folder.makeFolder("restricted/data")
+    var records: [OutputFolder.Record] = []
+    for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
+    let package = DataPackage("restricted", title: trust.name, files: DataPackage.files(restricted: true))
+    records.append(try folder.write(try package.json(), to: "restricted/data/\(DataPackage.fileName)"))
+    let page = templates.index(restrictedIndex, look: trust.brand.look, version: Manifest.version)
+    records.append(try folder.write(Array(page.utf8), to: "restricted/index.html"))
+    return records
+  }
+
+  private var data: [(path: String, bytes: [UInt8])] {
+    func file(_ header: String, _ rows: KeyPath<SchoolPack.SchoolData, [UInt8]>, _ last: [UInt8]) -> [UInt8] {
+      Array(header.utf8) + packs.flatMap { $0.data[keyPath: rows] } + last
+    }
+    return [
+      (
+        "restricted/data/measures.csv",
+        file(MeasuresData.measuresHeader, \.measures, MeasuresData.measures(of: figures))
+      ),
+      ("restricted/data/codes.csv", file(MeasuresData.codesHeader, \.codes, MeasuresData.codes(of: figures))),
+      ("restricted/data/pupils.csv", file(PupilsData.header, \.pupils, [])),
+      (
+        "restricted/data/intake.csv",
+        Array(IntakeData.header.utf8) + IntakeData.rows(of: packs.map(\.figures), in: figures)
+      ),
+      (
+        "restricted/data/findings.csv",
+        Array(FindingsData.header.utf8) + FindingsData.rows(of: reading.findings)
+      ),
+    ]
+  }
+}
+
+extension TrustPack {
+  private var restrictedIndex: Index {
+    Index(
+      title: "Working reports", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
+      sensitivity: Report.Kind.sencoReport.sensitivity, isRestricted: true,
+      groups: packs.map { pack in
+        Index.Group(
+          name: pack.figures.school.name,
+          files: [
+            Report.Kind.attendanceActions, .sencoReport, .lookedAfterReport, .disadvantagedReport,
+            .dataQuality,
+          ].map {
+            Index.File($0, in: pack.figures.school.slug + "/")
+          } + (pack.letters?.files(in: pack.figures.school.slug + "/") ?? []))
+      } + [
+        Index.Group(
+          name: "Data, nothing withheld",
+          files: [
+            Index.File(path: "data/pupils.csv", title: "pupils.csv", about: "A row for each pupil."),
+            Index.File(
+              path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."),
+            Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+            Index.File(
+              path: "data/intake.csv", title: "intake.csv",
+              about: "What each school missed, and what is expected for its intake."),
+            Index.File(
+              path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
+          ])
+      ])
+  }
+
+}
+
+extension Index.File {
+  /// A report's page and the workbook beside it.
+  init(_ kind: Report.Kind, in folder: String) {
+    let about =
+      switch kind {
+      case .governorPack: "One page for the meeting, then the figures behind it."
+      case .trustAttendanceReview: "The schools side by side."
+      case .sencoReport: "Pupils with SEN: who is slipping, and why."
+      case .lookedAfterReport:
+        "Looked-after and previously looked-after children, for the designated teacher."
+      case .disadvantagedReport: "Disadvantaged pupils, for the pupil premium lead."
+      case .attendanceActions: "Who needs what today, and behind it a list for each rule."
+      case .dataQuality: "Every row accounted for, and what to put right."
+      }
+    let stem = folder + kind.rawValue
+    self.init(path: "\(stem).html", title: kind.title, about: about, workbook: "\(stem).xlsx")
+  }
+}
+
+extension LetterPack.Written {
+  /// The files of a school's letters, for the index page.
+  func files(in folder: String) -> [Index.File] {
+    guard !stages.isEmpty else { return [] }
+    return stages.map { stage in
+      let left = stage.left == 0 ? "" : " None for \(Summary.count(stage.left, "pupil")) who left."
+      return Index.File(
+        path: folder + stage.file, title: "Letters to parents: \(stage.name)",
+        about: "\(Summary.count(stage.letters, "letter")), each one page of A4.\(left)")
+    } + [
+      Index.File(
+        path: folder + LetterPack.Written.mailMerge, title: "Letters to parents: mail-merge.xlsx",
+        about: "A row for each letter, for a mail merge.")
+    ]
+  }
+}

@@ -1,0 +1,92 @@
+import Registers
+
+/// What stands in one cell of a table, or in a figure of a sentence: a meaning, not yet text.
+///
+/// A cell about pupils knows how many pupils it is about, so that disclosure control can work on the value.
+package enum Cell: Hashable, Sendable {
+  case text(String)
+  /// A count of pupils.
+  case pupils(Int)
+  /// A count of sessions that belong to this many pupils.
+  case sessions(Int, of: Int)
+  /// A share of sessions that belong to this many pupils.
+  case rate(Rate, of: Int)
+  /// A share of pupils: part and whole are pupils.
+  case share(Rate)
+  /// A difference between two rates. Unit: tenths of a percentage point, of rates that belong to this many pupils.
+  case points(Int, of: Int)
+  /// Minutes that belong to this many pupils.
+  case minutes(Int, of: Int)
+  /// A number with decimals, in units of its last place, such as days lost, that belongs to this many pupils.
+  case decimal(Int, places: Int, of: Int)
+  /// A plain number that is not about pupils: rows read, weeks, findings.
+  case number(Int)
+  case day(Day)
+  case shorthand(Shorthand)
+
+  /// Why a cell shows no figure. Source: Government Statistical Service shorthand; rules, section 10.
+  package enum Shorthand: String, CaseIterable, Sendable {
+    case confidential = "[c]"
+    case notAvailable = "[x]"
+    case notApplicable = "[z]"
+
+    package var inWords: String {
+      switch self {
+      case .confidential: "withheld, so that no pupil can be recognised"
+      case .notAvailable: "not available"
+      case .notApplicable: "not applicable"
+      }
+    }
+  }
+}
+
+extension Cell {
+  /// A share of sessions. Missing: `[z]` when no session was possible.
+  package static func rate(_ rate: Rate?, of pupils: Int) -> Cell {
+    rate.map { .rate($0, of: pupils) } ?? .shorthand(.notApplicable)
+  }
+
+  /// A share of pupils. Missing: `[z]` when there are none.
+  package static func share(_ rate: Rate?) -> Cell {
+    rate.map(Cell.share) ?? .shorthand(.notApplicable)
+  }
+
+  /// The cell as a reader sees it: `94.1%`, `1,204`, `12 September 2025`, `[c]`.
+  package var inWords: String {
+    switch self {
+    case .text(let text): text
+    case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):
+      Cell.grouped(count)
+    case .rate(let rate, _), .share(let rate): rate.inWords
+    case .points(let tenths, _): (tenths > 0 ? "+" : "") + Rate.decimal(tenths, places: 1)
+    case .decimal(let scaled, let places, _): Rate.decimal(scaled, places: places)
+    case .day(let day): day.inWords
+    case .shorthand(let shorthand): shorthand.rawValue
+    }
+  }
+
+  /// The cell as a number a workbook can calculate with and a chart can draw: rates in per cent, points in points.
+  ///
+  /// Missing: nil for text, days and shorthand.
+  package var value: Double? {
+    switch self {
+    case .text, .day, .shorthand: nil
+    case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):
+      Double(count)
+    case .rate(let rate, _), .share(let rate): rate.percent
+    case .points(let tenths, _): Double(tenths) / 10
+    case .decimal(let scaled, let places, _): Double(scaled) / (0..<places).reduce(1.0) { ten, _ in ten * 10 }
+    }
+  }
+
+  /// 1204567 as `1,204,567`.
+  package static func grouped(_ count: Int) -> String {
+    let digits = Array(String(count.magnitude))
+    var text = count < 0 ? "-" : ""
+    for (place, digit) in digits.enumerated() {
+      if place > 0, (digits.count - place).isMultiple(of: 3) { text.append(",") }
+      text.append(digit)
+    }
+    return text
+  }
+}

@@ -1,0 +1,137 @@
+import Registers
+
+/// A report as a value, made before anything is written, so that the page and the workbook cannot disagree.
+package struct Report: Sendable {
+  package let kind: Kind
+  /// The school or trust it is about.
+  package let subject: String
+  /// The period, such as `Spring 1 2025/26`.
+  package let period: String
+  /// The first day of the period. Missing: nil where it is the school year's.
+  package let from: Day?
+  package let asAt: Day
+  /// Who it is for and what it shows, in a sentence or two.
+  package let purpose: String
+  /// What matters most, most important first.
+  package let headlines: [Sentence]
+  /// Questions worth asking, the most pressing first; writers show the first few.
+  package let questions: [Question]
+  package let sections: [Section]
+  /// What a reader needs to know of the method, in plain words.
+  package let notes: [String]
+
+  package init(
+    _ kind: Kind, subject: String, period: String, from: Day? = nil, asAt: Day, purpose: String,
+    headlines: [Sentence],
+    questions: [Question] = [], sections: [Section], notes: [String]
+  ) {
+    self.kind = kind
+    self.subject = subject
+    self.period = period
+    self.from = from
+    self.asAt = asAt
+    self.purpose = purpose
+    self.headlines = headlines
+    self.questions = questions
+    self.sections = sections
+    self.notes = notes
+  }
+
+  /// The reports; raw values are the stems of their files.
+  package enum Kind: String, CaseIterable, Sendable {
+    case governorPack = "governor-pack"
+    case trustAttendanceReview = "trust-attendance-review"
+    case sencoReport = "senco-report"
+    case attendanceActions = "attendance-actions"
+    case lookedAfterReport = "looked-after-report"
+    case disadvantagedReport = "disadvantaged-report"
+    case dataQuality = "data-quality"
+
+    package var title: String {
+      switch self {
+      case .governorPack: "Governor pack"
+      case .trustAttendanceReview: "Trust attendance review"
+      case .sencoReport: "SENCo report"
+      case .attendanceActions: "Attendance actions"
+      case .lookedAfterReport: "Looked-after children report"
+      case .disadvantagedReport: "Disadvantaged pupils report"
+      case .dataQuality: "Data quality"
+      }
+    }
+
+    /// Whether the report may go to a board; the others name pupils.
+    package var mayBeShared: Bool {
+      switch self {
+      case .governorPack, .trustAttendanceReview: true
+      case .sencoReport, .attendanceActions, .lookedAfterReport, .disadvantagedReport, .dataQuality: false
+      }
+    }
+
+    /// What every sheet and page says of who may see it.
+    package var sensitivity: String {
+      mayBeShared
+        ? "For the board: names no pupil. Small counts are withheld: read it before you publish."
+        : "Official-Sensitive: contains personal data"
+    }
+  }
+
+  package var tables: [Table] { sections.flatMap(\.tables) }
+}
+
+/// A part of a report under one heading.
+package struct Section: Sendable {
+  package let title: String
+  package let sentences: [Sentence]
+  package let tables: [Table]
+  package let charts: [Chart]
+  package let cards: [PupilCard]
+  /// What people wrote. Missing: nil for none.
+  package let prose: Prose?
+  /// Whether it belongs to page one, before the list of contents.
+  package let isFirst: Bool
+
+  package init(
+    _ title: String, sentences: [Sentence] = [], tables: [Table] = [], charts: [Chart] = [],
+    cards: [PupilCard] = [], prose: Prose? = nil, isFirst: Bool = false
+  ) {
+    self.title = title
+    self.sentences = sentences
+    self.tables = tables
+    self.charts = charts
+    self.cards = cards
+    self.prose = prose
+    self.isFirst = isFirst
+  }
+}
+
+/// A sentence whose figures are cells, so that disclosure control reaches them.
+package struct Sentence: Hashable, Sendable, ExpressibleByStringInterpolation {
+  package let parts: [Part]
+
+  package init(parts: [Part]) { self.parts = parts }
+  package init(stringLiteral words: String) { parts = [.words(words)] }
+  package init(stringInterpolation: Interpolation) { parts = stringInterpolation.parts }
+
+  package enum Part: Hashable, Sendable {
+    case words(String)
+    case figure(Cell)
+  }
+
+  package struct Interpolation: StringInterpolationProtocol {
+    package var parts: [Part] = []
+    package init(literalCapacity: Int, interpolationCount: Int) {}
+    package mutating func appendLiteral(_ words: String) { if !words.isEmpty { parts.append(.words(words)) } }
+    package mutating func appendInterpolation(_ cell: Cell) { parts.append(.figure(cell)) }
+    package mutating func appendInterpolation(_ sentence: Sentence) { parts += sentence.parts }
+    package mutating func appendInterpolation(_ words: String) { parts.append(.words(words)) }
+  }
+
+  package var inWords: String {
+    parts.map { part in
+      switch part {
+      case .words(let words): words
+      case .figure(let cell): cell.inWords
+      }
+    }.joined()
+  }
+}

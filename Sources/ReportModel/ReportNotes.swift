@@ -1,0 +1,45 @@
+import Registers
+
+extension Report {
+  /// The beginning of the note on the pupils that figures count; lists of names have everyone.
+  package static let ageNote = "Figures count pupils aged 5 to 15"
+
+  /// The notes on method of every pack.
+  package static func notes(asAt: Day, provisionalFrom: Day?) -> [String] {
+    var notes = [
+      "Attendance is sessions attended over possible sessions, each session a half-day. A group's rate is the sum of its "
+        + "pupils' sessions over the sum of their possible sessions, never a mean of percentages.",
+      "\(ageNote) at the start of the school year, while on roll, as DfE's national figures do; for "
+        + "Year 11 the second half of the summer term is left out.",
+      "Persistent absence: 10% or more of a pupil's own possible sessions missed. Severe absence: 50% or more.",
+      "Codes D, X, Q, Y1 to Y7, # and Z are not possible sessions. N and C2 count as absence; B, K, P, V and W as "
+        + "attendance.",
+      "A status that carries dates (SEN, pupil premium, FSM, looked after) counts on its days; where an export gives only "
+        + "today's status, it counts for the whole year.",
+      "A change is a difference of unrounded rates, in percentage points.",
+    ]
+    if let provisionalFrom {
+      notes.insert(
+        "Figures are as at \(asAt.inWords). Registers keep changing for about two weeks: marks since "
+          + "\(provisionalFrom.inWords) are provisional.", at: 0)
+    }
+    return notes
+  }
+
+  package static let persistentNote =
+    "Persistent absence: a pupil missed 10% or more of their own possible sessions. Severe absence: 50% or more."
+  package static let inHalfTermNote =
+    "Within one half-term, persistent absence counts that half-term's sessions only: a few days of illness are enough."
+
+  /// The accessibility statement that ends each pack.
+  package static let accessibilityNote =
+    "This pack is made to be read with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
+    + "not been tested with every screen reader. Tell the school or trust that sent it what does not work."
+}
+
+extension [String] {
+  /// Appends a note unless it is there already.
+  package mutating func addOnce(_ note: String) {
+    if !contains(note) { append(note) }
+  }
+}

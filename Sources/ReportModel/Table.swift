@@ -1,0 +1,117 @@
+/// A table of a report: one header row, and rows of cells whose first cell names the row.
+package struct Table: Sendable {
+  /// A name unique in its report, of letters, digits and underscores, starting with a letter: `Absence_by_year`.
+  package let name: String
+  package let title: String
+  package let columns: [Column]
+  package let rows: [[Cell]]
+  /// What a reader must know to read this table: the rule behind it, what is left out.
+  package let notes: [String]
+  package let source: String
+  package let look: Look
+
+  package init(
+    _ name: String, title: String, columns: [Column], rows: [[Cell]], notes: [String] = [],
+    source: String = "Attendance registers of the school", look: Look = .plain
+  ) {
+    self.name = name
+    self.title = title
+    self.columns = columns
+    self.rows = rows
+    self.notes = notes
+    self.source = source
+    self.look = look
+  }
+
+  /// The source of tables about all schools.
+  package static let ofTheTrust = "Attendance registers of the trust's schools"
+
+  /// The heading of a column.
+  package struct Column: Hashable, Sendable {
+    /// The name in data files, or empty for a column of pages and workbooks only.
+    package let id: String
+    /// The title with its unit.
+    package let header: String
+    package let unit: Unit
+    /// The meaning in a sentence, or empty where the header says it all.
+    package let meaning: String
+
+    package init(_ header: String, _ unit: Unit = .number, id: String = "", meaning: String = "") {
+      self.header = header
+      self.unit = unit
+      self.id = id
+      self.meaning = meaning
+    }
+  }
+
+  /// The kind of values in a column.
+  package enum Unit: Hashable, Sendable {
+    case text, number, percent, day
+  }
+
+  /// How a page shows the table.
+  package enum Look: Hashable, Sendable {
+    case plain
+    /// Cells of the columns that hold per cent are shaded by their value.
+    case heat
+    /// The column at this place is drawn as a bar beside its figure; a line marks the value of the row at `mark`.
+    case bars(column: Int, mark: Int?)
+    /// A working list for staff, which may be long: filters in the workbook, the first rows on the page.
+    case list
+    /// A short list of pupils whose cells are sentences: whole on the page, without filters.
+    case words
+    /// A working list with too many columns for a page: it stands in the workbook only.
+    case wideList
+    /// A table whose parts stand on the page as excerpts: it stands in the workbook only.
+    case sheet
+    /// A part of a table that has a sheet of its own: it stands on the page only.
+    case excerpt
+
+    /// Whether staff work through the table pupil by pupil.
+    package var isWorkingList: Bool { self == .list || self == .wideList }
+  }
+}
+
+/// A chart of the figures of one table of its section; it holds none of its own.
+package struct Chart: Sendable {
+  package let kind: Kind
+  /// At most ten words that say the message.
+  package let title: String
+  /// The title where figures are withheld, which says no message that could give one away.
+  package let plainTitle: String
+  /// What is drawn, its unit and its period.
+  package let caption: String
+  /// The chart in words, for those who do not see it.
+  package let description: String
+  /// The name of the table that holds the figures.
+  package let table: String
+  /// The column whose cells name the points or bars.
+  package let categories: Int
+  /// The columns that are drawn, four at most; five in a funnel.
+  package let series: [Int]
+
+  package init(
+    _ kind: Kind, title: String, caption: String, description: String, table: String, categories: Int = 0,
+    series: [Int], plainTitle: String? = nil
+  ) {
+    self.kind = kind
+    self.title = title
+    self.plainTitle = plainTitle ?? title
+    self.caption = caption
+    self.description = description
+    self.table = table
+    self.categories = categories
+    self.series = series
+  }
+
+  package enum Kind: Hashable, Sendable {
+    /// Two values of each row as dots on a line between them.
+    case gap
+    /// A value of each row as a dot, on a line from a lower to an upper bound: three series; the last row is the whole.
+    case dots
+    case bars, columns, line
+    /// A value of each row as a dot over the number in the column of categories, between limits: five series, the value, then
+    /// lower and upper limits, the inner first. Rows stand in the order of that number.
+    case funnel
+  }
+}

@@ -1,0 +1,34 @@
+import Measures
+import Registers
+import ReportModel
+
+extension ActionList {
+  /// Who left since the first day of the school year, the latest first, with the words of the pupil file.
+  static func leavers(_ school: SchoolFigures) -> ActionList {
+    let first = school.halfTerms.first?.first
+    let left = school.pupils.compactMap { pupil -> (pupil: PupilFigures, day: Day, reason: LeavingReason)? in
+      guard let first, let day = pupil.pupil.left, let reason = pupil.leavingReason, first <= day,
+        day < school.asAt
+      else { return nil }
+      return (pupil, day, reason)
+    }
+    return ActionList(
+      name: "Left_this_year", title: "Left this school year",
+      rule:
+        "Pupils whose leaving date lies between the first day of the school year and the as-at date. The local authority is to "
+        + "be told of every pupil taken off the roll at other than the usual time.",
+      source:
+        "School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9; Working together to improve school attendance",
+      columns: [
+        Table.Column("Left on", .day), Table.Column("Reason", .text),
+        Table.Column("Words of the pupil file", .text),
+      ],
+      members: left.sorted { $0.day > $1.day }.map { pupil, day, reason in
+        Member(
+          pupil: pupil,
+          cells: [
+            .day(day), .text(reason.rawValue), PupilCells.text(pupil.pupil.leavingReason),
+          ])
+      })
+  }
+}

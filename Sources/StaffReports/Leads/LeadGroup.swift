@@ -1,0 +1,101 @@
+import Measures
+import Registers
+import ReportModel
+
+/// Whose pupils a lead's report is about: pupils with SEN, looked-after children, or disadvantaged pupils.
+struct LeadGroup: Sendable {
+  let kind: Report.Kind
+  /// `pupils with SEN`.
+  let name: String
+  /// Those in the group and those not, in a few words: `SEN`, `No SEN`.
+  let sides: (inside: String, outside: String)
+  let purpose: String
+  let includes: @Sendable (Pupil) -> Bool
+  /// Whether an export says of a pupil whether the pupil belongs here.
+  let isTold: @Sendable (Pupil) -> Bool
+  /// What is set against each other, the pupils the report is about first.
+  let parts: [Part]
+  /// What the group overlaps with.
+  let overlaps: [Overlap]
+  /// What stands beside a pupil's name.
+  let details: @Sendable (Pupil) -> String
+
+  struct Part: Sendable {
+    let name: String
+    /// The group of the school's figures it is, whose statuses count on their days. Missing: nil for one of today's statuses.
+    var group: Group?
+    let includes: @Sendable (Pupil) -> Bool
+  }
+
+  /// A status that may stand beside the group's own.
+  struct Overlap: Sendable {
+    let name: String
+    let status: @Sendable (Pupil) -> Status
+  }
+}
+
+extension LeadGroup {
+  static let sen = LeadGroup(
+    kind: .sencoReport, name: "pupils with SEN", sides: ("SEN", "No SEN"),
+    purpose:
+      "For the SENCo: attendance of pupils with special educational needs (SEN), with an education, health and care (EHC) "
+      + "plan or SEN support, against each other and the school: who is slipping, and why.",
+    includes: { $0.hasSEN == .yes },
+    isTold: { $0.hasSEN != .unknown },
+    parts: [
+      Part(name: "EHC plan", group: Group(.senProvision, "EHC plan")) { $0.senProvision == .ehcPlan },
+      Part(name: "SEN support", group: Group(.senProvision, "SEN support")) { $0.senProvision == .support },
+      Part(name: "No SEN", group: Group(.senProvision, "No SEN")) { $0.senProvision == .none },
+    ],
+    overlaps: [disadvantage, care, worker],
+    details: { [$0.senProvision.name, $0.senNeed].filter { !$0.isEmpty }.joined(separator: ", ") })
+
+  static let lookedAfter = LeadGroup(
+    kind: .lookedAfterReport, name: "looked-after and previously looked-after children",
+    sides: ("LAC or PLAC", "Neither LAC nor PLAC"),
+    purpose:
+      "For the designated teacher: attendance of looked-after children (LAC) and previously looked-after children (PLAC), "
+      + "against the school: who is slipping, and why.",
+    includes: { $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes },
+    isTold: {
+      $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes || $0.lookedAfter == .no
+    },
+    parts: [
+      Part(name: "Looked after", group: Group(.lookedAfter, "Looked after")) { $0.lookedAfter == .yes },
+      Part(name: "Previously looked after") { $0.lookedAfter != .yes && $0.previouslyLookedAfter == .yes },
+      Part(name: "Neither") { $0.lookedAfter == .no && $0.previouslyLookedAfter != .yes },
+    ],
+    overlaps: [anySEN, worker],
+    details: { pupil in
+      [pupil.lookedAfter == .yes ? "Looked after" : "Previously looked after", pupil.provisionWords]
+        .filter { !$0.isEmpty }.joined(separator: ", ")
+    })
+
+  static let disadvantaged = LeadGroup(
+    kind: .disadvantagedReport, name: "disadvantaged pupils", sides: ("Disadvantaged", "Not disadvantaged"),
+    purpose:
+      "For the pupil premium lead: attendance of disadvantaged pupils against other pupils: who is slipping, and why.",
+    includes: { $0.disadvantaged == .yes }, isTold: { $0.disadvantaged != .unknown },
+    parts: [
+      Part(name: "Disadvantaged", group: Group(.disadvantage, "Disadvantaged")) { $0.disadvantaged == .yes },
+      Part(name: "Not disadvantaged", group: Group(.disadvantage, "Not disadvantaged")) {
+        $0.disadvantaged == .no
+      },
+    ],
+    overlaps: [anySEN, care, worker], details: \.provisionWords)
+
+  private static let disadvantage = Overlap(name: "disadvantaged") { $0.disadvantaged }
+  private static let care = Overlap(name: "looked after") { $0.lookedAfter }
+  private static let worker = Overlap(name: "with a social worker") { pupil in
+    let statuses = [pupil.socialWorker, pupil.childInNeed, pupil.childProtectionPlan]
+    return statuses.contains(.yes) ? .yes : statuses.contains(.no) ? .no : .unknown
+  }
+  private static let anySEN = Overlap(name: "with SEN") { $0.hasSEN }
+}
+
+extension Pupil {
+  /// The SEN provision and need of a pupil who has any. Missing: empty for none and for not known.
+  fileprivate var provisionWords: String {
+    hasSEN == .yes ? [senProvision.name, senNeed].filter { !$0.isEmpty }.joined(separator: ", ") : ""
+  }
+}

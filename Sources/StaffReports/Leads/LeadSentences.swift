@@ -1,0 +1,86 @@
+import Measures
+import Registers
+import ReportModel
+
+/// What matters most of a lead's pupils, in a few sentences.
+struct LeadSentences {
+  private let group: LeadGroup
+  private let pupils: [PupilFigures]
+  private let school: SchoolFigures
+
+  init(_ group: LeadGroup, _ pupils: [PupilFigures], _ school: SchoolFigures) {
+    self.group = group
+    self.pupils = pupils
+    self.school = school
+  }
+
+  static func notTold(_ group: LeadGroup) -> Sentence {
+    """
+    No export says which pupils are \(group.name == "pupils with SEN" ? "pupils with SEN" : group.name), so this report \
+    is empty. List the pupil details under pupils in the trust file.
+    """
+  }
+
+  var all: [Sentence] {
+    guard !pupils.isEmpty else { return ["The school has no \(group.name) on its registers this year."] }
+    return ([level] + [flagged, persistence, why].compactMap(\.self))
+  }
+
+  /// How much they miss, against the others.
+  private var level: Sentence {
+    let figures = LeadComparison(group, school)
+    let own = figures.figures(of: group.parts.dropLast().map(\.name), in: .yearToDate)
+    guard let others = group.parts.last,
+      let rate = own.tally.absenceRate,
+      let other = figures.figures(of: [others.name], in: .yearToDate).tally.absenceRate
+    else { return "\(Cell.pupils(pupils.count)) \(group.name) are on the registers this year." }
+    let points = Rate.difference(rate, other)
+    return """
+      \(group.name.capitalisedFirst) missed \(Cell.rate(rate, of: own.enrolments)) of sessions this year, against \
+      \(Cell.rate(other, of: own.enrolments)) of other pupils: \
+      \(Cell.decimal(abs(points), places: 1, of: own.enrolments)) percentage points \(points < 0 ? "less" : "more").
+      """
+  }
+
+  private var flagged: Sentence? {
+    let flags = pupils.map { LeadFlag.all(of: $0, school) }
+    let count = flags.count { !$0.isEmpty }
+    guard count > 0 else { return nil }
+    let told = flags.count { $0.contains { $0.kind == .planFalling } }
+    return """
+      \(Cell.pupils(count)) of \(Cell.pupils(pupils.count)) of any age are flagged to be looked at now\
+      \(told == 0 ? "" : "; for \(Cell.pupils(told)), with an EHC plan and attendance falling or low, the local authority is to be told" as Sentence).
+      """
+  }
+
+  private var persistence: Sentence? {
+    let now = pupils.filter(\.year.isPersistentlyAbsent)
+    let entered = now.count { $0.before.map { !$0.isPersistentlyAbsent && $0.possible > 0 } ?? false }
+    let left = pupils.count {
+      !$0.year.isPersistentlyAbsent && ($0.before?.isPersistentlyAbsent ?? false)
+    }
+    let who: Sentence = """
+      Of \(Cell.pupils(pupils.count)) \(pupils.count == 1 ? "pupil" : "pupils") of any age, \(Cell.pupils(now.count)) \
+      \(now.count == 1 ? "is" : "are") persistently absent
+      """
+    guard let before = school.previousHalfTerm else {
+      return "\(who): they missed one session in ten or more."
+    }
+    return """
+      \(who); since the end of \(before.name), \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) \
+      came back under it.
+      """
+  }
+
+  /// What most of their absence is.
+  private var why: Sentence? {
+    let sum = pupils.map(\.year).reduce(.zero, +)
+    let kinds = AbsenceKind.allCases.map { (kind: $0, sessions: sum[$0.codes]) }.sorted {
+      $0.sessions > $1.sessions
+    }
+    guard let most = kinds.first, let share = Rate(most.sessions, of: sum.absence) else { return nil }
+    return """
+      \(Cell.rate(share, of: pupils.count)) of all their absence is \(most.kind.shortWords), the most frequent reason.
+      """
+  }
+}

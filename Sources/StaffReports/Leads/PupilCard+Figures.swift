@@ -1,0 +1,128 @@
+import Measures
+import Registers
+import ReportModel
+
+extension PupilCard {
+  init(_ pupil: PupilFigures, details: String, strip: YearStrip, _ school: SchoolFigures) {
+    let cells = PupilCells.name(pupil).map(\.inWords)
+    self.init(
+      name: cells[0],
+      details: ([cells[1], cells[2]].filter { $0 != "[x]" } + [details].filter { !$0.isEmpty })
+        .joined(separator: ", "),
+      attendance: .rate(pupil.year.attendanceRate, of: 1), change: PupilCard.change(of: pupil, school),
+      strip: strip,
+      lines: [
+        PupilCard.reasons(pupil), PupilCard.weeks(pupil, school), PupilCard.pattern(pupil),
+        PupilCard.lateness(pupil), PupilCard.offSite(pupil),
+      ].compactMap(\.self),
+      flags: LeadFlag.all(of: pupil, school).map { "\($0.words). \($0.asks)." })
+  }
+
+  private static func change(of pupil: PupilFigures, _ school: SchoolFigures) -> String {
+    guard let change = pupil.change, let before = school.previousHalfTerm else { return "" }
+    guard change != 0 else { return "as in \(before.name)" }
+    return "\(change < 0 ? "down" : "up") \(Rate.decimal(abs(change), places: 1)) points on \(before.name)"
+  }
+
+  private static func reasons(_ pupil: PupilFigures) -> String? {
+    let kinds = AbsenceKind.allCases.map { (name: $0.shortWords, sessions: pupil.year[$0.codes]) }
+      .filter { $0.sessions > 0 }.sorted { $0.sessions > $1.sessions }
+    guard !kinds.isEmpty else { return nil }
+    let c2 = pupil.year[.partTimeTimetable]
+    return "Absent \(pupil.year.absence) of \(pupil.year.possible) sessions: "
+      + kinds.map { "\($0.name) \($0.sessions)" }.joined(separator: ", ")
+      + (c2 > 0 ? "; \(c2) of them a part-time timetable (C2)" : "")
+  }
+
+  private static func weeks(_ pupil: PupilFigures, _ school: SchoolFigures) -> String? {
+    let weeks = pupil.ownWeeks
+    guard weeks.broken > 0 else { return nil }
+    let spells = school.spells(of: pupil)
+    let next = spells.nextToBreaks > 0 ? ", \(spells.nextToBreaks) next to a weekend or holiday" : ""
+    return
+      "\(weeks.broken) of \(weeks.inSession) weeks broken; \(spells.count) \(spells.count == 1 ? "spell" : "spells")\(next)"
+  }
+
+  private static func pattern(_ pupil: PupilFigures) -> String? {
+    pupil.pattern.map { pattern in
+      let expected = Rate.decimal(Int((pattern.expected * 10).rounded()), places: 1)
+      return
+        "\(pattern.part.words): missed in \(pattern.missed) of \(pattern.of) \(pattern.part.unit), where \(expected) are "
+        + "expected by chance"
+    }
+  }
+
+  private static func lateness(_ pupil: PupilFigures) -> String? {
+    let late = pupil.lateness
+    guard late.marks >= 3 else { return nil }
+    let minutes =
+      late.marksWithMinutes > 0 ? ", \(late.minutes) minutes on \(late.marksWithMinutes) of them" : ""
+    return "Late \(late.marks) times\(minutes)"
+  }
+
+  private static func offSite(_ pupil: PupilFigures) -> String? {
+    guard pupil.year.offSite > 0 else { return nil }
+    return "Off site or dual registered (B, K, D) \(pupil.year.offSite) sessions"
+  }
+}
+
+/// The weeks of a school's year, on which each pupil's strip is laid out alike.
+struct YearStrips {
+  private let school: SchoolFigures
+  private let weeks: [(monday: Day, startsHalfTerm: Bool)]
+
+  init(_ school: SchoolFigures) {
+    self.school = school
+    let starts = Set(school.halfTerms.map(\.first.monday))
+    weeks = school.schoolWeeks.map { ($0, starts.contains($0)) }
+  }
+
+  /// - Parameter isDrawn: Whether the weeks are wanted, and not the words alone.
+  func strip(of pupil: PupilFigures, isDrawn: Bool = true) -> YearStrip {
+    let sessions = school.sessions(of: pupil)
+    let absences = sessions.filter { CodeSet.absence.contains($0.code) }
+    let days = Set(absences.map(\.session.day)).count
+    var place = sessions.startIndex
+    return YearStrip(
+      weeks: (isDrawn ? weeks : []).map { monday, startsHalfTerm in
+        var marks = [YearStrip.Mark?](repeating: nil, count: 14)
+        while place < sessions.endIndex, sessions[place].session.day < monday + 7 {
+          let (session, code) = (sessions[place].session, sessions[place].code)
+          if session.day >= monday {
+            marks[session.day.weekday.rawValue * 2 + session.half.rawValue] = YearStrip.Mark(code)
+          }
+          place += 1
+        }
+        return YearStrip.Week(monday: monday, startsHalfTerm: startsHalfTerm, marks: marks)
+      },
+      inWords: absences.isEmpty
+        ? "No absence." : "Absent on \(days) \(days == 1 ? "day" : "days"): \(EvidenceWords(absences).text).")
+  }
+}
+
+extension YearStrip.Mark {
+  init(_ code: AttendanceCode) {
+    switch code.statisticalClass {
+    case .present: self = code == .lateBeforeClose ? .late : .attended
+    case .approvedEducationalActivity: self = .attended
+    case .authorised: self = .authorised
+    case .unauthorised: self = .unauthorised
+    case .notPossible, .notCollected, .missing: self = .notPossible
+    }
+  }
+}
+
+extension AbsenceKind {
+  /// The kind as staff say it.
+  var shortWords: String {
+    switch self {
+    case .illness: "illness"
+    case .medical: "medical"
+    case .otherAuthorised: "other authorised"
+    case .holiday: "holiday not granted"
+    case .reasonNotEstablished: "no reason yet"
+    case .otherUnauthorised: "other unauthorised"
+    case .lateAfterClose: "late after close"
+    }
+  }
+}

@@ -1,0 +1,272 @@
+/// Reads JSON a token at a time, strictly by RFC 8259; objects that follow one another on lines of their own
+/// are one file.
+struct JSONScanner: ~Copyable {
+  enum Token { case beginObject, endObject, beginArray, endArray, key, string, number, yes, no, null, end }
+
+  private enum Expected { case value, valueOrEnd, key, keyOrEnd, commaOrEnd, lineOrEnd }
+  private enum Container { case object, array }
+
+  private let file: String
+  private let read: ByteFeed.Read
+  private let buffer: UnsafeMutableRawBufferPointer
+  private var place = 0
+  private var end = 0
+  private var isComplete = false
+  private(set) var line = 1
+  private var stack: [Container] = []
+  private var expected = Expected.value
+  private var isFirst = true
+  private var endsWithObject = false
+  private var endLine = 0
+  /// The key, string or number read last, unescaped.
+  private(set) var text = ByteBuffer()
+
+  static let deepest = 64
+  static let remedy = "Export it again, or export it as CSV."
+  /// Unit: bytes of one text.
+  private static let longestText = 1 << 16
+
+  init(_ read: @escaping ByteFeed.Read, file: String) throws(TableFailure) {
+    self.file = file
+    self.read = try UTF8Feed.read(read)
+    buffer = .allocate(byteCount: 1 << 16, alignment: 16)
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// Containers open.
+  var depth: Int { stack.count }
+
+  /// Throws: where the file is malformed, ends early or is beyond a limit.
+  mutating func next() throws(TableFailure) -> Token {
+    guard let byte = try nextVisible() else {
+      if expected == .lineOrEnd { return .end }
+      if isFirst { throw .empty(file: file) }
+      throw failure("the file ends early, in the middle of its data")
+    }
+    isFirst = false
+    switch expected {
+    case .lineOrEnd:
+      guard byte == UInt8(ascii: "{"), endsWithObject, line > endLine else {
+        throw failure("expected nothing after the end of the data")
+      }
+      return try value(byte)
+    case .commaOrEnd:
+      if byte == closing { return close() }
+      guard byte == .comma else {
+        throw failure("expected a comma or \(stack.last == .object ? "}" : "]") after a value")
+      }
+      place += 1
+      expected = stack.last == .object ? .key : .value
+      return try next()
+    case .key, .keyOrEnd:
+      if expected == .keyOrEnd, byte == closing { return close() }
+      guard byte == .quote else { throw failure("expected a field name in quotation marks") }
+      return try key()
+    case .valueOrEnd where byte == closing: return close()
+    case .value, .valueOrEnd: return try value(byte)
+    }
+  }
+
+  func failure(_ reason: String) -> TableFailure {
+    .unusable(file: file, place: "line \(line)", reason: reason, remedy: JSONScanner.remedy)
+  }
+
+  private var closing: UInt8 { stack.last == .object ? UInt8(ascii: "}") : UInt8(ascii: "]") }
+
+  private mutating func close() -> Token {
+    place += 1
+    let container = stack.removeLast()
+    finishValue(isObject: container == .object)
+    return container == .object ? .endObject : .endArray
+  }
+
+  private mutating func finishValue(isObject: Bool = false) {
+    expected = stack.isEmpty ? .lineOrEnd : .commaOrEnd
+    guard stack.isEmpty else { return }
+    endsWithObject = isObject
+    endLine = line
+  }
+
+  private mutating func open(_ container: Container) throws(TableFailure) {
+    place += 1
+    guard stack.count < JSONScanner.deepest else {
+      throw failure("its values are nested more than \(JSONScanner.deepest) deep")
+    }
+    stack.append(container)
+    expected = container == .object ? .keyOrEnd : .valueOrEnd
+  }
+
+  private mutating func key() throws(TableFailure) -> Token {
+    try string()
+    guard try nextVisible() == UInt8(ascii: ":") else { throw failure("expected a colon after a field name") }
+    place += 1
+    expected = .value
+    return .key
+  }
+
+  private mutating func value(_ byte: UInt8) throws(TableFailure) -> Token {
+    switch byte {
+    case UInt8(ascii: "{"):
+      try open(.object)
+      return .beginObject
+    case UInt8(ascii: "["):
+      try open(.array)
+      return .beginArray
+    case .quote:
+      try string()
+      finishValue()
+      return .string
+    case UInt8(ascii: "t"): return try literal("true", .yes)
+    case UInt8(ascii: "f"): return try literal("false", .no)
+    case UInt8(ascii: "n"): return try literal("null", .null)
+    default:
+      try number()
+      finishValue()
+      return .number
+    }
+  }
+
+  private mutating func literal(_ word: StaticString, _ token: Token) throws(TableFailure) -> Token {
+    for letter in 0..<word.utf8CodeUnitCount {
+      guard try peek() == word.utf8Start[letter] else { throw failure("expected the value \(word)") }
+      place += 1
+    }
+    finishValue()
+    return token
+  }
+}
+
+extension JSONScanner {
+  private mutating func number() throws(TableFailure) {
+    text.cut(to: 0)
+    _ = try take(UInt8(ascii: "-"))
+    if try !take(UInt8(ascii: "0")) { try digits() }
+    if try take(UInt8(ascii: ".")) { try digits() }
+    let hasLetter = try take(UInt8(ascii: "e")) ? true : try take(UInt8(ascii: "E"))
+    if hasLetter {
+      if try !take(UInt8(ascii: "+")) { _ = try take(UInt8(ascii: "-")) }
+      try digits()
+    }
+  }
+
+  private mutating func take(_ byte: UInt8) throws(TableFailure) -> Bool {
+    guard try peek() == byte else { return false }
+    text.append(byte)
+    place += 1
+    return true
+  }
+
+  private mutating func digits() throws(TableFailure) {
+    guard try peek()?.digit != nil else {
+      throw failure(text.count == 0 ? "expected a value" : "expected a digit in a number")
+    }
+    while let byte = try peek(), byte.digit != nil {
+      text.append(byte)
+      place += 1
+      try checkLength()
+    }
+  }
+
+  private mutating func string() throws(TableFailure) {
+    text.cut(to: 0)
+    place += 1
+    while let byte = try peek() {
+      switch byte {
+      case .quote:
+        place += 1
+        return
+      case UInt8(ascii: "\\"):
+        place += 1
+        try escape()
+      case ..<0x20: throw failure("expected no line break or control character inside quotation marks")
+      default: takePlainBytes()
+      }
+      try checkLength()
+    }
+    throw failure("the file ends early, inside quotation marks")
+  }
+
+  /// Takes what lies in the buffer up to a quote, an escape or a control character.
+  private mutating func takePlainBytes() {
+    let bytes = UnsafeRawBufferPointer(buffer).assumingMemoryBound(to: UInt8.self)
+    let start = place
+    while place < end, bytes[place] != .quote, bytes[place] != UInt8(ascii: "\\"), bytes[place] >= 0x20 {
+      place += 1
+    }
+    text.append(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+  }
+
+  private mutating func checkLength() throws(TableFailure) {
+    if text.count > JSONScanner.longestText { throw failure("it has a text longer than 64 KB") }
+  }
+
+  private mutating func escape() throws(TableFailure) {
+    guard let byte = try peek() else { throw failure("the file ends early, inside quotation marks") }
+    place += 1
+    switch byte {
+    case UInt8(ascii: "u"): try unicodeEscape()
+    case .quote, UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
+    case UInt8(ascii: "n"): text.append(UInt8.newline)
+    case UInt8(ascii: "r"): text.append(UInt8.carriageReturn)
+    case UInt8(ascii: "t"): text.append(0x09 as UInt8)
+    case UInt8(ascii: "b"): text.append(0x08 as UInt8)
+    case UInt8(ascii: "f"): text.append(0x0C as UInt8)
+    default: throw failure("expected one of \"\\/bfnrtu after a backslash")
+    }
+  }
+
+  /// A character by its number; half of a pair without the other half becomes the sign for an unknown one.
+  private mutating func unicodeEscape() throws(TableFailure) {
+    var unit = try codeUnit()
+    while UTF16.isLeadSurrogate(unit) {
+      guard try peek() == UInt8(ascii: "\\") else { return text.append("\u{FFFD}" as Unicode.Scalar) }
+      place += 1
+      guard try peek() == UInt8(ascii: "u") else {
+        text.append("\u{FFFD}" as Unicode.Scalar)
+        return try escape()
+      }
+      place += 1
+      let next = try codeUnit()
+      if UTF16.isTrailSurrogate(next) {
+        return text.append(UTF16.decode(UTF16.EncodedScalar([unit, next])))
+      }
+      text.append("\u{FFFD}" as Unicode.Scalar)
+      try checkLength()
+      unit = next
+    }
+    text.append(Unicode.Scalar(unit) ?? "\u{FFFD}")
+  }
+
+  private mutating func codeUnit() throws(TableFailure) -> UInt16 {
+    var unit: UInt16 = 0
+    for _ in 0..<4 {
+      guard let nibble = try peek()?.hexadecimalDigit else {
+        throw failure("expected four hexadecimal digits after \\u")
+      }
+      place += 1
+      unit = unit << 4 | UInt16(nibble)
+    }
+    return unit
+  }
+
+  private mutating func nextVisible() throws(TableFailure) -> UInt8? {
+    while let byte = try peek() {
+      guard byte.isBlank else { return byte }
+      if byte == .newline { line += 1 }
+      place += 1
+    }
+    return nil
+  }
+
+  @inline(__always) private mutating func peek() throws(TableFailure) -> UInt8? {
+    if place == end {
+      guard !isComplete else { return nil }
+      place = 0
+      end = try read(buffer)
+      isComplete = end == 0
+      guard end > 0 else { return nil }
+    }
+    return buffer[place]
+  }
+}

@@ -1,0 +1,110 @@
+import Measures
+import Registers
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import BoardReports
+@testable import StaffReports
+
+@testable import DataFiles
+
+@Suite struct ReportTests {
+  /// Every report of a seeded school and of a trust of two.
+  static func reports(_ seed: UInt64) throws -> [Report] {
+    let school = try LawSeeds.figures(seed)
+    var trust = TrustFigures(name: "Trust", asAt: school.asAt)
+    trust.add(school)
+    return [
+      .governorPack(school), .sencoReport(school), .lookedAfterReport(school), .disadvantagedReport(school),
+      .attendanceActions(school),
+      .dataQuality(school, files: [], findings: []), .trustAttendanceReview(trust, schools: [school]),
+    ]
+  }
+
+  @Test(arguments: LawSeeds.all) func everyRowOfATableHasACellForEveryColumn(seed: UInt64) throws {
+    for report in try Self.reports(seed) {
+      for table in report.tables {
+        for row in table.rows { #expect(row.count == table.columns.count, "\(report.kind) \(table.name)") }
+      }
+    }
+  }
+
+  @Test(arguments: LawSeeds.all) func tableNamesAreUniqueAndChartsHaveTheirTable(seed: UInt64) throws {
+    for report in try Self.reports(seed) {
+      #expect(Set(report.tables.map(\.name)).count == report.tables.count)
+      for section in report.sections {
+        for chart in section.charts {
+          let table = try #require(report.tables.first { $0.name == chart.table }, "\(chart.title)")
+          #expect(chart.series.allSatisfy { $0 < table.columns.count })
+          #expect(chart.title.split(separator: " ").count <= 10, "\(chart.title)")
+          #expect(chart.series.count <= (chart.kind == .funnel ? 5 : 4))
+        }
+      }
+    }
+  }
+
+  @Test func aSharedReportHasNoNameInIt() throws {
+    let register = RandomRegister(seed: 9).register
+    var pupils = register.pupils
+    for place in pupils.indices { pupils[place].surname = Private("Canary\(place)") }
+    let named = Register(
+      school: register.school, pupils: pupils, sessions: register.sessions,
+      marks: register.flatMap { $0.map(\.rawValue) }, minutes: [])
+    let policy = try LawSeeds.figures(1).policy
+    let school = SchoolFigures(named, asAt: RandomRegister(seed: 9).asAt, policy: policy)
+    #expect(!"\(Report.governorPack(school))".contains("Canary"))
+    #expect("\(Report.sencoReport(school))".contains("Canary"))
+  }
+
+  @Test(arguments: LawSeeds.all) func reasonsCountEveryMarkThatCodesCount(seed: UInt64) throws {
+    let school = try LawSeeds.figures(seed)
+    let table = try #require(Report.governorPack(school).tables.first { $0.name == "By_code" })
+    let sessions = table.rows.compactMap { $0[3].value }.reduce(0, +)
+    let codes = try #require(school.codes[.yearToDate])
+    #expect(Int(sessions) == AttendanceCode.allCases.reduce(0) { $0 + codes[$1] }, "seed \(seed)")
+  }
+
+  @Test func aFigureIsWrittenForPeople() {
+    #expect(Cell.pupils(1_204_567).inWords == "1,204,567")
+    #expect(Cell.points(-7, of: 9).inWords == "-0.7")
+    #expect(Cell.points(13, of: 9).inWords == "+1.3")
+    #expect(Cell.day(Day("2026-02-13")).inWords == "13 February 2026")
+    #expect(Cell.decimal(108, places: 1, of: 9).inWords == "10.8")
+  }
+
+  @Test func aChangeIsSaidInWords() throws {
+    // 2 of 10 missed in Autumn 1, 1 of 10 in Autumn 2.
+    let days = [Day("2025-10-20"), Day("2025-11-03")].flatMap { first in (0..<5).map { first + $0 } }
+    let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
+    let marks = (0..<20).map { place in
+      ([0, 1, 10].contains(place) ? AttendanceCode.illness : .presentMorning).rawValue
+    }
+    let pupils = Array(repeating: Pupil.ofYear(5), count: 10)
+    let register = Register(
+      school: School(name: "S"), pupils: pupils, sessions: sessions, marks: pupils.flatMap { _ in marks },
+      minutes: [])
+    let school = SchoolFigures(
+      register, asAt: Day("2025-11-07"), policy: try LawSeeds.figures(1).policy)
+    let report = Report.governorPack(school)
+    #expect(report.period == "Autumn 2 2025/26")
+    #expect(
+      report.headlines[0].inWords
+        == "Pupils missed 10.0% of sessions in Autumn 2, down 10.0 percentage points on Autumn 1.")
+    #expect(
+      report.headlines[1].inWords.hasPrefix("10 of 10 pupils aged 5 to 15 (100.0%) are persistently absent"))
+  }
+
+  @Test func measuresAreRowsOfTheContract() throws {
+    let header = MeasuresData.measuresHeader.split(separator: ",").count
+    let school = try LawSeeds.figures(1)
+    let lines = String(decoding: MeasuresData.measures(of: school), as: UTF8.self)
+      .split(separator: "\n")
+    #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == header })
+    #expect(lines[0].hasPrefix("202526,Year to date,School,100000,Seed 1,Total,Total,"))
+    let pupils = PupilsData.header.split(separator: ",").count
+    for line in String(decoding: PupilsData.rows(of: school), as: UTF8.self).split(separator: "\n") {
+      #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == pupils)
+    }
+  }
+}

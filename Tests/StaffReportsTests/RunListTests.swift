@@ -1,0 +1,152 @@
+import Measures
+import Policies
+import Registers
+import TestSupport
+import Testing
+
+@testable import StaffReports
+
+/// Runs of days, illness and N, at, just under and just over. Source: rules, section 8; Docs/Policies.md, Returns.
+@Suite struct RunListTests {
+  private static let days = [Day].weekdays(40, from: "2025-09-08")
+
+  /// Pupils absent for the last so many of 40 days.
+  private static func absent(_ days: [Int], _ mark: String, by policy: String) throws -> Listed {
+    let lines = days.map { MadeMarks.days(40, mark, on: (40 - $0)..<40) }
+    return try Listed(Register(lines, on: Self.days), by: policy)
+  }
+
+  @Test(arguments: Policy.shipped.keys.sorted())
+  func tenDaysUnauthorisedAreAReturn(policy: String) throws {
+    let listed = try Self.absent([9, 10, 11], "O", by: policy)
+    #expect(listed[Titles.attendanceReturn] == [2, 1])
+    #expect(try listed.cell(Titles.attendanceReturn, "Days in a row", of: 1) == "10")
+    #expect(try listed.cell(Titles.attendanceReturn, "Still going", of: 1) == "Yes")
+  }
+
+  @Test(arguments: ["I", "C", "E", "C2", "B"]) func tenDaysOfOtherCodesAreNone(mark: String) throws {
+    #expect(try Self.absent([11], mark, by: "bramhall-high")[Titles.attendanceReturn] == [])
+  }
+
+  /// Docs/Policies.md, Returns: 5 days of any absence, a home visit or contact.
+  @Test(
+    arguments: [
+      (
+        "music-stuff-education", "5 or more school days absent in a row: Home visit",
+        "Visit the pupil at home"
+      ),
+      (
+        "mason-moor-primary", "5 or more school days absent in a row: Contact parents", "Contact the parents"
+      ),
+      ("dfe-2024", "5 or more school days absent in a row", "Make contact or visit the home"),
+      ("st-albans-mat", "5 or more school days absent in a row", "Make contact or visit the home"),
+    ], ["I", "O", "M", "E"])
+  func fiveDaysOfAnyAbsenceAskForContact(_ rule: (policy: String, title: String, asks: String), mark: String)
+    throws
+  {
+    let listed = try Self.absent([4, 5, 6], mark, by: rule.policy)
+    #expect(listed[rule.title] == [2, 1])
+    #expect(try listed.list(rule.title).members.last?.task?.asks == rule.asks)
+  }
+
+  /// Docs/Policies.md, Penalty line: unauthorised leave of 5 days or more without warning.
+  @Test func bramhallListsFiveDaysUnauthorised() throws {
+    let title = "Own line: Unauthorised leave without warning"
+    #expect(try Self.absent([4, 5, 6], "G", by: "bramhall-high")[title] == [2, 1])
+    #expect(try Self.absent([6], "I", by: "bramhall-high")[title] == [])
+  }
+
+  /// Rules, section 8: E for more than 5 consecutive days.
+  @Test func aSuspensionOfMoreThanFiveDaysIsLookedAt() throws {
+    #expect(try Self.absent([5, 6], "E", by: "dfe-2024")[Titles.suspended] == [1])
+    #expect(try Self.absent([6], "I", by: "dfe-2024")[Titles.suspended] == [])
+  }
+
+  /// Rules, section 8: 20 school days of continuous unauthorised absence, an enquiry.
+  @Test func fromTwentyDaysOnAnEnquiryIsAdvised() throws {
+    let listed = try Self.absent([19, 20, 21], "O", by: "dfe-2024")
+    let tasks = try listed.list(Titles.attendanceReturn).members.map { ($0.pupil.position, $0.task?.asks) }
+    let enquiry = "Return, and enquire after a child missing education"
+    #expect(tasks.map(\.0) == [2, 1, 0])
+    #expect(
+      tasks.map(\.1) == [
+        enquiry, enquiry, "Tell the local authority of continuous unauthorised absence",
+      ])
+    let ill = try Self.absent([25], "I", by: "dfe-2024")
+    #expect(ill[Titles.attendanceReturn] == [])
+    let task = try #require(try ill.list("5 or more school days absent in a row").members[0].task)
+    #expect(task.urgency == .absentNow && task.asks == "Make contact or visit the home")
+  }
+
+  @Test func aRunThatHasEndedIsListedAndAsksForNothing() throws {
+    let line = MadeMarks.days(40, "O", on: 5..<25)
+    let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
+    #expect(try listed.cell(Titles.attendanceReturn, "Still going") == "No")
+    #expect(try listed.list(Titles.attendanceReturn).members[0].task == nil)
+  }
+
+  /// Rules, section 8: 30 sessions of I in the school year, in a row or not; approaching from 20.
+  @Test(arguments: ["dfe-2024", "bramhall-high", "st-albans-mat", "beckfoot-trust"])
+  func fifteenDaysOfIllnessAreAReturn(policy: String) throws {
+    let counts = [19, 20, 29, 30, 31]
+    // Every other session, so that none is in a row.
+    let lines = counts.map { count in
+      (0..<80).map { $0.isMultiple(of: 2) && $0 / 2 < count ? "I" : "/" }.joined(separator: " ")
+    }
+    let listed = try Listed(Register(lines, on: Self.days), by: policy)
+    #expect(listed[Titles.sickness] == [4, 3])
+    #expect(listed[Titles.nearSickness] == [2, 1])
+    #expect(try listed.cell(Titles.sickness, "School days", of: 3) == "15.0")
+    let medical = try Listed(Register([MadeMarks.of(("M", 80))], on: Self.days), by: policy)
+    #expect(medical[Titles.sickness] == [] && medical[Titles.nearSickness] == [])
+  }
+
+  /// A return asks for something while the illness is of the last five school days.
+  @Test(arguments: [(34, false), (35, true), (39, true)])
+  func aSicknessReturnIsATaskWhileItIsNew(last: Int, isNew: Bool) throws {
+    let line = MadeMarks.days(40, "I", on: Array(0..<15) + [last])
+    let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
+    let task = try listed.list(Titles.sickness).members[0].task
+    #expect((task?.urgency == .sicknessReturn) == isNew)
+    #expect(task == nil || task?.because == "32 sessions of illness this year")
+  }
+
+  /// Rules, section 8: N is to be resolved within 5 school days of the session.
+  @Test(arguments: Policy.shipped.keys.sorted()) func anNOlderThanFiveDaysIsListed(policy: String) throws {
+    // On the day with so many school days after it.
+    let lines = [4, 5, 6, 7].map { MadeMarks.days(40, but: [39 - $0: "N \\"]) }
+    let listed = try Listed(Register(lines, on: Self.days), by: policy)
+    #expect(listed[Titles.toResolve] == [2, 3])
+    #expect(try listed.cell(Titles.toResolve, "School days since the oldest", of: 2) == "6")
+  }
+
+  @Test func onlyTheOldMarksOfNAreCounted() throws {
+    let line = MadeMarks.days(40, but: [3: "N", 33: "/ N", 34: "N", 39: "N"])
+    let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
+    #expect(try listed.cell(Titles.toResolve, "N marks to resolve") == "3")
+    #expect(try listed.cell(Titles.toResolve, "Dates") == "11 Sep N, 23 Oct PM N")
+  }
+
+  /// The evidence is of the marks that count: those before compulsory school age do not (rules, section 3).
+  @Test func theDatesOfIllnessAreThoseThatCount() throws {
+    // Five on 1 October 2025, and so of compulsory school age from 31 December.
+    let pupil = Pupil.made { $0.dateOfBirth = Private(Day("2020-10-01")) }
+    let days: [Day] = .weekdays(5, from: "2025-12-01") + .weekdays(20, from: "2026-01-05")
+    let register = Register([MadeMarks.of(("I", 40), ("/", 10))], on: days, pupils: [pupil])
+    let listed = try Listed(register, by: "dfe-2024")
+    #expect(try listed.cell(Titles.sickness, "Sessions of illness") == "30")
+    let dates = try listed.cell(Titles.sickness, "Dates")
+    #expect(dates == "5 Jan to 23 Jan I")
+  }
+
+  /// A run goes on while it lasts to the pupil's last possible session (`DayRun.isGoing`).
+  @Test func aReturnDoesNotGoOnForAPupilWhoIsBackAfterTheLeavingDay() throws {
+    // The last Friday of June 2026 is the 26th; the pupil of Year 11 is back from the 29th on.
+    let line = MadeMarks.days(25, "O", on: 0..<20)
+    let listed = try Listed(
+      Register([line], on: .weekdays(25, from: "2026-06-01"), pupils: [.ofYear(11)]), by: "dfe-2024")
+    #expect(listed[Titles.attendanceReturn] == [0])
+    let isGoing = try listed.cell(Titles.attendanceReturn, "Still going")
+    #expect(isGoing == "No")
+  }
+}
