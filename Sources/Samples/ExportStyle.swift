@@ -1,68 +1,127 @@
-/// The system an export imitates.
+import Registers
+
+/// The management information system that an export imitates.
 enum ExportStyle: Sendable {
-  /// A SIMS-style report: Windows-1252, day first, sorted by pupil.
+  /// A report in the style of SIMS, with a row for each pupil and session, in Windows-1252.
   case sims
-  /// A row for each pupil and week, its marks in one string; a file a half-term, UTF-8 with a mark.
+  /// A row for each pupil and week with the marks in one string, and a file for each half-term.
   case weekStrings
-  /// Printed registers as a workbook, a sheet for each class.
-  case registerBook
-  /// Wonde's records in JSON, with ids for pupils and codes.
+  /// A workbook of printed registers, with a sheet for each class.
+  case registerWorkbook
+  /// The records of the Wonde API in JSON, with identifiers for pupils and codes.
   case wonde
-  /// One plain file, for trusts of any size.
+  /// A row for each pupil and session in UTF-8, for trusts of any size.
   case plain
 }
 
 extension ExportStyle {
-  var encoding: TextEncoding {
+  var encoding: ExportEncoding {
     switch self {
     case .sims: .windows1252
-    case .weekStrings: .utf8WithMark
-    case .registerBook, .wonde, .plain: .utf8
+    case .weekStrings: .utf8WithByteOrderMark
+    case .registerWorkbook, .wonde, .plain: .utf8
     }
   }
 
-  var lineEnd: String {
-    switch self {
-    case .sims: "\r\n"
-    case .weekStrings, .registerBook, .wonde, .plain: "\n"
-    }
-  }
+  var lineEnd: String { self == .sims ? "\r\n" : "\n" }
 
-  /// The ending of the names of the system's files.
-  var fileEnding: String {
+  /// The filename extension of the exports.
+  var fileExtension: String {
     switch self {
     case .sims, .weekStrings, .plain: "csv"
-    case .registerBook: "xlsx"
+    case .registerWorkbook: "xlsx"
     case .wonde: "json"
     }
   }
 
-  /// A national curriculum year in the system's words.
-  func year(_ number: Int) -> String {
-    switch (self, number) {
-    case (.sims, 1...): "Year  \(number)"
+  /// The filename of the pupil file.
+  var pupilFileName: String { (self == .wonde ? "students." : "pupils.") + fileExtension }
+
+  /// Returns the name of a national curriculum year in this system.
+  func yearLabel(_ year: Int) -> String {
+    switch (self, year) {
+    case (.sims, 1...): "Year  \(year)"
     case (_, ..<0): "N2"
     case (_, 0): "R"
-    case (.registerBook, _): "Year \(number)"
-    case (.weekStrings, _): "Yr \(number)"
-    case (.wonde, _), (.plain, _), (.sims, _): "\(number)"
+    case (.registerWorkbook, _): "Year \(year)"
+    case (.weekStrings, _): "Yr \(year)"
+    case (.wonde, _), (.plain, _), (.sims, _): "\(year)"
     }
   }
 
-  /// The id the system gave a pupil.
-  func systemID(_ pupil: SamplePupil) -> String {
+  /// Returns the identifier of a pupil in this system.
+  func systemID(of pupil: SamplePupil) -> String {
+    (self == .wonde ? "A1039" : "") + String(pupil.systemID)
+  }
+
+  /// The format of the values in the pupil file.
+  var pupilValueFormat: PupilValueFormat {
     switch self {
-    case .wonde: "A1039\(pupil.systemID)"
-    case .sims, .weekStrings, .registerBook, .plain: "\(pupil.systemID)"
+    case .sims: PupilValueFormat(yes: "T", no: "F", dates: .dayFirst)
+    case .weekStrings, .registerWorkbook: PupilValueFormat(yes: "Yes", no: "No", dates: .dayFirst)
+    case .wonde, .plain: PupilValueFormat(yes: "Y", no: "N", dates: .iso)
+    }
+  }
+
+  /// Returns a random office comment on a mark, which is empty for most marks.
+  func comment(on code: AttendanceCode, using random: inout SplitMix64) -> String {
+    switch self {
+    case .sims: random.bool(percent: 4) ? random.element(of: code.comments) : ""
+    case .wonde: random.bool(percent: 2) ? random.element(of: code.comments) : ""
+    case .weekStrings, .registerWorkbook, .plain: ""
     }
   }
 }
 
-extension SamplePupil {
-  /// The admission number with the leading zeros that spreadsheets lose.
-  var admissionText: String {
-    var bytes: [UInt8] = []
-    bytes.appendDecimal(admissionNumber, width: 6)
-    return String(decoding: bytes, as: UTF8.self)
+extension AttendanceCode {
+  /// The comments that a school office could add to the code.
+  fileprivate var comments: [String] {
+    switch self {
+    case .illness:
+      [
+        "sickness bug", "temperature, kept at home", "Mum rang: \"sick in the night\"", "chesty cough",
+        "Left message 9.10\nrang back 9.40, still poorly", "headache, sent home at 12",
+        "Père phoned – unwell",
+      ]
+    case .medical: ["dentist", "hospital appointment, card seen", "orthodontist 10.15", "optician"]
+    case .lateBeforeClose: ["bus late, again", "overslept", "traffic", "brother's school first"]
+    case .lateAfterClose: ["arrived after 9.30", "\"overslept\", no note"]
+    case .otherUnauthorised: ["no reply to calls", "reason given not accepted", "no contact, text sent"]
+    case .reasonNotEstablished: ["text sent, no reply", "left message"]
+    case .holidayNotGranted: ["leave request refused, letter sent"]
+    case .exceptionalLeave: ["funeral", "family wedding, one day granted"]
+    case .noMark, .presentMorning, .presentAfternoon, .arrangedByLocalAuthority, .visitOrTrip,
+      .sportingActivity, .workExperience, .approvedActivity, .dualRegistered, .regulatedPerformance,
+      .interview,
+      .studyLeave, .notRequired, .partTimeTimetable, .parentTravelling, .religiousObservance, .suspended,
+      .lackOfAccess, .noTransport, .travelDisruption, .premisesPartClosed, .siteClosed, .detained,
+      .publicHealth,
+      .otherUnavoidable, .notYetOnRegister, .plannedClosure, .retiredFamilyHoliday, .retiredInterview,
+      .retiredExtendedHoliday, .retiredUnableToAttend:
+      [""]
+    }
+  }
+}
+
+/// A file of a showcase school's export, with the positions of its seeded errors.
+struct ExportedFile {
+  /// The filename in the school's folder.
+  let name: String
+  let content: Content
+  var errors: [SeededError] = []
+
+  enum Content {
+    case text([UInt8])
+    case workbook(SampleWorkbook)
+  }
+
+  /// Returns the bytes of the file.
+  ///
+  /// - Throws: `SampleFailure` if libxlsxwriter cannot write a workbook.
+  func bytes() throws(SampleFailure) -> [UInt8] {
+    switch content {
+    case .text(let bytes): bytes
+    case .workbook(let workbook): try WorkbookWriter.bytes(of: workbook, named: name)
+    }
   }
 }

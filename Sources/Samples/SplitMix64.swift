@@ -1,17 +1,31 @@
-/// A stream of random numbers that is the same for a seed on every machine.
+/// A pseudorandom number generator that returns the same sequence for a seed on every machine.
 ///
-/// All draws are integer arithmetic: a floating-point draw could differ by a bit between machines.
-/// Source: SplitMix64, Steele, Lea and Flood, *Fast splittable pseudorandom number generators* (2014).
+/// Every draw uses integer arithmetic, because floating-point results can differ in the last bit between
+/// machines. The algorithm is SplitMix64, from Steele, Lea and Flood, *Fast splittable pseudorandom number
+/// generators* (2014).
 struct SplitMix64: Sendable {
   private var state: UInt64
 
-  /// The stream of a seed for one purpose, named by keys such as the school's and the pupil's number, so that a
-  /// change to one school or pupil leaves the numbers of all others alone.
-  init(seed: UInt64, _ keys: Int...) {
+  /// The purpose of a sequence. A school or pupil has a separate sequence for each purpose.
+  ///
+  /// The raw values select the sequences, so a case that is moved changes the generated files.
+  enum Purpose: Int {
+    case transferringPupil, pupilDetails, quotas, marks, events, comments, rowErrors, illnessSubcodes
+    /// Errors that only one export style has: corrupted weeks or a wrong percentage.
+    case styleErrors
+  }
+
+  /// Creates the generator of one school, or of one pupil of it, for one purpose.
+  ///
+  /// Separate sequences keep the numbers of all other schools and pupils unchanged when one of them changes.
+  init(seed: UInt64, school: Int, pupil: Int = -1, for purpose: Purpose, week: Int? = nil) {
     state = seed
-    for key in keys {
-      state = SplitMix64.mixed(state &+ SplitMix64.gamma &* UInt64(truncatingIfNeeded: key &+ 1))
-    }
+    for key in [school, pupil, purpose.rawValue] { mix(in: key) }
+    if let week { mix(in: week) }
+  }
+
+  private mutating func mix(in key: Int) {
+    state = SplitMix64.mixed(state &+ SplitMix64.gamma &* UInt64(truncatingIfNeeded: key &+ 1))
   }
 
   private static let gamma: UInt64 = 0x9E37_79B9_7F4A_7C15
@@ -28,31 +42,31 @@ struct SplitMix64: Sendable {
     return SplitMix64.mixed(state)
   }
 
-  /// A number from 0 up to, but not including, the bound; 0 for a bound below 1.
-  mutating func below(_ bound: Int) -> Int {
+  /// Returns an integer from 0 up to, but not including, `bound`, or 0 when `bound` is less than 1.
+  mutating func integer(below bound: Int) -> Int {
     guard bound > 0 else { return 0 }
     return Int(truncatingIfNeeded: (next() >> 32 &* UInt64(bound)) >> 32)
   }
 
-  mutating func within(_ range: ClosedRange<Int>) -> Int {
-    range.lowerBound + below(range.upperBound - range.lowerBound + 1)
+  mutating func integer(in range: ClosedRange<Int>) -> Int {
+    range.lowerBound + integer(below: range.upperBound - range.lowerBound + 1)
   }
 
-  /// Whether something with this chance happens. Unit: chances in 100,000.
-  mutating func chance(_ inHundredThousand: Int) -> Bool { below(100_000) < inHundredThousand }
+  /// Returns `true` with a probability of `chances` in 100,000.
+  mutating func bool(per100000 chances: Int) -> Bool { integer(below: 100_000) < chances }
 
-  mutating func percent(_ chance: Int) -> Bool { below(100) < chance }
+  mutating func bool(percent: Int) -> Bool { integer(below: 100) < percent }
 
-  /// The position of one of the weights, each as likely as it is heavy.
-  mutating func weighted(_ weights: [Int]) -> Int {
-    var left = below(weights.reduce(0, +))
-    for (position, weight) in weights.enumerated() {
-      if left < weight { return position }
-      left -= weight
+  /// Returns a random index into `weights`, with a probability proportional to the weight at that index.
+  mutating func index(weights: [Int]) -> Int {
+    var remainder = integer(below: weights.reduce(0, +))
+    for (index, weight) in weights.enumerated() {
+      if remainder < weight { return index }
+      remainder -= weight
     }
     return 0
   }
 
-  /// One of the values; the list may not be empty.
-  mutating func pick<Value>(_ values: [Value]) -> Value { values[below(values.count)] }
+  /// Returns a random element of `values`, which must not be empty.
+  mutating func element<Value>(of values: [Value]) -> Value { values[integer(below: values.count)] }
 }

@@ -1,16 +1,116 @@
-/// The forenames and surnames of an origin; each list is one string, parted by spaces.
+import Registers
+
+/// The origin of a made-up pupil's names, which also determines ethnicity, festival and first language.
+enum NameOrigin: CaseIterable, Sendable {
+  case british, irish, traveller, easternEuropean, southernEuropean, indian, pakistani, bangladeshi, african,
+    caribbean, chinese, middleEastern, mixed
+
+  /// The number of pupils of each origin in a thousand, similar to towns in southern England.
+  static let weights = [600, 12, 8, 68, 28, 48, 44, 22, 62, 18, 14, 22, 54]
+
+  /// The DfE ethnicity codes of pupils of this origin.
+  var ethnicities: [String] {
+    switch self {
+    case .british: ["WBRI"]
+    case .irish: ["WIRI"]
+    case .traveller: ["WIRT", "WROM"]
+    case .easternEuropean: ["WOTH", "WEEU"]
+    case .southernEuropean: ["WOTH", "WWEU"]
+    case .indian: ["AIND"]
+    case .pakistani: ["APKN"]
+    case .bangladeshi: ["ABAN"]
+    case .african: ["BAFR"]
+    case .caribbean: ["BCRB", "BOTH"]
+    case .chinese: ["CHNE"]
+    case .middleEastern: ["OOTH", "OARA"]
+    case .mixed: ["MWBC", "MWBA", "MWAS", "MOTH"]
+    }
+  }
+
+  /// The percentage of pupils of this origin with English as an additional language.
+  var englishAdditionalPercent: Int {
+    switch self {
+    case .british, .irish, .caribbean: 1
+    case .mixed: 12
+    case .traveller: 30
+    case .african: 60
+    case .indian, .pakistani, .bangladeshi: 72
+    case .easternEuropean, .southernEuropean, .chinese, .middleEastern: 85
+    }
+  }
+}
+
+/// A festival for which a family may request a day of religious observance.
+enum Festival: Sendable {
+  case diwali, eid, orthodoxChristmas
+
+  /// Creates the festival of an origin, or returns `nil` if the origin has none.
+  init?(of origin: NameOrigin) {
+    switch origin {
+    case .indian: self = .diwali
+    case .pakistani, .bangladeshi, .middleEastern: self = .eid
+    case .easternEuropean: self = .orthodoxChristmas
+    case .british, .irish, .traveller, .southernEuropean, .african, .caribbean, .chinese, .mixed: return nil
+    }
+  }
+
+  /// The school day of the festival in 2025/26, by the dates that calendars predicted.
+  var day: Day {
+    switch self {
+    case .diwali: SampleCalendar.day(10, 20)
+    case .eid: SampleCalendar.day(3, 20)
+    case .orthodoxChristmas: SampleCalendar.day(1, 7)
+    }
+  }
+
+  /// The percentage of families who request the day.
+  var observancePercent: Int {
+    switch self {
+    case .diwali: 55
+    case .eid: 80
+    case .orthodoxChristmas: 14
+    }
+  }
+}
+
+/// The surname and forename of a made-up pupil.
+struct PupilName: Sendable {
+  let surname: String
+  let forename: String
+
+  init(of origin: NameOrigin, sex: Sex, using random: inout SplitMix64) {
+    let pool = NamePool.of(origin)
+    forename = random.element(of: sex == .female ? pool.girls : pool.boys)
+    guard origin == .mixed, random.bool(percent: 60) else {
+      surname = random.element(of: pool.surnames)
+      return
+    }
+    let otherOrigin = random.element(of: [
+      NameOrigin.caribbean, .african, .indian, .southernEuropean, .chinese, .middleEastern,
+    ])
+    let otherSurname = random.element(of: NamePool.of(otherOrigin).surnames)
+    // Some families of two origins use both surnames.
+    let isHyphenated = random.bool(percent: 25) && !otherSurname.contains("-")
+    surname =
+      isHyphenated
+      ? random.element(of: ["Marsh", "Hale", "Cole", "Webb"]) + "-" + otherSurname : otherSurname
+  }
+}
+
+/// The forenames and surnames of an origin.
 struct NamePool: Sendable {
   let girls: [String]
   let boys: [String]
   let surnames: [String]
 
-  init(girls: String, boys: String, surnames: String) {
+  /// Creates a pool from lists of names separated by spaces.
+  private init(girls: String, boys: String, surnames: String) {
     self.girls = girls.split(separator: " ").map(String.init)
     self.boys = boys.split(separator: " ").map(String.init)
     self.surnames = surnames.split(separator: " ").map(String.init)
   }
 
-  static func of(_ origin: Origin) -> NamePool {
+  static func of(_ origin: NameOrigin) -> NamePool {
     switch origin {
     case .british, .caribbean, .mixed: british
     case .irish, .traveller: irish

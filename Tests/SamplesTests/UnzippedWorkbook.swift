@@ -2,9 +2,9 @@ import Foundation
 import FoundationXML
 import Testing
 
-/// A workbook taken apart with other tools than the one that made it.
-struct OpenedBook {
-  let sheets: [OpenedSheet]
+/// A workbook read with other tools than the library that wrote it.
+struct UnzippedWorkbook {
+  let sheets: [UnzippedSheet]
 
   init(_ bytes: [UInt8]) throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString
@@ -17,28 +17,29 @@ struct OpenedBook {
     try unzip.run()
     unzip.waitUntilExit()
     try #require(unzip.terminationStatus == 0)
-    let part = { (name: String) in
+    let document = { (name: String) in
       try XMLDocument(xmlString: try String(contentsOfFile: "\(folder)/xl/\(name)", encoding: .utf8))
     }
-    let strings = try part("sharedStrings.xml").nodes(forXPath: "//*[local-name()='si']")
+    let strings = try document("sharedStrings.xml").nodes(forXPath: "//*[local-name()='si']")
       .map { $0.stringValue ?? "" }
-    sheets = try part("workbook.xml").elements("sheet").enumerated().map { place, element in
-      let sheet = try part("worksheets/sheet\(place + 1).xml")
-      return try OpenedSheet(name: element["name"], sheet, strings: strings)
+    sheets = try document("workbook.xml").elements("sheet").enumerated().map { index, element in
+      let sheet = try document("worksheets/sheet\(index + 1).xml")
+      return try UnzippedSheet(name: element["name"], sheet, strings: strings)
     }
   }
 }
 
-/// What the cells of a sheet hold, and which of them are merged.
-struct OpenedSheet {
+/// The texts and merged ranges of a sheet.
+struct UnzippedSheet {
   let name: String
-  let merges: Set<String>
-  /// The rows, each with the texts of its cells that are not blank.
+  /// The merged ranges, such as `F6:G6`.
+  let mergedRanges: Set<String>
+  /// The texts of the cells that are not blank, by row and column.
   private let rows: [Int: [Int: String]]
 
   init(name: String, _ document: XMLDocument, strings: [String]) throws {
     self.name = name
-    merges = Set(try document.elements("mergeCell").map { $0["ref"] })
+    mergedRanges = Set(try document.elements("mergeCell").map { $0["ref"] })
     var rows: [Int: [Int: String]] = [:]
     for cell in try document.elements("c") {
       guard let value = cell.elements(forName: "v").first?.stringValue else { continue }
@@ -50,15 +51,15 @@ struct OpenedSheet {
     self.rows = rows
   }
 
-  /// A cell's text; rows and columns count from 1. Missing: empty for a blank cell.
+  /// The text of a cell, which is empty for a blank cell. Rows and columns count from 1.
   subscript(row: Int, column: Int) -> String { rows[row]?[column] ?? "" }
 
-  /// The last row and column that hold anything.
+  /// The numbers of the last row and column that are not blank.
   var size: (rows: Int, columns: Int) {
     (rows.keys.max() ?? 0, rows.values.compactMap { $0.keys.max() }.max() ?? 0)
   }
 
-  /// The rows of a column whose text is this.
+  /// Returns the rows with `text` in `column`.
   func rows(with text: String, in column: Int) -> [Int] {
     rows.filter { $0.value[column] == text }.keys.sorted()
   }
