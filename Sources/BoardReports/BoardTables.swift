@@ -25,7 +25,7 @@ struct BoardTables {
       ],
       rows: PupilCounts.Line.allCases.map { line in
         let moved = [PupilCounts.Key.before(line), .left(line), .stayed(line), .entered(line)]
-        return [.text(line.inWords)]
+        return [.text(line.formatted)]
           + moved.map { counts.hasBefore ? counts.cell($0) : .shorthand(.notApplicable) }
           + [counts.cell(.now(line))]
       },
@@ -47,7 +47,7 @@ struct BoardTables {
       ],
       rows: PupilCounts.bands.indices.map { place in
         [
-          .text(PupilCounts.bandInWords(place)), counts.cell(.band(place)),
+          .text(PupilCounts.bandLabel(place)), counts.cell(.band(place)),
           counts.share(.band(place), of: .counted),
           .text(place < 2 ? "Not persistent" : place == last ? "Severe" : "Persistent"),
         ]
@@ -104,13 +104,13 @@ struct BoardTables {
       guard !window.isSicknessReturn else { return nil }
       return [
         .text(place == 0 ? "Penalty-notice threshold" : window.name),
-        .text("\(window.sessions) sessions of \(window.codes.inWords) in \(window.span.wordsNow)"),
+        .text("\(window.sessions) sessions of \(window.codes.formatted) in \(window.span.wordsNow)"),
         counts.cell(.window(place)),
         window.approaching == nil ? .shorthand(.notApplicable) : counts.cell(.nearWindow(place)),
       ]
     }
     let runs = counts.runs.enumerated().map { place, run -> [Cell] in
-      let codes = run.codes == .absence ? "absence" : run.codes.inWords
+      let codes = run.codes == .absence ? "absence" : run.codes.formatted
       return [
         .text(run.name), .text("\(run.days) school days in a row of \(codes)"), counts.cell(.run(place)),
         .shorthand(.notApplicable),
@@ -192,11 +192,11 @@ struct BoardTables {
         Table.Column("Pupils who change side"),
       ],
       rows: [usual]
-        + OtherWay.allCases.map { way in
+        + CountingVariant.allCases.map { way in
           let figures = counts.otherWays[way]
           let persistent = counts.cell(.persistent(way))
           return [
-            .text(way.inWords),
+            .text(way.formatted),
             figures.map { .rate($0.attendanceRate, of: max($0.pupils, total.enrolments)) }
               ?? .shorthand(.confidential),
             persistent,

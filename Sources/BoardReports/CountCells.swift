@@ -17,7 +17,7 @@ extension PupilCounts {
 }
 
 extension PupilCounts.Line {
-  var inWords: String {
+  var formatted: String {
     switch self {
     case .persistent: "Persistently absent"
     case .severe: "Severely absent"

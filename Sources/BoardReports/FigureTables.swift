@@ -166,7 +166,7 @@ struct FigureTables {
       rows: codes.map { code in
         let isPossible = CodeSet.possible.contains(code)
         return [
-          .text(code.mark), .text(code.meaning), .text(code.statisticalClass.inWords),
+          .text(code.mark), .text(code.meaning), .text(code.statisticalClass.formatted),
           figures.sessionsCell(of: code, in: .yearToDate),
           withheld.contains(code) ? .shorthand(.confidential) : .pupils(pupils[code]),
           !isPossible
@@ -200,7 +200,7 @@ struct FigureTables {
 
 extension StatisticalClass {
   /// The class in words a governor reads.
-  var inWords: String {
+  var formatted: String {
     switch self {
     case .present: "Present"
     case .approvedEducationalActivity: "Attending elsewhere"

@@ -82,7 +82,7 @@ struct Gap: Sendable {
 
 extension AbsenceDifference {
   /// `more`, `less`, or that chance may explain it.
-  var inWords: String { isClear ? points > 0 ? "more" : "less" : "no clear difference" }
+  var formatted: String { isClear ? points > 0 ? "more" : "less" : "no clear difference" }
 }
 
 extension FigureTables {
@@ -109,7 +109,7 @@ extension FigureTables {
           .text(gap.group.label), one.rateCell(\.absenceRate),
           pair.other.rateCell(\.absenceRate),
           .points(difference.points, of: min(one.enrolments, pair.other.enrolments)),
-          .text(difference.inWords), .share(Rate(one.enrolments, of: total.enrolments)),
+          .text(difference.formatted), .share(Rate(one.enrolments, of: total.enrolments)),
           .rate(Rate(one.tally.absence, of: total.tally.absence), of: one.enrolments),
         ]
       },

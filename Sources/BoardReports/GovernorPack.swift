@@ -17,7 +17,7 @@ extension Report {
   ) -> Report {
     let tables = FigureTables(figures: school, source: "Attendance registers of \(school.school.name)")
     let counts = BoardTables(school)
-    let compared = Compared(school: school, benchmarks: benchmarks)
+    let compared = BenchmarkComparison(school: school, benchmarks: benchmarks)
     let own = commentary.map { [Section("From the school", prose: $0)] } ?? []
     return Report(
       .governorPack, subject: school.school.name, period: school.packPeriod,
@@ -59,7 +59,7 @@ extension Report {
     Another system may show another figure for the same marks. Here is what each of its choices would change.
     """
 
-  private static func weekTable(_ school: SchoolFigures, _ compared: Compared) -> Table {
+  private static func weekTable(_ school: SchoolFigures, _ compared: BenchmarkComparison) -> Table {
     let england = compared.england
     let rows: [[Cell]] = school.weeks.map { week in
       let sessions = week.sessions
@@ -87,12 +87,12 @@ extension Report {
         ], source: "Attendance registers of \(school.school.name)")
   }
 
-  private static func weekChart(_ school: SchoolFigures, _ compared: Compared) -> Chart {
+  private static func weekChart(_ school: SchoolFigures, _ compared: BenchmarkComparison) -> Chart {
     let hasEngland = !compared.england.isEmpty
     return Chart(
       .line, title: weekTitle(school),
       caption: "Sessions missed by week, per cent; holidays part the line."
-        + (hasEngland ? " England: \(school.school.phase?.inWords ?? "") schools, whole half-terms." : ""),
+        + (hasEngland ? " England: \(school.school.phase?.formatted ?? "") schools, whole half-terms." : ""),
       description:
         "A line of the share of sessions missed in each school week; the figures stand under Week by week.",
       table: "By_week", series: hasEngland ? [3, 4] : [3], plainTitle: "Absence week by week")

@@ -36,7 +36,7 @@ package struct Benchmark: Hashable, Sendable {
     }
 
     /// The series in words, to stand before "series".
-    package var inWords: String {
+    package var formatted: String {
       switch self {
       case .daily: "daily"
       case .accredited: "accredited"

@@ -72,10 +72,10 @@ package struct BenchmarkFile: Hashable, Sendable {
   }
 
   /// What the file was taken for and how much was read, in lines.
-  package var inWords: [String] {
+  package var formatted: [String] {
     let years = schoolYears.sorted().map(\.name).joined(separator: ", ")
-    let end = to.map { ", to \($0.inWords)" } ?? ""
-    var lines = ["\(layout.inWords), \(years.isEmpty ? "of no school year" : years)\(end)"]
+    let end = to.map { ", to \($0.formatted)" } ?? ""
+    var lines = ["\(layout.formatted), \(years.isEmpty ? "of no school year" : years)\(end)"]
     let count = missing.values.reduce(0, +)
     let signs = PublishedValue.Missing.allCases.compactMap { sign in
       missing[sign].map { "\($0) \(sign.rawValue.isEmpty ? "empty" : sign.rawValue)" }

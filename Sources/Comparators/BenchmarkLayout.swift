@@ -5,7 +5,7 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
   case oneFigureARow, socialCare, attendance, absence
 
   /// What a file of the layout is, to stand after "taken for".
-  package var inWords: String {
+  package var formatted: String {
     switch self {
     case .oneFigureARow: "figures one a row"
     case .socialCare: "absence by social care group"

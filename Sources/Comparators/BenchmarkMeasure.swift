@@ -14,7 +14,7 @@ package enum BenchmarkMeasure: Hashable, Sendable {
   ]
 
   /// The measure in words, to stand within a sentence.
-  package var inWords: String {
+  package var formatted: String {
     switch self {
     case .attendance: "attendance"
     case .overallAbsence: "overall absence"

@@ -24,7 +24,7 @@ package enum BenchmarkPeriod: Hashable, Sendable {
     case .yearToDate(.halfTerm(.summer2)): "Year to date, end of year"
     case .yearToDate(.halfTerm(.autumn2)): "Year to date, end of autumn"
     case .yearToDate(.halfTerm(let name)): "Year to date, end of \(name.rawValue)"
-    case .yearToDate(.day(let day)): "Year to date, to \(day.inWords)"
+    case .yearToDate(.day(let day)): "Year to date, to \(day.formatted)"
     case .yearToDate(.unknown): "Year to date"
     case .halfTerm(let name): name.rawValue
     case .other(let name): name
@@ -57,7 +57,7 @@ extension BenchmarkPeriod.End {
   fileprivate init?(published text: String) {
     let words = text.lowercased()
     if words.hasPrefix("to ") {
-      guard let day = Day(inWords: text.dropFirst(3).trimmingBlanks) else { return nil }
+      guard let day = Day(formatted: text.dropFirst(3).trimmingBlanks) else { return nil }
       self = .day(day)
       return
     }
@@ -78,7 +78,7 @@ extension BenchmarkPeriod.End {
 
 extension Day {
   /// A day written as `10 July 2026`, or as `2026-07-10`. Missing: nil where it is neither.
-  init?(inWords text: String) {
+  init?(formatted text: String) {
     if let day = Day(iso: text) {
       self = day
       return
@@ -86,7 +86,7 @@ extension Day {
     let parts = text.split(separator: " ")
     guard parts.count == 3, let number = Int(parts[0]), let year = Int(parts[2]) else { return nil }
     let days = (1...12).compactMap { Day(year: year, month: $0, day: number) }
-    guard let day = days.first(where: { $0.inWords.lowercased() == text.lowercased() }) else { return nil }
+    guard let day = days.first(where: { $0.formatted.lowercased() == text.lowercased() }) else { return nil }
     self = day
   }
 }

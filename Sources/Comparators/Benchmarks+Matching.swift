@@ -17,11 +17,11 @@ extension Benchmarks {
   ) -> ComparatorMatch {
     let question = ComparatorQuestion(
       benchmarks: self, school: school, group: group, period: period, place: place)
-    let why: NoComparator
-    do throws(NoComparator) { return .value(try question.answer(measure)) } catch { why = error }
+    let why: ComparatorUnavailable
+    do throws(ComparatorUnavailable) { return .value(try question.answer(measure)) } catch { why = error }
     guard measure == .attendance else { return .none(why) }
     // Attendance is what absence leaves of possible sessions.
-    do throws(NoComparator) {
+    do throws(ComparatorUnavailable) {
       let absence = try question.answer(.overallAbsence)
       return .value(
         Comparator(
@@ -45,7 +45,7 @@ struct ComparatorQuestion {
   let group: Group
   let period: Period
   let place: ComparedPlace
-  private let clock: TermClock
+  private let clock: TermTimeline
 
   init(benchmarks: Benchmarks, school: ComparedSchool, group: Group, period: Period, place: ComparedPlace) {
     self.benchmarks = benchmarks
@@ -53,20 +53,20 @@ struct ComparatorQuestion {
     self.group = group
     self.period = period
     self.place = place
-    clock = TermClock(school, given: benchmarks.halfTerms)
+    clock = TermTimeline(school, given: benchmarks.halfTerms)
   }
 
-  func answer(_ measure: BenchmarkMeasure) throws(NoComparator) -> Comparator {
+  func answer(_ measure: BenchmarkMeasure) throws(ComparatorUnavailable) -> Comparator {
     guard !benchmarks.all.isEmpty else { throw .noFiles }
     guard let phase = school.phase else { throw .noPhase }
     try checkTime(measure)
     let place = try wantedPlace()
-    let why: NoComparator
-    do throws(NoComparator) {
+    let why: ComparatorUnavailable
+    do throws(ComparatorUnavailable) {
       return try best(of: .daily, measure, phase, place)
     } catch { why = error }
     for series in [Benchmark.Series.accredited, .socialCare] {
-      do throws(NoComparator) {
+      do throws(ComparatorUnavailable) {
         let found = try best(of: series, measure, phase, place)
         guard hasYearEnded else { throw .otherSeriesOnly(series) }
         return found
@@ -78,7 +78,7 @@ struct ComparatorQuestion {
   }
 
   /// Throws: where no published figure could be of the same time.
-  private func checkTime(_ measure: BenchmarkMeasure) throws(NoComparator) {
+  private func checkTime(_ measure: BenchmarkMeasure) throws(ComparatorUnavailable) {
     guard clock.place(of: school.asAt) != nil else { throw .outsideHalfTerms(asAt: school.asAt) }
     switch period {
     case .halfTerm(let name):
@@ -95,7 +95,7 @@ struct ComparatorQuestion {
   /// The best figure of a series: the one that ends nearest to the as-at date, of these the first in the order of the files.
   private func best(
     of series: Benchmark.Series, _ measure: BenchmarkMeasure, _ phase: School.Phase, _ place: WantedPlace
-  ) throws(NoComparator) -> Comparator {
+  ) throws(ComparatorUnavailable) -> Comparator {
     let ofPhase = (benchmarks.bySeries[series] ?? []).filter { $0.phase == .phase(phase) }
     guard !ofPhase.isEmpty else { throw .phaseNotPublished(phase, series) }
     let ofYear = ofPhase.filter { $0.schoolYear == school.schoolYear }
@@ -136,12 +136,12 @@ struct ComparatorQuestion {
     }
   }
 
-  private func near(_ days: Int?) -> Int? { days.flatMap { $0 < TermClock.tolerance ? $0 : nil } }
+  private func near(_ days: Int?) -> Int? { days.flatMap { $0 < TermTimeline.tolerance ? $0 : nil } }
 
   /// Why figures that fit but for their period do not fit.
   private func otherTime(
     _ published: [Benchmark], _ measure: BenchmarkMeasure, _ place: WantedPlace
-  ) -> NoComparator {
+  ) -> ComparatorUnavailable {
     if case .halfTerm(let name) = period { return .halfTermNotPublished(name, measure, place: place.name) }
     var ends: [BenchmarkPeriod] = []
     for benchmark in published {
@@ -163,7 +163,7 @@ struct ComparatorQuestion {
     let includes: (Geography) -> Bool
   }
 
-  private func wantedPlace() throws(NoComparator) -> WantedPlace {
+  private func wantedPlace() throws(ComparatorUnavailable) -> WantedPlace {
     switch place {
     case .england: return WantedPlace(name: "England") { $0.level == .england }
     case .ownSchool:
@@ -189,7 +189,7 @@ extension Geography {
 }
 
 extension PublishedValue {
-  fileprivate var whyMissing: NoComparator {
+  fileprivate var whyMissing: ComparatorUnavailable {
     switch self {
     case .missing(let missing): .missing(missing)
     case .number: .missing(.notAvailable)
@@ -197,7 +197,7 @@ extension PublishedValue {
   }
 }
 
-extension NoComparator {
+extension ComparatorUnavailable {
   /// Whether the daily series lacks the figure altogether, so that another series is worth a word.
   fileprivate var saysNotPublished: Bool {
     switch self {

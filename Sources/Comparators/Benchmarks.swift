@@ -37,7 +37,7 @@ package struct Benchmarks: Sendable {
   /// What to know of the files before the packs are read, in sentences: years to date without an end, and local
   /// authorities of schools that no file knows.
   package func findings(of schools: [School]) -> [String] {
-    let ends = files.filter(\.lacksEnd).map { NoComparator.noEnd(file: $0.name).description }
+    let ends = files.filter(\.lacksEnd).map { ComparatorUnavailable.noEnd(file: $0.name).description }
     let places = Set(all.map(\.geography)).filter { $0.level == .localAuthority }
     let unknown = Set(schools.compactMap(\.localAuthority)).sorted().filter { name in
       !places.contains { $0.isLocalAuthority(name) }
@@ -45,7 +45,8 @@ package struct Benchmarks: Sendable {
     let holdLocalAuthorities = files.contains { $0.layout != .oneFigureARow }
     return
       (ends
-      + (holdLocalAuthorities ? unknown.map { NoComparator.unknownLocalAuthority($0).description } : []))
+      + (holdLocalAuthorities
+        ? unknown.map { ComparatorUnavailable.unknownLocalAuthority($0).description } : []))
       .map { "\($0)." }
   }
 }

@@ -12,10 +12,10 @@ package struct Comparator: Hashable, Sendable {
   package var place: String { benchmark.geography.name }
 
   /// What it is of: "England, primary schools, Spring 1 2025/26".
-  package var inWords: String {
+  package var formatted: String {
     let schools: String
     switch benchmark.phase {
-    case .phase(let phase): schools = "\(phase.inWords) schools"
+    case .phase(let phase): schools = "\(phase.formatted) schools"
     case .all: schools = "all schools"
     case .other(let name): schools = name
     }
@@ -33,7 +33,7 @@ package struct Comparator: Hashable, Sendable {
   }
 
   /// Who published it, and how firm it is: "DfE, Pupil attendance in schools; provisional".
-  package var sourceInWords: String {
+  package var sourceLabel: String {
     let publication = benchmark.series.publication
     let source = benchmark.source == publication ? publication : "\(publication): \(benchmark.source)"
     return "DfE, \(source)\(benchmark.status.isEmpty ? "" : "; \(benchmark.status)")"
@@ -65,7 +65,7 @@ package enum ComparedPlace: CaseIterable, Sendable {
 /// A published figure, or why there is none to compare with.
 package enum ComparatorMatch: Hashable, Sendable {
   case value(Comparator)
-  case none(NoComparator)
+  case none(ComparatorUnavailable)
 
   /// Missing: nil where there is none.
   package var comparator: Comparator? {

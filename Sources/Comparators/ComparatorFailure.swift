@@ -21,7 +21,7 @@ extension ComparatorFailure: ReportableError {
       "\(file): the file is none of DfE's that are read; its columns are \(ComparatorFailure.list(found)). Take it out of "
         + "benchmarks in the trust file, or download it again."
     case .missingColumns(let file, let layout, let columns, let found):
-      "\(file): taken for \(layout.inWords), it lacks \(ComparatorFailure.list(columns)); found "
+      "\(file): taken for \(layout.formatted), it lacks \(ComparatorFailure.list(columns)); found "
         + "\(ComparatorFailure.list(found)). Download it again with all columns."
     case .columnTwice(let file, let column): "\(file): two columns are called \"\(column)\""
     case .badValue(let file, let row, let column, let written, let wanted):

@@ -71,7 +71,7 @@ extension PublishedNumber {
   package var tenthsOfPercent: Int { scaled(to: 1) ?? 0 }
 
   /// `5.2%`.
-  package var inWords: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
+  package var formatted: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
 
   /// The percentage with up to six decimals, for data files.
   package var data: String { Rate.data(scaled(to: 6) ?? 0, over: 1_000_000) }

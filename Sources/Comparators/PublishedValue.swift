@@ -20,7 +20,7 @@ package enum PublishedValue: Hashable, Sendable {
     case empty = ""
 
     /// The reason as it stands after "DfE's figure is".
-    package var inWords: String {
+    package var formatted: String {
       switch self {
       case .confidential, .suppressed: "withheld by DfE to protect confidentiality"
       case .notAvailable: "not available"

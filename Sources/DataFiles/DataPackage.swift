@@ -60,7 +60,7 @@ package struct DataPackage: Encodable {
     ]
     let others = [
       ("pupils.csv", PupilsData.header, "A row for each pupil"),
-      ("intake.csv", IntakeData.header, "What each school missed, and what is expected for its intake"),
+      ("intake.csv", CaseMixData.header, "What each school missed, and what is expected for its intake"),
       ("findings.csv", FindingsData.header, "What was found in the exports"),
     ]
     return restricted ? shared + others : shared

@@ -27,12 +27,12 @@ package enum PupilsData {
   private static func identity(_ figures: PupilFigures, urn: String, to csv: inout CSVText) {
     let pupil = figures.pupil
     csv.field(urn)
-    csv.field(pupil.upn.exposed)
+    csv.field(pupil.upn.unredacted)
     // A pupil with neither UPN nor id is known by the admission number.
-    let hasNoOther = pupil.upn.exposed.isEmpty && pupil.pupilID.exposed.isEmpty
-    csv.field(hasNoOther ? pupil.admissionNumber.exposed : pupil.pupilID.exposed)
-    csv.field(pupil.surname.exposed)
-    csv.field(pupil.forename.exposed)
+    let hasNoOther = pupil.upn.unredacted.isEmpty && pupil.pupilID.unredacted.isEmpty
+    csv.field(hasNoOther ? pupil.admissionNumber.unredacted : pupil.pupilID.unredacted)
+    csv.field(pupil.surname.unredacted)
+    csv.field(pupil.forename.unredacted)
     csv.field(pupil.year?.name ?? "")
     csv.field(pupil.registrationGroup)
     csv.field(pupil.sex.name)

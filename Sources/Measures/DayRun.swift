@@ -35,7 +35,7 @@ extension RunEvidence {
   /// - Parameter lastPossible: The place of the pupil's last possible session, whether among the marks or not. Missing: nil for
   ///   a pupil no longer on roll, for whom nothing goes on.
   init(
-    _ run: Policy.Run, _ marks: PupilMarks, in register: Register, plan: RegisterPlan, lastPossible: Int?
+    _ run: Policy.Run, _ marks: PupilMarks, in register: Register, plan: CalendarIndex, lastPossible: Int?
   ) {
     self.run = run
     var runs: [DayRun] = []

@@ -47,7 +47,7 @@ package struct Funnel: Sendable {
   ///   - trust: The figures of all their pupils.
   ///
   /// Missing: nil where nothing was missed, or of fewer than two pupils.
-  package init?(_ intakes: [Intake], trust: GroupFigures) {
+  package init?(_ intakes: [CaseMixAdjustment], trust: GroupFigures) {
     guard let rate = trust.tally.absenceRate, rate.part > 0,
       let variance = trust.spread.variance(of: rate, pupils: trust.enrolments)
     else { return nil }
@@ -77,7 +77,7 @@ package struct Funnel: Sendable {
   }
 
   /// Missing: nil where nothing is expected, or nothing was missed.
-  package func place(of intake: Intake) -> Place? {
+  package func place(of intake: CaseMixAdjustment) -> Place? {
     guard let ratio = intake.ratio, ratio > 0, intake.pupils > 1 else { return nil }
     let outer = limits(pupils: intake.pupils, .outer)
     let inner = limits(pupils: intake.pupils, .inner)

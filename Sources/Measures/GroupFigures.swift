@@ -9,7 +9,7 @@ package struct GroupFigures: Sendable, Equatable {
   /// Unit: enrolments that missed 50% or more.
   package var severe = 0
   package var tally = SessionTally.zero
-  package private(set) var spread = Spread()
+  package private(set) var spread = ClusterVariance()
   /// What a board may not see of these figures; what is withheld is not in them any more.
   package private(set) var withheld = Withheld()
 
@@ -43,7 +43,7 @@ package struct GroupFigures: Sendable, Equatable {
     enrolments = 1
     persistent = rate.isPersistentAbsence ? 1 : 0
     severe = rate.isSevereAbsence ? 1 : 0
-    spread = Spread(missed: rate.part, possible: rate.whole)
+    spread = ClusterVariance(missed: rate.part, possible: rate.whole)
   }
 
   /// The figures of sessions alone, such as those of a weekday: of these pupils none is persistently absent, since that is

@@ -11,8 +11,8 @@ package struct MarksElsewhere: Sendable {
   package init(_ registers: [Register], asAt: Day) {
     var places: [String: [(school: Int, pupil: Int)]] = [:]
     for (school, register) in registers.enumerated() {
-      for (pupil, details) in register.pupils.enumerated() where !details.upn.exposed.isEmpty {
-        places[details.upn.exposed, default: []].append((school, pupil))
+      for (pupil, details) in register.pupils.enumerated() where !details.upn.unredacted.isEmpty {
+        places[details.upn.unredacted, default: []].append((school, pupil))
       }
     }
     for enrolments in places.values where Set(enrolments.map(\.school)).count > 1 {

@@ -30,7 +30,7 @@ package struct PupilCounts: Sendable {
     /// Of any age.
     case joined(Since), leaver(Since)
     /// Persistently absent counted another way, how many are so in one way only, and whose sessions are counted otherwise.
-    case persistent(OtherWay), changed(OtherWay), sessions(OtherWay)
+    case persistent(CountingVariant), changed(CountingVariant), sessions(CountingVariant)
 
     /// Whether it is a figure of the school's total, which stands in other tables.
     package var isOfTotal: Bool { self == .counted || self == .now(.persistent) || self == .now(.severe) }
@@ -63,7 +63,7 @@ package struct PupilCounts: Sendable {
   package private(set) var counts: [Key: Int] = [:]
   /// What a board may not see; it is not in `counts` any more.
   package private(set) var withheld: Set<Key> = []
-  package private(set) var otherWays: [OtherWay: OtherWay.Figures] = [:]
+  package private(set) var otherWays: [CountingVariant: CountingVariant.Figures] = [:]
   /// Why pupils of any age left since the first day of the year. Missing: empty where a board looks.
   package private(set) var leavingReasons: [LeavingReason: Int] = [:]
   /// Unit: school weeks of all pupils counted.
@@ -81,7 +81,7 @@ package struct PupilCounts: Sendable {
   package static let bands = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0]
 
   /// `95% and over`, `90% to under 95%`: the second stands apart, since exactly 90% is persistently absent.
-  package static func bandInWords(_ place: Int) -> String {
+  package static func bandLabel(_ place: Int) -> String {
     switch bands[place] {
     case 95: "95% to 100%"
     case 90: "Over 90%, under 95%"
@@ -100,7 +100,7 @@ package struct PupilCounts: Sendable {
 extension PupilCounts {
   /// - Parameter national: A pupil's sessions by the national rule. Missing: nil outside the national scope.
   init(
-    _ pupils: [PupilFigures], asked: AskedOfPupils, plan: RegisterPlan,
+    _ pupils: [PupilFigures], asked: PolicyChecks, plan: CalendarIndex,
     national: (PupilFigures) -> SessionTally?
   ) {
     windows = asked.windows
@@ -116,7 +116,7 @@ extension PupilCounts {
       if let tally { addNational(pupil, tally) }
       if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil, stages: names) }
       addMoves(of: pupil, plan: plan)
-      for way in OtherWay.allCases { add(pupil, counted, isOnRoll: isOnRoll, counted: way) }
+      for way in CountingVariant.allCases { add(pupil, counted, isOnRoll: isOnRoll, counted: way) }
     }
   }
 
@@ -161,7 +161,7 @@ extension PupilCounts {
     add(.nearIllness, 20..<30 ~= pupil.illnessOfLegalAge)
   }
 
-  private mutating func addMoves(of figures: PupilFigures, plan: RegisterPlan) {
+  private mutating func addMoves(of figures: PupilFigures, plan: CalendarIndex) {
     let pupil = figures.pupil
     guard let first = plan.halfTerms.first?.first else { return }
     for since in Since.allCases {
@@ -177,11 +177,11 @@ extension PupilCounts {
   }
 
   private mutating func add(
-    _ pupil: PupilFigures, _ national: SessionTally?, isOnRoll: Bool, counted way: OtherWay
+    _ pupil: PupilFigures, _ national: SessionTally?, isOnRoll: Bool, counted way: CountingVariant
   ) {
     let usual = national?.absenceRate
     let other = way.absence(of: pupil, national: national, isOnRoll: isOnRoll)
-    otherWays[way, default: OtherWay.Figures()].add(other, national: usual)
+    otherWays[way, default: CountingVariant.Figures()].add(other, national: usual)
     let (isUsually, isOtherwise) = (usual?.isPersistentAbsence ?? false, other.map(way.isPersistent) ?? false)
     add(.persistent(way), isOtherwise)
     add(.changed(way), isUsually != isOtherwise)
@@ -222,7 +222,7 @@ extension PupilCounts {
   /// Every count there is, in order.
   package var keys: [Key] {
     let lines = Line.allCases.flatMap { [Key.now($0), .before($0), .entered($0), .left($0), .stayed($0)] }
-    let ways = OtherWay.allCases.flatMap { [Key.persistent($0), .changed($0), .sessions($0)] }
+    let ways = CountingVariant.allCases.flatMap { [Key.persistent($0), .changed($0), .sessions($0)] }
     return [.counted] + lines + PupilCounts.bands.indices.map(Key.band)
       + PupilCounts.brokenWeekShares.indices.map(Key.brokenWeeks) + [.missedWholeWeek, .onRoll]
       + (0..<stages).map(Key.stage) + [.noStage] + windows.indices.flatMap { [.window($0), .nearWindow($0)] }
@@ -234,7 +234,7 @@ extension PupilCounts {
   func withholding(_ keys: Set<Key>) -> PupilCounts {
     var shown = self
     for key in keys { shown.counts[key] = 0 }
-    for way in OtherWay.allCases where keys.contains(.sessions(way)) { shown.otherWays[way] = nil }
+    for way in CountingVariant.allCases where keys.contains(.sessions(way)) { shown.otherWays[way] = nil }
     shown.leavingReasons = [:]
     shown.withheld = keys
     return shown

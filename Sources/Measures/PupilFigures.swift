@@ -60,10 +60,10 @@ package final class PupilFigures: Sendable {
 
   /// The figures of a pupil, from the marks as they were read.
   init(
-    _ reading: PupilReading, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?,
-    asked: AskedOfPupils,
+    _ reading: PupilInput, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?,
+    asked: PolicyChecks,
     register: Register,
-    plan: RegisterPlan
+    plan: CalendarIndex
   ) {
     let (pass, marks, policy) = (reading.pass, reading.marks, asked.policy)
     pupil = register.pupils[reading.position].on(plan.asAt)
@@ -98,7 +98,7 @@ package final class PupilFigures: Sendable {
         lastPossible: isOnRoll ? marks.marks.last?.position : nil)
     }
     illnessOfLegalAge = legal.year.count { $0.code == .illness }
-    let standing = { (moment: RegisterPlan.Moment) in
+    let standing = { (moment: CalendarIndex.Moment) in
       Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan)
     }
     stage = policy.stage(of: standing(plan.now))
@@ -115,20 +115,20 @@ package final class PupilFigures: Sendable {
 
 extension PupilFigures {
   /// The sessions of the year to date by the national rule. Missing: nil outside the national scope.
-  func national(_ plan: RegisterPlan) -> SessionTally? {
+  func national(_ plan: CalendarIndex) -> SessionTally? {
     guard isInScope else { return nil }
     guard isCut(plan), let summer2 = plan.summer2 else { return year }
     return year - halfTerms[summer2]
   }
 
   /// Whether the second half of the summer term is left out for the pupil. Source: rules, section 3.
-  func isCut(_ plan: RegisterPlan) -> Bool {
+  func isCut(_ plan: CalendarIndex) -> Bool {
     plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
   }
 }
 
 /// What is looked for in each pupil's marks: by the national rules, and by a school's policy.
-struct AskedOfPupils {
+struct PolicyChecks {
   let policy: Policy
   /// The national penalty-notice threshold first.
   let windows: [Policy.Window]

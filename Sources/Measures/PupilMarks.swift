@@ -19,7 +19,7 @@ struct PupilMarks {
   private let firstOfYear: Int
 
   /// The marks up to the as-at date.
-  init(of pupil: Int, in register: Register, onRoll: Range<Int>, plan: RegisterPlan) {
+  init(of pupil: Int, in register: Register, onRoll: Range<Int>, plan: CalendarIndex) {
     var marks: [Mark] = []
     let sessions = onRoll.clamped(to: plan.upToDate)
     marks.reserveCapacity(sessions.count)
@@ -33,7 +33,7 @@ struct PupilMarks {
     self.init(marks, plan: plan)
   }
 
-  private init(_ marks: [Mark], plan: RegisterPlan) {
+  private init(_ marks: [Mark], plan: CalendarIndex) {
     self.marks = marks
     firstOfYear = marks.firstIndex { $0.position >= plan.yearToDate.lowerBound } ?? marks.endIndex
   }
@@ -42,7 +42,7 @@ struct PupilMarks {
   var year: ArraySlice<Mark> { marks[firstOfYear...] }
 
   /// The marks of some days. Missing: none for no days.
-  func within(_ days: ClosedRange<Day>?, in register: Register, plan: RegisterPlan) -> PupilMarks {
+  func within(_ days: ClosedRange<Day>?, in register: Register, plan: CalendarIndex) -> PupilMarks {
     guard let days, let first = marks.first, let last = marks.last else { return PupilMarks([], plan: plan) }
     let whole = register.sessions[first.position].day...register.sessions[last.position].day
     if days.lowerBound <= whole.lowerBound, days.upperBound >= whole.upperBound { return self }
@@ -50,7 +50,7 @@ struct PupilMarks {
   }
 
   /// Unit: days of this school year with a possible session.
-  func daysDue(_ plan: RegisterPlan) -> Int {
+  func daysDue(_ plan: CalendarIndex) -> Int {
     var days = 0
     var last: Int32 = -1
     for mark in year where plan.dayOfSession[mark.position] != last {

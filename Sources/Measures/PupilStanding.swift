@@ -4,8 +4,8 @@ import Registers
 extension Policy.Standing {
   /// What decides a pupil's stage at a moment.
   init(
-    _ marks: PupilMarks, at moment: RegisterPlan.Moment, policy: Policy, in register: Register,
-    plan: RegisterPlan
+    _ marks: PupilMarks, at moment: CalendarIndex.Moment, policy: Policy, in register: Register,
+    plan: CalendarIndex
   ) {
     self.init()
     let seen = marks.before(moment.end).drop { $0.position < plan.yearToDate.lowerBound }
@@ -24,7 +24,7 @@ extension Policy.Standing {
 
 extension BrokenWeeks {
   /// The weeks of some marks, broken by codes of a policy's own.
-  init(_ marks: ArraySlice<PupilMarks.Mark>, broken codes: CodeSet, plan: RegisterPlan) {
+  init(_ marks: ArraySlice<PupilMarks.Mark>, broken codes: CodeSet, plan: CalendarIndex) {
     self.init()
     var place = marks.startIndex
     while place < marks.endIndex {

@@ -29,10 +29,10 @@ package struct SchoolFigures: Figures, Sendable {
   /// The last day with a mark up to the as-at date. Missing: nil for none.
   package let lastMark: Day?
   /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
-  package let intake: [Intake.Kind: GroupFigures]
+  package let intake: [CaseMixAdjustment.Kind: GroupFigures]
   /// How many pupils stand where.
   package private(set) var counts: PupilCounts
-  let plan: RegisterPlan
+  let plan: CalendarIndex
   let absence: SchoolAbsence
   /// In the order of the register.
   package private(set) var pupils: [PupilFigures]
@@ -57,18 +57,18 @@ extension SchoolFigures {
     _ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil,
     elsewhere: [Int: [MarkEntry]] = [:]
   ) {
-    let plan = RegisterPlan(
+    let plan = CalendarIndex(
       register, asAt: asAt, schoolYear: schoolYear ?? SchoolYear(containing: asAt))
     let tellsAges = register.pupils.contains(where: \.tellsAge)
     let readings = register.pupils.enumerated().map { position, pupil in
-      PupilReading(
+      PupilInput(
         of: position, in: register, isInScope: !tellsAges || pupil.isInNationalScope(in: plan.schoolYear),
         plan: plan)
     }
     var absence = SchoolAbsence(register, plan: plan)
     for reading in readings { absence.add(reading.marks.year) }
     let patterns = WeekPattern.beyondChance(readings, school: absence, register: register, plan: plan)
-    let asked = AskedOfPupils(policy)
+    let asked = PolicyChecks(policy)
     let namesakes = register.namesakes
     let pupils = readings.map { reading in
       PupilFigures(
@@ -77,13 +77,13 @@ extension SchoolFigures {
         asked: asked, register: register, plan: plan)
     }
     self.init(
-      register, plan: plan, sums: SchoolSums(readings, of: register, plan: plan), pupils: pupils,
+      register, plan: plan, sums: GroupAccumulator(readings, of: register, plan: plan), pupils: pupils,
       absence: absence, asked: asked)
   }
 
   private init(
-    _ register: Register, plan: RegisterPlan, sums: SchoolSums, pupils: [PupilFigures],
-    absence: SchoolAbsence, asked: AskedOfPupils
+    _ register: Register, plan: CalendarIndex, sums: GroupAccumulator, pupils: [PupilFigures],
+    absence: SchoolAbsence, asked: PolicyChecks
   ) {
     school = register.school
     self.plan = plan
@@ -103,7 +103,7 @@ extension SchoolFigures {
     lateness = SchoolLateness(pupils)
     intake = pupils.reduce(into: [:]) { kinds, pupil in
       guard let tally = pupil.national(plan), tally.possible > 0 else { return }
-      kinds[Intake.Kind(pupil.pupil), default: .zero] += GroupFigures(pupil: tally)
+      kinds[CaseMixAdjustment.Kind(pupil.pupil), default: .zero] += GroupFigures(pupil: tally)
     }
     persistentReasons = pupils.reduce(into: PersistentReasons()) { reasons, pupil in
       if let tally = pupil.national(plan), tally.isPersistentlyAbsent { reasons.add(tally) }
@@ -122,7 +122,7 @@ extension Register {
     let places = Dictionary(grouping: pupils.indices) { place in
       let pupil = pupils[place]
       return [
-        pupil.surname.exposed, pupil.forename.exposed, pupil.year?.name ?? "", pupil.registrationGroup,
+        pupil.surname.unredacted, pupil.forename.unredacted, pupil.year?.name ?? "", pupil.registrationGroup,
       ]
     }
     return Set(places.filter { $0.key[0...1] != ["", ""] && $0.value.count > 1 }.values.joined())

@@ -11,7 +11,7 @@ package struct TrustFigures: Figures, Sendable {
   package private(set) var pupilsByCode: [Period: SessionTally] = [:]
   package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
   package private(set) var withheldCodes = CodeSet([])
-  package private(set) var intake: [Intake.Kind: GroupFigures] = [:]
+  package private(set) var intake: [CaseMixAdjustment.Kind: GroupFigures] = [:]
 
   package private(set) var provisional: Set<Period> = []
   /// Why pupils left. Missing: empty until it is decided what a board may see, and where nobody left.

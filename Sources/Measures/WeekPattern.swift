@@ -41,9 +41,9 @@ struct SchoolAbsence {
   /// Pupils who missed exactly the morning or the afternoon of a day on which they were due in for both.
   private var halves: [(mornings: Int32, afternoons: Int32)]
   private var allHalves: (mornings: Int32, afternoons: Int32) = (0, 0)
-  private let plan: RegisterPlan
+  private let plan: CalendarIndex
 
-  init(_ register: Register, plan: RegisterPlan) {
+  init(_ register: Register, plan: CalendarIndex) {
     self.plan = plan
     due = Array(repeating: 0, count: register.sessions.count)
     missed = due
@@ -122,7 +122,8 @@ struct DayMarks {
 
 extension WeekPattern {
   /// The strongest pattern of a pupil's marks of this year. Missing: nil where no part was missed often enough to ask.
-  init?(_ marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: RegisterPlan) {
+  init?(_ marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: CalendarIndex)
+  {
     var chances = [[Double]](repeating: [], count: 7)
     var missed = [Int](repeating: 0, count: 7)
     // A part-time timetable is agreed: its sessions say nothing of what the pupil misses beside it.
@@ -168,7 +169,7 @@ extension WeekPattern {
   }
 
   private static func days(
-    of marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: RegisterPlan
+    of marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: CalendarIndex
   ) -> [DueDay] {
     var days: [DueDay] = []
     var place = marks.startIndex
@@ -242,7 +243,7 @@ extension WeekPattern {
 extension WeekPattern {
   /// The patterns of a school's pupils, by their places, without those that may well be chance given how many were looked at.
   static func beyondChance(
-    _ readings: [PupilReading], school: SchoolAbsence, register: Register, plan: RegisterPlan
+    _ readings: [PupilInput], school: SchoolAbsence, register: Register, plan: CalendarIndex
   ) -> [Int: WeekPattern] {
     let found = readings.compactMap { reading in
       WeekPattern(reading.marks.year, school: school, register: register, plan: plan).map {

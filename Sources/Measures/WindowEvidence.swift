@@ -23,8 +23,8 @@ package struct WindowEvidence: Sendable, Equatable {
 extension WindowEvidence {
   /// Looks through a pupil's marks up to a moment.
   init(
-    _ window: Policy.Window, _ marks: PupilMarks, in register: Register, plan: RegisterPlan,
-    at moment: RegisterPlan.Moment
+    _ window: Policy.Window, _ marks: PupilMarks, in register: Register, plan: CalendarIndex,
+    at moment: CalendarIndex.Moment
   ) {
     self.window = window
     let seen = marks.before(moment.end)
@@ -43,7 +43,7 @@ extension WindowEvidence {
   }
 
   /// With what other schools of the trust marked in the same school weeks.
-  func adding(_ entries: [MarkEntry], plan: RegisterPlan) -> WindowEvidence {
+  func adding(_ entries: [MarkEntry], plan: CalendarIndex) -> WindowEvidence {
     guard case .schoolWeeks(let weeks) = window.span, let first = plan.schoolWeeks.suffix(weeks).first else {
       return self
     }
@@ -61,7 +61,7 @@ extension WindowEvidence {
 
   /// Where a mark lies on the scale a span is measured by: school weeks, possible sessions, half-terms, or years.
   private static func place(
-    of index: Int, _ mark: PupilMarks.Mark, _ span: Policy.Window.Span, _ plan: RegisterPlan
+    of index: Int, _ mark: PupilMarks.Mark, _ span: Policy.Window.Span, _ plan: CalendarIndex
   ) -> Int {
     switch span {
     case .schoolWeeks: Int(plan.weekOfSession[mark.position])
@@ -75,7 +75,7 @@ extension WindowEvidence {
 
   /// Where the window that ends with a moment ends.
   private static func place(
-    ofEnd span: Policy.Window.Span, _ possible: Int, _ moment: RegisterPlan.Moment
+    ofEnd span: Policy.Window.Span, _ possible: Int, _ moment: CalendarIndex.Moment
   ) -> Int {
     switch span {
     case .schoolWeeks: moment.weeks - 1

@@ -16,7 +16,7 @@ package struct Build {
   let templates: PageTemplates
   let writesLetters: Bool
   /// Missing: nil where PDFs were not asked for.
-  let pdf: PDFPack?
+  let pdf: PDFWriter?
 
   /// - Parameter ownTemplates: The folder of templates that replace those of the program, or `nil`.
   /// - Throws: `RunFailure` or `PageFailure` if the templates cannot be used.
@@ -32,7 +32,7 @@ package struct Build {
     let own = try ownTemplates.map { folder throws(RunFailure) in try OwnTemplates(in: folder) } ?? .none
     templates = try PageTemplates(overrides: own.pages, letters: own.letters)
     self.writesLetters = writesLetters
-    pdf = printsPDF ? PDFPack() : nil
+    pdf = printsPDF ? PDFWriter() : nil
   }
 
   /// The result of a run.
@@ -41,9 +41,9 @@ package struct Build {
     let asAt: Day
     let outputs: Int
     /// The letters of each school, or `nil` if they were not asked for.
-    let letters: [LetterPack.Written]?
+    let letters: [LetterWriter.Written]?
     /// The PDF files, or `nil` if they were not asked for.
-    let pdf: PDFPack.Written?
+    let pdf: PDFWriter.Written?
     /// What was read, what was refused and where the packs are, for the screen.
     package fileprivate(set) var summary = ""
 
@@ -85,7 +85,7 @@ package struct Build {
     _ whole: inout Reading, beside benchmarks: Benchmarks, ownFiles: [WorkspacePath: InputFile.Record],
     asAt: Day,
     to folder: OutputFolder
-  ) async throws -> (outputs: Int, letters: [LetterPack.Written], pdf: PDFPack.Written?) {
+  ) async throws -> (outputs: Int, letters: [LetterWriter.Written], pdf: PDFWriter.Written?) {
     let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
     let schoolYear = whole.schoolYear(asAt: asAt)
     let elsewhere = MarksElsewhere(whole.registers, asAt: asAt)
@@ -97,7 +97,7 @@ package struct Build {
         register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear,
         elsewhere: elsewhere.marks(notAt: place))
       let commentary = try SchoolCommentary(entry.commentary, of: register)
-      let pack = try SchoolPack(
+      let pack = try StaffPackWriter(
         figures, entry: entry, reading: reading, commentary: commentary.prose, trust: trust,
         templates: templates, writesLetters: writesLetters
       ).write(to: folder)
@@ -106,10 +106,10 @@ package struct Build {
     }
     var records = packs.flatMap(\.records)
     let figures = TrustFigures(of: packs.map(\.figures), name: trust.name, asAt: asAt)
-    async let ofTrust = TrustPack(
+    async let ofTrust = TrustFilesWriter(
       packs: packs, figures: figures, reading: reading, trust: trust, templates: templates
     ).write(to: folder)
-    records += try await BoardPack(
+    records += try await BoardPackWriter(
       packs: packs, figures: figures, beside: benchmarks, trust: trust, templates: templates
     ).write(to: folder, jobs: jobs)
     records += try await ofTrust

@@ -68,7 +68,7 @@ package struct Check {
   private static func readings(of reading: Reading) -> String {
     var files: [(words: String, files: [String])] = []
     for file in Set(reading.decisions.map(\.file)).sorted() {
-      let words = reading.decisions.inWords(of: file).printable
+      let words = reading.decisions.formatted(of: file).printable
       if let place = files.firstIndex(where: { $0.words == words }) {
         files[place].files.append(file)
       } else {
@@ -84,7 +84,7 @@ package struct Check {
   private static func files(of benchmarks: Benchmarks, _ trust: TrustFile) -> String {
     "Benchmarks\n"
       + benchmarks.files.map { file in
-        "  \(file.name)\n" + file.inWords.map { "    \($0.printable)" }.joined(separator: "\n")
+        "  \(file.name)\n" + file.formatted.map { "    \($0.printable)" }.joined(separator: "\n")
       }.joined(separator: "\n") + "\n"
       + benchmarks.findings(of: trust.schools.map(\.school)).map { "  \($0.printable)\n" }.joined()
   }

@@ -48,15 +48,15 @@ package struct Explanation {
   }
 
   private var text: String {
-    ([heading, ""] + weeks + leftOut + ["", "As at \(school.asAt.inWords), \(school.schoolYear.name)"]
-      + figuresInWords + lists)
+    ([heading, ""] + weeks + leftOut + ["", "As at \(school.asAt.formatted), \(school.schoolYear.name)"]
+      + figureLines + lists)
       .joined(separator: "\n")
   }
 
   private var heading: String {
     let pupil = figures.pupil
     let form = pupil.registrationGroup.isEmpty ? "" : ", \(pupil.registrationGroup)"
-    let roll = [pupil.admitted.map { "from \($0.inWords)" }, pupil.left.map { "to \($0.inWords)" }]
+    let roll = [pupil.admitted.map { "from \($0.formatted)" }, pupil.left.map { "to \($0.formatted)" }]
       .compactMap(\.self).joined(separator: " ")
     return "\(school.school.name)\(school.school.urn.map { " (\($0))" } ?? "")\n"
       + "A pupil of \(pupil.year?.name ?? "an unknown year")\(form)\(roll.isEmpty ? "" : ", on roll \(roll)")"
@@ -73,7 +73,7 @@ package struct Explanation {
       .joined() + "From"
     return [title]
       + byWeek.sorted { $0.key < $1.key }.map { monday, entries in
-        var line = padded(monday.inWords.replacing(fullMonth(of: monday), with: shortMonth(of: monday)), 13)
+        var line = padded(monday.formatted.replacing(fullMonth(of: monday), with: shortMonth(of: monday)), 13)
         for weekday in 0..<5 { line += padded(marks(on: monday + weekday, entries), 8) }
         let weekend = (5..<7).map { marks(on: monday + $0, entries) }.filter { $0 != "." }
         return line + places(of: entries)
@@ -81,7 +81,7 @@ package struct Explanation {
       }
   }
 
-  private func fullMonth(of day: Day) -> String { String(day.inWords.split(separator: " ")[1]) }
+  private func fullMonth(of day: Day) -> String { String(day.formatted.split(separator: " ")[1]) }
   private func shortMonth(of day: Day) -> String { String(fullMonth(of: day).prefix(3)) }
 
   private func marks(on day: Day, _ entries: [PupilHistory.Entry]) -> String {
@@ -116,7 +116,7 @@ package struct Explanation {
       + others.map { entry in
         let mark = entry.code.map { "\($0.mark) " } ?? ""
         let session = entry.session.map {
-          entry.code == nil ? "of \($0.day.inWords) " : "of \($0.day.inWords) \($0.half.name) "
+          entry.code == nil ? "of \($0.day.formatted) " : "of \($0.day.formatted) \($0.half.name) "
         }
         return "  \(entry.file) \(entry.place): \(mark)\(session ?? "")\(entry.fate.words)"
       }
@@ -144,7 +144,7 @@ extension PupilHistory.Fate {
 }
 
 extension Explanation {
-  private var figuresInWords: [String] {
+  private var figureLines: [String] {
     let year = figures.year
     let counts = AttendanceCode.allCases.filter { year[$0] > 0 }
       .map { $0 == .noMark ? "none \(year[$0])" : "\($0.mark) \(year[$0])" }.joined(separator: ", ")
@@ -208,7 +208,7 @@ extension Explanation {
   }
 
   private func share(_ part: Int, of whole: Int, _ rate: Rate?) -> String {
-    rate.map { "\(part) of \(whole) = \($0.inWords)" } ?? "no session was possible"
+    rate.map { "\(part) of \(whole) = \($0.formatted)" } ?? "no session was possible"
   }
 
   /// The comparison as it is made, in whole numbers.

@@ -9,11 +9,11 @@ import Tabular
 /// A school is told by the school column, else by a title or sheet, else by the file's name, else by its folder's.
 struct FolderTrust {
   private let workspace: Workspace
-  private var schools: [Found] = []
+  private var schools: [Issue] = []
   private var findings: [Finding] = []
 
   /// A school and the files that tell of it.
-  private struct Found {
+  private struct Issue {
     var name: String
     var urn: String?
     var registers: [WorkspacePath] = []
@@ -125,7 +125,7 @@ struct FolderTrust {
         return place
       }
       schools.append(
-        Found(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
+        Issue(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
       return schools.count - 1
     }
   }

@@ -2,7 +2,7 @@ import Foundation
 
 /// A pack's folder while it is made: a new folder beside the target, renamed into place once it is whole.
 struct OutputFolder: Sendable {
-  private let building: BuildingFolder
+  private let building: StagingDirectory
 
   /// What the manifest says of an output.
   struct Record: Sendable {
@@ -19,7 +19,7 @@ struct OutputFolder: Sendable {
     try OutputFolder.make((target as NSString).deletingLastPathComponent, permissions: 0o755)
     // Whatever is made is its owner's only until it is opened to others.
     umask(0o077)
-    building = try BuildingFolder(for: target)
+    building = try StagingDirectory(for: target)
     do {
       try makeFolder("share")
       try makeFolder("restricted")

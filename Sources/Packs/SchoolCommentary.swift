@@ -41,12 +41,12 @@ struct SchoolCommentary {
     var names: Set<[String]> = []
     var longest = 1
     for pupil in register.pupils {
-      let (forename, surname) = (words(pupil.forename.exposed), words(pupil.surname.exposed))
+      let (forename, surname) = (words(pupil.forename.unredacted), words(pupil.surname.unredacted))
       if !forename.isEmpty, !surname.isEmpty {
         names.formUnion([forename + surname, surname + forename])
         longest = max(longest, forename.count + surname.count)
       }
-      let upn = words(pupil.upn.exposed)
+      let upn = words(pupil.upn.unredacted)
       if !upn.isEmpty { names.insert(upn) }
     }
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {

@@ -22,7 +22,7 @@ struct Summary {
     let findings = outcome.reading.findings
     let warnings = findings.count { $0.rule.severity == .warns }
     var lines = [
-      "\(trust.name), as at \(outcome.asAt.inWords): \(Summary.count(trust.schools.count, "school"))",
+      "\(trust.name), as at \(outcome.asAt.formatted): \(Summary.count(trust.schools.count, "school"))",
       "Read      \(Summary.count(accounts.count, "register file")), \(rows) rows, \(marks) marks kept",
       "Refused   \(Summary.count(refused, "mark"))\(refused > 0 ? ", each told of in restricted/data/findings.csv" : "")",
     ]
@@ -40,7 +40,7 @@ struct Summary {
   }
 
   /// How many letters there are, and which schools' policies name none.
-  private static func lines(_ schools: [LetterPack.Written]) -> [String] {
+  private static func lines(_ schools: [LetterWriter.Written]) -> [String] {
     let letters = schools.reduce(0) { $0 + $1.letters }
     let left = schools.reduce(0) { $0 + $1.left }
     let without = schools.filter(\.stages.isEmpty).map(\.school.printable)

@@ -32,20 +32,20 @@ struct ChartDrawing {
   var values: PageValues {
     [
       "anchor": "chart-\(Page.anchor(chart.table))-\(chart.series.map(String.init).joined(separator: "-"))",
-      "title": chart.title, "caption": chart.caption, "description": chart.description + " " + inWords,
+      "title": chart.title, "caption": chart.caption, "description": chart.description + " " + formatted,
       "width": Number.text(width), "height": Number.text(height),
       "lines": lines, "rectangles": rectangles, "paths": paths, "dots": dots, "texts": texts,
     ]
   }
 
   /// The first and last value of each series, for those who do not see the drawing.
-  private var inWords: String {
+  private var formatted: String {
     chart.series.map { series in
       let rows = table.rows.filter { $0[series].value != nil }
       guard let first = rows.first, let last = rows.last else { return "" }
       return
-        "\(table.columns[series].header): \(first[series].inWords) at \(first[chart.categories].inWords), "
-        + "\(last[series].inWords) at \(last[chart.categories].inWords)."
+        "\(table.columns[series].header): \(first[series].formatted) at \(first[chart.categories].formatted), "
+        + "\(last[series].formatted) at \(last[chart.categories].formatted)."
     }.joined(separator: " ")
   }
 
@@ -131,7 +131,7 @@ extension ChartDrawing {
 
   /// What stands at the end of a line.
   private func label(of series: Int, _ last: Cell) -> String {
-    (chart.series.count > 1 ? "\(table.columns[series].header.withoutUnit) " : "") + last.inWords
+    (chart.series.count > 1 ? "\(table.columns[series].header.withoutUnit) " : "") + last.formatted
   }
 
   /// Room at the right for the longest label. Unit: the drawing's.
@@ -167,14 +167,14 @@ extension ChartDrawing {
   private mutating func drawCategories(x: (Int) -> Double, y: Double) {
     guard let blockColumn, blockColumn != chart.categories else {
       for (row, cells) in table.rows.enumerated() {
-        text(cells[chart.categories].inWords, x(row), y, "tick", "middle")
+        text(cells[chart.categories].formatted, x(row), y, "tick", "middle")
       }
       return
     }
     var start = 0
     for row in 1...max(1, table.rows.count) where row == table.rows.count || startsBlock(row) {
       guard !table.rows.isEmpty else { return }
-      text(table.rows[start][blockColumn].inWords, (x(start) + x(row - 1)) / 2, y, "tick", "middle")
+      text(table.rows[start][blockColumn].formatted, (x(start) + x(row - 1)) / 2, y, "tick", "middle")
       start = row
     }
   }
@@ -186,14 +186,14 @@ extension ChartDrawing {
     let broad = min(64, slot * 0.62)
     for (row, cells) in table.rows.enumerated() {
       let middle = left + slot * (Double(row) + 0.5)
-      text(cells[chart.categories].inWords, middle, bottom + 26, "tick", "middle")
+      text(cells[chart.categories].formatted, middle, bottom + 26, "tick", "middle")
       guard let value = value(row, chart.series[0]) else {
-        text(cells[chart.series[0]].inWords, middle, bottom - 8, "tick", "middle")
+        text(cells[chart.series[0]].formatted, middle, bottom - 8, "tick", "middle")
         continue
       }
       let isLast = row == table.rows.count - 1
       rectangle(middle - broad / 2, y(value), broad, bottom - y(value), isLast ? "bar last" : "bar")
-      text(cells[chart.series[0]].inWords, middle, y(value) - 7, "val", "middle")
+      text(cells[chart.series[0]].formatted, middle, y(value) - 7, "val", "middle")
     }
   }
 
@@ -204,14 +204,14 @@ extension ChartDrawing {
     line(left, 0, left, height, "axis")
     for (row, cells) in table.rows.enumerated() {
       let top = pitch * Double(row) + 6
-      text(cells[chart.categories].inWords, left - 12, top + 17, "tick", "end")
+      text(cells[chart.categories].formatted, left - 12, top + 17, "tick", "end")
       guard let value = value(row, chart.series[0]) else {
-        text(cells[chart.series[0]].inWords, left + 8, top + 17, "tick", "start")
+        text(cells[chart.series[0]].formatted, left + 8, top + 17, "tick", "start")
         continue
       }
       let long = (right - left) * value / most
       rectangle(left, top, long, 22, row == table.rows.count - 1 && isOfPercent ? "bar last" : "bar")
-      text(cells[chart.series[0]].inWords, left + long + 8, top + 17, "val", "start")
+      text(cells[chart.series[0]].formatted, left + long + 8, top + 17, "val", "start")
     }
   }
 }
@@ -238,9 +238,9 @@ extension ChartDrawing {
     }
     for (row, cells) in table.rows.enumerated() {
       let y = top + pitch * (Double(row) + 0.5)
-      text(cells[chart.categories].inWords, left - 12, y + 4, "tick" + small, "end")
+      text(cells[chart.categories].formatted, left - 12, y + 4, "tick" + small, "end")
       guard let value = value(row, chart.series[0]) else {
-        text(cells[chart.series[0]].inWords, left + 8, y + 4, "tick" + small, "start")
+        text(cells[chart.series[0]].formatted, left + 8, y + 4, "tick" + small, "start")
         continue
       }
       var end = value
@@ -249,7 +249,7 @@ extension ChartDrawing {
         end = high
       }
       dots.append(["x": Number.text(x(value)), "y": Number.text(y), "class": "f0"])
-      text(cells[chart.series[0]].inWords, x(end) + 10, y + 4, "val" + small, "start")
+      text(cells[chart.series[0]].formatted, x(end) + 10, y + 4, "val" + small, "start")
     }
   }
 
@@ -272,9 +272,9 @@ extension ChartDrawing {
     }
     for (row, cells) in table.rows.enumerated() {
       let y = top + pitch * (Double(row) + 0.5)
-      text(cells[chart.categories].inWords, left - 12, y + 5, "tick", "end")
+      text(cells[chart.categories].formatted, left - 12, y + 5, "tick", "end")
       guard let one = value(row, chart.series[0]), let other = value(row, chart.series[1]) else {
-        text(cells[chart.series[0]].inWords, left + 8, y + 5, "tick", "start")
+        text(cells[chart.series[0]].formatted, left + 8, y + 5, "tick", "start")
         continue
       }
       line(x(min(one, other)), y, x(max(one, other)), y, "span")
@@ -282,7 +282,8 @@ extension ChartDrawing {
       dots.append(["x": Number.text(x(one)), "y": Number.text(y), "class": "f0"])
       let isMore = one >= other
       text(
-        cells[chart.series[0]].inWords, x(one) + (isMore ? 11 : -11), y + 5, "val", isMore ? "start" : "end")
+        cells[chart.series[0]].formatted, x(one) + (isMore ? 11 : -11), y + 5, "val", isMore ? "start" : "end"
+      )
     }
   }
 }

@@ -32,7 +32,8 @@ extension ChartDrawing {
     let points = table.rows.compactMap { row -> Point? in
       let values = chart.series.compactMap { row[$0].value }
       guard values.count == chart.series.count, let pupils = row[chart.categories].value else { return nil }
-      return Point(name: row[0].inWords, pupils: pupils, ratio: values[0], limits: Array(values.dropFirst()))
+      return Point(
+        name: row[0].formatted, pupils: pupils, ratio: values[0], limits: Array(values.dropFirst()))
     }
     guard let largest = points.map(\.pupils).max(), let first = points.min(by: { $0.pupils < $1.pupils })
     else { return }

@@ -13,7 +13,7 @@ extension Page {
     [
       "stage": batch.stage,
       "school": batch.school,
-      "date": batch.asAt.inWords,
+      "date": batch.asAt.formatted,
       "line": batch.rule,
       "policy": batch.policy,
       "hasSection": !batch.section.isEmpty,

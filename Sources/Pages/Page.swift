@@ -93,8 +93,8 @@ enum Page {
       "kind": report.kind.title,
       "subject": report.subject,
       "period": report.period,
-      "hasFrom": report.from != nil, "from": report.from?.inWords ?? "",
-      "asAt": report.asAt.inWords,
+      "hasFrom": report.from != nil, "from": report.from?.formatted ?? "",
+      "asAt": report.asAt.formatted,
       "hasLogo": look.logo != nil, "logo": look.logo ?? "",
       "hasAccent": look.accent != nil, "accent": look.accent ?? "",
       "hasPublisher": publisher != report.subject,
@@ -132,7 +132,7 @@ enum Page {
       "title": index.title,
       "trust": index.trust,
       "period": index.period,
-      "asAt": index.asAt.inWords,
+      "asAt": index.asAt.formatted,
       "sensitivity": index.sensitivity,
       "restricted": index.isRestricted,
       "groups": index.groups.map { group in
@@ -154,7 +154,7 @@ enum Page {
     sentence.parts.map { part in
       switch part {
       case .words(let words): ["figure": false, "text": words]
-      case .figure(let cell): ["figure": true, "text": cell.inWords]
+      case .figure(let cell): ["figure": true, "text": cell.formatted]
       }
     }
   }

@@ -5,9 +5,10 @@ extension PupilCard {
   func values(anchor: String) -> PageValues {
     let drawing = StripDrawing(strip)
     return [
-      "name": name, "details": details, "attendance": attendance.inWords, "change": change, "anchor": anchor,
+      "name": name, "details": details, "attendance": attendance.formatted, "change": change,
+      "anchor": anchor,
       "width": Number.text(drawing.width), "height": Number.text(StripDrawing.height),
-      "description": strip.inWords, "paths": drawing.paths, "lines": lines, "hasFlags": !flags.isEmpty,
+      "description": strip.formatted, "paths": drawing.paths, "lines": lines, "hasFlags": !flags.isEmpty,
       "flags": flags,
     ]
   }

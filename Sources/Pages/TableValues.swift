@@ -40,7 +40,7 @@ extension Page {
       },
       "rows": shown.enumerated().map { place, row in
         [
-          "name": row.first?.inWords ?? "", "total": total == place,
+          "name": row.first?.formatted ?? "", "total": total == place,
           "cells": row.enumerated().dropFirst().map { values(of: $1, column: $0, table, scale) },
         ] as PageValues
       } + (shown.isEmpty ? [emptyRow(table)] : []),
@@ -59,7 +59,7 @@ extension Page {
   /// The row that stands for all: the one bars are measured against, or a last row of the year to date.
   private static func totalRow(_ table: Table) -> Int? {
     if case .bars(_, let mark) = table.look { return mark }
-    let last = table.rows.last?.first?.inWords
+    let last = table.rows.last?.first?.formatted
     return last == "Year to date" || last == "The trust" || last == "All aged 5 to 15"
       ? table.rows.count - 1 : nil
   }
@@ -79,18 +79,18 @@ extension Page {
     if let value = cell.value {
       if let shade = scale.shade(of: value, column: column, table) { classes.append(shade) }
       if let width = scale.width(of: value, column: column) {
-        bar = [BarValues(number: cell.inWords, width: width, mark: scale.mark)]
+        bar = [BarValues(number: cell.formatted, width: width, mark: scale.mark)]
       }
     }
     return CellValues(
-      text: bar.isEmpty ? cell.inWords : "",
+      text: bar.isEmpty ? cell.formatted : "",
       style: classes.isEmpty ? "n" : classes.joined(separator: " "), bar: bar)
   }
 
   private static func shorthand(in rows: [[Cell]]) -> [String] {
     Cell.Shorthand.allCases.filter { shorthand in
       rows.contains { $0.contains(.shorthand(shorthand)) }
-    }.map { "\($0.rawValue) \($0.inWords)." }
+    }.map { "\($0.rawValue) \($0.formatted)." }
   }
 }
 
@@ -161,7 +161,7 @@ private struct Scale {
       let value = whole.flatMap { $0[column].value }
       mark = value.flatMap { top > 0 ? Number.text(100 * $0 / top) : nil }
       subtitle = whole.flatMap { row in
-        value == nil ? nil : "The line is \(row[0].inWords.lowercased()), \(row[column].inWords)."
+        value == nil ? nil : "The line is \(row[0].formatted.lowercased()), \(row[column].formatted)."
       }
     }
   }

@@ -74,7 +74,7 @@ extension Policy {
     // A class of codes, such as all of absence, takes in the retired ones for marks of their time.
     guard codes != .absence, codes != .unauthorised else { return [] }
     return codes.codes.compactMap { code in
-      code.validTo.map { "\"\(name)\" names code \(code.mark), which was retired after \($0.inWords)." }
+      code.validTo.map { "\"\(name)\" names code \(code.mark), which was retired after \($0.formatted)." }
     }
   }
 

@@ -59,14 +59,14 @@ extension Policy {
     let near = window.approaching.map { ", near from \($0)" } ?? ""
     let asks = window.asks.isEmpty ? "" : " \(window.asks)"
     return
-      "\(window.name): \(window.sessions) sessions of \(window.codes.inWords) in \(window.span.words)\(near)"
+      "\(window.name): \(window.sessions) sessions of \(window.codes.formatted) in \(window.span.words)\(near)"
       + "\(Policy.from(window.section)).\(asks)"
   }
 
   private func words(_ run: Run) -> String {
     let asks = run.asks.isEmpty ? "" : " \(run.asks)"
     return "\(run.name): \(run.days) school days in a row on which every possible session was "
-      + "\(run.codes == .absence ? "missed" : run.codes.inWords)"
+      + "\(run.codes == .absence ? "missed" : run.codes.formatted)"
       + "\(Policy.from(run.section)).\(asks)"
   }
 
@@ -127,7 +127,7 @@ extension Policy.Window.Span {
 
 extension CodeSet {
   /// `G, N, O, U`, or `any absence`.
-  package var inWords: String {
+  package var formatted: String {
     self == .absence ? "any absence" : codes.map(\.mark).joined(separator: ", ")
   }
 }

@@ -7,7 +7,7 @@ extension Pupil {
   /// Missing: nil for a pupil who is not of that age on any day of the school year.
   /// Source: Education Act 1996, section 8; rules, section 3.
   package func compulsoryAge(in schoolYear: SchoolYear) -> ClosedRange<Day>? {
-    if let dateOfBirth = dateOfBirth.exposed {
+    if let dateOfBirth = dateOfBirth.unredacted {
       let first = Day.prescribed(onOrAfter: dateOfBirth.birthday(5))
       let last = SchoolYear.leavingDay(of: dateOfBirth.birthday(16))
       return first...max(first, last)

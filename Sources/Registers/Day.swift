@@ -76,7 +76,7 @@ extension Day {
   }
 
   /// `8 September 2025`.
-  package var inWords: String {
+  package var formatted: String {
     let (year, month, day) = date
     return "\(day) \(Day.monthNames[month - 1]) \(year)"
   }

@@ -1,16 +1,16 @@
 /// A pupil enrolled at a school, with every status the packs break figures down by.
 ///
-/// Names, identifiers and the date of birth are `Private`: they do not print unless a writer says `exposed`.
+/// Names, identifiers and the date of birth are `Redacted`: they do not print unless a writer says `unredacted`.
 package struct Pupil: Sendable {
   /// Unique pupil number, 13 characters. Missing: empty when the exports give none.
-  package var upn = Private("")
+  package var upn = Redacted("")
   /// The system's own id. Missing: empty.
-  package var pupilID = Private("")
+  package var pupilID = Redacted("")
   /// Missing: empty. Compared without leading zeros, which spreadsheets drop.
-  package var admissionNumber = Private("")
-  package var surname = Private("")
-  package var forename = Private("")
-  package var dateOfBirth = Private<Day?>(nil)
+  package var admissionNumber = Redacted("")
+  package var surname = Redacted("")
+  package var forename = Redacted("")
+  package var dateOfBirth = Redacted<Day?>(nil)
   package var year: NCYear?
   package var registrationGroup = ""
   package var centre = ""

@@ -19,7 +19,7 @@ package struct Rate: Hashable, Sendable {
   package var percent: Double { 100 * Double(part) / Double(whole) }
 
   /// `94.1%`.
-  package var inWords: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
+  package var formatted: String { "\(Rate.decimal(tenthsOfPercent, places: 1))%" }
 
   /// The rate in per cent with up to six decimals, for data files.
   package var data: String { Rate.data(part * 100, over: whole) }

@@ -22,7 +22,7 @@ package struct School: Hashable, Sendable {
     case primary, secondary, special, alternative
 
     /// The phase in words, to stand before "school".
-    package var inWords: String {
+    package var formatted: String {
       switch self {
       case .primary: "primary"
       case .secondary: "secondary"

@@ -30,7 +30,7 @@ package enum Cell: Hashable, Sendable {
     case notAvailable = "[x]"
     case notApplicable = "[z]"
 
-    package var inWords: String {
+    package var formatted: String {
       switch self {
       case .confidential: "withheld, so that no pupil can be recognised"
       case .notAvailable: "not available"
@@ -52,15 +52,15 @@ extension Cell {
   }
 
   /// The cell as a reader sees it: `94.1%`, `1,204`, `12 September 2025`, `[c]`.
-  package var inWords: String {
+  package var formatted: String {
     switch self {
     case .text(let text): text
     case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):
       Cell.grouped(count)
-    case .rate(let rate, _), .share(let rate): rate.inWords
+    case .rate(let rate, _), .share(let rate): rate.formatted
     case .points(let tenths, _): (tenths > 0 ? "+" : "") + Rate.decimal(tenths, places: 1)
     case .decimal(let scaled, let places, _): Rate.decimal(scaled, places: places)
-    case .day(let day): day.inWords
+    case .day(let day): day.formatted
     case .shorthand(let shorthand): shorthand.rawValue
     }
   }

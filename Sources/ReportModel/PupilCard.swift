@@ -50,10 +50,10 @@ package struct YearStrip: Sendable {
 
   package let weeks: [Week]
   /// The strip in words, for those who do not see it.
-  package let inWords: String
+  package let formatted: String
 
-  package init(weeks: [Week], inWords: String) {
+  package init(weeks: [Week], formatted: String) {
     self.weeks = weeks
-    self.inWords = inWords
+    self.formatted = formatted
   }
 }

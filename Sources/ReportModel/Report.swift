@@ -126,11 +126,11 @@ package struct Sentence: Hashable, Sendable, ExpressibleByStringInterpolation {
     package mutating func appendInterpolation(_ words: String) { parts.append(.words(words)) }
   }
 
-  package var inWords: String {
+  package var formatted: String {
     parts.map { part in
       switch part {
       case .words(let words): words
-      case .figure(let cell): cell.inWords
+      case .figure(let cell): cell.formatted
       }
     }.joined()
   }

@@ -20,8 +20,8 @@ extension Report {
     ]
     if let provisionalFrom {
       notes.insert(
-        "Figures are as at \(asAt.inWords). Registers keep changing for about two weeks: marks since "
-          + "\(provisionalFrom.inWords) are provisional.", at: 0)
+        "Figures are as at \(asAt.formatted). Registers keep changing for about two weeks: marks since "
+          + "\(provisionalFrom.formatted) are provisional.", at: 0)
     }
     return notes
   }

@@ -146,11 +146,11 @@ extension Report {
         Table.Column("Pupils who change side"),
       ],
       rows: [usual]
-        + OtherWay.allCases.map { way in
+        + CountingVariant.allCases.map { way in
           let figures = school.counts.otherWays[way]
           let persistent = school.counts[.persistent(way)]
           return [
-            .text(way.inWords),
+            .text(way.formatted),
             figures.map { .rate($0.attendanceRate, of: max($0.pupils, total.enrolments)) }
               ?? .shorthand(.confidential),
             .pupils(persistent),

@@ -11,7 +11,7 @@ enum PupilCells {
 
   static func name(_ figures: PupilFigures) -> [Cell] {
     let pupil = figures.pupil
-    let names = [pupil.surname.exposed, pupil.forename.exposed].filter { !$0.isEmpty }
+    let names = [pupil.surname.unredacted, pupil.forename.unredacted].filter { !$0.isEmpty }
     let same = figures.hasNamesake ? " (\(identifier(of: pupil)))" : ""
     return [
       .text(names.isEmpty ? identifier(of: pupil) : names.joined(separator: ", ") + same),
@@ -21,7 +21,7 @@ enum PupilCells {
 
   /// The surest identifier there is, for a pupil whose name is not known.
   static func identifier(of pupil: Pupil) -> String {
-    [pupil.upn.exposed, pupil.pupilID.exposed, pupil.admissionNumber.exposed].first { !$0.isEmpty }
+    [pupil.upn.unredacted, pupil.pupilID.unredacted, pupil.admissionNumber.unredacted].first { !$0.isEmpty }
       ?? "Not named"
   }
 

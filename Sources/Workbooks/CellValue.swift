@@ -24,7 +24,7 @@ enum CellValue {
     case .day(let day):
       let serial = Int(day.number) + CellValue.serialOf1970
       // Excel counts a 29 February 1900 that never was; earlier days have no true number.
-      self = serial > 60 ? .number(Double(serial), .day) : .text(day.inWords)
+      self = serial > 60 ? .number(Double(serial), .day) : .text(day.formatted)
     }
   }
 
@@ -44,7 +44,7 @@ extension Cell {
 }
 
 extension Cell.Shorthand {
-  var meaning: String { "\(rawValue) means \(inWords)" }
+  var meaning: String { "\(rawValue) means \(formatted)" }
 }
 
 extension Table.Column {

@@ -18,7 +18,7 @@ struct CoverSheet {
     parts = [
       ("About", report.subject),
       ("Period", report.period),
-      ("Figures as at", report.asAt.inWords),
+      ("Figures as at", report.asAt.formatted),
       ("Published by and contact", publisher),
       ("Language", "English (United Kingdom)"),
       (

@@ -44,7 +44,7 @@ struct SheetPlan {
     let table = Table(
       "Summary_of_headlines", title: "Summary",
       columns: [Table.Column("What matters most, most important first", .text)],
-      rows: report.headlines.map { [.text($0.inWords)] })
+      rows: report.headlines.map { [.text($0.formatted)] })
     try add(table, named: name, part: SheetPlan.ownPart, preface: preface(), shorthandOf: report.headlines)
   }
 
@@ -81,14 +81,14 @@ struct SheetPlan {
       "Questions_to_ask", title: "Questions to ask",
       columns: [Table.Column("Question", .text), Table.Column("Where to look", .text)],
       rows: asked.map {
-        [.text($0.asks.inWords), $0.section.isEmpty ? .shorthand(.notApplicable) : .text($0.section)]
+        [.text($0.asks.formatted), $0.section.isEmpty ? .shorthand(.notApplicable) : .text($0.section)]
       })
     try add(table, named: names.sheet([table.title]), part: SheetPlan.ownPart, preface: preface())
   }
 
   /// A section without a table is a table of its words, so that every sheet reads alike.
   private mutating func addWords(of section: Section) throws(WorkbookFailure) {
-    let lines = section.sentences.map(\.inWords) + (section.prose?.lines ?? [])
+    let lines = section.sentences.map(\.formatted) + (section.prose?.lines ?? [])
     guard !lines.isEmpty else { return }
     let table = Table(
       section.title, title: section.title, columns: [Table.Column("In words", .text)],

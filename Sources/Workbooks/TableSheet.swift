@@ -68,7 +68,7 @@ struct TableSheet {
     var lines: [String] = []
     if let sensitivity = preface.sensitivity { lines.append(sensitivity) }
     lines.append("This worksheet contains one table.")
-    lines += preface.sentences.map(\.inWords)
+    lines += preface.sentences.map(\.formatted)
     // Said here too, so that nobody has to leave the table to read it.
     lines += preface.notes.map { "[note \($0.number)] \($0.text)" }
     if let shorthand = shorthand(in: rows, preface.sentences + preface.shorthandOf) {

@@ -20,8 +20,9 @@ import Testing
     #expect((1...5).contains(report.headlines.count), "seed \(seed)")
     #expect(report.questions.count >= Question.asked)
     for sentence in report.headlines + report.questions.map(\.asks) {
-      #expect(!sentence.inWords.contains("[") && !sentence.inWords.contains("  "), "\(sentence.inWords)")
-      #expect(sentence.inWords.hasSuffix(".") || sentence.inWords.hasSuffix("?"), "\(sentence.inWords)")
+      #expect(
+        !sentence.formatted.contains("[") && !sentence.formatted.contains("  "), "\(sentence.formatted)")
+      #expect(sentence.formatted.hasSuffix(".") || sentence.formatted.hasSuffix("?"), "\(sentence.formatted)")
     }
     let titles = Set(report.sections.map(\.title))
     for question in report.questions where !question.section.isEmpty {
@@ -38,7 +39,7 @@ import Testing
       policy: try LawSeeds.figures(1).policy)
     let report = Self.pack(school)
     #expect(
-      report.headlines.map(\.inWords) == [
+      report.headlines.map(\.formatted) == [
         "So few pupils are on roll that any figure would tell of one of them: all are withheld."
       ])
     for table in report.tables {
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func theYearThatMissesMostAndTheYearThatImprovedAreNamed() throws {
-    let words = Self.pack(try Self.school(year5: (6, 2), year6: (1, 1))).headlines.map(\.inWords)
+    let words = Self.pack(try Self.school(year5: (6, 2), year6: (1, 1))).headlines.map(\.formatted)
     #expect(words[0].hasPrefix("Pupils missed 7.5% of sessions in Autumn 2, down 10.0 percentage points"))
     #expect(words.contains { $0.hasPrefix("Year 5 missed most, 20.0% against 5.0% in the other years.") })
     #expect(
@@ -79,7 +80,7 @@ import Testing
   }
 
   @Test func whatDoesNotDifferIsNotSaidToDiffer() throws {
-    let words = Self.pack(try Self.school(year5: (2, 2), year6: (2, 2))).headlines.map(\.inWords)
+    let words = Self.pack(try Self.school(year5: (2, 2), year6: (2, 2))).headlines.map(\.formatted)
     #expect(words[0] == "Pupils missed 10.0% of sessions in Autumn 2, much as in Autumn 1 (10.0%).")
     #expect(words.contains("No year and no group missed clearly less in Autumn 2 than in Autumn 1."))
     #expect(!words.contains { $0.contains("missed most") })
@@ -91,7 +92,7 @@ import Testing
       Register(lines, from: Day("2025-09-08")), asAt: Day("2025-09-12"),
       policy: try LawSeeds.figures(1).policy)
     #expect(
-      Self.pack(school).headlines[1].inWords.hasSuffix(
+      Self.pack(school).headlines[1].formatted.hasSuffix(
         "So early in the year a few days of illness are enough."))
   }
 
@@ -107,7 +108,7 @@ import Testing
       let solver = OtherSolution(counts, withheld: withheld)
       #expect(solver.canChange(key), "seed \(seed): \(key) is \(counts[key]) for certain")
     }
-    for way in OtherWay.allCases {
+    for way in CountingVariant.allCases {
       let tell = [PupilCounts.Key.persistent(way), .changed(way)]
       if tell.contains(where: { (1...5).contains(counts[$0]) }) {
         #expect(tell.allSatisfy(withheld.contains), "seed \(seed): \(way)")

@@ -46,7 +46,7 @@ import Testing
 
   @Test func figuresInSentencesAreWithheldToo() {
     let sentence: Sentence = "There are \(Cell.pupils(3)) pupils of \(Cell.pupils(300))."
-    #expect(Self.five.protect(sentence).inWords == "There are [c] pupils of 300.")
+    #expect(Self.five.protect(sentence).formatted == "There are [c] pupils of 300.")
   }
 
   @Test(arguments: LawSeeds.all) func noSmallCountIsLeftInAProtectedReportOrInTheSharedData(seed: UInt64)
@@ -57,7 +57,7 @@ import Testing
     for cell in report.tables.flatMap(\.rows).joined() {
       #expect(Self.five.protect(cell) == cell, "seed \(seed)")
     }
-    for sentence in report.headlines { #expect(!sentence.inWords.contains("[c]"), "\(sentence.inWords)") }
+    for sentence in report.headlines { #expect(!sentence.formatted.contains("[c]"), "\(sentence.formatted)") }
     let data = String(decoding: MeasuresData.measures(of: Self.shown(school)), as: UTF8.self)
     for line in data.split(separator: "\n") {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)

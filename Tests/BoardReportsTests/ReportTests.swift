@@ -47,7 +47,7 @@ import Testing
   @Test func aSharedReportHasNoNameInIt() throws {
     let register = RandomRegister(seed: 9).register
     var pupils = register.pupils
-    for place in pupils.indices { pupils[place].surname = Private("Canary\(place)") }
+    for place in pupils.indices { pupils[place].surname = Redacted("Canary\(place)") }
     let named = Register(
       school: register.school, pupils: pupils, sessions: register.sessions,
       marks: register.flatMap { $0.map(\.rawValue) }, minutes: [])
@@ -66,11 +66,11 @@ import Testing
   }
 
   @Test func aFigureIsWrittenForPeople() {
-    #expect(Cell.pupils(1_204_567).inWords == "1,204,567")
-    #expect(Cell.points(-7, of: 9).inWords == "-0.7")
-    #expect(Cell.points(13, of: 9).inWords == "+1.3")
-    #expect(Cell.day(Day("2026-02-13")).inWords == "13 February 2026")
-    #expect(Cell.decimal(108, places: 1, of: 9).inWords == "10.8")
+    #expect(Cell.pupils(1_204_567).formatted == "1,204,567")
+    #expect(Cell.points(-7, of: 9).formatted == "-0.7")
+    #expect(Cell.points(13, of: 9).formatted == "+1.3")
+    #expect(Cell.day(Day("2026-02-13")).formatted == "13 February 2026")
+    #expect(Cell.decimal(108, places: 1, of: 9).formatted == "10.8")
   }
 
   @Test func aChangeIsSaidInWords() throws {
@@ -89,10 +89,11 @@ import Testing
     let report = Report.governorPack(school)
     #expect(report.period == "Autumn 2 2025/26")
     #expect(
-      report.headlines[0].inWords
+      report.headlines[0].formatted
         == "Pupils missed 10.0% of sessions in Autumn 2, down 10.0 percentage points on Autumn 1.")
     #expect(
-      report.headlines[1].inWords.hasPrefix("10 of 10 pupils aged 5 to 15 (100.0%) are persistently absent"))
+      report.headlines[1].formatted.hasPrefix("10 of 10 pupils aged 5 to 15 (100.0%) are persistently absent")
+    )
   }
 
   @Test func measuresAreRowsOfTheContract() throws {

@@ -61,16 +61,16 @@ import Testing
   @Test func schoolsWithOtherTermDatesAreComparedOverTheWeeksAllWereOpen() throws {
     let early = try Self.school("A", mondays: ["2025-09-01", "2025-09-08"])
     let late = try Self.school("B", mondays: ["2025-09-08", "2025-09-15"])
-    let weeks = LikeWeeks(schools: [early, late])
+    let weeks = CommonWeeks(schools: [early, late])
     #expect(weeks.areUnlike && weeks.common == [Day("2025-09-08")])
     let table = try #require(weeks.section(current: nil)?.tables.first)
     // The second week of A is the first of B: in it A's even pupils missed three sessions of ten, B's pupils one.
-    #expect(table.rows.map { $0[6].inWords } == ["20.0%", "10.0%"])
-    #expect(table.rows.map { $0[5].inWords } == ["15.0%", "15.0%"])
-    #expect(LikeWeeks(schools: [early, early]).section(current: nil) == nil)
-    let never = LikeWeeks(schools: [early, try Self.school("C", mondays: ["2025-10-06"])])
+    #expect(table.rows.map { $0[6].formatted } == ["20.0%", "10.0%"])
+    #expect(table.rows.map { $0[5].formatted } == ["15.0%", "15.0%"])
+    #expect(CommonWeeks(schools: [early, early]).section(current: nil) == nil)
+    let never = CommonWeeks(schools: [early, try Self.school("C", mondays: ["2025-10-06"])])
     #expect(
-      never.section(current: nil)?.sentences.map(\.inWords) == [
+      never.section(current: nil)?.sentences.map(\.formatted) == [
         "There is no week in which every school was open."
       ])
   }
@@ -107,8 +107,8 @@ import Testing
     let school = try Self.school("A")
     let trust = TrustFigures(of: [school], name: "T", asAt: school.asAt)
     let hidden = school.withholding(Withholding(codes: CodeSet([.suspended])))
-    let table = SchoolStory(school: hidden, trust: trust, commentary: nil).section.tables[0]
-    #expect(!table.rows.contains { $0[0].inWords.hasPrefix("Suspension") })
+    let table = SchoolProfile(school: hidden, trust: trust, commentary: nil).section.tables[0]
+    #expect(!table.rows.contains { $0[0].formatted.hasPrefix("Suspension") })
     #expect(
       table.notes.contains {
         $0.hasPrefix("Withheld throughout") && $0.contains("Suspension (sessions of E)")

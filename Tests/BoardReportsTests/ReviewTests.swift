@@ -50,7 +50,7 @@ import Testing
     ])
     #expect((1...5).contains(report.headlines.count) && report.questions.count >= Question.asked)
     for sentence in report.headlines + report.questions.map(\.asks) {
-      #expect(!sentence.inWords.contains("["), "\(sentence.inWords)")
+      #expect(!sentence.formatted.contains("["), "\(sentence.formatted)")
     }
     let titles = Set(report.sections.map(\.title))
     for question in report.questions { #expect(titles.contains(question.section), "\(question.section)") }
@@ -69,12 +69,13 @@ import Testing
       let group = Group(.disadvantage, "Disadvantaged")
       return try #require(CommonAndLocal(schools: schools).findings.first { $0.gap.group == group })
     }
-    #expect(try found([behind, behind]).inWords == "everywhere it can be compared")
-    #expect(try found([behind, behind, alike]).inWords == "at some schools")
-    #expect(try found([behind, alike]).inWords == "at A" && found([behind, alike]).only?.school.name == "A")
-    #expect(try found([alike, alike]).inWords == "nowhere clear")
+    #expect(try found([behind, behind]).formatted == "everywhere it can be compared")
+    #expect(try found([behind, behind, alike]).formatted == "at some schools")
     #expect(
-      CommonAndLocal(schools: [behind, alike]).sentences().map(\.inWords)
+      try found([behind, alike]).formatted == "at A" && found([behind, alike]).only?.school.name == "A")
+    #expect(try found([alike, alike]).formatted == "nowhere clear")
+    #expect(
+      CommonAndLocal(schools: [behind, alike]).sentences().map(\.formatted)
         == ["Disadvantaged pupils are clearly behind at A only."])
   }
 
@@ -83,7 +84,7 @@ import Testing
     let rose = try Self.school("B", disadvantaged: (1, 6), others: (1, 6))
     let trust = TrustFigures(of: [fell, rose], name: "T", asAt: fell.asAt)
     func words(_ school: SchoolFigures) -> [String] {
-      Strength.all(of: school, trust: trust).map { "\($0.kind.rawValue): \($0.words)" }
+      StrengthOrConcern.all(of: school, trust: trust).map { "\($0.kind.rawValue): \($0.words)" }
     }
     #expect(words(fell).contains("Strength: Missed clearly less than in Autumn 1"))
     #expect(words(rose).contains("To develop: Missed clearly more than in Autumn 1"))
@@ -97,7 +98,7 @@ import Testing
     let table = try #require(Self.review([more, less]).tables.first { $0.name == "Expected_for_intake" })
     #expect(table.rows.map { $0[6] } == [.text("above"), .text("below")])
     // Every pupil has a like one at the other school.
-    #expect(table.rows.map { $0[8].inWords } == ["100.0", "100.0"])
+    #expect(table.rows.map { $0[8].formatted } == ["100.0", "100.0"])
   }
 
   @Test func whatASchoolWroteStandsUnderTheReviewsHeadings() {
@@ -125,7 +126,7 @@ import Testing
     let trust = TrustFigures(of: [school], name: "T", asAt: school.asAt)
     for (threshold, shown) in [(5, "[c]"), (2, "85.0%")] {
       let table = SchoolTables(trust, [school]).persistentReasons(threshold: threshold)
-      #expect(table.rows[0][1] == .pupils(10) && table.rows[0][2].inWords == shown, "\(table.rows[0])")
+      #expect(table.rows[0][1] == .pupils(10) && table.rows[0][2].formatted == shown, "\(table.rows[0])")
     }
   }
 }

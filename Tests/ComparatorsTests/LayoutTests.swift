@@ -34,7 +34,7 @@ import Testing
     let benchmarks = try Published.all()
     #expect(benchmarks.files.map(\.layout) == [.attendance, .oneFigureARow, .socialCare])
     #expect(
-      benchmarks.files[0].inWords == [
+      benchmarks.files[0].formatted == [
         "Pupil attendance in schools, 2025/26, to 10 July 2026",
         "647 rows, 12217 figures, 76 without a value (76 c)",
       ])
@@ -118,7 +118,7 @@ import Testing
         HalfTerm(.summer2, from: Day("2025-06-02"), to: Day("2025-07-22")),
       ])
     let match = read.comparator(.overallAbsence, for: school, in: .yearToDate, at: .ownSchool)
-    #expect(match.comparator?.percentage.inWords == "5.0%")
+    #expect(match.comparator?.percentage.formatted == "5.0%")
     #expect(match.comparator?.caution.isEmpty == false)
   }
 

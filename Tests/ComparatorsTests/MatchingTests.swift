@@ -65,7 +65,7 @@ import Testing
   @Test(arguments: matches) func aFigureIsFound(wanted: Case) throws {
     let match = try Published.all().comparator(
       wanted.measure, for: wanted.school, of: wanted.group, in: wanted.period, at: wanted.place)
-    let found = match.comparator.map { "\($0.percentage.inWords), \($0.vintage)" } ?? "\(match)"
+    let found = match.comparator.map { "\($0.percentage.formatted), \($0.vintage)" } ?? "\(match)"
     #expect(found == wanted.says)
     #expect(match.comparator?.benchmark.series == .daily && match.comparator?.caution == "")
     #expect(match.comparator?.benchmark.schoolYear == SchoolYear(start: 2025))
@@ -175,7 +175,7 @@ import Testing
     let again = rows.replacingOccurrences(of: ",5.", with: ",7.")
     let benchmarks = try Benchmarks.read([source(rows, "a.csv"), source(again, "b.csv")], places: .all)
     let found = benchmarks.comparator(.overallAbsence, for: .at(asAt), in: .yearToDate).comparator
-    #expect(found?.percentage.inWords == percentage && found?.benchmark.file == "a.csv")
+    #expect(found?.percentage.formatted == percentage && found?.benchmark.file == "a.csv")
   }
 
   @Test func withoutFilesThereIsNothing() {
@@ -200,9 +200,9 @@ import Testing
     let benchmarks = try Published.all()
     let half = try #require(
       benchmarks.comparator(.overallAbsence, for: .at("2026-02-13"), in: Self.spring1).comparator)
-    #expect(half.inWords == "England, primary schools, Spring 1 2025/26")
+    #expect(half.formatted == "England, primary schools, Spring 1 2025/26")
     #expect(
-      half.sourceInWords
+      half.sourceLabel
         == "DfE, Pupil attendance in schools: Difference of successive DfE year-to-date session counts; derived, to about 0.1"
     )
     let rate = try #require(Rate(62, of: 1000))
@@ -210,8 +210,8 @@ import Testing
     let local = try #require(
       benchmarks.comparator(.overallAbsence, for: .at("2026-07-10"), in: .yearToDate, at: .localAuthority)
         .comparator)
-    #expect(local.inWords == "Southampton, primary schools, Year to date, to 10 July 2026")
-    #expect(local.sourceInWords == "DfE, Pupil attendance in schools")
+    #expect(local.formatted == "Southampton, primary schools, Year to date, to 10 July 2026")
+    #expect(local.sourceLabel == "DfE, Pupil attendance in schools")
     #expect(local.benchmark.file == Published.attendance && local.benchmark.counts != nil)
   }
 
@@ -224,7 +224,7 @@ import Testing
       register, asAt: Day("2025-10-20"), policy: try Policy(name: "P", yaml: "title: P", file: "P"))
     let benchmarks = try Published.all()
     let match = benchmarks.comparator(.overallAbsence, for: figures, in: .halfTerm(.autumn1))
-    #expect(match.comparator?.percentage.inWords == "4.6%")
+    #expect(match.comparator?.percentage.formatted == "4.6%")
     #expect(
       benchmarks.comparator(.persistentAbsence, for: figures, in: .yearToDate)
         == .none(.beforeAutumnEnds(.persistentAbsence)))

@@ -17,7 +17,7 @@ import Testing
       let published = try #require(benchmark.value.number).double
       #expect(
         abs(counts.percent - published) <= 1e-9 * max(abs(published), 1e-12),
-        "row \(benchmark.row), \(benchmark.measure.inWords)")
+        "row \(benchmark.row), \(benchmark.measure.formatted)")
     }
     // The rest has no counts in the file: persistent absence, and what is suppressed.
     #expect(

@@ -29,7 +29,7 @@ import Testing
   func everySignIsMissingWithItsReason(sign: PublishedValue.Missing) {
     #expect(PublishedValue(sign.rawValue) == .missing(sign))
     #expect(PublishedValue(sign.rawValue)?.number == nil)
-    #expect(!sign.inWords.isEmpty)
+    #expect(!sign.formatted.isEmpty)
   }
 
   @Test func theSignsAreThoseOfTheFiles() {
@@ -45,7 +45,7 @@ import Testing
   ])
   func itIsRoundedHalvesAwayFromZero(text: String, tenths: Int, words: String) throws {
     let number = try #require(PublishedNumber(text))
-    #expect(number.tenthsOfPercent == tenths && number.inWords == words)
+    #expect(number.tenthsOfPercent == tenths && number.formatted == words)
   }
 
   /// 7% less 5.25% is 1.75 points; 5% less 5.25% is a quarter of a point.

@@ -30,7 +30,7 @@ import Testing
   @Test func theDailySeriesComesFirst() throws {
     let found = try Published.all().comparator(
       .persistentAbsence, for: Self.school("2025-07-22"), in: .yearToDate)
-    #expect(found.comparator?.percentage.inWords == "13.5%")
+    #expect(found.comparator?.percentage.formatted == "13.5%")
     #expect(found.comparator?.benchmark.series == .daily)
     #expect(found.comparator?.vintage == "Year to date, end of year 2024/25")
   }
@@ -48,9 +48,9 @@ import Testing
       #expect(match == .none(.otherSeriesOnly(.accredited)))
       return
     }
-    #expect(match.comparator?.percentage.inWords == "0.8%")
+    #expect(match.comparator?.percentage.formatted == "0.8%")
     #expect(match.comparator?.caution.hasPrefix("From the school census") == true)
-    #expect(match.comparator?.inWords == "England, primary schools, academic year 2024/25")
+    #expect(match.comparator?.formatted == "England, primary schools, academic year 2024/25")
   }
 
   @Test func aHalfTermIsNeverSetBesideAYear() throws {
@@ -59,7 +59,7 @@ import Testing
       .overallAbsence, for: Self.school("2025-07-22"), in: .halfTerm(.summer2))
     #expect(match == .none(.phaseNotPublished(.primary, .daily)))
     let year = read.comparator(.overallAbsence, for: Self.school("2025-07-22"), in: .yearToDate)
-    #expect(year.comparator?.percentage.inWords == "5.0%")
+    #expect(year.comparator?.percentage.formatted == "5.0%")
   }
 
   @Test func childrenLookedAfterAreOfTheSocialCareSeries() throws {

@@ -83,7 +83,7 @@ import Testing
       let (year, month, dayOfMonth) = day.date
       let written = [
         "\(dayOfMonth)/\(month)/\(year)",
-        "\(dayOfMonth)-\(day.inWords.split(separator: " ")[1])-\(year)",
+        "\(dayOfMonth)-\(day.formatted.split(separator: " ")[1])-\(year)",
         day.iso, day.iso.split(separator: "-").joined(),
         day.iso.split(separator: "-").reversed().joined(separator: "/"),
       ]

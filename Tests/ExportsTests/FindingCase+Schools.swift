@@ -99,10 +99,10 @@ extension FindingCase {
         .tooManyYears, "autumn.csv:16", "a mark on 8 September 2025, of one school year too many",
         rows: (2011...2025).map { "08/09/\($0),AM,/," }),
       FindingCase(
-        .tooManyPupils, "autumn.csv:\(SchoolIntake.mostPupils + 2)",
+        .tooManyPupils, "autumn.csv:\(RegisterBuilder.mostPupils + 2)",
         "the row is of one pupil more than any school has"
       ) {
-        let ids = (0...SchoolIntake.mostPupils).map { "X\($0),08/09/2025,AM,/\n" }.joined()
+        let ids = (0...RegisterBuilder.mostPupils).map { "X\($0),08/09/2025,AM,/\n" }.joined()
         return try findings(texts: ["Student ID,Date,Session,Mark\n" + ids])
       },
       FindingCase(

@@ -19,13 +19,13 @@ extension MadeRegister {
     func text(_ session: Session) -> String {
       let (day, half) = (session.day, session.half.name)
       let short = String(MadeRegister.british(day).prefix(5))
-      let words = day.inWords.split(separator: " ")
+      let words = day.formatted.split(separator: " ")
       return switch self {
       case .british: "\(MadeRegister.british(day)) \(half)"
       case .bracketed: "\(MadeRegister.british(day)) (\(half))"
       case .withoutYear: "\(short) \(half)"
       case .weekday: "\(day.weekday.name.prefix(3)) \(short) \(half)"
-      case .weekdayWithYear: "\(day.weekday.name) \(day.inWords) \(half)"
+      case .weekdayWithYear: "\(day.weekday.name) \(day.formatted) \(half)"
       case .iso: "\(day)_\(half)"
       case .halfFirst: "\(half) \(words[0])-\(words[1].prefix(3))-\(words[2])"
       case .stamp: "\(day)T00:00:00 \(half)"

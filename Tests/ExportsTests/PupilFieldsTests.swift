@@ -23,7 +23,7 @@ import Testing
       #expect(read.unclear == [], "\(column)")
     }
     #expect(try reading(["EAL": written]).pupil.englishAdditional == .unknown)
-    #expect(try reading(["Surname": written]).pupil.surname.exposed == "")
+    #expect(try reading(["Surname": written]).pupil.surname.unredacted == "")
   }
 
   @Test(arguments: ["Y", "no", "FALSE", "1", "", "NULL"])
@@ -147,12 +147,12 @@ import Testing
       "Leaving reason": "moved",
     ])
     let pupil = read.pupil
-    #expect(pupil.upn.exposed == "B801200005001")
-    #expect(pupil.pupilID.exposed == "771")
-    #expect(pupil.admissionNumber.exposed == "004512")
-    #expect(pupil.surname.exposed == "O\"Neil")
+    #expect(pupil.upn.unredacted == "B801200005001")
+    #expect(pupil.pupilID.unredacted == "771")
+    #expect(pupil.admissionNumber.unredacted == "004512")
+    #expect(pupil.surname.unredacted == "O\"Neil")
     #expect(pupil.registrationGroup == "7A")
-    #expect(pupil.dateOfBirth.exposed?.iso == "2014-02-01")
+    #expect(pupil.dateOfBirth.unredacted?.iso == "2014-02-01")
     #expect(pupil.admitted?.iso == "2025-09-03")
     #expect(pupil.left == nil)
     #expect(pupil.centre == "North")

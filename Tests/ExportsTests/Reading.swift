@@ -57,7 +57,7 @@ struct Reading {
     var lines = ["sessions \(register.sessions)"]
     for (place, row) in register.enumerated() {
       let pupil = register.pupils[place]
-      let name = "\(pupil.upn.exposed)\(pupil.pupilID.exposed)"
+      let name = "\(pupil.upn.unredacted)\(pupil.pupilID.unredacted)"
       lines.append("pupil \(name) \(pupil.year?.name ?? "?")")
       for (session, code) in zip(register.sessions, row) where code != .noMark {
         lines.append("\(name) \(session) \(code.mark)")

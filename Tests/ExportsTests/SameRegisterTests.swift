@@ -47,7 +47,7 @@ import Testing
     let forms: [(MadeRegister) -> String] = [
       { $0.long(date: { "\(MadeRegister.serial($0))" }) },
       { $0.long(date: { "\(MadeRegister.serial($0)).0" }) },
-      { $0.long(lineEnd: "\n", date: \.iso) }, { $0.long(lineEnd: "\r", date: \.inWords) },
+      { $0.long(lineEnd: "\n", date: \.iso) }, { $0.long(lineEnd: "\r", date: \.formatted) },
       { $0.long(date: { "\($0)T00:00:00Z" }) }, { $0.long(date: { "\($0 - 1)T23:00:00.000Z" }) },
       \.arbor, \.go4Schools, \.sims,
     ]

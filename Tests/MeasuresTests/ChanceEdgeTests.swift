@@ -16,7 +16,8 @@ import Testing
     let (middle, half) = (log(0.1 / 0.9), 2.2281 * 0.01 / 0.09)
     #expect(abs(interval.low - 100 / (1 + exp(half - middle))) < 0.02)
     #expect(abs(interval.high - 100 / (1 + exp(-half - middle))) < 0.02)
-    let intake = Intake([IntakeTests.kind(5): Self.eleven], trust: [IntakeTests.kind(5): Self.eleven])
+    let intake = CaseMixAdjustment(
+      [IntakeTests.kind(5): Self.eleven], trust: [IntakeTests.kind(5): Self.eleven])
     let ratio = try #require(intake.ratioInterval)
     #expect(abs(ratio.upperBound - exp(0.22281)) < 0.001 && abs(ratio.lowerBound - exp(-0.22281)) < 0.001)
   }
@@ -53,11 +54,11 @@ import Testing
 
   // MARK: intake and funnel
 
-  private static func intakes(_ here: GroupFigures, _ there: GroupFigures) -> [Intake] {
+  private static func intakes(_ here: GroupFigures, _ there: GroupFigures) -> [CaseMixAdjustment] {
     let kind = IntakeTests.kind(5)
     var trust = here
     trust += there
-    return [here, there].map { Intake([kind: $0], trust: [kind: trust]) }
+    return [here, there].map { CaseMixAdjustment([kind: $0], trust: [kind: trust]) }
   }
 
   @Test func aSchoolStandsAboveOrBelowWhatIsExpectedOnlyWhereThatIsClear() {
@@ -74,7 +75,9 @@ import Testing
     (pupil.senProvision, pupil.disadvantaged, pupil.freeSchoolMeals, pupil.sex) = (.support, .yes, .no, .male)
     let figures = try Shipped.figures(Register(["/ /"], from: Day("2025-09-08"), pupils: [pupil]))
     #expect(
-      Array(figures.intake.keys) == [Intake.Kind(year: NCYear(7), sen: .yes, disadvantaged: .yes, sex: .male)]
+      Array(figures.intake.keys) == [
+        CaseMixAdjustment.Kind(year: NCYear(7), sen: .yes, disadvantaged: .yes, sex: .male)
+      ]
     )
   }
 
@@ -86,16 +89,17 @@ import Testing
   func aSchoolLiesBetweenTheLinesOrOutsideThem(missed: Int, place: Funnel.Place) throws {
     let kind = IntakeTests.kind(5)
     let trust = SpreadTests.group((2...11).map { ($0, 100) })
-    let funnel = try #require(Funnel([Intake([kind: trust], trust: [kind: trust])], trust: trust))
+    let funnel = try #require(Funnel([CaseMixAdjustment([kind: trust], trust: [kind: trust])], trust: trust))
     let school = SpreadTests.group(Array(repeating: (missed, 100), count: 25))
-    #expect(funnel.place(of: Intake([kind: school], trust: [kind: trust])) == place)
+    #expect(funnel.place(of: CaseMixAdjustment([kind: school], trust: [kind: trust])) == place)
   }
 
   @Test func limitsAreNoNarrowerThanChanceWhereSchoolsAreAlike() throws {
     let kind = IntakeTests.kind(5)
     let schools = (0..<10).map { _ in SpreadTests.group((2...11).map { ($0, 100) }) }
     let trust = schools.reduce(into: GroupFigures.zero) { $0 += $1 }
-    let funnel = try #require(Funnel(schools.map { Intake([kind: $0], trust: [kind: trust]) }, trust: trust))
+    let funnel = try #require(
+      Funnel(schools.map { CaseMixAdjustment([kind: $0], trust: [kind: trust]) }, trust: trust))
     #expect(funnel.dispersion == 1)
   }
 

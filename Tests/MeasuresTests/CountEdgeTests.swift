@@ -78,7 +78,7 @@ import Testing
     "What is left out, or counted otherwise, changes both what was missed and what was possible (section 9)")
   func otherWays() throws {
     let ways = try Self.counts(["N N C2 I D - / /", "/ / / / / / / /"]).otherWays
-    func figures(_ way: OtherWay) -> [Int?] { [ways[way]?.missed, ways[way]?.possible] }
+    func figures(_ way: CountingVariant) -> [Int?] { [ways[way]?.missed, ways[way]?.possible] }
     #expect(figures(.belowNinety) == [4, 14])
     #expect(figures(.withoutN) == [2, 12])
     #expect(figures(.withoutC2) == [3, 13])

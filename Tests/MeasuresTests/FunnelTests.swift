@@ -7,11 +7,11 @@ import Testing
 
 @Suite struct FunnelTests {
   /// Schools of one kind of pupils, whose pupils miss so much of 100 sessions each.
-  private static func intakes(_ schools: [[Int]]) -> (intakes: [Intake], trust: GroupFigures) {
+  private static func intakes(_ schools: [[Int]]) -> (intakes: [CaseMixAdjustment], trust: GroupFigures) {
     let kind = IntakeTests.kind(5)
     let groups = schools.map { SpreadTests.group($0.map { ($0, 100) }) }
     let trust = groups.reduce(into: GroupFigures.zero) { $0 += $1 }
-    return (groups.map { Intake([kind: $0], trust: [kind: trust]) }, trust)
+    return (groups.map { CaseMixAdjustment([kind: $0], trust: [kind: trust]) }, trust)
   }
 
   @Test func limitsAreThoseOfTheSpreadOverPupils() throws {

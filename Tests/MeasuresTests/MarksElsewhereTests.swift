@@ -9,7 +9,7 @@ import Testing
 @Suite struct MarksElsewhereTests {
   private static func pupil(_ upn: String, _ change: (inout Pupil) -> Void = { _ in }) -> Pupil {
     Pupil.made {
-      $0.upn = Private(upn)
+      $0.upn = Redacted(upn)
       change(&$0)
     }
   }
@@ -79,7 +79,7 @@ import Testing
 
   /// Born on 15 October 2020: of compulsory school age from 31 December 2025.
   @Test func marksElsewhereCountWhileOfCompulsorySchoolAge() throws {
-    let young = Pupil.made { $0.dateOfBirth = Private(Day("2020-10-15")) }
+    let young = Pupil.made { $0.dateOfBirth = Redacted(Day("2020-10-15")) }
     let days: [Day] = .school("2025-12-15", "2025-12-19") + .school("2026-01-05", "2026-01-09")
     let found = try Self.evidence(
       MadeMarks.of(("/", 20)),

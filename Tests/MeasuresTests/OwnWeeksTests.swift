@@ -72,7 +72,7 @@ import Testing
   ])
   func illnessCountsWhileOfCompulsorySchoolAge(born: String, sessions: Int) throws {
     let days: [Day] = .school("2025-12-08", "2025-12-19") + .school("2026-01-05", "2026-01-16")
-    let pupil = Pupil.made { ($0.year, $0.dateOfBirth) = (nil, Private(Day(born))) }
+    let pupil = Pupil.made { ($0.year, $0.dateOfBirth) = (nil, Redacted(Day(born))) }
     let figures = try Shipped.figures(
       Register([MadeMarks.of(("I", 40))], on: days, pupils: [pupil]), by: "dfe-2024")
     #expect(figures.pupils[0].illnessOfLegalAge == sessions)

@@ -68,7 +68,7 @@ import Testing
       Register(lines, from: Day("2025-09-08")), asAt: Day("2025-09-12")
     ).counts
     #expect(counts[.now(.persistent)] == 4)
-    let persistent: [OtherWay: Int] = [
+    let persistent: [CountingVariant: Int] = [
       .onRollToday: 4, .everyAge: 4, .belowNinety: 1, .withoutN: 3, .presentD: 4, .withoutC2: 3,
       .missingAsAbsence: 6,
     ]

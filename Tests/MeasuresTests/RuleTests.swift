@@ -83,7 +83,7 @@ import Testing
   func nationalScope() throws {
     func born(_ date: String) -> Pupil {
       var pupil = Pupil.ofYear(1)
-      pupil.dateOfBirth = Private(Day(date))
+      pupil.dateOfBirth = Redacted(Day(date))
       return pupil
     }
     let pupils = [born("2020-08-31"), born("2020-09-01"), born("2009-09-01"), born("2009-08-31"), Pupil()]
@@ -163,9 +163,9 @@ import Testing
 
   @Test("A rate is rounded once, half away from zero (rules, section 2)")
   func rounding() {
-    #expect(Rate(19, of: 20)?.inWords == "95.0%")
-    #expect(Rate(1, of: 2000)?.inWords == "0.1%")
-    #expect(Rate(1, of: 2001)?.inWords == "0.0%")
+    #expect(Rate(19, of: 20)?.formatted == "95.0%")
+    #expect(Rate(1, of: 2000)?.formatted == "0.1%")
+    #expect(Rate(1, of: 2001)?.formatted == "0.0%")
     #expect(Rate(2, of: 3)?.data == "66.666667")
     #expect(Rate(1, of: 2)?.data == "50")
     #expect(Rate.divide(-5, by: 2) == -3)

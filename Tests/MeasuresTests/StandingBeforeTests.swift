@@ -105,7 +105,7 @@ import Testing
     let days = [Day].weekdays(11, from: "2025-09-08")
     let school = try Shipped.figures(Register(lines, on: days))
     #expect(school.busyDays.map(\.day) == [days[10], days[4]])
-    #expect(school.busyDays.map(\.absence.inWords) == ["60.0%", "20.0%"])
+    #expect(school.busyDays.map(\.absence.formatted) == ["60.0%", "20.0%"])
     #expect(try Shipped.figures(Register(lines, on: days), asAt: days[8]).busyDays == [])
   }
 

@@ -28,7 +28,7 @@ import Testing
   func differences() throws {
     // 94.96% and 94.04% are shown as 95.0% and 94.0%, and are 0.92 points apart.
     let (high, low) = (try #require(Rate(9496, of: 10_000)), try #require(Rate(9404, of: 10_000)))
-    #expect(high.inWords == "95.0%" && low.inWords == "94.0%")
+    #expect(high.formatted == "95.0%" && low.formatted == "94.0%")
     #expect(Rate.difference(high, low) == 9 && Rate.difference(low, high) == -9)
   }
 

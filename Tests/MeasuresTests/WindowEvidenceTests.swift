@@ -22,7 +22,7 @@ import Testing
     _ window: Policy.Window, _ lines: [String], from first: String, asAt: String
   ) -> [WindowEvidence] {
     let register = Register(lines, from: Day(first))
-    let plan = RegisterPlan(register, asAt: Day(asAt), schoolYear: SchoolYear(containing: Day(asAt)))
+    let plan = CalendarIndex(register, asAt: Day(asAt), schoolYear: SchoolYear(containing: Day(asAt)))
     return register.pupils.indices.map {
       let marks = PupilMarks(
         of: $0, in: register, onRoll: register.sessionsOnRoll(register.pupils[$0]), plan: plan)
@@ -71,7 +71,7 @@ import Testing
       + Array(repeating: .presentMorning, count: 9)).map(\.rawValue)
     let register = Register(
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: before + after, marks: row, minutes: [])
-    let plan = RegisterPlan(register, asAt: Day("2025-11-07"), schoolYear: SchoolYear(start: 2025))
+    let plan = CalendarIndex(register, asAt: Day("2025-11-07"), schoolYear: SchoolYear(start: 2025))
     func found(_ span: Policy.Window.Span) -> WindowEvidence {
       WindowEvidence(
         Self.window(3, span), PupilMarks(of: 0, in: register, onRoll: 0..<20, plan: plan), in: register,
@@ -90,7 +90,7 @@ import Testing
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: days,
       marks: [UInt8](repeating: AttendanceCode.otherUnauthorised.rawValue, count: days.count), minutes: [],
       halfTerms: [HalfTerm(.autumn1, from: Day("2025-09-03"), to: Day("2025-10-24"))])
-    let plan = RegisterPlan(register, asAt: Day("2025-10-27"), schoolYear: SchoolYear(start: 2025))
+    let plan = CalendarIndex(register, asAt: Day("2025-10-27"), schoolYear: SchoolYear(start: 2025))
     let marks = PupilMarks(of: 0, in: register, onRoll: days.indices, plan: plan)
     func found(_ span: Policy.Window.Span) -> WindowEvidence {
       WindowEvidence(Self.window(3, span), marks, in: register, plan: plan, at: plan.now)

@@ -68,7 +68,7 @@ import Testing
         weeks: [
           YearStrip.Week(monday: Day("2025-09-01"), startsHalfTerm: true, marks: marks),
           YearStrip.Week(monday: Day("2025-11-03"), startsHalfTerm: true, marks: marks),
-        ], inWords: "Absent on 4 days."), lines: ["Illness 4 sessions"], flags: ["Review it."])
+        ], formatted: "Absent on 4 days."), lines: ["Illness 4 sessions"], flags: ["Review it."])
   }
 
   static func page(_ report: Report) throws -> String {

@@ -1,3 +1,4 @@
+import Registers
 import StrictYAML
 import Testing
 

@@ -22,7 +22,7 @@ import Testing
   }
 
   @Test func aDayIsWrittenForPeople() {
-    #expect(Day("2025-09-08").inWords == "8 September 2025")
+    #expect(Day("2025-09-08").formatted == "8 September 2025")
     #expect(Day("2025-09-08").iso == "2025-09-08")
   }
 
@@ -142,8 +142,8 @@ import Testing
 
   @Test func personalDataDoesNotPrintItself() {
     var pupil = Pupil.ofYear(7)
-    pupil.surname = Private("Canary")
-    pupil.upn = Private("A123456789012")
+    pupil.surname = Redacted("Canary")
+    pupil.upn = Redacted("A123456789012")
     for text in ["\(pupil)", String(reflecting: pupil), "\(pupil.surname)", String(reflecting: pupil.upn)] {
       #expect(!text.contains("Canary") && !text.contains("A1234"), "\(text)")
     }

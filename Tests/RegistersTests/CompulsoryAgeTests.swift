@@ -5,7 +5,7 @@ import Testing
 @Suite struct CompulsoryAgeTests {
   private func age(born: String, year: Int = 2025) -> ClosedRange<Day>? {
     var pupil = Pupil()
-    pupil.dateOfBirth = Private(Day(born))
+    pupil.dateOfBirth = Redacted(Day(born))
     return pupil.compulsoryAge(in: SchoolYear(start: year))
   }
 

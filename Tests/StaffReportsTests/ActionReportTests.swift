@@ -29,7 +29,7 @@ import Testing
     #expect(Set(tables.map(\.name)).count == tables.count)
     #expect(tables.allSatisfy { table in table.rows.allSatisfy { $0.count == table.columns.count } })
     // Named or empty, each list is told of.
-    let empty = tables.first { $0.name == "Empty_lists" }?.rows.map { $0[0].inWords } ?? []
+    let empty = tables.first { $0.name == "Empty_lists" }?.rows.map { $0[0].formatted } ?? []
     let named = Set(tables.map(\.title))
     #expect(
       listed.lists.allSatisfy { $0.members.isEmpty ? empty.contains($0.title) : named.contains($0.title) })
@@ -59,7 +59,9 @@ import Testing
     #expect(broken == broken.sorted(by: >))
     let fell = try #require(lists.first { $0.name == "Fell_most" }).members.compactMap(\.pupil.change)
     #expect(fell == fell.sorted() && fell.allSatisfy { $0 <= -30 } && fell.count <= 25)
-    let moved = try #require(lists.first { $0.name == "Entered_or_left" }).members.map { $0.cells[1].inWords }
+    let moved = try #require(lists.first { $0.name == "Entered_or_left" }).members.map {
+      $0.cells[1].formatted
+    }
     #expect(moved == moved.sorted())
   }
 
@@ -79,10 +81,10 @@ import Testing
   @Test(arguments: LawSeeds.all) func runsThatGoOnStandFirstAndThenTheLonger(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where list.name == "Five_days_absent" || list.name == "Own_run_1" {
-      let going = list.members.map { $0.cells[1].inWords }
+      let going = list.members.map { $0.cells[1].formatted }
       #expect(going == going.sorted(by: >), "\(list.title)")
       for part in ["Yes", "No"] {
-        let lengths = list.members.filter { $0.cells[1].inWords == part }.compactMap(\.cells.first?.value)
+        let lengths = list.members.filter { $0.cells[1].formatted == part }.compactMap(\.cells.first?.value)
         #expect(lengths == lengths.sorted(by: >), "\(list.title)")
       }
     }
@@ -132,7 +134,7 @@ import Testing
     let listed = try Listed(Register(lines, on: days), by: "dfe-2024")
     let title = "Entered or left a line since the last half-term"
     #expect(listed[title] == [1, 0])
-    let words = try listed.list(title).members.map { $0.cells.map(\.inWords) }
+    let words = try listed.list(title).members.map { $0.cells.map(\.formatted) }
     #expect(
       words == [["Persistent absence", "Entered", "100.0%"], ["Persistent absence", "Came back", "90.0%"]])
   }
@@ -161,7 +163,7 @@ import Testing
     for name in ["By_form_and_week", "By_centre_and_week", "By_commissioning_school"] {
       let rows = try #require(tables.first { $0.name == name }, "\(name)").rows
       let whole = try #require(rows.last)
-      #expect(whole[0].inWords == "The school")
+      #expect(whole[0].formatted == "The school")
       let parts = rows.dropLast().map(Self.rates)
       for (column, rate) in Self.rates(whole).enumerated() {
         #expect(parts.reduce(0) { $0 + ($1[column]?.part ?? 0) } == rate?.part ?? 0, "\(name)")
@@ -169,10 +171,10 @@ import Testing
       }
       #expect(Self.rates(whole).last == halfTerm.absenceRate, "\(name)")
     }
-    let centres = try #require(tables.first { $0.name == "By_centre_and_week" }).rows.map { $0[0].inWords }
+    let centres = try #require(tables.first { $0.name == "By_centre_and_week" }).rows.map { $0[0].formatted }
     #expect(centres == ["North", "South", "No centre", "The school"])
     let schools = try #require(tables.first { $0.name == "By_commissioning_school" }).rows.map {
-      $0[0].inWords
+      $0[0].formatted
     }
     #expect(schools == ["9 Acre", "10 Acre", "Hill School", "None", "The school"])
     let pupils = try #require(tables.first { $0.name == "Commissioned_pupils" }).rows
@@ -182,7 +184,7 @@ import Testing
           let week = school.asAt.monday
           return !pupil.pupil.commissioningSchool.isEmpty && pupil.pupil.left ?? week >= week
         })
-    #expect(pupils.map { $0[0].inWords } == pupils.map { $0[0].inWords }.sorted())
+    #expect(pupils.map { $0[0].formatted } == pupils.map { $0[0].formatted }.sorted())
   }
 
   @Test func aSchoolWithoutCentresHasNoSuchTable() throws {
@@ -197,7 +199,7 @@ import Testing
     let listed = try Listed(Register([line], from: Day("2025-09-08"), pupils: [pupil]), by: "dfe-2024")
     let table = try #require(
       Report.attendanceActions(listed.school).tables.first { $0.name == "Commissioned_pupils" })
-    let cells = table.rows[0].suffix(5).map(\.inWords)
+    let cells = table.rows[0].suffix(5).map(\.formatted)
     #expect(cells == ["/ / / / I X", "4", "5", "26.7%", "26.7%"])
   }
 }

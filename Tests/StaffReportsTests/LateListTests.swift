@@ -26,7 +26,7 @@ import Testing
 
   private static func row(_ listed: Listed, of pupil: Int = 0) throws -> [String] {
     let member = try #require(try listed.list("Late").members.first { $0.pupil.position == pupil })
-    return member.cells.map(\.inWords)
+    return member.cells.map(\.formatted)
   }
 
   /// Mason Moor's printed table: minutes a day for a year of 190 days, in days and lessons.
@@ -41,7 +41,7 @@ import Testing
     #expect(listed.school.pupils[0].daysDue == 190)
     // Over 300 taught minutes a day beside it: the two are never the same figure.
     let straight = Rate.decimal(Rate.divide(minutes * 190 * 10, by: 300), places: 1)
-    let total = Cell.minutes(minutes * 190, of: 1).inWords
+    let total = Cell.minutes(minutes * 190, of: 1).formatted
     #expect(
       try Self.row(listed) == ["190", "0", "190 of 190", total, "0", straight, days, lessons])
   }

@@ -106,16 +106,16 @@ import Testing
     for lead in LeadReportTests.leads {
       let report = lead.make(school)
       let rows = LeadReportTests.rows(report, "Flags")
-      let named = Set(LeadReportTests.rows(report, "Pupils_by_half_term").map { $0[0].inWords })
-      let flags = school.pupils.filter { named.contains($0.pupil.surname.exposed) }
+      let named = Set(LeadReportTests.rows(report, "Pupils_by_half_term").map { $0[0].formatted })
+      let flags = school.pupils.filter { named.contains($0.pupil.surname.unredacted) }
         .map { LeadFlag.all(of: $0, school) }
       #expect(rows.count == flags.reduce(0) { $0 + $1.count }, "seed \(seed)")
       let kinds = rows.compactMap { row in
-        flags.joined().first { $0.words == row[4].inWords && $0.asks == row[5].inWords }?.kind.rawValue
+        flags.joined().first { $0.words == row[4].formatted && $0.asks == row[5].formatted }?.kind.rawValue
       }
       #expect(kinds == kinds.sorted())
       let flagged = flags.count { !$0.isEmpty }
-      #expect(report.headlines.contains { $0.inWords.hasPrefix("\(flagged) of \(named.count) of any age") })
+      #expect(report.headlines.contains { $0.formatted.hasPrefix("\(flagged) of \(named.count) of any age") })
     }
   }
 
@@ -151,12 +151,12 @@ import Testing
       #expect(marks.count { $0 == .attended } == pupil.year.attending - pupil.year[.lateBeforeClose])
       let absent = Set(school.marks(of: pupil, .absence).map(\.session.day)).sorted()
       guard !absent.isEmpty else {
-        #expect(strip.inWords == "No absence.")
+        #expect(strip.formatted == "No absence.")
         continue
       }
       let opening = "Absent on \(absent.count) \(absent.count == 1 ? "day" : "days"): "
-      #expect(strip.inWords.hasPrefix(opening))
-      #expect(Self.days(in: String(strip.inWords.dropFirst(opening.count))) == absent, "seed \(seed)")
+      #expect(strip.formatted.hasPrefix(opening))
+      #expect(Self.days(in: String(strip.formatted.dropFirst(opening.count))) == absent, "seed \(seed)")
     }
   }
 }

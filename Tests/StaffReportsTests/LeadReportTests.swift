@@ -26,7 +26,7 @@ import Testing
     let pupils = made.pupils.enumerated().map { place, pupil in
       var pupil = pupil
       pupil.year = NCYear(place % 10 + 1)
-      pupil.surname = Private("Pupil \(place)")
+      pupil.surname = Redacted("Pupil \(place)")
       pupil.socialWorker = Status.allCases[place % 3]
       pupil.senNeed = ["", "SEMH", "ASD"][place % 3]
       change(place, &pupil)
@@ -60,14 +60,14 @@ import Testing
     ]
     let named = pupils.enumerated().map { place, pupil in
       var pupil = pupil
-      pupil.surname = Private("\(place)")
+      pupil.surname = Redacted("\(place)")
       return pupil
     }
     let school = try Listed(
       Register(pupils.map { _ in "I / / /" }, from: Day("2025-09-08"), pupils: named), by: "dfe-2024"
     ).school
     let found = Self.leads.map { lead in
-      Self.rows(lead.make(school), "Pupils_by_half_term").map { $0[0].inWords }
+      Self.rows(lead.make(school), "Pupils_by_half_term").map { $0[0].formatted }
     }
     #expect(found == [["0", "1"], ["3", "4"], ["7", "10"]])
     #expect(Self.leads.map { $0.make(school).kind } == Self.leads.map(\.kind))
@@ -79,15 +79,15 @@ import Testing
     for lead in Self.leads {
       let group = try #require(Self.groups[lead.kind])
       let pupils = school.pupils.filter { group.includes($0.pupil) && $0.year.possible > 0 }
-      let names = PupilCells.mostAbsentFirst(pupils).map { $0.pupil.surname.exposed }
+      let names = PupilCells.mostAbsentFirst(pupils).map { $0.pupil.surname.unredacted }
       let report = lead.make(school)
       for table in ["Pupils_by_half_term", "Reasons", "Weeks_and_lateness", "Weekdays"] {
-        #expect(Self.rows(report, table).map { $0[0].inWords } == names, "seed \(seed) \(table)")
+        #expect(Self.rows(report, table).map { $0[0].formatted } == names, "seed \(seed) \(table)")
       }
       let cards = report.sections.flatMap(\.cards)
       let shown = PupilCells.mostAbsentFirst(
         pupils.filter { $0.year.absence > 0 && !$0.hasLeft(by: school.asAt) })
-      #expect(cards.map(\.name) == shown.prefix(24).map { $0.pupil.surname.exposed }, "seed \(seed)")
+      #expect(cards.map(\.name) == shown.prefix(24).map { $0.pupil.surname.unredacted }, "seed \(seed)")
       #expect(Self.rows(report, "At_a_glance").count == shown.count)
     }
   }
@@ -99,8 +99,8 @@ import Testing
     for lead in Self.leads {
       let report = lead.make(school)
       #expect(report.sections.isEmpty && report.headlines.count == 1)
-      #expect(report.headlines[0].inWords.hasPrefix("No export says which pupils are "))
-      #expect(report.headlines[0].inWords.contains(try #require(Self.groups[lead.kind]).name))
+      #expect(report.headlines[0].formatted.hasPrefix("No export says which pupils are "))
+      #expect(report.headlines[0].formatted.contains(try #require(Self.groups[lead.kind]).name))
     }
   }
 
@@ -113,7 +113,7 @@ import Testing
     for lead in Self.leads {
       let name = try #require(Self.groups[lead.kind]).name
       #expect(
-        lead.make(school).headlines.map(\.inWords) == [
+        lead.make(school).headlines.map(\.formatted) == [
           "The school has no \(name) on its registers this year."
         ])
     }
@@ -133,7 +133,7 @@ import Testing
     for lead in Self.leads {
       let rows = Self.rows(lead.make(school), "Against_each_other")
       let whole = try #require(rows.last)
-      #expect(whole[0].inWords == "All aged 5 to 15" && Self.pupils(whole) == total.enrolments)
+      #expect(whole[0].formatted == "All aged 5 to 15" && Self.pupils(whole) == total.enrolments)
       #expect(Self.rate(whole[2]) == total.tally.absenceRate && whole[8] == .pupils(total.persistent))
       for column in [1, 8] {
         #expect(
@@ -158,7 +158,7 @@ import Testing
     ]
     for (lead, name, group) in groups {
       let report = Self.leads[lead].make(school)
-      let row = try #require(Self.rows(report, "Against_each_other").first { $0[0].inWords == name })
+      let row = try #require(Self.rows(report, "Against_each_other").first { $0[0].formatted == name })
       let figures = try #require(school.figures(of: group, in: .yearToDate))
       #expect(Self.pupils(row) == figures.enrolments && row[8] == .pupils(figures.persistent), "\(name)")
       #expect(Self.rate(row[2]) == figures.tally.absenceRate, "seed \(seed) \(name)")
@@ -176,7 +176,7 @@ import Testing
     let rows = Self.rows(.sencoReport(try Self.school(seed)), "By_need")
     let whole = try #require(rows.last)
     #expect(
-      rows.map { $0[0].inWords } == [
+      rows.map { $0[0].formatted } == [
         "Autistic spectrum disorder (ASD)", "Social, emotional and mental health (SEMH)", "Not known",
         "All with SEN",
       ])
@@ -196,13 +196,13 @@ import Testing
       let group = try #require(Self.groups[lead.kind])
       let rows = Self.rows(lead.make(school), "Overlaps")
       for overlap in group.overlaps {
-        let found = rows.filter { $0[0].inWords.hasSuffix(overlap.name) }
+        let found = rows.filter { $0[0].formatted.hasSuffix(overlap.name) }
         let known = scoped.filter { group.isTold($0.pupil) && overlap.status($0.pupil) != .unknown }
         #expect(
           found.count == 4 && found.reduce(0) { $0 + Self.pupils($1) } == known.count, "\(overlap.name)")
         let both = known.filter { group.includes($0.pupil) && overlap.status($0.pupil) == .yes }
         #expect(Self.pupils(found[0]) == both.count, "seed \(seed) \(overlap.name)")
-        #expect(found[0][0].inWords == "\(group.sides.inside), \(overlap.name)")
+        #expect(found[0][0].formatted == "\(group.sides.inside), \(overlap.name)")
       }
       #expect(rows.count == 4 * group.overlaps.count)
     }

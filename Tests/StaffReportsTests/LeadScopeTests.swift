@@ -11,7 +11,7 @@ import Testing
 @Suite struct LeadScopeTests {
   private static func compared(_ report: Report, _ name: String) throws -> [Cell] {
     try #require(
-      LeadReportTests.rows(report, "Against_each_other").first { $0[0].inWords == name }, "\(name)")
+      LeadReportTests.rows(report, "Against_each_other").first { $0[0].formatted == name }, "\(name)")
   }
 
   /// Rules, section 3: for Year 11, sessions in the second half of the summer term are left out of national figures; the
@@ -78,14 +78,14 @@ import Testing
     let report = Report.lookedAfterReport(school)
     #expect(try Self.compared(report, "Neither")[1] == .pupils(1))
     let overlap = try #require(
-      LeadReportTests.rows(report, "Overlaps").first { $0[0].inWords == "Neither LAC nor PLAC, with SEN" })
+      LeadReportTests.rows(report, "Overlaps").first { $0[0].formatted == "Neither LAC nor PLAC, with SEN" })
     #expect(overlap[1] == .pupils(1))
   }
 
   /// Rules, section 3: groups are of pupils aged 5 to 15; lists are of all.
   @Test func receptionAndSixthFormStandOnListsAndInNoComparison() throws {
     let pupils = [0, 5, 12].map { year in
-      Pupil.made { ($0.year, $0.disadvantaged, $0.surname) = (NCYear(year), .yes, Private("Year \(year)")) }
+      Pupil.made { ($0.year, $0.disadvantaged, $0.surname) = (NCYear(year), .yes, Redacted("Year \(year)")) }
     }
     let school = try Listed(
       Register(["I I / /", "/ / / /", "O O O O"], from: Day("2025-09-08"), pupils: pupils), by: "dfe-2024"
@@ -93,7 +93,7 @@ import Testing
     let report = Report.disadvantagedReport(school)
     let row = try Self.compared(report, "Disadvantaged")
     #expect(row[1] == .pupils(1) && row[2] == .rate(Rate(0, of: 4), of: 1))
-    let names = LeadReportTests.rows(report, "Pupils_by_half_term").map { $0[0].inWords }
+    let names = LeadReportTests.rows(report, "Pupils_by_half_term").map { $0[0].formatted }
     #expect(names == ["Year 12", "Year 0", "Year 5"])
   }
 
@@ -110,14 +110,14 @@ import Testing
     let school = try Listed(Register(lines, from: Day("2025-09-08"), pupils: pupils), by: "dfe-2024").school
     let report = Report.sencoReport(school)
     #expect(
-      report.headlines[0].inWords
+      report.headlines[0].formatted
         == "Pupils with SEN missed 35.0% of sessions this year, against 5.0% of other pupils: 30.0 percentage points more."
     )
     let plan = try Self.compared(report, "EHC plan")
     #expect(plan[2] == .rate(Rate(10, of: 20), of: 1) && plan[3] == .rate(Rate(0, of: 10), of: 1))
     let reasons = LeadReportTests.rows(report, "Reasons")
     #expect(
-      reasons.map { $0[3].inWords } == ["50.0%", "20.0%"]
-        && reasons.map { $0[4].inWords } == ["0.0%", "20.0%"])
+      reasons.map { $0[3].formatted } == ["50.0%", "20.0%"]
+        && reasons.map { $0[4].formatted } == ["0.0%", "20.0%"])
   }
 }

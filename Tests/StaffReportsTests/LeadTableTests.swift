@@ -14,10 +14,10 @@ import Testing
     _ report: Report, _ name: String, _ school: SchoolFigures
   ) throws -> [(pupil: PupilFigures, cells: [String: Cell])] {
     let table = try #require(report.tables.first { $0.name == name }, "\(name)")
-    let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.exposed, $0) })
+    let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.unredacted, $0) })
     return try table.rows.map { row in
       let cells = zip(table.columns.map(\.header), row).map { ($0, $1) }
-      return (try #require(byName[row[0].inWords]), Dictionary(uniqueKeysWithValues: cells))
+      return (try #require(byName[row[0].formatted]), Dictionary(uniqueKeysWithValues: cells))
     }
   }
 
@@ -84,7 +84,7 @@ import Testing
 
   @Test(arguments: LawSeeds.all) func aCardSaysTheSameAsTheLists(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
-    let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.exposed, $0) })
+    let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.unredacted, $0) })
     for lead in LeadReportTests.leads {
       for card in lead.make(school).sections.flatMap(\.cards) {
         let pupil = try #require(byName[card.name])
@@ -103,7 +103,7 @@ import Testing
   /// A card of one pupil, word by word.
   @Test func aCardTellsWhoHowMuchAndWhy() throws {
     let pupil = Pupil.made {
-      ($0.surname, $0.forename, $0.registrationGroup) = (Private("Ash"), Private("Ann"), "5A")
+      ($0.surname, $0.forename, $0.registrationGroup) = (Redacted("Ash"), Redacted("Ann"), "5A")
       ($0.senProvision, $0.senNeed) = (.support, "SEMH")
     }
     let line = MadeMarks.days(20, but: [0: "I", 2: "L L", 3: "C2 \\", 9: "/ O", 12: "L \\", 13: "B D"])
@@ -113,13 +113,13 @@ import Testing
     ).school
     let card = try #require(Report.sencoReport(school).sections.flatMap(\.cards).first)
     #expect(card.name == "Ash, Ann" && card.details == "Year 5, 5A, SEN support, SEMH")
-    #expect(card.attendance.inWords == "89.7%" && card.change == "" && card.flags == [])
+    #expect(card.attendance.formatted == "89.7%" && card.change == "" && card.flags == [])
     #expect(
       card.lines == [
         "Absent 4 of 39 sessions: illness 2, other authorised 1, other unauthorised 1; 1 of them a part-time timetable (C2)",
         "2 of 4 weeks broken; 3 spells, 2 next to a weekend or holiday", "Late 3 times",
         "Off site or dual registered (B, K, D) 2 sessions",
       ])
-    #expect(card.strip.inWords == "Absent on 3 days: 8 Sep I, 11 Sep AM C2, 19 Sep PM O.")
+    #expect(card.strip.formatted == "Absent on 3 days: 8 Sep I, 11 Sep AM C2, 19 Sep PM O.")
   }
 }

@@ -44,7 +44,7 @@ import Testing
     #expect(Set(listed[title]) == (isListed ? [0, 1] : [1]))
     let table = try #require(listed.list(title).section(asAt: listed.school.asAt).tables.first)
     let onRoll = table.columns.firstIndex { $0.header == "On roll" }.map { place in
-      table.rows.map { $0[place].inWords }
+      table.rows.map { $0[place].formatted }
     }
     #expect(onRoll?.sorted() == (isListed ? ["Left 30 October 2025", "Yes"] : nil))
   }
@@ -119,7 +119,7 @@ import Testing
     let school = try Self.listed(pupils.map { _ in MadeMarks.of(("/", 80)) }, pupils, by: "dfe-2024").school
     let rows = LeadReportTests.rows(.disadvantagedReport(school), "Overlaps")
     #expect(
-      rows.map { "\($0[0].inWords): \($0[1].inWords)" } == [
+      rows.map { "\($0[0].formatted): \($0[1].formatted)" } == [
         "Disadvantaged, with a social worker: 3", "Disadvantaged, not with a social worker: 1",
       ])
   }

@@ -36,7 +36,7 @@ struct Listed {
     let list = try list(title)
     let place = try #require(list.columns.firstIndex { $0.header == column }, "\(column)")
     let member = try #require(list.members.first { $0.pupil.position == pupil }, "\(title): nobody")
-    return member.cells[place].inWords
+    return member.cells[place].formatted
   }
 
   /// The titles of the lists a pupil stands on, of those that are asked for.

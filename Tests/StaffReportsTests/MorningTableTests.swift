@@ -32,7 +32,7 @@ import Testing
   private static func register(_ change: (Int, inout Pupil) -> Void = { _, _ in }) -> Register {
     let pupils = urgencies.enumerated().map { place, one in
       Pupil.made {
-        $0.surname = Private("Pupil \(place)")
+        $0.surname = Redacted("Pupil \(place)")
         if one.urgency == .planFalling { $0.senProvision = .ehcPlan }
         change(place, &$0)
       }
@@ -58,9 +58,9 @@ import Testing
     let table = try #require(
       Report.attendanceActions(listed.school).tables.first { $0.name == "This_morning" })
     let found = Self.morning(listed).pupils
-    #expect(table.rows.map { $0[0].inWords } == found.map { "Pupil \($0.pupil.position)" })
+    #expect(table.rows.map { $0[0].formatted } == found.map { "Pupil \($0.pupil.position)" })
     for (row, (pupil, tasks)) in zip(table.rows, found) {
-      #expect(row[3].inWords == tasks[0].asks && row[4].inWords == tasks[0].because)
+      #expect(row[3].formatted == tasks[0].asks && row[4].formatted == tasks[0].because)
       #expect(row[5] == .number(tasks.count - 1))
       #expect(row[6] == .rate(pupil.year.attendanceRate, of: 1))
       // Every task of a pupil comes from a list the pupil stands on.
@@ -69,7 +69,7 @@ import Testing
       }
       #expect(tasks.count == all.count)
     }
-    #expect(table.rows[0][3].inWords == "Return, and enquire after a child missing education")
+    #expect(table.rows[0][3].formatted == "Return, and enquire after a child missing education")
     #expect(table.rows[0][5].value ?? 0 >= 2)
   }
 
@@ -95,14 +95,14 @@ import Testing
       pupils == 0
       ? "Nobody needs something new today."
       : "\(pupils) \(pupils == 1 ? "pupil needs" : "pupils need") something new, \(pupils) of them without delay."
-    #expect(report.headlines[0].inWords == headline)
+    #expect(report.headlines[0].formatted == headline)
   }
 
   /// A pupil away now, and whatever is more pressing, is not to wait.
   @Test func theFirstSentenceCountsThoseWhoCannotWait() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     #expect(
-      Report.attendanceActions(listed.school).headlines[0].inWords
+      Report.attendanceActions(listed.school).headlines[0].formatted
         == "8 pupils need something new, 4 of them without delay.")
   }
 

@@ -130,7 +130,7 @@ import Testing
   /// The evidence is of the marks that count: those before compulsory school age do not (rules, section 3).
   @Test func theDatesOfIllnessAreThoseThatCount() throws {
     // Five on 1 October 2025, and so of compulsory school age from 31 December.
-    let pupil = Pupil.made { $0.dateOfBirth = Private(Day("2020-10-01")) }
+    let pupil = Pupil.made { $0.dateOfBirth = Redacted(Day("2020-10-01")) }
     let days: [Day] = .weekdays(5, from: "2025-12-01") + .weekdays(20, from: "2026-01-05")
     let register = Register([MadeMarks.of(("I", 40), ("/", 10))], on: days, pupils: [pupil])
     let listed = try Listed(register, by: "dfe-2024")

@@ -31,15 +31,15 @@ import Testing
 
   @Test func aLetterSaysWhatWasMissedByKindAndWhen() throws {
     let letter = try #require(try Self.stages()[1].figures.first)
-    #expect(letter.thisYear.attendance.inWords == "55.0%")
+    #expect(letter.thisYear.attendance.formatted == "55.0%")
     #expect(
-      letter.thisYear.kinds.map { "\($0.kind.inWords) \($0.sessions)" } == [
+      letter.thisYear.kinds.map { "\($0.kind.formatted) \($0.sessions)" } == [
         "Illness 4", "Medical or dental appointments 1", "Holiday not granted 2", "No reason given yet 1",
         "Arrived after the register closed 1",
       ])
     #expect(letter.lastYear == nil)
     #expect(
-      letter.missed.map(\.inWords) == [
+      letter.missed.map(\.formatted) == [
         "Fri 19 September, morning: medical or dental appointment",
         "Fri 19 September, afternoon: arrived after the register closed",
         "Thu 18 September, afternoon: no reason given yet", "Mon 15 September: holiday not granted",
@@ -53,7 +53,7 @@ import Testing
     let figures = SchoolFigures(
       register, asAt: Day("2025-10-02"), policy: try Policy(name: "p", yaml: "title: P", file: "p"))
     #expect(
-      figures.missedDays(of: figures.pupils[0]).map(\.daysInWords) == [
+      figures.missedDays(of: figures.pupils[0]).map(\.daysLabel) == [
         "Mon 29 September to Thu 2 October, mornings"
       ])
   }
@@ -92,8 +92,8 @@ import Testing
       marks: Array(repeating: AttendanceCode.illness.rawValue, count: 3), minutes: [])
     let policy = "title: P\nstages: [{name: A, attendance_at_most: 95, letter: meeting}]"
     let letter = try #require(try Self.stages(register, policy: policy)[0].figures.first)
-    #expect(letter.lastYear?.inWords == words)
-    #expect(letter.thisYear.inWords == "2025/26")
+    #expect(letter.lastYear?.formatted == words)
+    #expect(letter.thisYear.formatted == "2025/26")
   }
 
   @Test func aLetterDoesNotPrintItsPupil() throws {
@@ -109,7 +109,7 @@ import Testing
     let headers = merge.columns.map(\.header)
     #expect(Set(headers).count == headers.count && headers.allSatisfy { $0.count <= 40 })
     func value(_ header: String, _ row: Int) throws -> String {
-      merge.rows[row][try #require(headers.firstIndex(of: header))].inWords
+      merge.rows[row][try #require(headers.firstIndex(of: header))].formatted
     }
     #expect(try merge.rows.indices.map { try value("Full name", $0) } == ["Bea Bell", "Cal Cole"])
     #expect(try value("Attendance per cent", 0) == "95.0" && value("Sessions missed", 1) == "9")
@@ -124,9 +124,9 @@ import Testing
       Register([marks], from: Day("2025-09-08")), asAt: Day("2025-12-01"),
       policy: try Policy(name: "p", yaml: "title: P", file: "p"))
     let missed = figures.missedDays(of: figures.pupils[0])
-    let text = missed.inWords(longest: 255)
+    let text = missed.formatted(longest: 255)
     #expect(text.utf16.count <= 255 && text.hasPrefix("Thu 30 October, morning: medical"))
     #expect(text.hasSuffix("; and 16 more sessions"))
-    #expect(missed.inWords(longest: 20) == "20 sessions" && [MissedDays]().inWords(longest: 20) == "")
+    #expect(missed.formatted(longest: 20) == "20 sessions" && [MissedDays]().formatted(longest: 20) == "")
   }
 }

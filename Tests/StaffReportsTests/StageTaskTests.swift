@@ -61,7 +61,7 @@ import Testing
     for register in registers {
       let school = try Listed(register, by: policy, asAt: Day("2025-09-08")).school
       let actions = Report.attendanceActions(school)
-      #expect(actions.headlines[0].inWords == "Nobody needs something new today.")
+      #expect(actions.headlines[0].formatted == "Nobody needs something new today.")
       for report in [actions] + LeadReportTests.leads.map({ $0.make(school) }) {
         for table in report.tables {
           #expect(table.rows.allSatisfy { $0.count == table.columns.count }, "\(table.name)")
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  /// A half-term begins with its first school day: `RegisterPlan.halfTerms` are those with a school day up to the as-at date.
+  /// A half-term begins with its first school day: `CalendarIndex.halfTerms` are those with a school day up to the as-at date.
   @Test func aPlannedHalfTermWithoutASchoolDayYetIsNotTheCurrentOne() throws {
     let halfTerms = [
       HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),

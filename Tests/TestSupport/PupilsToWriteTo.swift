@@ -26,9 +26,9 @@ package enum PupilsToWriteTo {
     let names = [("Ann", "Ash"), (forename, surname), ("Cal", "Cole"), ("Dot", "Dean"), ("Eve", "East")]
     let pupils = names.enumerated().map { number, name in
       var pupil = Pupil.ofYear(4)
-      pupil.upn = Private(MadeUPN.of(number))
-      pupil.forename = Private(name.0)
-      pupil.surname = Private(name.1)
+      pupil.upn = Redacted(MadeUPN.of(number))
+      pupil.forename = Redacted(name.0)
+      pupil.surname = Redacted(name.1)
       pupil.registrationGroup = "4B"
       if number == 3 { pupil.left = Day("2025-09-18") }
       return pupil

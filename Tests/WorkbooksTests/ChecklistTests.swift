@@ -132,8 +132,8 @@ import Testing
     for sheet in book.sheets {
       for cell in try sheet.written {
         let font = try book.font(of: cell)
-        #expect(font.name == "Arial" && font.size >= 12, "\(sheet.name): \(cell.inWords)")
-        #expect(try book.style(of: cell).format["fillId"] == "0", "\(sheet.name): \(cell.inWords)")
+        #expect(font.name == "Arial" && font.size >= 12, "\(sheet.name): \(cell.formatted)")
+        #expect(try book.style(of: cell).format["fillId"] == "0", "\(sheet.name): \(cell.formatted)")
       }
     }
   }
@@ -143,7 +143,7 @@ import Testing
   @Test(arguments: ChecklistTests.kinds) func everyCellOfATableIsFilled(kind: Report.Kind) throws {
     let book = try ChecklistTests.book(kind)
     for (sheet, table) in try book.tabled {
-      #expect(try sheet.cells(in: table["ref"]).allSatisfy { !$0.inWords.isEmpty }, "\(sheet.name)")
+      #expect(try sheet.cells(in: table["ref"]).allSatisfy { !$0.formatted.isEmpty }, "\(sheet.name)")
     }
     #expect(
       try book.sheet("Pupils to see").firstColumn.contains {
@@ -203,7 +203,7 @@ import Testing
     for (sheet, table) in try book.tabled {
       let columns = try table.nodes(forXPath: ".//*[local-name()='tableColumn']/@name").compactMap(
         \.stringValue)
-      let header = try sheet.cells(in: table["ref"]).prefix(columns.count).map(\.inWords)
+      let header = try sheet.cells(in: table["ref"]).prefix(columns.count).map(\.formatted)
       #expect(header == columns, "\(sheet.name)")
       #expect(Set(header.map { $0.lowercased() }).count == header.count, "\(sheet.name)")
     }

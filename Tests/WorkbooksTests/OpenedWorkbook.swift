@@ -63,7 +63,7 @@ struct OpenedWorkbook {
       let ends = halves[1].split(separator: ":").map { $0.split(separator: "$") }
       let first = try #require(Int(ends[0][1]))
       let last = try #require(Int(ends[ends.count - 1][1]))
-      return (first...last).map { sheet["\(ends[0][0])\($0)"]?.inWords ?? "" }
+      return (first...last).map { sheet["\(ends[0][0])\($0)"]?.formatted ?? "" }
     }
   }
 }
@@ -93,7 +93,7 @@ struct OpenedSheet {
   var rows: [[String]] {
     get throws {
       try document.elements("row").map { row in
-        row.elements(forName: "c").map { cells[$0["r"]]?.inWords ?? "" }
+        row.elements(forName: "c").map { cells[$0["r"]]?.formatted ?? "" }
       }
     }
   }
@@ -107,7 +107,7 @@ struct OpenedCell: Equatable {
   let isFormula: Bool
   let style: Int
 
-  var inWords: String { text ?? number.map { "\($0)" } ?? "" }
+  var formatted: String { text ?? number.map { "\($0)" } ?? "" }
 }
 
 extension XMLDocument {

@@ -46,7 +46,7 @@ extension OpenedWorkbook {
 extension OpenedSheet {
   /// The cells that hold something.
   var written: [OpenedCell] {
-    get throws { try document.elements("c").compactMap { self[$0["r"]] }.filter { !$0.inWords.isEmpty } }
+    get throws { try document.elements("c").compactMap { self[$0["r"]] }.filter { !$0.formatted.isEmpty } }
   }
 
   /// The cells of a range such as `A4:C9` that begins in column A and has at most 26 columns, row by row; one that is not in the

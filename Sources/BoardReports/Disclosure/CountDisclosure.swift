@@ -55,7 +55,7 @@ struct CountDisclosure {
   ) -> Set<PupilCounts.Key> {
     func isSmall(_ count: Int) -> Bool { 1...threshold ~= count }
     var withheld: Set<PupilCounts.Key> = []
-    for way in OtherWay.allCases {
+    for way in CountingVariant.allCases {
       let isEveryAge = way == .everyAge
       let isHidden =
         total.contains(.persistent) || isEveryAge && !everyone.isDisjoint(with: [.everything, .persistent])

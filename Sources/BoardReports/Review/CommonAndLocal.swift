@@ -21,7 +21,7 @@ struct CommonAndLocal {
     }
 
     /// What a board makes of it.
-    var inWords: String {
+    var formatted: String {
       if seen.isEmpty { return "cannot be compared" }
       if behind.isEmpty { return "nowhere clear" }
       if behind.count == seen.count, seen.count > 1 { return "everywhere it can be compared" }
@@ -50,7 +50,7 @@ struct CommonAndLocal {
       rows: findings.map { finding in
         [
           .text(finding.gap.group.label), .number(finding.seen.count),
-          .number(finding.behind.count), .text(finding.inWords),
+          .number(finding.behind.count), .text(finding.formatted),
         ]
       },
       notes: [

@@ -4,14 +4,14 @@ import ReportModel
 
 /// Which schools lie outside what chance allows, given their pupils and how far apart the trust's schools lie anyway.
 struct FunnelTable {
-  private let rows: [(school: SchoolFigures, intake: Intake)]
+  private let rows: [(school: SchoolFigures, intake: CaseMixAdjustment)]
   private let hidden: [SchoolFigures]
   private let funnel: Funnel?
 
   init(_ trust: TrustFigures, _ schools: [SchoolFigures]) {
     let year = trust.total(in: .yearToDate)
     let shown = year.isWithheld ? [] : schools.filter { !$0.total(in: .yearToDate).isWithheld }
-    rows = shown.map { ($0, Intake($0.intake, trust: trust.intake)) }
+    rows = shown.map { ($0, CaseMixAdjustment($0.intake, trust: trust.intake)) }
       .enumerated().sorted {
         ($0.element.1.pupils, $0.offset) < ($1.element.1.pupils, $1.offset)
       }.map { (school: $0.element.0, intake: $0.element.1) }

@@ -27,7 +27,8 @@ struct ReviewQuestions {
       return (FunnelTable(trust, schools).names(.high), FunnelTable.title)
     }
     let above = schools.filter {
-      !$0.total(in: .yearToDate).isWithheld && Intake($0.intake, trust: trust.intake).standing == .above
+      !$0.total(in: .yearToDate).isWithheld
+        && CaseMixAdjustment($0.intake, trust: trust.intake).standing == .above
     }
     return (above.map(\.school.name), "Expected for its intake")
   }

@@ -17,7 +17,7 @@ struct SchoolSets {
   var all: [Set] {
     let phases = School.Phase.allCases.map { phase in
       Set(
-        name: "All \(phase.inWords) schools".replacing("provision schools", with: "provision"),
+        name: "All \(phase.formatted) schools".replacing("provision schools", with: "provision"),
         schools: schools.filter { $0.school.phase == phase })
     }.filter { $0.schools.count > 1 && $0.schools.count < schools.count }
     let names = schools.flatMap(\.school.sets).reduce(into: [String]()) { names, name in

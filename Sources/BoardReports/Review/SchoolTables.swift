@@ -89,11 +89,11 @@ struct SchoolTables {
       guard !year.isWithheld, isTrustShown else {
         return Array(repeating: .shorthand(.confidential), count: 8)
       }
-      return cells(Intake(school.intake, trust: trust.intake), year)
+      return cells(CaseMixAdjustment(school.intake, trust: trust.intake), year)
     }
   }
 
-  private func cells(_ intake: Intake, _ year: GroupFigures) -> [Cell] {
+  private func cells(_ intake: CaseMixAdjustment, _ year: GroupFigures) -> [Cell] {
     func number(_ value: Double?, places: Int) -> Cell {
       let scale = places == 1 ? 10.0 : 100
       return value.map { .decimal(Int(($0 * scale).rounded()), places: places, of: year.enrolments) }

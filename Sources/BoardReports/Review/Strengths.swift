@@ -4,7 +4,7 @@ import Registers
 import ReportModel
 
 /// What is strong in a school and what is to be developed, drawn from the figures by rules, each with its evidence.
-struct Strength {
+struct StrengthOrConcern {
   enum Kind: String {
     case strength = "Strength"
     case toDevelop = "To develop"
@@ -18,19 +18,19 @@ struct Strength {
   let section: String
 
   /// Source: the trust's review asks for strengths and areas for development (Diocese of St Albans MAT, section 8).
-  static func all(of school: SchoolFigures, trust: TrustFigures) -> [Strength] {
+  static func all(of school: SchoolFigures, trust: TrustFigures) -> [StrengthOrConcern] {
     guard !school.total(in: .yearToDate).isWithheld else { return [] }
     return [
       intake(school, trust), change(school), persistence(school), target(school), open(school), gap(school),
     ].compactMap(\.self)
   }
 
-  private static func intake(_ school: SchoolFigures, _ trust: TrustFigures) -> Strength? {
+  private static func intake(_ school: SchoolFigures, _ trust: TrustFigures) -> StrengthOrConcern? {
     guard !trust.total(in: .yearToDate).isWithheld else { return nil }
-    let intake = Intake(school.intake, trust: trust.intake)
+    let intake = CaseMixAdjustment(school.intake, trust: trust.intake)
     let year = school.total(in: .yearToDate)
     guard intake.standing != .notClear, let expected = intake.expectedPercent else { return nil }
-    return Strength(
+    return StrengthOrConcern(
       kind: intake.standing == .below ? .strength : .toDevelop,
       words: "Missed clearly \(intake.standing == .below ? "less" : "more") than expected for its intake",
       figure: year.rateCell(\.absenceRate),
@@ -38,13 +38,13 @@ struct Strength {
       section: "Expected for its intake")
   }
 
-  private static func change(_ school: SchoolFigures) -> Strength? {
+  private static func change(_ school: SchoolFigures) -> StrengthOrConcern? {
     guard let current = school.currentHalfTerm, let previous = school.previousHalfTerm else { return nil }
     let (now, before) = (school.total(in: current), school.total(in: previous))
     guard !now.isWithheld, !before.isWithheld, let change = AbsenceDifference(now, less: before),
       change.isClear
     else { return nil }
-    return Strength(
+    return StrengthOrConcern(
       kind: change.points < 0 ? .strength : .toDevelop,
       words: "Missed clearly \(change.points < 0 ? "less" : "more") than in \(previous.name)",
       figure: now.rateCell(\.absenceRate), against: before.rateCell(\.absenceRate),
@@ -52,25 +52,25 @@ struct Strength {
   }
 
   /// At least six more or fewer pupils, so that it is no accident of one or two.
-  private static func persistence(_ school: SchoolFigures) -> Strength? {
+  private static func persistence(_ school: SchoolFigures) -> StrengthOrConcern? {
     let counts = school.counts
     let keys = [PupilCounts.Key.before(.persistent), .now(.persistent)]
     guard counts.hasBefore, keys.allSatisfy(counts.isShown), let previous = school.previousHalfTerm,
       abs(counts[keys[0]] - counts[keys[1]]) >= 6
     else { return nil }
     let isFewer = counts[keys[1]] < counts[keys[0]]
-    return Strength(
+    return StrengthOrConcern(
       kind: isFewer ? .strength : .toDevelop,
       words:
         "\(isFewer ? "Fewer" : "More") pupils are persistently absent than at the end of \(previous.name)",
       figure: counts.cell(keys[1]), against: counts.cell(keys[0]), section: "School by school")
   }
 
-  private static func target(_ school: SchoolFigures) -> Strength? {
+  private static func target(_ school: SchoolFigures) -> StrengthOrConcern? {
     let year = school.total(in: .yearToDate)
     guard let target = school.policy.target, let rate = year.tally.attendanceRate else { return nil }
     let isMet = 1000 * rate.part >= target * rate.whole
-    return Strength(
+    return StrengthOrConcern(
       kind: isMet ? .strength : .toDevelop,
       words: "Attendance is \(isMet ? "at or over" : "under") the target of its own policy",
       figure: year.rateCell(\.attendanceRate), against: .decimal(target, places: 1, of: year.enrolments),
@@ -78,22 +78,22 @@ struct Strength {
   }
 
   /// One absence in ten or more without a reason.
-  private static func open(_ school: SchoolFigures) -> Strength? {
+  private static func open(_ school: SchoolFigures) -> StrengthOrConcern? {
     let year = school.total(in: .yearToDate)
     let open = school.codes[.yearToDate]?[.reasonNotEstablished] ?? 0
     guard !school.withheldCodes.contains(.reasonNotEstablished),
       let rate = Rate(open, of: year.tally.absence), 10 * rate.part >= rate.whole
     else { return nil }
-    return Strength(
+    return StrengthOrConcern(
       kind: .toDevelop, words: "One absence in ten or more has no reason yet (N)",
       figure: .rate(rate, of: year.enrolments), against: .shorthand(.notApplicable), section: "Codes")
   }
 
-  private static func gap(_ school: SchoolFigures) -> Strength? {
+  private static func gap(_ school: SchoolFigures) -> StrengthOrConcern? {
     guard let gap = Gap.widest(of: school), let pair = gap.figures(of: school, in: .yearToDate) else {
       return nil
     }
-    return Strength(
+    return StrengthOrConcern(
       kind: .toDevelop, words: "\(gap.name) missed clearly more than \(gap.otherName)",
       figure: pair.group.rateCell(\.absenceRate), against: pair.other.rateCell(\.absenceRate),
       section: "Groups in each school")

@@ -20,9 +20,9 @@ extension Report {
     let order = schools.indices.sorted { phaseOrder(schools[$0].school) < phaseOrder(schools[$1].school) }
     let ordered = order.map { schools[$0] }
     let tables = SchoolTables(trust, ordered)
-    let aims = ComparedSchools(ordered, targets: targets)
+    let aims = TargetComparison(ordered, targets: targets)
     let aimTables = [aims.targetTable(), aims.similarTable(similar)].compactMap(\.self)
-    let england = EnglandIntake(ordered, benchmarks: benchmarks)
+    let england = NationalCaseMix(ordered, benchmarks: benchmarks)
     let common = CommonAndLocal(schools: ordered)
     return Report(
       .trustAttendanceReview, subject: trust.name, period: trust.packPeriod, asAt: trust.asAt,
@@ -37,8 +37,8 @@ extension Report {
           isFirst: true),
         schoolSection(trust, ordered),
         SchoolSets(schools: ordered).section(current: trust.currentHalfTerm),
-        LikeWeeks(schools: ordered).section(current: trust.currentHalfTerm),
-        ComparedPlaces(schools: ordered, benchmarks: benchmarks).section(current: trust.currentHalfTerm),
+        CommonWeeks(schools: ordered).section(current: trust.currentHalfTerm),
+        GeographyComparison(schools: ordered, benchmarks: benchmarks).section(current: trust.currentHalfTerm),
         aimTables.isEmpty ? nil : Section("Against the trust's aims", tables: aimTables),
         Section("How sure the figures are", tables: [tables.intervals()]),
         Section(
@@ -47,7 +47,7 @@ extension Report {
       ].compactMap(\.self)
         + behind(figures, tables, ordered, common, trust: trust, threshold: threshold)
         + order.map { place in
-          SchoolStory(
+          SchoolProfile(
             school: schools[place], trust: trust,
             commentary: place < commentary.count ? commentary[place] : nil
           ).section
@@ -64,7 +64,8 @@ extension Report {
     trust: TrustFigures, threshold: Int
   ) -> [Section] {
     [
-      Section("Strengths and areas for development", tables: [Strength.table(schools, trust: trust)]),
+      Section(
+        "Strengths and areas for development", tables: [StrengthOrConcern.table(schools, trust: trust)]),
       Section("Common and local", sentences: common.sentences(), tables: [common.table()]),
       SchoolGroups(trust, schools).section,
       Section(
@@ -72,7 +73,7 @@ extension Report {
         sentences: [
           "Each school has a section of its own at the end; the workbook has all of them on one sheet."
         ],
-        tables: [SchoolStory.table(schools, trust: trust)]),
+        tables: [SchoolProfile.table(schools, trust: trust)]),
       figures.halfTermSection(),
       Section("Groups across the trust", tables: [figures.byGroup()]),
       figures.gapSection(),
@@ -129,7 +130,7 @@ extension Report {
         Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
         Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
       ],
-      rows: schools.map { row($0.school.name, $0.school.phase?.inWords ?? "not given", $0) }
+      rows: schools.map { row($0.school.name, $0.school.phase?.formatted ?? "not given", $0) }
         + [row("The trust", "all", trust)],
       notes: [
         Report.persistentNote,

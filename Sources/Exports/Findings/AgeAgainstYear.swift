@@ -10,9 +10,9 @@ extension FindingRule {
       "Correct the date of birth or the year in the school's system.")
 }
 
-extension Found {
-  static func ageAgainstYear(_ year: NCYear, usual: Int) -> Found {
-    Found(
+extension Issue {
+  static func ageAgainstYear(_ year: NCYear, usual: Int) -> Issue {
+    Issue(
       .ageAgainstYear, "the pupil is in \(year.name), and by date of birth would usually be in year \(usual)",
       kind: "dates of birth two years or more from the year group")
   }

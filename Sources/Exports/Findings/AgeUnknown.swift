@@ -10,6 +10,6 @@ extension FindingRule {
       + "them.")
 }
 
-extension Found {
-  static let ageUnknown = Found(.ageUnknown, "a pupil with neither date of birth nor year")
+extension Issue {
+  static let ageUnknown = Issue(.ageUnknown, "a pupil with neither date of birth nor year")
 }

@@ -9,7 +9,7 @@ extension FindingRule {
       "List the pupil details under pupils in the trust file, with dates of birth or years.")
 }
 
-extension Found {
-  static let agesUnknown = Found(
+extension Issue {
+  static let agesUnknown = Issue(
     .agesUnknown, "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15")
 }

@@ -10,11 +10,11 @@ extension FindingRule {
       "Complete the register of the class in the school's system and export again.")
 }
 
-extension Found {
-  static func classWithoutMarks(_ form: String, pupils: Int, session: Session) -> Found {
-    Found(
+extension Issue {
+  static func classWithoutMarks(_ form: String, pupils: Int, session: Session) -> Issue {
+    Issue(
       .classWithoutMarks,
-      "class \(form) (\(Found.count(pupils, "pupil"))) has no mark for \(session.day.inWords) \(session.half.name)",
+      "class \(form) (\(Issue.count(pupils, "pupil"))) has no mark for \(session.day.formatted) \(session.half.name)",
       kind: "whole sessions without a mark for class \(form)")
   }
 }

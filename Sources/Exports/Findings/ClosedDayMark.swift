@@ -10,12 +10,12 @@ extension FindingRule {
       "Correct the register: either the school was open and # is wrong, or the marks are.")
 }
 
-extension Found {
-  static func closedDayMarks(_ session: Session, marked: Int, closed: Int) -> Found {
-    Found(
+extension Issue {
+  static func closedDayMarks(_ session: Session, marked: Int, closed: Int) -> Issue {
+    Issue(
       .closedDayMark,
-      "on \(session.day.inWords) \(session.half.name) \(Found.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
-        + "\(Found.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure",
+      "on \(session.day.formatted) \(session.half.name) \(Issue.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
+        + "\(Issue.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure",
       kind: "sessions with marks for some and # for others")
   }
 }

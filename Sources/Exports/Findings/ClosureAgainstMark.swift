@@ -11,10 +11,10 @@ extension FindingRule {
       + "shut out.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter earlier: The other marks and where they stand, in words.
-  static func closureAgainstMark(_ earlier: [String], standing code: AttendanceCode) -> Found {
-    Found(
+  static func closureAgainstMark(_ earlier: [String], standing code: AttendanceCode) -> Issue {
+    Issue(
       .closureAgainstMark,
       "Z or # against a mark: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
       kind: "Z or # against a mark for one session")

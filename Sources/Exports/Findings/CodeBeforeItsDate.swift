@@ -9,8 +9,8 @@ extension FindingRule {
       "The code did not exist on the day. Correct it to a code that was valid then.")
 }
 
-extension Found {
-  static func codeBeforeItsDate(_ code: AttendanceCode, from day: Day) -> Found {
-    Found(.codeBeforeItsDate, "code \(code.mark) came into use on \(day.inWords)")
+extension Issue {
+  static func codeBeforeItsDate(_ code: AttendanceCode, from day: Day) -> Issue {
+    Issue(.codeBeforeItsDate, "code \(code.mark) came into use on \(day.formatted)")
   }
 }

@@ -9,16 +9,16 @@ extension FindingRule {
       "The later row stands. Correct the register in the school's system and export again.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter earlier: The other marks and where they stand, in words.
-  static func conflictingMarks(_ earlier: [String], standing code: AttendanceCode) -> Found {
-    Found(
+  static func conflictingMarks(_ earlier: [String], standing code: AttendanceCode) -> Issue {
+    Issue(
       .conflictingMarks,
       "two marks for one session: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
       kind: "two marks for one session")
   }
 
-  static func moreConflictingMarks(_ count: Int) -> Found {
-    Found(.conflictingMarks, "\(count) more sessions with two different marks")
+  static func moreConflictingMarks(_ count: Int) -> Issue {
+    Issue(.conflictingMarks, "\(count) more sessions with two different marks")
   }
 }

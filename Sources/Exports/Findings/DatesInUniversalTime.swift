@@ -10,10 +10,10 @@ extension FindingRule {
       "Nothing to do.")
 }
 
-extension Found {
-  static func movedStamps(_ count: Int) -> Found {
-    Found(
+extension Issue {
+  static func movedStamps(_ count: Int) -> Issue {
+    Issue(
       .movedStamps,
-      "\(Found.count(count, "date")) of 23:00 the day before, in universal time, read as the day meant")
+      "\(Issue.count(count, "date")) of 23:00 the day before, in universal time, read as the day meant")
   }
 }

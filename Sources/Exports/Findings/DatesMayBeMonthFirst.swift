@@ -9,10 +9,10 @@ extension FindingRule {
     remedy: "Set dates: month-first, or day-first, under profile in the trust file.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter days: Unit: days on a Saturday or Sunday.
-  static func mayBeMonthFirst(days: Int, of all: Int) -> Found {
-    Found(
+  static func mayBeMonthFirst(days: Int, of all: Int) -> Issue {
+    Issue(
       .mayBeMonthFirst,
       "\(days) of \(all) days are Saturdays or Sundays read day first, and none read month first")
   }

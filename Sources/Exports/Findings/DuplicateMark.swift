@@ -9,9 +9,9 @@ extension FindingRule {
       "Nothing to do: the same mark twice is counted once.")
 }
 
-extension Found {
-  static func duplicateMarks(_ count: Int) -> Found {
-    Found(
+extension Issue {
+  static func duplicateMarks(_ count: Int) -> Issue {
+    Issue(
       .duplicateMark,
       "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already, the first here")
   }

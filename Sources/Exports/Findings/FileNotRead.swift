@@ -11,8 +11,8 @@ extension FindingRule {
       + "profile.")
 }
 
-extension Found {
-  package static func fileNotRead(_ reason: String) -> Found {
-    Found(.fileNotRead, reason)
+extension Issue {
+  package static func fileNotRead(_ reason: String) -> Issue {
+    Issue(.fileNotRead, reason)
   }
 }

@@ -10,8 +10,8 @@ extension FindingRule {
       "Nothing to do if last year's register is meant to be there; else list the file of this year.")
 }
 
-extension Found {
-  static func otherYearFile(_ year: SchoolYear, present: SchoolYear) -> Found {
-    Found(.otherYearFile, "every mark is of \(year.name), and the school's registers reach \(present.name)")
+extension Issue {
+  static func otherYearFile(_ year: SchoolYear, present: SchoolYear) -> Issue {
+    Issue(.otherYearFile, "every mark is of \(year.name), and the school's registers reach \(present.name)")
   }
 }

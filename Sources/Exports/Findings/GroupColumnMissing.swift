@@ -11,9 +11,9 @@ extension FindingRule {
   )
 }
 
-extension Found {
-  static func groupColumnMissing(_ column: GroupColumn) -> Found {
-    Found(
+extension Issue {
+  static func groupColumnMissing(_ column: GroupColumn) -> Issue {
+    Issue(
       .groupColumnMissing,
       "no pupil file has the column \"\(column.header)\" that the policy names for \"\(column.name)\"")
   }

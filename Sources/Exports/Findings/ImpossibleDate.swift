@@ -10,8 +10,8 @@ extension FindingRule {
       "Correct the date in the school's system, or set profile: dates in the trust file.")
 }
 
-extension Found {
-  static func impossibleDate(written: String) -> Found {
-    Found(.impossibleDate, "\(Found.quoted(written)) is no date, or not in the form of the dates above it")
+extension Issue {
+  static func impossibleDate(written: String) -> Issue {
+    Issue(.impossibleDate, "\(Issue.quoted(written)) is no date, or not in the form of the dates above it")
   }
 }

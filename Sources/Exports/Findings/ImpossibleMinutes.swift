@@ -9,10 +9,10 @@ extension FindingRule {
       "The mark counts, its minutes do not. Correct the minutes in the school's system.")
 }
 
-extension Found {
-  static func impossibleMinutes(written: String, most: Int) -> Found {
-    Found(
-      .impossibleMinutes, "\(Found.quoted(written)) is no number of minutes late from 0 to \(most)",
+extension Issue {
+  static func impossibleMinutes(written: String, most: Int) -> Issue {
+    Issue(
+      .impossibleMinutes, "\(Issue.quoted(written)) is no number of minutes late from 0 to \(most)",
       kind: "minutes late that are no number from 0 to \(most)")
   }
 }

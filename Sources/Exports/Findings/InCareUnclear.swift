@@ -10,9 +10,9 @@ extension FindingRule {
       "Export a column for looked-after pupils and one for previously looked-after pupils.")
 }
 
-extension Found {
-  static func unclearCare(header: String) -> Found {
-    Found(
+extension Issue {
+  static func unclearCare(header: String) -> Issue {
+    Issue(
       .unclearCare,
       "the column \"\(header)\" does not part looked-after from adopted pupils, so it counts as neither")
   }

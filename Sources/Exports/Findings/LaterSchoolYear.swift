@@ -9,10 +9,10 @@ extension FindingRule {
       "The mark does not count. Correct the date, or set as_at in the trust file.")
 }
 
-extension Found {
-  static func laterSchoolYear(on day: Day, registersEnd year: SchoolYear) -> Found {
-    Found(
-      .laterSchoolYear, "a mark on \(day.inWords), but the registers end in \(year.name)",
+extension Issue {
+  static func laterSchoolYear(on day: Day, registersEnd year: SchoolYear) -> Issue {
+    Issue(
+      .laterSchoolYear, "a mark on \(day.formatted), but the registers end in \(year.name)",
       kind: "marks dated after \(year.name), in which the registers end")
   }
 }

@@ -9,7 +9,7 @@ extension FindingRule {
       "No mark of the pupil counts. Correct the two dates in the pupil details.")
 }
 
-extension Found {
-  static let leavesBeforeAdmission = Found(
+extension Issue {
+  static let leavesBeforeAdmission = Issue(
     .leavesBeforeAdmission, "the leaving date is before the admission date")
 }

@@ -10,8 +10,8 @@ extension FindingRule {
       "Nothing to do: only AM and PM count.")
 }
 
-extension Found {
-  static func lessonPeriods(_ count: Int) -> Found {
-    Found(.lessonPeriods, "\(Found.count(count, "mark")) of lessons left out")
+extension Issue {
+  static func lessonPeriods(_ count: Int) -> Issue {
+    Issue(.lessonPeriods, "\(Issue.count(count, "mark")) of lessons left out")
   }
 }

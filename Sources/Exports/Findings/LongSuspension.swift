@@ -10,11 +10,11 @@ extension FindingRule {
       "Look at the pupil's marks from the sixth day of the suspension.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter days: Unit: school days in a row.
-  static func longSuspension(from day: Day, days: Int) -> Found {
-    Found(
-      .longSuspension, "code E for \(days) school days in a row from \(day.inWords)",
+  static func longSuspension(from day: Day, days: Int) -> Issue {
+    Issue(
+      .longSuspension, "code E for \(days) school days in a row from \(day.formatted)",
       kind: "code E for more than 5 school days in a row")
   }
 }

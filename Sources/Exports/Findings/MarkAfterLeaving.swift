@@ -9,10 +9,10 @@ extension FindingRule {
       "The mark does not count. Correct the leaving date in the pupil details, or the register.")
 }
 
-extension Found {
-  static func markAfterLeaving(on day: Day) -> Found {
-    Found(
-      .markAfterLeaving, "a mark on \(day.inWords), after the pupil's leaving date",
+extension Issue {
+  static func markAfterLeaving(on day: Day) -> Issue {
+    Issue(
+      .markAfterLeaving, "a mark on \(day.formatted), after the pupil's leaving date",
       kind: "marks after the pupil's leaving date")
   }
 }

@@ -9,10 +9,10 @@ extension FindingRule {
       "The mark does not count. Correct the admission date in the pupil details, or the register.")
 }
 
-extension Found {
-  static func markBeforeAdmission(on day: Day) -> Found {
-    Found(
-      .markBeforeAdmission, "a mark on \(day.inWords), before the pupil's admission date",
+extension Issue {
+  static func markBeforeAdmission(on day: Day) -> Issue {
+    Issue(
+      .markBeforeAdmission, "a mark on \(day.formatted), before the pupil's admission date",
       kind: "marks before the pupil's admission date")
   }
 }

@@ -9,10 +9,10 @@ extension FindingRule {
     remedy: "Correct the date in the school's system, unless the mark is meant to be of that year.")
 }
 
-extension Found {
-  static func strayPast(on day: Day) -> Found {
-    Found(
-      .strayPast, "a mark on \(day.inWords), in a school year with few others",
+extension Issue {
+  static func strayPast(on day: Day) -> Issue {
+    Issue(
+      .strayPast, "a mark on \(day.formatted), in a school year with few others",
       kind: "marks in a school year with few others")
   }
 }

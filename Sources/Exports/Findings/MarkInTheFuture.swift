@@ -10,10 +10,10 @@ extension FindingRule {
       "The mark does not count. Correct the date, or set as_at in the trust file.")
 }
 
-extension Found {
-  static func strayFuture(on day: Day, registersEnd last: Day) -> Found {
-    Found(
-      .strayFuture, "a mark on \(day.inWords), but the registers end on \(last.inWords)",
+extension Issue {
+  static func strayFuture(on day: Day, registersEnd last: Day) -> Issue {
+    Issue(
+      .strayFuture, "a mark on \(day.formatted), but the registers end on \(last.formatted)",
       kind: "marks dated after the registers end")
   }
 }

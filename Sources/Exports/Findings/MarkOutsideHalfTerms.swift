@@ -9,8 +9,8 @@ extension FindingRule {
       "The mark does not count. Correct calendar: half_terms in the trust file, or the register.")
 }
 
-extension Found {
-  static func markInHoliday(on day: Day) -> Found {
-    Found(.markInHoliday, "a mark on \(day.inWords), outside the half-terms of the trust file")
+extension Issue {
+  static func markInHoliday(on day: Day) -> Issue {
+    Issue(.markInHoliday, "a mark on \(day.formatted), outside the half-terms of the trust file")
   }
 }

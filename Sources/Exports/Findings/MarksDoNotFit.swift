@@ -11,11 +11,11 @@ extension FindingRule {
       + "profile: marks in the trust file.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter length: Unit: characters.
-  static func marksDoNotFit(length: Int) -> Found {
-    Found(
-      .marksDoNotFit, "\(Found.count(length, "character")) of marks fit no number of sessions",
+  static func marksDoNotFit(length: Int) -> Issue {
+    Issue(
+      .marksDoNotFit, "\(Issue.count(length, "character")) of marks fit no number of sessions",
       kind: "runs of marks that fit no number of sessions")
   }
 }

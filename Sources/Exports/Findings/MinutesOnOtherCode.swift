@@ -9,9 +9,9 @@ extension FindingRule {
       "Minutes late stand on L and U only; these do not count.")
 }
 
-extension Found {
-  static func minutes(_ minutes: Int, on code: AttendanceCode) -> Found {
-    Found(
+extension Issue {
+  static func minutes(_ minutes: Int, on code: AttendanceCode) -> Issue {
+    Issue(
       .minutesOnOtherCode, "\(minutes) minutes late on code \(code.mark)",
       kind: "minutes late on code \(code.mark)")
   }

@@ -9,8 +9,8 @@ extension FindingRule {
       "Look at the school's registers in the trust file, and at the as-at date.")
 }
 
-extension Found {
-  static func noMarks(_ school: School, asAt: Day?) -> Found {
-    Found(.noMarks, "no mark of \(school.name)\(asAt.map { " up to \($0.inWords)" } ?? "") was read")
+extension Issue {
+  static func noMarks(_ school: School, asAt: Day?) -> Issue {
+    Issue(.noMarks, "no mark of \(school.name)\(asAt.map { " up to \($0.formatted)" } ?? "") was read")
   }
 }

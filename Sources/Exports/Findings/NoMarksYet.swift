@@ -9,9 +9,9 @@ extension FindingRule {
       "Every mark of the school is after the as-at date; its packs are empty. Look at the as-at date.")
 }
 
-extension Found {
-  static func noMarksYet(_ school: School, asAt: Day?) -> Found {
-    Found(
-      .noMarksYet, "no mark of \(school.name)\(asAt.map { " up to \($0.inWords)" } ?? "") was read")
+extension Issue {
+  static func noMarksYet(_ school: School, asAt: Day?) -> Issue {
+    Issue(
+      .noMarksYet, "no mark of \(school.name)\(asAt.map { " up to \($0.formatted)" } ?? "") was read")
   }
 }

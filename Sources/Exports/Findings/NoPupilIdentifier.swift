@@ -9,8 +9,8 @@ extension FindingRule {
       "The row has no UPN, pupil id or admission number. Add one of them to the export.")
 }
 
-extension Found {
-  static let noPupil = Found(
+extension Issue {
+  static let noPupil = Issue(
     .noPupil, "the row has no UPN, pupil id or admission number",
     kind: "rows with no UPN, pupil id or admission number")
 }

@@ -10,12 +10,12 @@ extension FindingRule {
       "Correct the UPN in the school's system, or name the column that holds it under profile: columns.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter length: Unit: characters.
-  static func notAUPN(length: Int) -> Found {
-    Found(
+  static func notAUPN(length: Int) -> Issue {
+    Issue(
       .notAUPN,
-      "the UPN, of \(Found.count(length, "character")), is none: a letter, eleven digits, a digit or letter",
+      "the UPN, of \(Issue.count(length, "character")), is none: a letter, eleven digits, a digit or letter",
       kind: "UPNs that are none")
   }
 }

@@ -11,11 +11,11 @@ extension FindingRule {
       + "again.")
 }
 
-extension Found {
-  static func oneCodeForAll(_ code: AttendanceCode, session: Session, pupils: Int, of all: Int) -> Found {
-    Found(
+extension Issue {
+  static func oneCodeForAll(_ code: AttendanceCode, session: Session, pupils: Int, of all: Int) -> Issue {
+    Issue(
       .oneCodeForAll,
-      "\(pupils) of \(all) pupils have code \(code.mark) on \(session.day.inWords) \(session.half.name)",
+      "\(pupils) of \(all) pupils have code \(code.mark) on \(session.day.formatted) \(session.half.name)",
       kind: "sessions with code \(code.mark) for nearly every pupil")
   }
 }

@@ -10,7 +10,7 @@ extension FindingRule {
       "Look at the row: a quotation mark opens and does not close. Export again.")
 }
 
-extension Found {
-  static let openQuote = Found(.openQuote, "a quotation mark opens and closes only in a later row")
-  static let unclosedQuote = Found(.openQuote, "a quotation mark opens and does not close")
+extension Issue {
+  static let openQuote = Issue(.openQuote, "a quotation mark opens and closes only in a later row")
+  static let unclosedQuote = Issue(.openQuote, "a quotation mark opens and does not close")
 }

@@ -11,11 +11,11 @@ extension FindingRule {
       + "registered, use code D for the sessions at the other school.")
 }
 
-extension Found {
-  static func pupilInTwoSchools(_ other: School, sessions: Int, first: Day) -> Found {
-    Found(
+extension Issue {
+  static func pupilInTwoSchools(_ other: School, sessions: Int, first: Day) -> Issue {
+    Issue(
       .pupilInTwoSchools,
-      "a pupil has marks here and at \(other.name) for \(Found.count(sessions, "session")), the first on \(first.inWords)"
+      "a pupil has marks here and at \(other.name) for \(Issue.count(sessions, "session")), the first on \(first.formatted)"
     )
   }
 }

@@ -9,10 +9,10 @@ extension FindingRule {
       "The first row stands. Remove the repeated row from the pupil details.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter earlier: Where the pupil is listed first, in words.
-  static func pupilListedTwice(earlier: String) -> Found {
-    Found(
+  static func pupilListedTwice(earlier: String) -> Issue {
+    Issue(
       .pupilListedTwice, "this pupil is listed in \(earlier) already",
       kind: "pupils listed in an earlier row already")
   }

@@ -9,7 +9,7 @@ extension FindingRule {
       "The marks are kept; the pupil's groups are unknown. Export the pupil details again with leavers.")
 }
 
-extension Found {
-  static let pupilNotInDetails = Found(
+extension Issue {
+  static let pupilNotInDetails = Issue(
     .pupilNotInDetails, "a pupil with marks from this row on is not in the pupil details")
 }

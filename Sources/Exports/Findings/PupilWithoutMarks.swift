@@ -9,6 +9,6 @@ extension FindingRule {
       "Export the register with this pupil, or set the leaving date in the pupil details.")
 }
 
-extension Found {
-  static let pupilWithoutMarks = Found(.pupilWithoutMarks, "a pupil with no mark in the registers")
+extension Issue {
+  static let pupilWithoutMarks = Issue(.pupilWithoutMarks, "a pupil with no mark in the registers")
 }

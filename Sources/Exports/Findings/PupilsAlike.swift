@@ -10,10 +10,10 @@ extension FindingRule {
   )
 }
 
-extension Found {
+extension Issue {
   /// - Parameter other: Where the other pupil is told of first, in words.
-  static func pupilsAlike(other: String) -> Found {
-    Found(
+  static func pupilsAlike(other: String) -> Issue {
+    Issue(
       .pupilsAlike,
       "a pupil with the name and date of birth of the pupil in \(other), and another identifier, counts apart",
       kind: "pupils with the name and date of birth of another")

@@ -10,9 +10,9 @@ extension FindingRule {
       "Look at the row: a comma or quote in a name or comment may have shifted its columns. Export again.")
 }
 
-extension Found {
-  static func unreadableRow(fields: Int, headers: Int) -> Found {
-    Found(
+extension Issue {
+  static func unreadableRow(fields: Int, headers: Int) -> Issue {
+    Issue(
       .unreadableRow, "the row has \(fields) fields, the header \(headers)",
       kind: "rows with another number of fields than the header")
   }

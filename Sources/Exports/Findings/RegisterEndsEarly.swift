@@ -9,10 +9,10 @@ extension FindingRule {
       "Export the register again up to the as-at date, or correct the as-at date.")
 }
 
-extension Found {
-  package static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Found {
-    Found(
+extension Issue {
+  package static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Issue {
+    Issue(
       .registerEndsEarly,
-      "the last mark of \(school.name) is of \(last.inWords), \(asAt - last) days before the as-at date")
+      "the last mark of \(school.name) is of \(last.formatted), \(asAt - last) days before the as-at date")
   }
 }

@@ -9,8 +9,8 @@ extension FindingRule {
       "The mark counts by its old class. Correct it to a code that is valid on the day.")
 }
 
-extension Found {
-  static func retiredCode(_ code: AttendanceCode, after day: Day) -> Found {
-    Found(.retiredCode, "code \(code.mark) was retired after \(day.inWords)")
+extension Issue {
+  static func retiredCode(_ code: AttendanceCode, after day: Day) -> Issue {
+    Issue(.retiredCode, "code \(code.mark) was retired after \(day.formatted)")
   }
 }

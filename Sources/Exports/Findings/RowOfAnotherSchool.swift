@@ -9,9 +9,9 @@ extension FindingRule {
       "The row names a school this file is not listed for. List the file for that school in the trust file.")
 }
 
-extension Found {
-  static func rowOfAnotherSchool(written: String) -> Found {
-    Found(
+extension Issue {
+  static func rowOfAnotherSchool(written: String) -> Issue {
+    Issue(
       .rowOfAnotherSchool,
       written.isEmpty
         ? "the row names no school, and the file is listed for several"

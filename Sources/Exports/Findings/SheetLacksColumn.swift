@@ -10,8 +10,8 @@ extension FindingRule {
       "Name the column under profile: columns in the trust file; nothing to do if the sheet is no register.")
 }
 
-extension Found {
-  static func sheetLacksColumn(_ sheet: String, column: String) -> Found {
-    Found(.sheetLacksColumn, "sheet \(sheet) has no column \"\(column)\" and is left out")
+extension Issue {
+  static func sheetLacksColumn(_ sheet: String, column: String) -> Issue {
+    Issue(.sheetLacksColumn, "sheet \(sheet) has no column \"\(column)\" and is left out")
   }
 }

@@ -10,8 +10,8 @@ extension FindingRule {
       + "header_row.")
 }
 
-extension Found {
-  static func sheetNotRead(_ sheet: String, isHidden: Bool) -> Found {
-    Found(.sheetNotRead, "sheet \(sheet) \(isHidden ? "is hidden" : "holds no table of pupils")")
+extension Issue {
+  static func sheetNotRead(_ sheet: String, isHidden: Bool) -> Issue {
+    Issue(.sheetNotRead, "sheet \(sheet) \(isHidden ? "is hidden" : "holds no table of pupils")")
   }
 }

@@ -9,8 +9,8 @@ extension FindingRule {
       "Nothing to do: a school's own subcode counts as the code it belongs to.")
 }
 
-extension Found {
-  static func subcode(of code: AttendanceCode) -> Found {
-    Found(.subcode, "a subcode of \(code.mark) is read as \(code.mark)")
+extension Issue {
+  static func subcode(of code: AttendanceCode) -> Issue {
+    Issue(.subcode, "a subcode of \(code.mark) is read as \(code.mark)")
   }
 }

@@ -10,6 +10,6 @@ extension FindingRule {
       "Replace it by the permanent UPN once the pupil's last school has told it.")
 }
 
-extension Found {
-  static let temporaryUPN = Found(.temporaryUPN, "the UPN is a temporary one")
+extension Issue {
+  static let temporaryUPN = Issue(.temporaryUPN, "the UPN is a temporary one")
 }

@@ -10,8 +10,8 @@ extension FindingRule {
       "Look at the column of ids, or list the file for the schools it is of.")
 }
 
-extension Found {
-  static let tooManyPupils = Found(
+extension Issue {
+  static let tooManyPupils = Issue(
     .tooManyPupils, "the row is of one pupil more than any school has",
     kind: "rows of more pupils than any school has")
 }

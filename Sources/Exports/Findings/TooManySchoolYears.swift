@@ -10,10 +10,10 @@ extension FindingRule {
       "The mark does not count. Look at the dates of the file, and at profile: dates in the trust file.")
 }
 
-extension Found {
-  static func tooManyYears(on day: Day) -> Found {
-    Found(
-      .tooManyYears, "a mark on \(day.inWords), of one school year too many",
+extension Issue {
+  static func tooManyYears(on day: Day) -> Issue {
+    Issue(
+      .tooManyYears, "a mark on \(day.formatted), of one school year too many",
       kind: "marks of one school year too many")
   }
 }

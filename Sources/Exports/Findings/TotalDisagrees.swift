@@ -11,9 +11,9 @@ extension FindingRule {
       + "total may be of other dates or by another rule.")
 }
 
-extension Found {
-  static func totalDisagrees(_ written: String, marks: String) -> Found {
-    Found(
+extension Issue {
+  static func totalDisagrees(_ written: String, marks: String) -> Issue {
+    Issue(
       .totalDisagrees, "the file says \(written), its marks come to \(marks)",
       kind: "totals that are not what the marks beside them come to")
   }

@@ -9,8 +9,8 @@ extension FindingRule {
       "The value counts as unknown. Correct it in the pupil details.")
 }
 
-extension Found {
-  static func unclearValue(under header: String, isDate: Bool) -> Found {
-    Found(.unclearValue, "the value under \"\(header)\" is \(isDate ? "not a date" : "none that is known")")
+extension Issue {
+  static func unclearValue(under header: String, isDate: Bool) -> Issue {
+    Issue(.unclearValue, "the value under \"\(header)\" is \(isDate ? "not a date" : "none that is known")")
   }
 }

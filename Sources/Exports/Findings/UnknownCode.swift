@@ -11,14 +11,14 @@ extension FindingRule {
       + "file.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter session: The session, where several share a cell.
-  static func unknownCode(written: String, of session: Session? = nil) -> Found {
-    let kind = "\(Found.quoted(written)) is no attendance code"
-    guard let session else { return Found(.unknownCode, kind) }
-    return Found(
+  static func unknownCode(written: String, of session: Session? = nil) -> Issue {
+    let kind = "\(Issue.quoted(written)) is no attendance code"
+    guard let session else { return Issue(.unknownCode, kind) }
+    return Issue(
       .unknownCode,
-      "\(Found.quoted(written)), the mark of \(session.day.inWords) \(session.half.name), is no attendance code",
+      "\(Issue.quoted(written)), the mark of \(session.day.formatted) \(session.half.name), is no attendance code",
       kind: kind)
   }
 }

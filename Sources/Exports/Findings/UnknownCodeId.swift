@@ -11,8 +11,8 @@ extension FindingRule {
       + "file.")
 }
 
-extension Found {
-  static func unknownCodeID(written: String) -> Found {
-    Found(.unknownCodeID, "no list of codes says what mark id \(Found.quoted(written)) stands for")
+extension Issue {
+  static func unknownCodeID(written: String) -> Issue {
+    Issue(.unknownCodeID, "no list of codes says what mark id \(Issue.quoted(written)) stands for")
   }
 }

@@ -9,8 +9,8 @@ extension FindingRule {
       "Only AM and PM sessions are read. Export the session registers.")
 }
 
-extension Found {
-  static func unknownSession(written: String) -> Found {
-    Found(.unknownSession, "\(Found.quoted(written)) is neither the morning nor the afternoon session")
+extension Issue {
+  static func unknownSession(written: String) -> Issue {
+    Issue(.unknownSession, "\(Issue.quoted(written)) is neither the morning nor the afternoon session")
   }
 }

@@ -10,11 +10,11 @@ extension FindingRule {
       "Find out the reason and correct the mark.")
 }
 
-extension Found {
+extension Issue {
   /// - Parameter schoolDays: Unit: days the school was in session since the mark.
-  static func unresolvedReason(since day: Day, schoolDays: Int) -> Found {
-    Found(
-      .unresolvedReason, "code N of \(day.inWords) still stands after \(schoolDays) school days",
+  static func unresolvedReason(since day: Day, schoolDays: Int) -> Issue {
+    Issue(
+      .unresolvedReason, "code N of \(day.formatted) still stands after \(schoolDays) school days",
       kind: "code N still standing after more than 5 school days")
   }
 }

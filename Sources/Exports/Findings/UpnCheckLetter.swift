@@ -10,7 +10,7 @@ extension FindingRule {
       "Correct the UPN in the school's system: pupils are joined and followed by it.")
 }
 
-extension Found {
-  static let checkLetter = Found(
+extension Issue {
+  static let checkLetter = Issue(
     .checkLetter, "the check letter of the UPN does not fit its other characters")
 }

@@ -10,8 +10,8 @@ extension FindingRule {
       "Export the weeks from their Mondays, or look at profile: dates in the trust file.")
 }
 
-extension Found {
-  static func weekNotFromMonday(_ day: Day) -> Found {
-    Found(.weekNotFromMonday, "\(day.inWords) is a \(day.weekday.name), and weeks start on a Monday")
+extension Issue {
+  static func weekNotFromMonday(_ day: Day) -> Issue {
+    Issue(.weekNotFromMonday, "\(day.formatted) is a \(day.weekday.name), and weeks start on a Monday")
   }
 }

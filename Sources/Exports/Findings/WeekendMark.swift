@@ -11,10 +11,10 @@ extension FindingRule {
       + "school was open, nothing is to do.")
 }
 
-extension Found {
-  static func weekendMark(on day: Day) -> Found {
-    Found(
-      .weekendMark, "a mark on \(day.inWords), a \(day.weekday.name)",
+extension Issue {
+  static func weekendMark(on day: Day) -> Issue {
+    Issue(
+      .weekendMark, "a mark on \(day.formatted), a \(day.weekday.name)",
       kind: "marks on a Saturday or Sunday")
   }
 }

@@ -26,7 +26,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   }
 
   init(
-    _ table: consuming ExportTable<Rows>, layout: Layout, profile: SourceProfile, schools: [SchoolIntake],
+    _ table: consuming ExportTable<Rows>, layout: Layout, profile: SourceProfile, schools: [RegisterBuilder],
     schoolYear: SchoolYear?
   ) throws(TableFailure) {
     let plan = try MarkPlan(table, layout: layout, schoolYear: schoolYear)
@@ -126,7 +126,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     }
   }
 
-  private mutating func fillEntries() -> Found? {
+  private mutating func fillEntries() -> Issue? {
     if case .dated(let cells) = plan {
       for cell in cells { entries.append(Entry(session: cell.session, column: cell.column)) }
       return nil
@@ -157,7 +157,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   }
 
   /// Parts the marks of a cell, one a session from the morning of a day.
-  private mutating func fill(_ span: MarkString.Span, from day: Day, _ column: Int, most: Int) -> Found? {
+  private mutating func fill(_ span: MarkString.Span, from day: Day, _ column: Int, most: Int) -> Issue? {
     let bytes = table.rows.bytes(column)
     guard strings.part(bytes, of: span, into: &ranges), ranges.count <= most else {
       return .marksDoNotFit(length: bytes.count)

@@ -20,7 +20,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   }
 
   init(
-    _ table: consuming ExportTable<Rows>, profile: SourceProfile, schools: [SchoolIntake],
+    _ table: consuming ExportTable<Rows>, profile: SourceProfile, schools: [RegisterBuilder],
     codes: [String: String]
   ) throws(TableFailure) {
     var table = table
@@ -68,7 +68,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     throw .unusable(
       file: table.file, place: "row \(table.rows.row)",
       reason:
-        "1 and 2 stand for the sessions in the rows above, and here is \(Found.quoted(table.rows.text(places.session)))",
+        "1 and 2 stand for the sessions in the rows above, and here is \(Issue.quoted(table.rows.text(places.session)))",
       remedy: "Export the session registers without those of lessons, or with AM and PM for their sessions.")
   }
 
@@ -114,7 +114,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     case .subcode(let found): (code, isSubcode) = (found, true)
     case .unknown:
       let written = table.rows.text(places.mark)
-      let found: Found = places.markIsID ? .unknownCodeID(written: written) : .unknownCode(written: written)
+      let found: Issue = places.markIsID ? .unknownCodeID(written: written) : .unknownCode(written: written)
       return .refused(found, places: 1, day: day)
     }
     return .mark(
@@ -130,7 +130,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     return table.rows.bytes(subcode)
   }
 
-  private mutating func readMisfit(_ misfit: Found) -> MarkReading {
+  private mutating func readMisfit(_ misfit: Issue) -> MarkReading {
     pupils.forget()
     if isOtherRow { return .otherRow }
     pupils.turnToSchool(of: table.rows)

@@ -93,7 +93,7 @@ enum MarkPlan {
     if let mistaken {
       throw .unusable(
         file: table.file, place: "row \(header.row), column \(mistaken + 1)",
-        reason: "\(Found.quoted(header.headers[mistaken])) has no date that can be read",
+        reason: "\(Issue.quoted(header.headers[mistaken])) has no date that can be read",
         remedy: "Correct the header, or set dates under profile in the trust file.")
     }
     for (column, caption) in header.captions.sorted(by: { $0.key < $1.key }) {
@@ -107,7 +107,7 @@ enum MarkPlan {
       if let weekday = caption.weekday, weekday != day.weekday {
         throw .unusable(
           file: table.file, place: place,
-          reason: "\(day.inWords) is a \(day.weekday.name), and the header says \(weekday.name)",
+          reason: "\(day.formatted) is a \(day.weekday.name), and the header says \(weekday.name)",
           remedy: "Set dates under profile, or as_at, in the trust file.")
       }
       columns.append((Session(day, half), column))

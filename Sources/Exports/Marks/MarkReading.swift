@@ -18,13 +18,13 @@ struct Mark {
 enum MarkReading {
   case mark(Mark)
   /// What could not be read, and how many places for a mark it takes with it. The day is nil where it is not known.
-  indirect case refused(Found, places: Int, day: Day? = nil)
+  indirect case refused(Issue, places: Int, day: Day? = nil)
   /// A mark of a lesson, which is no session.
   case lesson
   /// A row that is none of a pupil: a total, a heading, a legend.
   case otherRow
   /// Something worth telling of the row before, at no place for a mark.
-  indirect case remark(Found)
+  indirect case remark(Issue)
 }
 
 /// The places for marks of a table, in the order they stand there.

@@ -29,7 +29,7 @@ struct PupilTotal {
 
   /// The totals of a table, and how many rows it has.
   static func read<Rows: RowReader & ~Copyable>(
-    _ table: consuming ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
+    _ table: consuming ExportTable<Rows>, schools: [RegisterBuilder], profile: SourceProfile
   ) throws(TableFailure) -> (totals: [PupilTotal], rows: Int) {
     var table = table
     let pupils = try RowPupils(table, schools: schools, profile: profile)

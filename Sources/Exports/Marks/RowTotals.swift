@@ -34,7 +34,7 @@ struct RowTotals: Sendable {
   }
 
   /// Whether a total disagrees with the marks of the row. Missing: nil when all agree, or none was given.
-  mutating func close() -> Found? {
+  mutating func close() -> Issue? {
     defer { written = [] }
     for (column, value) in written {
       let counted =

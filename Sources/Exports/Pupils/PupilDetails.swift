@@ -4,12 +4,12 @@ import Tabular
 /// Reads a pupil-details file into the schools it is listed for.
 struct PupilDetails: TableVisitor {
   let file: ExportFile
-  let intakes: [SchoolIntake]
+  let intakes: [RegisterBuilder]
   /// Unit: pupils listed.
   private(set) var count = 0
   private(set) var decisions: [TableDecision] = []
 
-  init(_ file: ExportFile, into intakes: [SchoolIntake]) {
+  init(_ file: ExportFile, into intakes: [RegisterBuilder]) {
     self.file = file
     self.intakes = intakes
   }
@@ -37,7 +37,7 @@ struct PupilDetails: TableVisitor {
     }
     var fields = PupilFields(
       header: header, dates: file.profile.dates, countsFrom1904: table.facts.countsFrom1904)
-    let router = SchoolRouter(table, schools: intakes, profile: file.profile)
+    let router = SchoolResolver(table, schools: intakes, profile: file.profile)
     let groups = intakes.map { $0.findGroups(in: header) }
     for intake in intakes where intake.detailsFile == nil { intake.detailsFile = file.name }
     while try table.rows.next() {
@@ -59,13 +59,13 @@ struct PupilDetails: TableVisitor {
       let reading = fields.read(table.rows, groups: groups[school])
       intake.noteUnclear(reading, header, file.name, at: place)
       guard
-        !(reading.pupil.upn.exposed.isEmpty && reading.pupil.pupilID.exposed.isEmpty
-          && reading.pupil.admissionNumber.exposed.isEmpty)
+        !(reading.pupil.upn.unredacted.isEmpty && reading.pupil.pupilID.unredacted.isEmpty
+          && reading.pupil.admissionNumber.unredacted.isEmpty)
       else {
         intake.note(.noPupil, file.name, at: place)
         continue
       }
-      guard intake.pupils.count < SchoolIntake.mostPupils else {
+      guard intake.pupils.count < RegisterBuilder.mostPupils else {
         intake.note(.tooManyPupils, file.name, at: place)
         continue
       }

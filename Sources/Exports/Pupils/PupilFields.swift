@@ -36,7 +36,7 @@ struct PupilFields {
     for (column, path) in dates {
       reading.pupil[keyPath: path] = day(rows, column, &reading)
     }
-    reading.pupil.dateOfBirth = Private(day(rows, .dateOfBirth, &reading))
+    reading.pupil.dateOfBirth = Redacted(day(rows, .dateOfBirth, &reading))
     readDatedStatuses(rows, &reading)
     for group in groups { read(group, rows, &reading) }
     return reading
@@ -76,14 +76,14 @@ struct PupilFields {
   }
 
   private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
-    reading.pupil.upn = Private(text(rows, .upn).uppercased())
-    reading.pupil.pupilID = Private(identifier(rows, .pupilID))
-    reading.pupil.admissionNumber = Private(identifier(rows, .admissionNumber))
+    reading.pupil.upn = Redacted(text(rows, .upn).uppercased())
+    reading.pupil.pupilID = Redacted(identifier(rows, .pupilID))
+    reading.pupil.admissionNumber = Redacted(identifier(rows, .admissionNumber))
     var surname = text(rows, .surname)
     var forename = text(rows, .forename)
     if surname.isEmpty, forename.isEmpty { (surname, forename) = PupilFields.names(in: text(rows, .name)) }
-    reading.pupil.surname = Private(surname)
-    reading.pupil.forename = Private(forename)
+    reading.pupil.surname = Redacted(surname)
+    reading.pupil.forename = Redacted(forename)
     reading.pupil.registrationGroup = text(rows, .form)
     reading.pupil.centre = text(rows, .centre)
     // A column "Home school" may also say yes or no: whether the pupil is taught at home.

@@ -4,7 +4,7 @@ extension Pupil {
   /// Takes from another row about the same pupil what this one left out.
   mutating func fill(from other: Pupil) {
     for path in [\Pupil.upn, \.pupilID, \.admissionNumber, \.surname, \.forename]
-    where self[keyPath: path].exposed.isEmpty {
+    where self[keyPath: path].unredacted.isEmpty {
       self[keyPath: path] = other[keyPath: path]
     }
     for path in [\Pupil.registrationGroup, \.centre, \.commissioningSchool, \.senNeed, \.leavingReason]
@@ -20,7 +20,7 @@ extension Pupil {
     }
     extraStatuses.merge(other.extraStatuses) { own, _ in own }
     datedStatuses += other.datedStatuses.filter { !datedStatuses.contains($0) }
-    if dateOfBirth.exposed == nil { dateOfBirth = other.dateOfBirth }
+    if dateOfBirth.unredacted == nil { dateOfBirth = other.dateOfBirth }
     if year == nil { year = other.year }
     if sex == .unknown { sex = other.sex }
     if senProvision == .unknown { senProvision = other.senProvision }

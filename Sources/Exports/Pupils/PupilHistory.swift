@@ -33,8 +33,8 @@ extension Pupil {
   package func goes(by identifier: String) -> Bool {
     let wanted = identifier.uppercased()
     guard !wanted.isEmpty else { return false }
-    return upn.exposed == wanted || pupilID.exposed.uppercased() == wanted
-      || PupilKey(withoutLeadingZeros: Array(admissionNumber.exposed.utf8))
+    return upn.unredacted == wanted || pupilID.unredacted.uppercased() == wanted
+      || PupilKey(withoutLeadingZeros: Array(admissionNumber.unredacted.utf8))
         == PupilKey(withoutLeadingZeros: Array(wanted.utf8))
   }
 }

@@ -3,18 +3,18 @@ import Registers
 /// Collects what the exports hold of one pupil, found by any identifier.
 struct PupilTrace: MarkSink {
   private let identifier: String
-  private let rules: StandingRules
+  private let rules: MarkValidity
   private var file = ""
-  private var schools: [SchoolIntake] = []
+  private var schools: [RegisterBuilder] = []
   private var positions: [Int] = []
   private(set) var histories: [Int: PupilHistory] = [:]
 
-  init(_ identifier: String, rules: StandingRules) {
+  init(_ identifier: String, rules: MarkValidity) {
     self.identifier = identifier
     self.rules = rules
   }
 
-  mutating func turn(to file: String, schools: [SchoolIntake], positions: [Int]) {
+  mutating func turn(to file: String, schools: [RegisterBuilder], positions: [Int]) {
     self.file = file
     self.schools = schools
     self.positions = positions

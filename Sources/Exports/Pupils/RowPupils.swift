@@ -4,8 +4,8 @@ import Tabular
 /// Finds the school and the pupil a row is about; a pupil not met before is added to the school.
 struct RowPupils {
   private let upn, pupilID, admissionNumber: Int?
-  private let schools: [SchoolIntake]
-  private var router: SchoolRouter
+  private let schools: [RegisterBuilder]
+  private var router: SchoolResolver
   private let header: HeaderRow
   private let tellsYear: Bool
   private let file: String
@@ -26,7 +26,7 @@ struct RowPupils {
   }
 
   init<Rows: RowReader & ~Copyable>(
-    _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
+    _ table: borrowing ExportTable<Rows>, schools: [RegisterBuilder], profile: SourceProfile
   ) throws(TableFailure) {
     header = table.header
     tellsYear = header.has(.year)
@@ -41,7 +41,7 @@ struct RowPupils {
     file = table.file
     sheet = table.facts.sheet
     self.schools = schools
-    router = SchoolRouter(table, schools: schools, profile: profile)
+    router = SchoolResolver(table, schools: schools, profile: profile)
     groups = schools.map { [header] school in
       // Pupil details come first: where there are any, a register does not stand for them.
       school.detailsFile == nil ? school.findGroups(in: header) : school.groupPlaces(in: header)
@@ -56,7 +56,7 @@ struct RowPupils {
   }
 
   /// Turns to the pupil of a row; why not, where it names none.
-  mutating func turn(to rows: borrowing some RowReader & ~Copyable) -> Found? {
+  mutating func turn(to rows: borrowing some RowReader & ~Copyable) -> Issue? {
     known = nil
     school = 0
     guard let school = router.turn(to: rows) else {
@@ -64,7 +64,7 @@ struct RowPupils {
     }
     self.school = school
     guard let pupil = pupil(of: rows, in: school) else {
-      return schools[school].pupils.count < SchoolIntake.mostPupils ? .noPupil : .tooManyPupils
+      return schools[school].pupils.count < RegisterBuilder.mostPupils ? .noPupil : .tooManyPupils
     }
     known = Known(school: school, pupil: pupil, onRoll: schools[school].onRoll[pupil])
     return nil
@@ -142,7 +142,7 @@ struct RowPupils {
       }
       return pupil
     }
-    guard intake.pupils.count < SchoolIntake.mostPupils, !repeatsHeader(rows) else { return nil }
+    guard intake.pupils.count < RegisterBuilder.mostPupils, !repeatsHeader(rows) else { return nil }
     let reading = fields.read(rows, groups: groups[school])
     let place = MarkPlace(sheet: sheet, row: rows.row)
     intake.noteUnclear(reading, header, file, at: place)

@@ -9,8 +9,8 @@ package enum SharedPupils {
   package static func findings(in schools: [RegisterReader.School]) -> [Finding] {
     var places: [String: [(school: Int, pupil: Int)]] = [:]
     for (number, school) in schools.enumerated() {
-      for (pupil, details) in school.register.pupils.enumerated() where !details.upn.exposed.isEmpty {
-        places[details.upn.exposed, default: []].append((number, pupil))
+      for (pupil, details) in school.register.pupils.enumerated() where !details.upn.unredacted.isEmpty {
+        places[details.upn.unredacted, default: []].append((number, pupil))
       }
     }
     var findings: [(order: [Int], finding: Finding)] = []
@@ -35,7 +35,7 @@ package enum SharedPupils {
 
   private static func found(
     _ here: RegisterReader.School, _ pupil: Int, _ there: RegisterReader.School, _ other: Int
-  ) -> Found? {
+  ) -> Issue? {
     let elsewhere = Set(
       zip(there.register.sessions, there.register[other]).filter { dueHere.contains($1) }.map(\.0))
     let both = zip(here.register.sessions, here.register[pupil]).filter {

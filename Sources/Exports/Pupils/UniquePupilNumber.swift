@@ -6,7 +6,7 @@ import Tabular
 /// Source: DfE, *Unique pupil numbers (UPNs): a guide for schools and local authorities*; rules, section 12.
 enum UniquePupilNumber {
   /// What is worth telling of a UPN. Missing: nil when it is a good one, or there is none.
-  static func finding(about upn: String) -> Found? {
+  static func finding(about upn: String) -> Issue? {
     guard !upn.isEmpty else { return nil }
     let characters = Array(upn.utf8)
     guard characters.count == 13, let letter = index(characters[0]),

@@ -4,7 +4,7 @@ import Registers
 struct ConflictTrace: MarkSink {
   private static let mostTraced = 200
 
-  private let rules: StandingRules
+  private let rules: MarkValidity
   private var file = ""
   private var positions: [Int] = []
   private var order: [MarkCell] = []
@@ -12,7 +12,7 @@ struct ConflictTrace: MarkSink {
   /// Conflicts beyond those that are traced.
   let untraced: Int
 
-  init(_ conflicts: [MarkCell], rules: StandingRules) {
+  init(_ conflicts: [MarkCell], rules: MarkValidity) {
     self.rules = rules
     for cell in conflicts where places[cell] == nil && order.count < ConflictTrace.mostTraced {
       order.append(cell)
@@ -33,7 +33,7 @@ struct ConflictTrace: MarkSink {
   }
 
   /// A finding for each conflict, at the place of the mark that stands.
-  var findings: [(school: Int, file: String, row: Int, found: Found)] {
+  var findings: [(school: Int, file: String, row: Int, found: Issue)] {
     order.compactMap { cell in
       guard let found = places[cell], let last = found.last else { return nil }
       let others = found.dropLast().filter { $0.code != last.code }

@@ -3,14 +3,14 @@ import Registers
 /// Finds marks after the end of a school's registers.
 struct LaterMarks: MarkSink {
   let file: String
-  let schools: [SchoolIntake]
+  let schools: [RegisterBuilder]
   let positions: [Int]
-  let rules: StandingRules
+  let rules: MarkValidity
   /// Cells told of already, so that a repeat of a mark is refused once.
   private(set) var seen: Set<MarkCell>
   private(set) var refused = 0
 
-  init(file: String, schools: [SchoolIntake], positions: [Int], rules: StandingRules, seen: Set<MarkCell>) {
+  init(file: String, schools: [RegisterBuilder], positions: [Int], rules: MarkValidity, seen: Set<MarkCell>) {
     self.file = file
     self.schools = schools
     self.positions = positions
@@ -26,7 +26,7 @@ struct LaterMarks: MarkSink {
     let cell = MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session)
     guard day > end.day, rules.mayStand(mark), seen.insert(cell).inserted else { return }
     refused += 1
-    let found: Found =
+    let found: Issue =
       day > end.year.lastDay
       ? .laterSchoolYear(on: day, registersEnd: end.year) : .strayFuture(on: day, registersEnd: end.day)
     schools[mark.school].note(found, file, at: rows.place)

@@ -2,8 +2,8 @@ import Registers
 
 /// Makes a register of what was read of a school, pupils and sessions in order, and looks it through.
 struct RegisterAssembly {
-  let intake: SchoolIntake
-  let rules: StandingRules
+  let intake: RegisterBuilder
+  let rules: MarkValidity
 
   func school() -> RegisterReader.School {
     let order = pupilOrder()
@@ -35,8 +35,8 @@ struct RegisterAssembly {
   private func pupilOrder() -> [Int] {
     intake.pupils.indices.sorted { left, right in
       let (one, other) = (intake.pupils[left], intake.pupils[right])
-      return (one.upn.exposed, one.pupilID.exposed, one.admissionNumber.exposed, left)
-        < (other.upn.exposed, other.pupilID.exposed, other.admissionNumber.exposed, right)
+      return (one.upn.unredacted, one.pupilID.unredacted, one.admissionNumber.unredacted, left)
+        < (other.upn.unredacted, other.pupilID.unredacted, other.admissionNumber.unredacted, right)
     }
   }
 

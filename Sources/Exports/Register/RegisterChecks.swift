@@ -4,12 +4,12 @@ import Tabular
 /// Looks a finished register through for what no row by itself can show.
 struct RegisterChecks {
   private let register: Register
-  private let intake: SchoolIntake
+  private let intake: RegisterBuilder
   /// For each pupil of the register, the position in the intake.
   private let order: [Int]
   private let asAt: Day?
 
-  init(_ register: Register, intake: SchoolIntake, order: [Int], asAt: Day?) {
+  init(_ register: Register, intake: RegisterBuilder, order: [Int], asAt: Day?) {
     self.register = register
     self.intake = intake
     self.order = order
@@ -58,14 +58,14 @@ struct RegisterChecks {
         intake.note(.pupilWithoutMarks, place.file, at: place.place)
       }
       if tellsAges, !pupil.tellsAge { intake.note(.ageUnknown, place.file, at: place.place) }
-      if let born = pupil.dateOfBirth.exposed, let written = pupil.year {
+      if let born = pupil.dateOfBirth.unredacted, let written = pupil.year {
         let usual = year.age(of: born) - 4
         // A register of several years says no more than where the pupil ended.
         if abs(usual - written.number) > 1, written.number >= 0 {
           intake.note(.ageAgainstYear(written, usual: usual), place.file, at: place.place)
         }
       }
-      if let found = UniquePupilNumber.finding(about: pupil.upn.exposed) {
+      if let found = UniquePupilNumber.finding(about: pupil.upn.unredacted) {
         intake.note(found, place.file, at: place.place)
       }
     }
@@ -76,10 +76,10 @@ struct RegisterChecks {
     var first: [[String]: Int] = [:]
     for old in order.sorted() {
       let pupil = intake.pupils[old]
-      guard let born = pupil.dateOfBirth.exposed, !pupil.surname.exposed.isEmpty,
-        !pupil.forename.exposed.isEmpty
+      guard let born = pupil.dateOfBirth.unredacted, !pupil.surname.unredacted.isEmpty,
+        !pupil.forename.unredacted.isEmpty
       else { continue }
-      let key = [pupil.surname.exposed.lowercased(), pupil.forename.exposed.lowercased(), born.iso]
+      let key = [pupil.surname.unredacted.lowercased(), pupil.forename.unredacted.lowercased(), born.iso]
       if let other = first[key] {
         let (place, known) = (intake.places[old], intake.places[other])
         let otherPlace = (known.file == place.file ? "" : "\(known.file) ") + known.place.whole
@@ -163,7 +163,7 @@ struct RegisterChecks {
     }
   }
 
-  private func note(_ found: Found, at place: MarkGrid.Place) {
+  private func note(_ found: Issue, at place: MarkGrid.Place) {
     let files = intake.registerFiles
     let name = files.indices.contains(Int(place.file)) ? files[Int(place.file)] : file
     intake.note(found, name, at: MarkPlace(sheet: place.sheet, row: Int(place.row)))

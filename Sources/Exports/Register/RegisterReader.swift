@@ -3,8 +3,8 @@ import Tabular
 
 /// Reads the exports of one school, or of several that share files, into registers.
 package struct RegisterReader {
-  private let intakes: [SchoolIntake]
-  private let rules: StandingRules
+  private let intakes: [RegisterBuilder]
+  private let rules: MarkValidity
   private let explaining: String?
   private var accounts: [FileAccount] = []
   private var decisions: [TableDecision] = []
@@ -57,10 +57,10 @@ package struct RegisterReader {
   ) {
     self.explaining = explaining
     intakes = schools.enumerated().map { place, school in
-      SchoolIntake(
+      RegisterBuilder(
         school: school, groupColumns: groupColumns.indices.contains(place) ? groupColumns[place] : [])
     }
-    rules = StandingRules(asAt: asAt, halfTerms: halfTerms)
+    rules = MarkValidity(asAt: asAt, halfTerms: halfTerms)
   }
 
   /// Reads a pupil-details file; all of them before the first register.
@@ -82,9 +82,9 @@ package struct RegisterReader {
     if source.file.profile.dates != nil {
       for intake in listed { intake.ordersAreGiven = true }
     }
-    var walk = MarkWalk(
+    var walk = RegisterTraversal(
       source.file, schools: listed, schoolYear: schoolYear, codes: codes, mayWaitForCodes: mayWait,
-      sink: RegisterIntake(source.file, schools: listed, positions: source.schools, rules: rules))
+      sink: MarkCollector(source.file, schools: listed, positions: source.schools, rules: rules))
     do { try walk.run() } catch {
       walk.sink.giveBack()
       throw error
@@ -140,7 +140,7 @@ extension RegisterReader {
     _ makeSink: (Source) -> Sink, then use: (Sink) -> Void
   ) throws(TableFailure) {
     for source in files {
-      var walk = MarkWalk(
+      var walk = RegisterTraversal(
         source.file, schools: source.schools.map { intakes[$0] }, schoolYear: schoolYear, codes: codes,
         sink: makeSink(source))
       try walk.run()

@@ -3,8 +3,8 @@ import Registers
 /// Finds the few marks of a school year before the present one that may be mistyped. They stand.
 struct StrayMarks: MarkSink {
   let file: String
-  let schools: [SchoolIntake]
-  let rules: StandingRules
+  let schools: [RegisterBuilder]
+  let rules: MarkValidity
   /// For each school, the years of few marks.
   let years: [Set<SchoolYear>]
 

@@ -72,7 +72,7 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
   }
 
   /// Why the fields of the row cannot be told apart. Missing: nil when they can.
-  var misfit: Found? {
+  var misfit: Issue? {
     if rows.spansRows { return .openQuote }
     return rowFitsHeader ? nil : .unreadableRow(fields: rows.count, headers: header.headers.count)
   }

@@ -154,7 +154,7 @@ struct HeaderRow: Sendable {
 
   /// A row none of whose texts may be quoted.
   static func counted(_ texts: [String]) -> String {
-    "\(Found.count(texts.count, "column")) with names that are not known"
+    "\(Issue.count(texts.count, "column")) with names that are not known"
   }
 
   private mutating func take(_ columns: [Column: String]) {

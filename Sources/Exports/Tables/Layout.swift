@@ -9,7 +9,7 @@ package enum Layout: String, CaseIterable, Hashable, Sendable {
   /// A row per pupil and week, or per pupil, with a run of marks in one cell.
   case strings
 
-  var inWords: String {
+  var formatted: String {
     switch self {
     case .long: "a row per pupil and session"
     case .day: "a row per pupil and day"

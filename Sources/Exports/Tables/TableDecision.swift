@@ -56,7 +56,7 @@ package struct TableDecision: Hashable, Sendable {
 extension TableKind {
   fileprivate var words: String {
     switch self {
-    case .register(let layout): layout.inWords
+    case .register(let layout): layout.formatted
     case .codeList: "a list of codes"
     case .totals: "totals, held against the marks"
     case .pupils: "pupil details"

@@ -80,7 +80,7 @@ extension ActionList {
   private static func rule(of run: Policy.Run, isReturn: Bool, asks: String) -> String {
     var words =
       "\(run.days) or more of the pupil's school days in a row on which every possible session was "
-      + "\(run.codes == .absence ? "missed" : run.codes.inWords)\(isReturn ? ", while of compulsory school age" : ""). "
+      + "\(run.codes == .absence ? "missed" : run.codes.formatted)\(isReturn ? ", while of compulsory school age" : ""). "
       + (asks.isEmpty ? "" : "\(asks) ")
     if isReturn {
       words += "From \(missingFrom) days on a children-missing-education enquiry is advised. "

@@ -98,9 +98,9 @@ extension ActionList {
   private static func rule(
     _ window: Policy.Window, _ isNational: Bool, count: String, _ school: SchoolFigures
   ) -> String {
-    var words = "\(count) sessions of \(window.codes.inWords) in \(window.span.wordsNow)"
+    var words = "\(count) sessions of \(window.codes.formatted) in \(window.span.wordsNow)"
     if case .schoolWeeks(let weeks) = window.span, let first = school.firstDay(ofLastWeeks: weeks) {
-      words += " (\(first.inWords) to \(school.asAt.inWords))"
+      words += " (\(first.formatted) to \(school.asAt.formatted))"
     }
     words += isNational ? ", while of compulsory school age." : ", by the school's own policy."
     if window.codes.contains(.reasonNotEstablished) { words += " N counts but is open." }
@@ -117,11 +117,11 @@ extension SchoolFigures {
 
 extension CodeSet {
   /// `unauthorised absence`, or the codes by name.
-  var kindWords: String { self == .unauthorised ? "unauthorised absence" : inWords }
+  var kindWords: String { self == .unauthorised ? "unauthorised absence" : formatted }
 
   /// `unauthorised sessions`, or `sessions of U`.
   fileprivate var sessionsWords: String {
-    self == .unauthorised ? "unauthorised sessions" : "sessions of \(inWords)"
+    self == .unauthorised ? "unauthorised sessions" : "sessions of \(formatted)"
   }
 }
 

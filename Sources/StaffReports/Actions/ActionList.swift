@@ -82,6 +82,6 @@ extension PupilFigures {
 
   func onRollWords(asAt: Day) -> String {
     guard let left = pupil.left, left < asAt else { return "Yes" }
-    return "Left \(left.inWords)"
+    return "Left \(left.formatted)"
   }
 }

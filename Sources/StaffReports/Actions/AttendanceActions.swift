@@ -136,7 +136,7 @@ extension Report {
 
   private static func status(_ pupil: PupilFigures) -> [Cell] {
     [
-      PupilCells.text(pupil.pupil.upn.exposed), .text(pupil.pupil.sex.name),
+      PupilCells.text(pupil.pupil.upn.unredacted), .text(pupil.pupil.sex.name),
       .text(pupil.pupil.senProvision.name), PupilCells.status(pupil.pupil.disadvantaged),
       PupilCells.status(pupil.pupil.lookedAfter),
     ]

@@ -19,7 +19,7 @@ extension SchoolFigures {
       list.members.filter { $0.pupil.position == pupil.position }.map { member in
         PupilFlag(
           title: list.title, rule: list.rule, source: list.source,
-          evidence: zip(list.columns, member.cells).map { ($0.header, $1.inWords) },
+          evidence: zip(list.columns, member.cells).map { ($0.header, $1.formatted) },
           asks: member.task.map { "\($0.asks): \($0.because)" })
       }
     }

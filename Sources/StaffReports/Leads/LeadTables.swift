@@ -82,7 +82,7 @@ struct LeadTables {
         PupilCells.name(pupil) + [
           PupilCells.text(group.details(pupil.pupil)), card.attendance,
           .text(card.flags.isEmpty ? "None" : card.flags.joined(separator: " ")),
-          .text(card.lines.joined(separator: ". ")), .text(card.strip.inWords),
+          .text(card.lines.joined(separator: ". ")), .text(card.strip.formatted),
         ]
       }, look: .wideList)
   }

@@ -4,7 +4,7 @@ import ReportModel
 
 extension PupilCard {
   init(_ pupil: PupilFigures, details: String, strip: YearStrip, _ school: SchoolFigures) {
-    let cells = PupilCells.name(pupil).map(\.inWords)
+    let cells = PupilCells.name(pupil).map(\.formatted)
     self.init(
       name: cells[0],
       details: ([cells[1], cells[2]].filter { $0 != "[x]" } + [details].filter { !$0.isEmpty })
@@ -95,7 +95,7 @@ struct YearStrips {
         }
         return YearStrip.Week(monday: monday, startsHalfTerm: startsHalfTerm, marks: marks)
       },
-      inWords: absences.isEmpty
+      formatted: absences.isEmpty
         ? "No absence." : "Absent on \(days) \(days == 1 ? "day" : "days"): \(EvidenceWords(absences).text).")
   }
 }

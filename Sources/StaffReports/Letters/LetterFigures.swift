@@ -37,9 +37,9 @@ extension LetterFigures {
   init?(_ figures: PupilFigures, of school: SchoolFigures) {
     guard figures.year.possible > 0 else { return nil }
     let pupil = figures.pupil
-    surname = pupil.surname.exposed
-    forename = pupil.forename.exposed
-    upn = pupil.upn.exposed
+    surname = pupil.surname.unredacted
+    forename = pupil.forename.unredacted
+    upn = pupil.upn.unredacted
     let names = [forename, surname].filter { !$0.isEmpty }
     fullName = names.isEmpty ? "pupil \(PupilCells.identifier(of: pupil))" : names.joined(separator: " ")
     year = pupil.year
@@ -70,9 +70,9 @@ extension LetterFigures.Year {
   }
 
   /// `2024/25`, or as much of it as the registers hold: `2024/25, 5 January to 23 July`.
-  var inWords: String {
+  var formatted: String {
     guard let part else { return schoolYear.name }
-    return "\(schoolYear.name), \(part.lowerBound.inWordsOfYear) to \(part.upperBound.inWordsOfYear)"
+    return "\(schoolYear.name), \(part.lowerBound.dayAndMonth) to \(part.upperBound.dayAndMonth)"
   }
 
   /// Missing: `[z]`, though a letter's years each have a possible session.
@@ -97,15 +97,15 @@ extension LetterFigures {
     letter.fullName = fullName
     letter.year = year?.name ?? ""
     letter.form = form
-    letter.attendance = thisYear.attendance.inWords
+    letter.attendance = thisYear.attendance.formatted
     letter.sessionsMissed =
-      "\(Cell.number(tally.absence).inWords) of \(LetterFigures.sessions(tally.possible))"
+      "\(Cell.number(tally.absence).formatted) of \(LetterFigures.sessions(tally.possible))"
     letter.timeMissed = LetterFigures.days(ofSessions: tally.absence)
     letter.schoolYear = thisYear.schoolYear.name
-    letter.lastSchoolYear = lastYear?.inWords
+    letter.lastSchoolYear = lastYear?.formatted
     letter.figures = figures
     letter.absences = missed.prefix(LetterFigures.maxAbsences).map {
-      Letter.Absence(days: $0.daysInWords, reason: $0.code.reasonInWords)
+      Letter.Absence(days: $0.daysLabel, reason: $0.code.reasonLabel)
     }
     let rest = missed.dropFirst(LetterFigures.maxAbsences).reduce(0) { $0 + $1.sessions }
     if rest > 0 { letter.earlierAbsences = LetterFigures.sessions(rest, more: true) }
@@ -116,16 +116,16 @@ extension LetterFigures {
   private var figures: [Letter.Figure] {
     let rows: [(label: String, isKind: Bool, value: (SessionTally) -> String)] =
       [
-        ("Attendance", false, { Cell.rate($0.attendanceRate, of: 1).inWords }),
-        ("Sessions your child could attend", false, { Cell.number($0.possible).inWords }),
+        ("Attendance", false, { Cell.rate($0.attendanceRate, of: 1).formatted }),
+        ("Sessions your child could attend", false, { Cell.number($0.possible).formatted }),
         (
           "Sessions missed", false,
-          { "\(Cell.number($0.absence).inWords) (\(LetterFigures.days(ofSessions: $0.absence)))" }
+          { "\(Cell.number($0.absence).formatted) (\(LetterFigures.days(ofSessions: $0.absence)))" }
         ),
       ]
       + AbsenceKind.allCases.filter { kind in
         thisYear.tally[kind.codes] + (lastYear?.tally[kind.codes] ?? 0) > 0
-      }.map { kind in (kind.inWords, true, { Cell.number($0[kind.codes]).inWords }) }
+      }.map { kind in (kind.formatted, true, { Cell.number($0[kind.codes]).formatted }) }
     return rows.map { row in
       Letter.Figure(
         label: row.label, isKind: row.isKind, thisYear: row.value(thisYear.tally),

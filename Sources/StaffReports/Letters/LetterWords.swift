@@ -4,7 +4,7 @@ import ReportModel
 
 extension AbsenceKind {
   /// The kind as a parent would say it.
-  var inWords: String {
+  var formatted: String {
     switch self {
     case .illness: "Illness"
     case .medical: "Medical or dental appointments"
@@ -19,7 +19,7 @@ extension AbsenceKind {
 
 extension MissedDays {
   /// `Mon 8 to Wed 10 September`, `Thu 11 September, morning`.
-  var daysInWords: String {
+  var daysLabel: String {
     let (one, other) = (first.date, last.date)
     let start = first == last ? "" : "\(first.shortWeekday) \(one.day)"
     let month = one.month == other.month || first == last ? "" : " \(first.monthName)"
@@ -30,20 +30,20 @@ extension MissedDays {
   }
 
   /// `Mon 8 to Wed 10 September: illness`.
-  var inWords: String { "\(daysInWords): \(code.reasonInWords)" }
+  var formatted: String { "\(daysLabel): \(code.reasonLabel)" }
 }
 
 extension [MissedDays] {
   /// As many as fit, the latest first, and how many sessions are left: `Mon 8 September: illness; and 12 more sessions`.
   ///
   /// Missing: empty for none.
-  func inWords(longest: Int) -> String {
+  func formatted(longest: Int) -> String {
     let sessions = reduce(0) { $0 + $1.sessions }
     for shown in stride(from: count, through: 0, by: -1) {
       let rest = sessions - prefix(shown).reduce(0) { $0 + $1.sessions }
       let more =
         rest == 0 ? [] : ["\(shown == 0 ? "" : "and ")\(LetterFigures.sessions(rest, more: shown > 0))"]
-      let text = (prefix(shown).map(\.inWords) + more).joined(separator: "; ")
+      let text = (prefix(shown).map(\.formatted) + more).joined(separator: "; ")
       if text.utf16.count <= longest { return text }
     }
     return ""
@@ -72,14 +72,14 @@ extension Day {
   /// `Mon`.
   fileprivate var shortWeekday: Substring { weekday.name.prefix(3) }
   /// `September`.
-  fileprivate var monthName: Substring { inWords.split(separator: " ")[1] }
+  fileprivate var monthName: Substring { formatted.split(separator: " ")[1] }
   /// `8 September`, of a year that is known.
-  var inWordsOfYear: String { "\(date.day) \(monthName)" }
+  var dayAndMonth: String { "\(date.day) \(monthName)" }
 }
 
 extension AttendanceCode {
   /// Why a session was missed, as a parent would say it; for a code that is no absence, its meaning.
-  var reasonInWords: String {
+  var reasonLabel: String {
     switch self {
     case .illness: "illness"
     case .medical: "medical or dental appointment"

@@ -22,7 +22,7 @@ extension MailMerge {
     .text("stage", "Stage") { $0.batch.stage },
     .text("letter", "Letter") { $0.batch.template },
     .text("school", "School") { $0.batch.school },
-    .text("date", "Date") { $0.batch.asAt.inWords },
+    .text("date", "Date") { $0.batch.asAt.formatted },
     .text("upn", "UPN") { $0.figures.upn },
     .text("surname", "Surname") { $0.figures.surname },
     .text("forename", "Forename") { $0.figures.forename },
@@ -44,8 +44,8 @@ extension MailMerge {
     count("other_unauthorised", "Other unauthorised") { $0[.otherUnauthorised] },
     count("late_before_close", "Late before close") { $0.figures.lateness.beforeClose },
     count("late_after_close", "Late after close") { $0.figures.lateness.afterClose },
-    .text("dates_missed", "Dates missed") { $0.figures.missed.inWords(longest: maxTextLength) },
-    .text("last_school_year", "Last school year") { $0.figures.lastYear?.inWords ?? "" },
+    .text("dates_missed", "Dates missed") { $0.figures.missed.formatted(longest: maxTextLength) },
+    .text("last_school_year", "Last school year") { $0.figures.lastYear?.formatted ?? "" },
     .text("attendance_percent_last_year", "Attendance last year per cent") {
       $0.figures.lastYear?.percentage ?? ""
     },

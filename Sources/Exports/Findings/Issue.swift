@@ -1,7 +1,7 @@
 import Registers
 
 /// What was found at some place of a file: the rule and the words.
-package struct Found: Sendable {
+package struct Issue: Sendable {
   package let rule: FindingRule
   /// What was found, in plain words, with neither a name nor a UPN in it.
   package let message: String
@@ -50,12 +50,12 @@ package struct Found: Sendable {
 
 extension Finding {
   /// A finding at a place of a file. Missing: the row is nil when the finding is about the file.
-  package init(_ found: Found, school: String?, file: String, row: Int?) {
+  package init(_ found: Issue, school: String?, file: String, row: Int?) {
     self.init(found.rule, school: school, file: file, row: row, found.message)
   }
 
   /// A finding whose message says the sheet and the cell where they are needed.
-  init(_ found: Found, school: String?, file: String, at place: MarkPlace) {
+  init(_ found: Issue, school: String?, file: String, at place: MarkPlace) {
     self.init(found.rule, school: school, file: file, row: place.row, place.words + found.message)
   }
 }

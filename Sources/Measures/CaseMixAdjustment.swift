@@ -5,7 +5,7 @@ import Registers
 ///
 /// Indirect standardisation over year group, SEN, disadvantage and sex. It says how much of a school's figure is its intake,
 /// not how good the school is: what kinds of pupils have in common is not all that matters.
-package struct Intake: Sendable {
+package struct CaseMixAdjustment: Sendable {
   /// Pupils who are alike in what figures are adjusted for, by today's status.
   package struct Kind: Hashable, Sendable {
     package let year: NCYear?
@@ -43,14 +43,14 @@ package struct Intake: Sendable {
   package let pupils: Int
   private let possible: Int
   private let trust: GroupFigures
-  private let spread: Spread
+  private let spread: ClusterVariance
 
   /// - Parameters:
   ///   - school: The school's figures by kind of pupil, of the year to date and the national scope.
   ///   - trust: Those of all schools, this one among them.
   package init(_ school: [Kind: GroupFigures], trust: [Kind: GroupFigures]) {
     // Sums of Doubles depend on their order.
-    let kinds = school.sorted { Intake.isBefore($0.key, $1.key) }
+    let kinds = school.sorted { CaseMixAdjustment.isBefore($0.key, $1.key) }
     var (expected, expectedPersistent, sharedSessions) = (0.0, 0.0, 0)
     for (kind, figures) in kinds {
       guard let all = trust[kind], let rate = all.tally.absenceRate else { continue }
@@ -81,7 +81,7 @@ package struct Intake: Sendable {
   }
 }
 
-extension Intake {
+extension CaseMixAdjustment {
   /// Sessions missed over those expected: 1 is as expected. Missing: nil where none is expected.
   package var ratio: Double? { expected > 0 ? Double(observed) / expected : nil }
 

@@ -1,7 +1,7 @@
 import Registers
 
 /// One school while its exports are read: its pupils, its marks, and what was found on the way.
-final class SchoolIntake {
+final class RegisterBuilder {
   /// Unit: pupils; the largest school of the country has a tenth of them.
   static let mostPupils = 50_000
 
@@ -50,11 +50,11 @@ final class SchoolIntake {
     return places
   }
 
-  func note(_ found: Found, _ file: String, _ row: Int?) {
+  func note(_ found: Issue, _ file: String, _ row: Int?) {
     log.note(Finding(found, school: school.label, file: file, row: row), kind: found.kind)
   }
 
-  func note(_ found: Found, _ file: String, at place: MarkPlace) {
+  func note(_ found: Issue, _ file: String, at place: MarkPlace) {
     log.note(
       Finding(found, school: school.label, file: file, at: place), kind: found.kind, sheet: place.sheet)
   }
@@ -91,7 +91,7 @@ final class SchoolIntake {
   /// Fills in what is not yet known of a pupil.
   func fill(_ known: Int, from pupil: Pupil) {
     pupils[known].fill(from: pupil)
-    onRoll[known] = SchoolIntake.daysOnRoll(of: pupils[known])
+    onRoll[known] = RegisterBuilder.daysOnRoll(of: pupils[known])
     index(known)
   }
 
@@ -116,13 +116,13 @@ final class SchoolIntake {
     let number = pupils.count
     pupils.append(pupil)
     places.append((file, place))
-    onRoll.append(SchoolIntake.daysOnRoll(of: pupil))
+    onRoll.append(RegisterBuilder.daysOnRoll(of: pupil))
     index(number)
     return number
   }
 
   private func index(_ number: Int) {
-    let keys = SchoolIntake.keys(of: pupils[number])
+    let keys = RegisterBuilder.keys(of: pupils[number])
     if let key = keys.upn { byUPN.add(key, pupil: number) }
     if let key = keys.pupilID { byPupilID.add(key, pupil: number) }
     if let key = keys.admissionNumber { byAdmissionNumber.add(key, pupil: number) }
@@ -134,12 +134,12 @@ final class SchoolIntake {
     if let upn, let pupil = byUPN[upn] { return pupil }
     if let pupilID, let pupil = byPupilID[pupilID] { return pupil }
     guard let admissionNumber, let pupil = byAdmissionNumber[admissionNumber] else { return nil }
-    return upn == nil || pupils[pupil].upn.exposed.isEmpty ? pupil : nil
+    return upn == nil || pupils[pupil].upn.unredacted.isEmpty ? pupil : nil
   }
 
   /// The pupil a row of pupil details tells of again.
   private func findListed(_ pupil: Pupil) -> Int? {
-    let keys = SchoolIntake.keys(of: pupil)
+    let keys = RegisterBuilder.keys(of: pupil)
     return find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber)
   }
 
@@ -147,8 +147,8 @@ final class SchoolIntake {
     of pupil: Pupil
   ) -> (upn: PupilKey?, pupilID: PupilKey?, admissionNumber: PupilKey?) {
     (
-      PupilKey(Array(pupil.upn.exposed.utf8)), PupilKey(Array(pupil.pupilID.exposed.utf8)),
-      PupilKey(withoutLeadingZeros: Array(pupil.admissionNumber.exposed.utf8))
+      PupilKey(Array(pupil.upn.unredacted.utf8)), PupilKey(Array(pupil.pupilID.unredacted.utf8)),
+      PupilKey(withoutLeadingZeros: Array(pupil.admissionNumber.unredacted.utf8))
     )
   }
 }

@@ -1,12 +1,12 @@
 import Registers
 
 /// Gathers the pupils of a school into its groups while the pass over the register goes on.
-struct SchoolSums {
+struct GroupAccumulator {
   let periods: [Period]
   /// For each period, every mark of pupils in the national scope: nothing is left out for Year 11.
   private(set) var codes: [SessionTally]
   private(set) var pupilsByCode: [SessionTally]
-  private let plan: RegisterPlan
+  private let plan: CalendarIndex
   /// Figures by group, one for each period, in a row after one another.
   private var figures: [GroupFigures] = []
   /// The place of each group in `figures`, in units of `periods.count`.
@@ -18,7 +18,7 @@ struct SchoolSums {
   private var pupilsBySlot = [Int](repeating: 0, count: 14)
   private var pupilsByWeek: [Int]
 
-  private init(plan: RegisterPlan, width: Int) {
+  private init(plan: CalendarIndex, width: Int) {
     self.plan = plan
     periods = [.yearToDate] + plan.halfTerms.map { .halfTerm($0.name) }
     codes = Array(repeating: .zero, count: periods.count)
@@ -28,7 +28,7 @@ struct SchoolSums {
   }
 
   /// The sums of all pupils of a register.
-  init(_ readings: [PupilReading], of register: Register, plan: RegisterPlan) {
+  init(_ readings: [PupilInput], of register: Register, plan: CalendarIndex) {
     self.init(plan: plan, width: register.sessions.count)
     for reading in readings {
       let pupil = register.pupils[reading.position]
@@ -177,12 +177,12 @@ struct SchoolSums {
   private func addWeekdays(_ register: Register, to groups: inout [Group: GroupFigures]) {
     let schoolDays = weekdays(register).filter(\.key.isSchoolDay)
     for (weekday, halves) in schoolDays {
-      groups[Group(.weekday, weekday.name)] = GroupFigures(sessions: SchoolSums.together(halves.values))
+      groups[Group(.weekday, weekday.name)] = GroupFigures(sessions: GroupAccumulator.together(halves.values))
     }
     for half in DayHalf.allCases {
       let figures = schoolDays.values.compactMap { $0[half] }
       if !figures.isEmpty {
-        groups[Group(.session, half.name)] = GroupFigures(sessions: SchoolSums.together(figures))
+        groups[Group(.session, half.name)] = GroupFigures(sessions: GroupAccumulator.together(figures))
       }
     }
   }

@@ -1,7 +1,7 @@
 import Registers
 
 /// What the pass over a register needs to know of each session, worked out once for a school.
-struct RegisterPlan {
+struct CalendarIndex {
   let schoolYear: SchoolYear
   let asAt: Day
   /// The positions of the sessions up to the as-at date, those of earlier school years among them.
@@ -94,7 +94,7 @@ struct RegisterPlan {
   }
 }
 
-extension RegisterPlan {
+extension CalendarIndex {
   /// A pupil's sessions of this year by half-term, and last those of none, for each stretch of days with the same statuses.
   func parts(
     of position: Int, in register: Register, onRoll: Range<Int>, changes: [Day]

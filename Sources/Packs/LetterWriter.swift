@@ -7,7 +7,7 @@ import StaffReports
 import Workbooks
 
 /// Makes a school's letters to parents, for the stages of its policy that name one.
-struct LetterPack {
+struct LetterWriter {
   private let stages: [StageLetters]
   private let figures: SchoolFigures
 

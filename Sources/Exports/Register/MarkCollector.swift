@@ -2,11 +2,11 @@ import Registers
 import Tabular
 
 /// Puts the marks of one register file into the schools it is listed for, and accounts for every place.
-struct RegisterIntake: MarkSink {
-  private let schools: [SchoolIntake]
+struct MarkCollector: MarkSink {
+  private let schools: [RegisterBuilder]
   /// The schools' positions in the reader.
   private let positions: [Int]
-  private let rules: StandingRules
+  private let rules: MarkValidity
   private(set) var account: FileAccount
   private(set) var conflicts: [MarkCell] = []
   private var repeats: [Int]
@@ -18,7 +18,7 @@ struct RegisterIntake: MarkSink {
   private var firsts: [Session]
   private var lasts: [Session]
 
-  init(_ file: ExportFile, schools: [SchoolIntake], positions: [Int], rules: StandingRules) {
+  init(_ file: ExportFile, schools: [RegisterBuilder], positions: [Int], rules: MarkValidity) {
     self.schools = schools
     self.positions = positions
     self.rules = rules
@@ -165,10 +165,10 @@ struct RegisterIntake: MarkSink {
 
   private mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, on mark: Mark, _ place: MarkPlace) {
     let intake = schools[mark.school]
-    guard let minutes = RegisterIntake.number(bytes), minutes <= RegisterIntake.mostMinutes else {
+    guard let minutes = MarkCollector.number(bytes), minutes <= MarkCollector.mostMinutes else {
       let written = TextEncoding.text(of: bytes)
       intake.note(
-        .impossibleMinutes(written: written, most: RegisterIntake.mostMinutes), account.file, at: place)
+        .impossibleMinutes(written: written, most: MarkCollector.mostMinutes), account.file, at: place)
       return
     }
     if CodeSet.late.contains(mark.code) {

@@ -12,7 +12,7 @@ import Testing
       ("2026-07-10", "2026-08-30", 11), ("2025-12-19", "2026-01-04", 0),
     ] as [(String, String, Int?)])
   func daysAreNearWithinAHalfTerm(left: String, right: String, days: Int?) {
-    let clock = TermClock(.at("2026-02-13"), given: HalfTerm.southampton)
+    let clock = TermTimeline(.at("2026-02-13"), given: HalfTerm.southampton)
     #expect(clock.distance(Day(left), Day(right)) == days)
     #expect(clock.distance(Day(right), Day(left)) == days)
   }
@@ -22,7 +22,7 @@ import Testing
     ("2026-01-09", 35), ("2026-01-30", 14), ("2026-02-02", 11), ("2026-02-13", 0), ("2026-02-20", 0),
   ])
   func theEndOfTheLastHalfTermIsTheUsual(asAt: String, days: Int) {
-    let clock = TermClock(.at(asAt), given: [])
+    let clock = TermTimeline(.at(asAt), given: [])
     #expect(clock.distance(of: Day(asAt), toEndOf: .spring1) == days)
     #expect(clock.distance(of: Day(asAt), toEndOf: .autumn2) == nil)
   }
@@ -32,7 +32,7 @@ import Testing
       HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-12-19")),
       HalfTerm(.spring1, from: Day("2026-01-05"), to: Day("2026-02-27")),
     ]
-    let clock = TermClock(.at("2026-02-13"), given: late)
+    let clock = TermTimeline(.at("2026-02-13"), given: late)
     #expect(clock.distance(of: Day("2026-02-13"), toEndOf: .spring1) == 14)
     #expect(
       !clock.hasEnded(.spring1, by: Day("2026-02-13")) && clock.hasEnded(.autumn1, by: Day("2026-02-13")))
@@ -43,7 +43,7 @@ import Testing
     let school = ComparedSchool(
       phase: .primary, localAuthority: nil, schoolYear: SchoolYear(start: 2025), asAt: Day("2026-06-30"),
       halfTerms: Array(HalfTerm.southampton.prefix(3)))
-    #expect(TermClock(school, given: []).place(of: school.asAt) == nil)
+    #expect(TermTimeline(school, given: []).place(of: school.asAt) == nil)
   }
 
   @Test(arguments: [

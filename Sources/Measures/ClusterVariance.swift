@@ -3,7 +3,7 @@ import Registers
 /// How unlike the pupils of a group are in what they miss, so that a difference can be told from chance.
 ///
 /// Sums over pupils; they add up, over groups that share no pupil.
-package struct Spread: Sendable, Equatable {
+package struct ClusterVariance: Sendable, Equatable {
   /// Unit: sessions missed, squared.
   private var missedSquared = 0
   /// Unit: sessions missed times sessions possible.
@@ -19,7 +19,7 @@ package struct Spread: Sendable, Equatable {
     possibleSquared = possible * possible
   }
 
-  package static func += (left: inout Spread, right: Spread) {
+  package static func += (left: inout ClusterVariance, right: ClusterVariance) {
     left.missedSquared += right.missedSquared
     left.missedByPossible += right.missedByPossible
     left.possibleSquared += right.possibleSquared

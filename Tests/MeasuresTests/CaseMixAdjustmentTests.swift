@@ -5,8 +5,8 @@ import Testing
 @testable import Measures
 
 @Suite struct IntakeTests {
-  static func kind(_ year: Int, _ sen: Status = .no) -> Intake.Kind {
-    Intake.Kind(year: NCYear(year), sen: sen, disadvantaged: .no, sex: .female)
+  static func kind(_ year: Int, _ sen: Status = .no) -> CaseMixAdjustment.Kind {
+    CaseMixAdjustment.Kind(year: NCYear(year), sen: sen, disadvantaged: .no, sex: .female)
   }
 
   /// Two schools of two kinds of pupils, by hand: kind A misses 10 of 200 here and 30 of 200 there, kind B 40 of 100 and 20 of 300.
@@ -22,7 +22,7 @@ import Testing
       sum += other
       return sum
     }
-    let intake = Intake(here, trust: trust)
+    let intake = CaseMixAdjustment(here, trust: trust)
     // Kind A: 40 of 400 are 10%, of 200 sessions 20; kind B: 60 of 400 are 15%, of 100 sessions 15.
     #expect(abs(intake.expected - 35) < 1e-12 && intake.observed == 50)
     #expect(abs(try #require(intake.ratio) - 50.0 / 35) < 1e-12)
@@ -38,10 +38,12 @@ import Testing
       Self.kind(5): SpreadTests.group([(2, 100), (8, 100)]), Self.kind(6): SpreadTests.group([(4, 100)]),
     ]
     let trust = here.merging([Self.kind(5): SpreadTests.group([(2, 100), (8, 100), (50, 100)])]) { $1 }
-    let intake = Intake(here, trust: trust)
+    let intake = CaseMixAdjustment(here, trust: trust)
     #expect(abs(intake.shared - 2.0 / 3) < 1e-12)
-    #expect(Intake(here, trust: here).ratio == 1)
-    #expect(Intake([:], trust: here).ratio == nil && Intake([:], trust: here).standing == .notClear)
+    #expect(CaseMixAdjustment(here, trust: here).ratio == 1)
+    #expect(
+      CaseMixAdjustment([:], trust: here).ratio == nil
+        && CaseMixAdjustment([:], trust: here).standing == .notClear)
   }
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>) func overTheTrustWhatIsExpectedIsWhatWasMissed(seed: UInt64)
@@ -52,7 +54,7 @@ import Testing
       return SchoolFigures(random.register, asAt: random.asAt, policy: try Shipped.policy("dfe-2024"))
     }
     let trust = TrustFigures(of: schools, name: "T", asAt: schools[0].asAt)
-    let intakes = schools.map { Intake($0.intake, trust: trust.intake) }
+    let intakes = schools.map { CaseMixAdjustment($0.intake, trust: trust.intake) }
     let total = trust.total(in: .yearToDate)
     #expect(intakes.reduce(0) { $0 + $1.observed } == total.tally.absence)
     #expect(abs(intakes.reduce(0) { $0 + $1.expected } - Double(total.tally.absence)) < 1e-6)

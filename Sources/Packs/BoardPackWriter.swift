@@ -7,9 +7,9 @@ import Registers
 import ReportModel
 
 /// Makes everything under `share/`, from figures that no longer hold what a board may not see.
-struct BoardPack {
+struct BoardPackWriter {
   private let schools: [SchoolFigures]
-  private let packs: [SchoolPack.Written]
+  private let packs: [StaffPackWriter.Written]
   private let figures: TrustFigures
   private let disclosure: Disclosure
   private let trust: TrustFile
@@ -17,7 +17,7 @@ struct BoardPack {
   private let benchmarks: Benchmarks
 
   init(
-    packs: [SchoolPack.Written], figures: TrustFigures, beside benchmarks: Benchmarks, trust: TrustFile,
+    packs: [StaffPackWriter.Written], figures: TrustFigures, beside benchmarks: Benchmarks, trust: TrustFile,
     templates: PageTemplates
   ) {
     let threshold = trust.disclosureThreshold

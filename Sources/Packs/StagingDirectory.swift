@@ -6,7 +6,7 @@ import Synchronization
 ///
 /// A run that is asked to end (control-C, or by the system) removes it first. What a killed run leaves is removed by
 /// the next run into the same place, which tells by the lock.
-final class BuildingFolder: Sendable {
+final class StagingDirectory: Sendable {
   let path: String
   private let target: String
   private let lock: Int32
@@ -22,16 +22,16 @@ final class BuildingFolder: Sendable {
       (target as NSString).deletingLastPathComponent, (target as NSString).lastPathComponent
     )
     self.target = target
-    BuildingFolder.removeLeftOvers(of: target, parent: parent, prefix: ".\(name).halfterm-")
-    BuildingFolder.remembersWhoAsks()
-    (path, lock) = try BuildingFolder.make(beside: target, prefix: "\(parent)/.\(name).halfterm-")
-    endsInOrder()
-    let asked = BuildingFolder.asked.load(ordering: .relaxed)
+    StagingDirectory.removeLeftOvers(of: target, parent: parent, prefix: ".\(name).halfterm-")
+    StagingDirectory.recordPendingSignal()
+    (path, lock) = try StagingDirectory.make(beside: target, prefix: "\(parent)/.\(name).halfterm-")
+    installSignalHandlers()
+    let asked = StagingDirectory.asked.load(ordering: .relaxed)
     if asked != 0 { end(by: asked) }
   }
 
   deinit {
-    for number in BuildingFolder.ending { signal(number, SIG_DFL) }
+    for number in StagingDirectory.ending { signal(number, SIG_DFL) }
     close(lock)
   }
 
@@ -50,7 +50,7 @@ final class BuildingFolder: Sendable {
     if rename(path, target) == 0 { return }
     if halfterm_exchange(path, target) == 0 { return remove(path) }
     // A file system that cannot swap two folders: the old pack moves aside, and back if the new one cannot follow.
-    let aside = path + BuildingFolder.aside
+    let aside = path + StagingDirectory.aside
     let old = open(target, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     defer { if old >= 0 { close(old) } }
     guard old >= 0, flock(old, LOCK_EX | LOCK_NB) == 0, rename(target, aside) == 0 else { throw failure() }
@@ -75,7 +75,7 @@ final class BuildingFolder: Sendable {
   private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
 }
 
-extension BuildingFolder {
+extension StagingDirectory {
   private static let aside = "-old"
 
   /// A new folder that this run holds the lock of.
@@ -120,19 +120,19 @@ extension BuildingFolder {
   }
 }
 
-extension BuildingFolder {
+extension StagingDirectory {
   /// The signal that asked the run to end while the folder was being made. Missing: 0 for none.
   private static let asked = Atomic<Int32>(0)
 
   /// A run that is asked to end before there is a folder waits for it: one made in that moment would stay.
-  private static func remembersWhoAsks() {
+  private static func recordPendingSignal() {
     asked.store(0, ordering: .relaxed)
-    for number in ending { signal(number) { BuildingFolder.asked.store($0, ordering: .relaxed) } }
+    for number in ending { signal(number) { StagingDirectory.asked.store($0, ordering: .relaxed) } }
   }
 
   /// From here on a run that is asked to end removes the folder before it does.
-  private func endsInOrder() {
-    for number in BuildingFolder.ending {
+  private func installSignalHandlers() {
+    for number in StagingDirectory.ending {
       signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { [weak self] in

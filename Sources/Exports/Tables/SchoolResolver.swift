@@ -5,7 +5,7 @@ import Tabular
 ///
 /// A file listed for one school may call that school what it likes, but not by another URN; a file listed for several must
 /// tell them apart.
-struct SchoolRouter {
+struct SchoolResolver {
   /// The school column. Missing: nil when the table has none.
   let place: Int?
   private let schools: [(urn: String?, names: [String])]
@@ -17,7 +17,7 @@ struct SchoolRouter {
   private var known: [[UInt8]: Int?] = [:]
 
   init<Rows: RowReader & ~Copyable>(
-    _ table: borrowing ExportTable<Rows>, schools: [SchoolIntake], profile: SourceProfile
+    _ table: borrowing ExportTable<Rows>, schools: [RegisterBuilder], profile: SourceProfile
   ) {
     place = table.header.place(of: .school)
     let alias = profile.school.map { [$0.lowercased()] } ?? []
@@ -25,7 +25,7 @@ struct SchoolRouter {
     let texts = [table.facts.sheetName].compactMap(\.self) + table.header.titles + [table.file]
     ofTable =
       schools.count == 1
-      ? 0 : texts.lazy.compactMap { SchoolRouter.school(named: $0, of: schools.map(\.school)) }.first
+      ? 0 : texts.lazy.compactMap { SchoolResolver.school(named: $0, of: schools.map(\.school)) }.first
   }
 
   /// The one school whose name or URN a text holds. Missing: nil when it holds none, or several.
@@ -49,7 +49,7 @@ struct SchoolRouter {
       school = found
     } else {
       school = self.school(of: rows)
-      if known.count < SchoolRouter.mostKnown { known[text] = .some(school) }
+      if known.count < SchoolResolver.mostKnown { known[text] = .some(school) }
     }
     last = (text, school)
     return school

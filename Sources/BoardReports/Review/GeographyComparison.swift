@@ -4,7 +4,7 @@ import Registers
 import ReportModel
 
 /// One figure of each school beside England's, its region's and its local authority's.
-struct ComparedPlaces {
+struct GeographyComparison {
   let schools: [SchoolFigures]
   let benchmarks: Benchmarks
 
@@ -17,7 +17,7 @@ struct ComparedPlaces {
   /// - Parameter current: The trust's half-term. Missing: nil before the first.
   func section(current: Period?) -> Section {
     let all = figures(current).map { ($0, table($0)) }
-    let reasons = all.flatMap { $0.1.notes.filter { $0.hasPrefix(ComparedPlaces.none) } }
+    let reasons = all.flatMap { $0.1.notes.filter { $0.hasPrefix(GeographyComparison.none) } }
     let shown = all.map(\.1).filter { $0.columns.count > 4 }
     let missing = all.filter { one in !shown.contains { $0.name == one.1.name } }.map(\.0.title)
     let words: [Sentence] =
@@ -28,7 +28,7 @@ struct ComparedPlaces {
       ]
     return Section(
       "Against England, region and local authority",
-      sentences: words + (shown.isEmpty ? ComparedPlaces.first(of: reasons) : []),
+      sentences: words + (shown.isEmpty ? GeographyComparison.first(of: reasons) : []),
       tables: shown + [published()].compactMap(\.self))
   }
 
@@ -36,17 +36,17 @@ struct ComparedPlaces {
   private func published() -> Table? {
     var sources: [String] = []
     let rows = schools.compactMap { school -> [Cell]? in
-      let compared = Compared(school: school, benchmarks: benchmarks)
+      let compared = BenchmarkComparison(school: school, benchmarks: benchmarks)
       let lines = [compared.absence(in: .yearToDate), compared.persistent()]
       let matches = lines.map { compared.match($0, at: .ownSchool) }
       guard matches.contains(where: { $0.comparator != nil }) else { return nil }
       for comparator in matches.compactMap(\.comparator) {
-        sources.addOnce("\(comparator.vintage): \(comparator.sourceInWords).")
+        sources.addOnce("\(comparator.vintage): \(comparator.sourceLabel).")
         if !comparator.caution.isEmpty { sources.addOnce(comparator.caution) }
       }
       return [.text(school.school.name)]
         + zip(lines, matches).flatMap { line, match in
-          [line.cell, Compared.cell(match), compared.gap(line, match.comparator)]
+          [line.cell, BenchmarkComparison.cell(match), compared.gap(line, match.comparator)]
         }
     }
     guard !rows.isEmpty else { return nil }
@@ -74,7 +74,7 @@ struct ComparedPlaces {
   private struct Figure {
     let name: String
     let title: String
-    let line: (Compared) -> Compared.Line
+    let line: (BenchmarkComparison) -> BenchmarkComparison.Line
   }
 
   private func figures(_ current: Period?) -> [Figure] {
@@ -87,7 +87,7 @@ struct ComparedPlaces {
       Figure(name: "Compared_persistent", title: "Persistently absent, year to date") { $0.persistent() },
       Figure(name: "Compared_severe", title: "Severely absent, year to date") { $0.severe() },
     ].compactMap(\.self)
-      + Compared.groups.map { group in
+      + BenchmarkComparison.groups.map { group in
         let name = group.label
         return Figure(
           name: "Compared_" + name.split { !$0.isLetter }.joined(separator: "_"),
@@ -99,21 +99,21 @@ struct ComparedPlaces {
   /// A school's figure, and what was found for it at each place.
   private struct Row {
     let school: SchoolFigures
-    let compared: Compared
-    let line: Compared.Line
+    let compared: BenchmarkComparison
+    let line: BenchmarkComparison.Line
     let matches: [(name: String, match: ComparatorMatch)]
   }
 
   /// Places of which nothing is published have no columns; the notes say why.
   private func table(_ figure: Figure) -> Table {
     let rows = schools.map { school in
-      let compared = Compared(school: school, benchmarks: benchmarks)
+      let compared = BenchmarkComparison(school: school, benchmarks: benchmarks)
       let line = figure.line(compared)
       return Row(
         school: school, compared: compared, line: line,
-        matches: ComparedPlaces.places.map { ($0.name, compared.match(line, at: $0.place)) })
+        matches: GeographyComparison.places.map { ($0.name, compared.match(line, at: $0.place)) })
     }
-    let found = ComparedPlaces.places.indices.filter { place in
+    let found = GeographyComparison.places.indices.filter { place in
       rows.contains { $0.matches[place].match.comparator != nil }
     }
     return Table(
@@ -121,18 +121,18 @@ struct ComparedPlaces {
       columns: [
         Table.Column("School", .text), Table.Column("Phase", .text), Table.Column("School (%)", .percent),
       ]
-        + found.map { ComparedPlaces.places[$0].name }.flatMap { name in
+        + found.map { GeographyComparison.places[$0].name }.flatMap { name in
           [Table.Column("\(name) (%)"), Table.Column("Gap to \(name.lowercasedFirst) (points)")]
         }
         + [Table.Column("Beyond chance", .text)],
       rows: rows.map { row in
         [
-          .text(row.school.school.name), .text(row.school.school.phase?.inWords ?? "not given"),
+          .text(row.school.school.name), .text(row.school.school.phase?.formatted ?? "not given"),
           row.line.cell,
         ]
           + found.flatMap { place -> [Cell] in
             let match = row.matches[place].match
-            return [Compared.cell(match), row.compared.gap(row.line, match.comparator)]
+            return [BenchmarkComparison.cell(match), row.compared.gap(row.line, match.comparator)]
           } + [words(row)]
       }, notes: notes(rows),
       source: "\(Table.ofTheTrust); Department for Education")
@@ -144,9 +144,9 @@ struct ComparedPlaces {
     for (_, match) in rows.flatMap(\.matches) {
       switch match {
       case .value(let comparator):
-        sources.addOnce("\(comparator.inWords): \(comparator.sourceInWords).")
+        sources.addOnce("\(comparator.formatted): \(comparator.sourceLabel).")
         if !comparator.caution.isEmpty { sources.addOnce(comparator.caution) }
-      case .none(let reason): reasons.addOnce("\(ComparedPlaces.none)\(reason).")
+      case .none(let reason): reasons.addOnce("\(GeographyComparison.none)\(reason).")
       }
     }
     return [

@@ -1,7 +1,7 @@
 import Registers
 
 /// Why a figure of a school has no published figure beside it. The words are in `description`.
-package enum NoComparator: Error, Hashable, Sendable {
+package enum ComparatorUnavailable: Error, Hashable, Sendable {
   case noFiles
   case noPhase
   case noLocalAuthority
@@ -27,7 +27,7 @@ package enum NoComparator: Error, Hashable, Sendable {
   case missing(PublishedValue.Missing)
 }
 
-extension NoComparator: CustomStringConvertible {
+extension ComparatorUnavailable: CustomStringConvertible {
   /// The reason as a sentence without its full stop.
   package var description: String {
     switch self {
@@ -58,15 +58,15 @@ extension NoComparator: CustomStringConvertible {
   private var ofTime: String {
     switch self {
     case .notOfAHalfTerm(let measure):
-      "DfE publishes no \(measure.inWords) of a half-term: it is measured over the year to date"
+      "DfE publishes no \(measure.formatted) of a half-term: it is measured over the year to date"
     case .beforeAutumnEnds(let measure):
-      "DfE publishes no year-to-date \(measure.inWords) before the end of the autumn term"
+      "DfE publishes no year-to-date \(measure.formatted) before the end of the autumn term"
     case .startsLate(let name): "The school's marks of the year begin in \(name.rawValue), DfE's in Autumn 1"
-    case .outsideHalfTerms(let day): "\(day.inWords) lies in no half-term of the school"
+    case .outsideHalfTerms(let day): "\(day.formatted) lies in no half-term of the school"
     case .halfTermNotOver(let name, let day):
-      "DfE's figure is of the whole of \(name.rawValue), the school's runs to \(day.inWords)"
+      "DfE's figure is of the whole of \(name.rawValue), the school's runs to \(day.formatted)"
     case .otherEnd(let published, let day):
-      "The year to date in DfE's files runs \(NoComparator.ends(published)), the school's to \(day.inWords)"
+      "The year to date in DfE's files runs \(ComparatorUnavailable.ends(published)), the school's to \(day.formatted)"
     case .noEnd(let file):
       "Nobody says where the year to date in \(file) ends; write {file: \(file), to: 2026-07-10} under benchmarks in the "
         + "trust file, with the last day it covers"
@@ -77,29 +77,29 @@ extension NoComparator: CustomStringConvertible {
   private var ofWhatIsPublished: String {
     switch self {
     case .phaseNotPublished(let phase, let series):
-      "DfE publishes no figures for \(NoComparator.schools(phase)) in the \(series.inWords) series"
+      "DfE publishes no figures for \(ComparatorUnavailable.schools(phase)) in the \(series.formatted) series"
     case .yearNotPublished(let year, let found):
-      "DfE's files hold no figures of \(year.name); they are of \(NoComparator.list(found.map(\.name)))"
+      "DfE's files hold no figures of \(year.name); they are of \(ComparatorUnavailable.list(found.map(\.name)))"
     case .measureNotPublished(let measure, let phase, let series):
-      "DfE's files hold no \(measure.inWords) of \(NoComparator.schools(phase)) in the \(series.inWords) series"
+      "DfE's files hold no \(measure.formatted) of \(ComparatorUnavailable.schools(phase)) in the \(series.formatted) series"
     case .groupNotPublished(let group, let measure, let phase, let series):
-      "DfE's files hold no \(measure.inWords) of \(group.breakdown) in \(NoComparator.schools(phase)) in the "
-        + "\(series.inWords) series"
+      "DfE's files hold no \(measure.formatted) of \(group.breakdown) in \(ComparatorUnavailable.schools(phase)) in the "
+        + "\(series.formatted) series"
     case .placeNotPublished(let place, let measure, let phase):
-      "DfE's files hold no \(measure.inWords) of \(NoComparator.schools(phase)) in \(place)"
+      "DfE's files hold no \(measure.formatted) of \(ComparatorUnavailable.schools(phase)) in \(place)"
     case .halfTermNotPublished(let name, let measure, let place):
-      "DfE's files hold no \(measure.inWords) of \(name.rawValue) for \(place)"
+      "DfE's files hold no \(measure.formatted) of \(name.rawValue) for \(place)"
     case .noYearToDate(let measure, let place):
-      "DfE's files hold no year-to-date \(measure.inWords) for \(place)"
+      "DfE's files hold no year-to-date \(measure.formatted) for \(place)"
     case .otherSeriesOnly(let series):
-      "DfE's files have it in the \(series.inWords) series only, which stands beside a school year that has ended"
-    case .missing(let missing): "DfE's figure is \(missing.inWords)"
+      "DfE's files have it in the \(series.formatted) series only, which stands beside a school year that has ended"
+    case .missing(let missing): "DfE's figure is \(missing.formatted)"
     default: ""
     }
   }
 
   private static func schools(_ phase: School.Phase) -> String {
-    phase == .alternative ? phase.inWords : "\(phase.inWords) schools"
+    phase == .alternative ? phase.formatted : "\(phase.formatted) schools"
   }
 
   private static func list(_ names: [String]) -> String {
@@ -112,7 +112,7 @@ extension NoComparator: CustomStringConvertible {
     list(
       periods.map { period in
         switch period {
-        case .yearToDate(.day(let day)): "to \(day.inWords)"
+        case .yearToDate(.day(let day)): "to \(day.formatted)"
         case .yearToDate(.halfTerm(let name)): "to the end of \(name.rawValue)"
         case .yearToDate(.unknown), .wholeYear, .halfTerm, .other: "otherwise (\(period.name))"
         }

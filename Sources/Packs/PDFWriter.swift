@@ -3,7 +3,7 @@ import Registers
 import ReportModel
 
 /// Prints the reports of a pack as PDF, each beside its page.
-package struct PDFPack {
+package struct PDFWriter {
   /// Missing: nil where no program that prints is installed.
   let printer: PDFPrinter?
 
@@ -31,13 +31,13 @@ package struct PDFPack {
     // Within the new folder, which only its owner can read, since a browser may keep what it reads in its home.
     let homes = ".pdf"
     try folder.makeFolder(homes)
-    let stems = written.map(\.path).compactMap(PDFPack.stem)
+    let stems = written.map(\.path).compactMap(PDFWriter.stem)
     let results = try await concurrentMap(Array(stems.enumerated()), jobs: jobs) { place, stem in
       try await print(stem, with: printer, to: folder, home: "\(homes)/\(place)", dated: day)
     }
     try folder.remove(homes)
     return Written(
-      records: results.compactMap(\.record), failures: PDFPack.inWords(results.compactMap(\.failure)))
+      records: results.compactMap(\.record), failures: PDFWriter.formatted(results.compactMap(\.failure)))
   }
 
   /// One of the two.
@@ -61,7 +61,7 @@ package struct PDFPack {
   }
 
   /// The first few in full: what stops one page from being printed mostly stops them all.
-  private static func inWords(_ failures: [String]) -> [String] {
+  private static func formatted(_ failures: [String]) -> [String] {
     let shown = failures.prefix(3)
     let others = failures.count - shown.count
     return shown + (others == 0 ? [] : ["and \(Summary.count(others, "other PDF")) neither"])

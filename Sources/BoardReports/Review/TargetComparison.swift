@@ -4,7 +4,7 @@ import Registers
 import ReportModel
 
 /// The schools beside the trust's own aims, and beside those it calls similar.
-struct ComparedSchools {
+struct TargetComparison {
   let schools: [SchoolFigures]
   let targets: [Target]
   private let source = Table.ofTheTrust
@@ -73,7 +73,7 @@ struct ComparedSchools {
       }
       return name + [
         own.rateCell(\.absenceRate), sum.rateCell(\.absenceRate),
-        .points(difference.points, of: min(own.enrolments, sum.enrolments)), .text(difference.inWords),
+        .points(difference.points, of: min(own.enrolments, sum.enrolments)), .text(difference.formatted),
       ]
     }
     guard !rows.isEmpty else { return nil }

@@ -3,7 +3,7 @@ import Registers
 import ReportModel
 
 /// What a trust's review says of one school: its figures over time, what is strong and to be developed, and its own words.
-struct SchoolStory {
+struct SchoolProfile {
   let school: SchoolFigures
   let trust: TrustFigures
   /// Missing: nil where the school wrote nothing.
@@ -17,9 +17,9 @@ struct SchoolStory {
       "Over_time_" + school.school.slug.split(separator: "-").joined(separator: "_"),
       title: "\(school.school.name) over time",
       columns: [Table.Column("Measure", .text)] + periods.map { Table.Column($0.name) }
-        + [SchoolStory.changeColumn],
+        + [SchoolProfile.changeColumn],
       rows: shown.map { [.text($0.name)] + periods.map($0.cell) + [change($0)] },
-      notes: SchoolStory.notes + hidden(periods), source: "Attendance registers of \(school.school.name)",
+      notes: SchoolProfile.notes + hidden(periods), source: "Attendance registers of \(school.school.name)",
       look: .excerpt)
     return Section(
       school.school.name, sentences: strengths, tables: [table],
@@ -36,7 +36,7 @@ struct SchoolStory {
       columns: [Table.Column("School", .text), Table.Column("Measure", .text)]
         + periods.map { Table.Column($0.name) } + [changeColumn],
       rows: schools.flatMap { school in
-        let story = SchoolStory(school: school, trust: trust, commentary: nil)
+        let story = SchoolProfile(school: school, trust: trust, commentary: nil)
         return story.measures.map { measure in
           [.text(school.school.name), .text(measure.name)] + periods.map(measure.cell) + [
             story.change(measure)
@@ -98,7 +98,7 @@ struct SchoolStory {
 
   /// What the rules draw from the figures, each with its evidence.
   private var strengths: [Sentence] {
-    let found = Strength.all(of: school, trust: trust)
+    let found = StrengthOrConcern.all(of: school, trust: trust)
     guard !found.isEmpty else {
       return ["The rules find nothing in its figures that stands out as strong or to be developed."]
     }

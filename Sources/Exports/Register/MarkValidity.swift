@@ -1,7 +1,7 @@
 import Registers
 
 /// Says whether a mark may stand in a register by its day.
-struct StandingRules {
+struct MarkValidity {
   let asAt: Day?
   /// Those of the trust file. Missing: empty when they are found from the marks.
   let halfTerms: [HalfTerm]

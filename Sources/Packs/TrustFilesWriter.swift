@@ -5,8 +5,8 @@ import Registers
 import ReportModel
 
 /// Makes what stands under `restricted/` for the trust as a whole: the data files, where nothing is withheld, and the index.
-struct TrustPack {
-  let packs: [SchoolPack.Written]
+struct TrustFilesWriter {
+  let packs: [StaffPackWriter.Written]
   let figures: TrustFigures
   let reading: Reading
   let trust: TrustFile
@@ -24,7 +24,9 @@ struct TrustPack {
   }
 
   private var data: [(path: String, bytes: [UInt8])] {
-    func file(_ header: String, _ rows: KeyPath<SchoolPack.SchoolData, [UInt8]>, _ last: [UInt8]) -> [UInt8] {
+    func file(_ header: String, _ rows: KeyPath<StaffPackWriter.SchoolData, [UInt8]>, _ last: [UInt8])
+      -> [UInt8]
+    {
       Array(header.utf8) + packs.flatMap { $0.data[keyPath: rows] } + last
     }
     return [
@@ -36,7 +38,7 @@ struct TrustPack {
       ("restricted/data/pupils.csv", file(PupilsData.header, \.pupils, [])),
       (
         "restricted/data/intake.csv",
-        Array(IntakeData.header.utf8) + IntakeData.rows(of: packs.map(\.figures), in: figures)
+        Array(CaseMixData.header.utf8) + CaseMixData.rows(of: packs.map(\.figures), in: figures)
       ),
       (
         "restricted/data/findings.csv",
@@ -46,7 +48,7 @@ struct TrustPack {
   }
 }
 
-extension TrustPack {
+extension TrustFilesWriter {
   private var restrictedIndex: Index {
     Index(
       title: "Working reports", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
@@ -98,7 +100,7 @@ extension Index.File {
   }
 }
 
-extension LetterPack.Written {
+extension LetterWriter.Written {
   /// The files of a school's letters, for the index page.
   func files(in folder: String) -> [Index.File] {
     guard !stages.isEmpty else { return [] }
@@ -109,7 +111,7 @@ extension LetterPack.Written {
         about: "\(Summary.count(stage.letters, "letter")), each one page of A4.\(left)")
     } + [
       Index.File(
-        path: folder + LetterPack.Written.mailMerge, title: "Letters to parents: mail-merge.xlsx",
+        path: folder + LetterWriter.Written.mailMerge, title: "Letters to parents: mail-merge.xlsx",
         about: "A row for each letter, for a mail merge.")
     ]
   }

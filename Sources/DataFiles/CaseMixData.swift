@@ -2,7 +2,7 @@ import Measures
 import Registers
 
 /// The rows of `intake.csv`: what each school missed, and what is expected for its intake.
-package enum IntakeData {
+package enum CaseMixData {
   package static let header = """
     time_period,time_identifier,school_urn,school_name,sess_possible,sess_overall,sess_overall_expected,\
     sess_overall_ratio,sess_overall_ratio_low,sess_overall_ratio_high,sess_overall_adjusted_percent,\
@@ -14,7 +14,7 @@ package enum IntakeData {
   package static func rows(of schools: [SchoolFigures], in trust: TrustFigures) -> [UInt8] {
     var csv = CSVText()
     for school in schools {
-      let intake = Intake(school.intake, trust: trust.intake)
+      let intake = CaseMixAdjustment(school.intake, trust: trust.intake)
       csv.field(school.schoolYear.timePeriod)
       csv.field(Period.yearToDate.name)
       csv.field(school.school.urn ?? "")

@@ -3,7 +3,7 @@ import Registers
 import ReportModel
 
 /// Schools whose half-terms have other dates, compared over the weeks in which all of them were open.
-struct LikeWeeks {
+struct CommonWeeks {
   let schools: [SchoolFigures]
 
   /// The weeks with a session at every school, in order.
@@ -28,14 +28,14 @@ struct LikeWeeks {
     guard let first = common.first, let last = common.last else {
       return Section(title, sentences: ["There is no week in which every school was open."])
     }
-    let latest = Array(common.suffix(LikeWeeks.lately))
+    let latest = Array(common.suffix(CommonWeeks.lately))
     let current = current ?? .yearToDate
     return Section(
       title,
       sentences: [
         """
-        Term dates differ between these schools. \(Cell.number(common.count)) weeks, from that of \(first.inWords) to that of \
-        \(last.inWords), had sessions at every school.
+        Term dates differ between these schools. \(Cell.number(common.count)) weeks, from that of \(first.formatted) to that of \
+        \(last.formatted), had sessions at every school.
         """
       ],
       tables: [
@@ -67,7 +67,7 @@ struct LikeWeeks {
     guard let halfTerm = school.halfTerms.first(where: { .halfTerm($0.name) == period }) else {
       return "not begun"
     }
-    return "\(halfTerm.first.inWords) to \(halfTerm.last.inWords)"
+    return "\(halfTerm.first.formatted) to \(halfTerm.last.formatted)"
   }
 
   /// Missing: `[c]` where one of the weeks may not be seen.

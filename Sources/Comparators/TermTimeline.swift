@@ -5,7 +5,7 @@ import Registers
 /// A holiday belongs to the half-term before it. The end of a half-term is the trust file's; else, for one with another
 /// behind it, the school's last day before the break; else, since the marks end where the as-at date is, the usual end of
 /// that half-term or the last mark, whichever is later.
-struct TermClock {
+struct TermTimeline {
   /// In order.
   private let halfTerms: [HalfTerm]
 
@@ -60,7 +60,7 @@ struct TermClock {
   func hasEnded(_ name: HalfTerm.Name, by day: Day) -> Bool {
     guard let place = place(of: day) else { return false }
     if place.halfTerm.name > name { return true }
-    return place.halfTerm.name == name && place.halfTerm.last - place.day < TermClock.tolerance
+    return place.halfTerm.name == name && place.halfTerm.last - place.day < TermTimeline.tolerance
   }
 }
 

@@ -3,10 +3,10 @@ import Registers
 /// Another way to count than the national rule, one choice changed at a time.
 ///
 /// Systems and dashboards choose differently, so that their figures differ for the same marks. Source: rules, section 9.
-package enum OtherWay: String, CaseIterable, Sendable {
+package enum CountingVariant: String, CaseIterable, Sendable {
   case onRollToday, everyAge, belowNinety, withoutN, presentD, withoutC2, missingAsAbsence
 
-  package var inWords: String {
+  package var formatted: String {
     switch self {
     case .onRollToday: "Only pupils on roll today"
     case .everyAge: "Pupils of every age, with every session on roll"

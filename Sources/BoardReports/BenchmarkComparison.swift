@@ -4,7 +4,7 @@ import Registers
 import ReportModel
 
 /// A school's figures beside those DfE publishes, of the same phase, period and way of counting.
-struct Compared {
+struct BenchmarkComparison {
   let school: SchoolFigures
   let benchmarks: Benchmarks
 
@@ -30,7 +30,7 @@ struct Compared {
   /// The figures a board compares: the current half-term and the one before, the year to date, and groups of the year to date.
   var lines: [Line] {
     let halfTerms = [school.currentHalfTerm, school.previousHalfTerm].compactMap(\.self)
-    let groups = Compared.groups.filter { school.figures(of: $0, in: .yearToDate) != nil }
+    let groups = BenchmarkComparison.groups.filter { school.figures(of: $0, in: .yearToDate) != nil }
     return (halfTerms + [.yearToDate]).map { absence(in: $0) } + [persistent()]
       + groups.map { absence(of: $0, in: .yearToDate) }
   }
@@ -85,7 +85,7 @@ struct Compared {
   var england: [HalfTerm.Name: Cell] {
     school.halfTerms.reduce(into: [:]) { found, halfTerm in
       let match = benchmarks.comparator(.overallAbsence, for: school, in: .halfTerm(halfTerm.name))
-      if match.comparator != nil { found[halfTerm.name] = Compared.cell(match) }
+      if match.comparator != nil { found[halfTerm.name] = BenchmarkComparison.cell(match) }
     }
   }
 
@@ -104,15 +104,15 @@ struct Compared {
         switch match {
         case .none(let reason): reasons.addOnce("No comparator [x]: \(reason).")
         case .value(let comparator):
-          sources.addOnce("\(comparator.inWords): \(comparator.sourceInWords).")
+          sources.addOnce("\(comparator.formatted): \(comparator.sourceLabel).")
           if !comparator.caution.isEmpty { sources.addOnce(comparator.caution) }
         }
       }
       let england = matches[0].comparator
       let standing = england.flatMap { self.standing(of: line, against: $0) }
       let words: Cell = standing.map { .text($0.rawValue) } ?? .shorthand(.notAvailable)
-      return [.text(line.name), line.cell, Compared.cell(matches[0]), gap(line, england), words]
-        + matches.dropFirst().map(Compared.cell)
+      return [.text(line.name), line.cell, BenchmarkComparison.cell(matches[0]), gap(line, england), words]
+        + matches.dropFirst().map(BenchmarkComparison.cell)
     }
     return Table(
       "Compared", title: "Compared with schools of the same phase",
@@ -160,7 +160,7 @@ struct Compared {
       case .notClear: "no clear difference"
       }
     return """
-      England's \(phase.inWords) schools missed \(Cell.text(Rate.decimal(tenths, places: 1) + "%")): \(words).
+      England's \(phase.formatted) schools missed \(Cell.text(Rate.decimal(tenths, places: 1) + "%")): \(words).
       """
   }
 }

@@ -6,7 +6,7 @@ import ReportModel
 /// What a school would have missed if each of its groups missed what England's did, where England's are published.
 ///
 /// One topic at a time: England's rates are published by SEN or by free school meals, not by both together.
-struct EnglandIntake {
+struct NationalCaseMix {
   /// Tables for what is published.
   let tables: [Table]
   /// Why there is no table for the rest.
@@ -35,17 +35,17 @@ struct EnglandIntake {
   private enum Expected {
     case percent(Double)
     case withheld
-    case missing(NoComparator)
+    case missing(ComparatorUnavailable)
     case unknownPupils
   }
 
   init(_ schools: [SchoolFigures], benchmarks: Benchmarks) {
     var (notes, tables): ([String], [Table]) = ([], [])
-    for parting in EnglandIntake.partings {
-      let found = schools.map { ($0, EnglandIntake.expected(of: $0, by: parting, benchmarks)) }
+    for parting in NationalCaseMix.partings {
+      let found = schools.map { ($0, NationalCaseMix.expected(of: $0, by: parting, benchmarks)) }
       let isThere = found.contains { if case .missing = $0.1 { false } else { true } }
       if isThere {
-        tables.append(EnglandIntake.table(found, parting))
+        tables.append(NationalCaseMix.table(found, parting))
       } else if case .missing(let reason)? = found.first?.1 {
         notes.append("Not worked out at England's rates by \(parting.words): \(reason).")
       }
@@ -58,7 +58,7 @@ struct EnglandIntake {
     let rows = found.map { school, expected -> [Cell] in
       let year = school.total(in: .yearToDate)
       let name: [Cell] = [
-        .text(school.school.name), .text(school.school.phase?.inWords ?? "not given"),
+        .text(school.school.name), .text(school.school.phase?.formatted ?? "not given"),
         year.rateCell(\.absenceRate),
       ]
       switch expected {
@@ -117,7 +117,7 @@ struct EnglandIntake {
     guard !total.isWithheld, found.allSatisfy({ !$0.figures.isWithheld }) else { return .withheld }
     let possible = rates.reduce(0) { $0 + $1.possible }
     let unknown = total.tally.possible - possible
-    guard possible > 0, unknown * EnglandIntake.mostUnknown <= total.tally.possible else {
+    guard possible > 0, unknown * NationalCaseMix.mostUnknown <= total.tally.possible else {
       return .unknownPupils
     }
     return .percent(rates.reduce(0) { $0 + Double($1.possible) * $1.percent } / Double(possible))

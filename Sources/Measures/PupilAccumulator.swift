@@ -1,14 +1,14 @@
 import Registers
 
 /// One pass over a pupil's marks, from which every figure of the pupil comes.
-struct PupilPass {
+struct PupilAccumulator {
   /// Sessions by half-term, and last those of no half-term.
   private(set) var tallies: [SessionTally]
   private(set) var weeks = BrokenWeeks()
   private(set) var windows = Windows()
   private(set) var unresolvedN = 0
 
-  private let plan: RegisterPlan
+  private let plan: CalendarIndex
   private let unauthorised = CodeSet.unauthorised
   private let absence = CodeSet.absence
   private var unauthorisedByWeek: [Int]
@@ -25,7 +25,7 @@ struct PupilPass {
   private var ringPlace = 0
   private var lateInRing = 0
 
-  init(_ plan: RegisterPlan) {
+  init(_ plan: CalendarIndex) {
     self.plan = plan
     tallies = Array(repeating: .zero, count: plan.halfTerms.count + 1)
     unauthorisedByWeek = Array(repeating: 0, count: plan.weeks)

@@ -9,7 +9,7 @@ import StaffReports
 import Workbooks
 
 /// Makes the packs of one school and its rows of the data files.
-struct SchoolPack {
+struct StaffPackWriter {
   private let figures: SchoolFigures
   private let entry: TrustFile.Entry
   private let reading: Reading
@@ -39,7 +39,7 @@ struct SchoolPack {
     let records: [OutputFolder.Record]
     let data: SchoolData
     /// Missing: nil where letters were not asked for.
-    let letters: LetterPack.Written?
+    let letters: LetterWriter.Written?
   }
 
   /// The school's rows of the data files.
@@ -66,7 +66,7 @@ struct SchoolPack {
     let records = try reports.flatMap { try writer.write($0, school: school) }
     let letters =
       writesLetters
-      ? try LetterPack(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
+      ? try LetterWriter(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
     return Written(
       figures: figures.withoutPupils,
       quality: RegisterQuality(
@@ -82,7 +82,7 @@ struct SchoolPack {
 extension FileRows {
   init(_ account: FileAccount, decisions: [TableDecision]) {
     self.init(
-      file: account.file, reading: decisions.inWords(of: account.file), rows: account.rows,
+      file: account.file, reading: decisions.formatted(of: account.file), rows: account.rows,
       otherRows: account.otherRows, places: account.places, marks: account.marks,
       withoutMark: account.withoutMark, duplicates: account.duplicates, refused: account.refused,
       afterAsAt: account.afterAsAt, notOnRoll: account.notOnRoll, lessons: account.lessons)
@@ -91,7 +91,7 @@ extension FileRows {
 
 extension [TableDecision] {
   /// What a file was taken for: its sheets together where they were taken for the same.
-  func inWords(of file: String) -> String {
+  func formatted(of file: String) -> String {
     var words: [(words: String, sheets: [String])] = []
     for decision in self where decision.file == file {
       let sheets = [decision.sheet].compactMap(\.self)

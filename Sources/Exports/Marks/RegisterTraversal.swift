@@ -23,9 +23,9 @@ extension MarkSink {
 }
 
 /// The way through the tables of a register file: each is told what it is and read as that.
-struct MarkWalk<Sink: MarkSink>: TableVisitor {
+struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
   let file: ExportFile
-  let schools: [SchoolIntake]
+  let schools: [RegisterBuilder]
   /// The school year of dates that give none. Missing: nil when it is not known.
   let schoolYear: SchoolYear?
   /// The code of each id of a mark, as lists of codes read before have it.
@@ -41,7 +41,7 @@ struct MarkWalk<Sink: MarkSink>: TableVisitor {
   private var unread: TableFailure?
 
   init(
-    _ file: ExportFile, schools: [SchoolIntake], schoolYear: SchoolYear?, codes: [String: String],
+    _ file: ExportFile, schools: [RegisterBuilder], schoolYear: SchoolYear?, codes: [String: String],
     mayWaitForCodes: Bool = false, sink: Sink
   ) {
     self.file = file
