@@ -1,3 +1,4 @@
+import Commentary
 import ReportModel
 import Testing
 

@@ -1,5 +1,6 @@
 import Policies
 import Registers
+import TestSupport
 import Testing
 
 @testable import Measures

@@ -1,4 +1,5 @@
 import Registers
+import TestSupport
 import Testing
 
 /// Source: Education Act 1996, section 8.

@@ -1,6 +1,8 @@
 import Measures
 import Policies
 import Registers
+import ReportModel
+import TestSupport
 import Testing
 
 @testable import StaffReports
