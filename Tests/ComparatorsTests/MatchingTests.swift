@@ -2,6 +2,7 @@ import Foundation
 import Measures
 import Policies
 import Registers
+import TestSupport
 import Testing
 
 @testable import Comparators

@@ -5,6 +5,7 @@ import Pages
 import Policies
 import Registers
 import ReportModel
+import StaffReports
 import Tabular
 import Workbooks
 
