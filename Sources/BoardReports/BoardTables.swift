@@ -98,36 +98,17 @@ struct BoardTables {
       ].filter { !$0.isEmpty }, source: source)
   }
 
-  /// How many reached each threshold at which the school must act, and how many are near.
+  /// The number of pupils at each threshold at which the school must act, and near it.
   func thresholds() -> Table {
-    let windows = counts.windows.enumerated().compactMap { place, window -> [Cell]? in
-      guard !window.isSicknessReturn else { return nil }
-      return [
-        .text(place == 0 ? "Penalty-notice threshold" : window.name),
-        .text("\(window.sessions) sessions of \(window.codes.formatted) in \(window.span.wordsNow)"),
-        counts.cell(.window(place)),
-        window.approaching == nil ? .shorthand(.notApplicable) : counts.cell(.nearWindow(place)),
-      ]
-    }
-    let runs = counts.runs.enumerated().map { place, run -> [Cell] in
-      let codes = run.codes == .absence ? "absence" : run.codes.formatted
-      return [
-        .text(run.name), .text("\(run.days) school days in a row of \(codes)"), counts.cell(.run(place)),
-        .shorthand(.notApplicable),
-      ]
-    }
+    let counts = counts
+    let columns: [Column<Threshold>] = [
+      .text("threshold", "Threshold") { $0.boardName },
+      .text("reached_at", "Reached at") { $0.boardRule },
+      Column("reached", "Pupils on roll") { counts.cell(.reached($0.id)) },
+      Column("near", "Near it") { $0.hasNear ? counts.cell(.near($0.id)) : .shorthand(.notApplicable) },
+    ]
     return Table(
-      "Thresholds", title: "Thresholds at which the school acts",
-      columns: [
-        Table.Column("Threshold", .text), Table.Column("Reached at", .text), Table.Column("Pupils on roll"),
-        Table.Column("Near it"),
-      ],
-      rows: windows + [
-        [
-          .text("Sickness return"), .text("15 school days (30 sessions) of illness in the school year"),
-          counts.cell(.illness), counts.cell(.nearIllness),
-        ]
-      ] + runs,
+      "Thresholds", title: "Thresholds at which the school acts", columns: columns, rows: counts.thresholds,
       notes: [
         "Reaching a threshold decides nothing: a person does. Windows are those that end now; runs are any of the year.",
         "The penalty-notice threshold, the attendance return and the sickness return count sessions while of compulsory school "
@@ -209,5 +190,31 @@ struct BoardTables {
       notes: [
         "One choice is changed at a time. A pupil changes side who is persistently absent in one way and not in the other."
       ], source: source)
+  }
+}
+
+extension Threshold {
+  fileprivate var boardName: String {
+    switch (id, rule) {
+    case (.window(0), _): "Penalty-notice threshold"
+    case (_, .run(let run)): run.name
+    default: name
+    }
+  }
+
+  fileprivate var boardRule: String {
+    switch rule {
+    case .window(let window):
+      "\(window.sessions) sessions of \(window.codes.formatted) in \(window.span.wordsNow)"
+    case .illness(let sessions, _):
+      "\(sessions / 2) school days (\(sessions) sessions) of illness in the school year"
+    case .run(let run):
+      "\(run.days) school days in a row of \(run.codes == .absence ? "absence" : run.codes.formatted)"
+    case .attendance(let line, _): line.words
+    case .stage(let line): line.words
+    case .brokenWeeks(let weeks, let oneIn): "\(weeks) weeks, and one in \(oneIn) of those in session"
+    case .partTimeTimetable(let weeks): "more than \(weeks) school weeks"
+    case .reward(let attendance): "\(Rate.decimal(attendance, places: 1))% or more in the half-term"
+    }
   }
 }

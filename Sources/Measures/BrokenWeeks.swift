@@ -1,3 +1,5 @@
+import Registers
+
 /// School weeks in which a pupil was absent.
 ///
 /// No DfE definition exists. A broken week is a school week with at least one possible session and at least one absence.
@@ -23,5 +25,19 @@ package struct BrokenWeeks: Sendable, Equatable {
     inSession += 1
     if absent > 0 { broken += 1 }
     if absent == possible { whole += 1 }
+  }
+}
+
+extension BrokenWeeks {
+  /// The weeks of some marks, broken by codes of a policy's own.
+  init(_ marks: ArraySlice<PupilMarks.Mark>, broken codes: CodeSet, plan: CalendarIndex) {
+    self.init()
+    var place = marks.startIndex
+    while place < marks.endIndex {
+      let week = plan.weekOfSession[marks[place].position]
+      let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
+      add(weekWith: ofWeek.count, absent: ofWeek.count { codes.contains($0.code) })
+      place = ofWeek.endIndex
+    }
   }
 }

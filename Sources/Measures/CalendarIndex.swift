@@ -39,8 +39,9 @@ struct CalendarIndex {
   /// Five school days before the as-at date. Missing: nil where there are too few.
   let weekAgo: Moment?
 
-  /// A day figures stand at.
+  /// A day for which figures are worked out.
   struct Moment {
+    let day: Day
     /// The sessions up to the day are those before this place.
     let end: Int
     /// Unit: school weeks up to the day.
@@ -66,7 +67,7 @@ struct CalendarIndex {
     firstWeek = schoolWeeks.firstIndex { $0 + 6 >= year.firstDay } ?? schoolWeeks.count
     func moment(_ day: Day, halfTerms: Int) -> Moment {
       Moment(
-        end: register.sessions(from: day, to: day).upperBound, weeks: schoolWeeks.count { $0 <= day },
+        day: day, end: register.sessions(from: day, to: day).upperBound, weeks: schoolWeeks.count { $0 <= day },
         halfTerms: halfTerms)
     }
     now = moment(asAt, halfTerms: halfTerms.count)

@@ -71,25 +71,3 @@ extension RunEvidence {
     self.runs = runs
   }
 }
-
-extension Policy.Run {
-  /// Source: School Attendance (Pupil Registration) (England) Regulations 2024; rules, section 8.
-  package static let attendanceReturn = Policy.Run(
-    name: "Attendance return", days: 10, codes: .unauthorised,
-    asks: "Tell the local authority of continuous unauthorised absence.",
-    section: "School Attendance (Pupil Registration) (England) Regulations 2024")
-
-  /// Source: rules, section 8: contact or a home visit, by policy.
-  package static let fiveDays = Policy.Run(
-    name: "Five days of absence", days: 5, codes: .absence, asks: "Make contact or visit the home.",
-    section: "Schools' own policies")
-
-  /// Provision is due from the sixth day. Source: rules, section 8.
-  package static let longSuspension = Policy.Run(
-    name: "Long suspension", days: 6, codes: CodeSet([.suspended]),
-    asks: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
-    section: "DfE, Suspension and permanent exclusion")
-
-  /// What is looked for at every school.
-  package static let national = [attendanceReturn, fiveDays, longSuspension]
-}

@@ -21,12 +21,8 @@ package struct PupilCounts: Sendable {
     case onRoll
     /// Of those on roll, who stand at a stage of the policy and no further, by its place; and at none.
     case stage(Int), noStage
-    /// Of those on roll, by the place of the window, of the national one first.
-    case window(Int), nearWindow(Int)
-    /// Of those on roll, with such a run in the school year, by its place.
-    case run(Int)
-    /// Of those on roll, for the sickness return.
-    case illness, nearIllness
+    /// Of those on roll, of any age, who have reached a window, a run or the sickness return, or are near it.
+    case reached(Threshold.ID), near(Threshold.ID)
     /// Of any age.
     case joined(Since), leaver(Since)
     /// Persistently absent counted another way, how many are so in one way only, and whose sessions are counted otherwise.
@@ -39,7 +35,7 @@ package struct PupilCounts: Sendable {
       switch self {
       case .persistent, .changed, .sessions: true
       case .counted, .now, .before, .entered, .left, .stayed, .band, .brokenWeeks, .missedWholeWeek, .onRoll,
-        .stage, .noStage, .window, .nearWindow, .run, .illness, .nearIllness, .joined, .leaver:
+        .stage, .noStage, .reached, .near, .joined, .leaver:
         false
       }
     }
@@ -70,8 +66,8 @@ package struct PupilCounts: Sendable {
   package private(set) var weeks = BrokenWeeks()
   /// Whether there is a half-term before.
   package private(set) var hasBefore = false
-  package let windows: [Policy.Window]
-  package let runs: [Policy.Run]
+  /// The thresholds at which the school acts: windows, runs and the sickness return.
+  package let thresholds: [Threshold]
   package let halfTerms: [HalfTerm]
   private let stages: Int
 
@@ -100,21 +96,20 @@ package struct PupilCounts: Sendable {
 extension PupilCounts {
   /// - Parameter national: A pupil's sessions by the national rule. Missing: nil outside the national scope.
   init(
-    _ pupils: [PupilFigures], asked: PolicyChecks, plan: CalendarIndex,
+    _ pupils: [PupilFigures], policy: Policy, thresholds: [Threshold], plan: CalendarIndex,
     national: (PupilFigures) -> SessionTally?
   ) {
-    windows = asked.windows
-    runs = asked.runs
+    self.thresholds = thresholds.filter(\.isCounted)
     halfTerms = plan.halfTerms
-    stages = asked.policy.stages.count
+    stages = policy.stages.count
     hasBefore = plan.lastHalfTerm != nil
-    let names = asked.policy.stages.map(\.name)
     for pupil in pupils {
       let counted = national(pupil)
       let tally = counted.flatMap { $0.possible > 0 ? $0 : nil }
       let isOnRoll = pupil.pupil.isOnRoll(on: plan.asAt)
       if let tally { addNational(pupil, tally) }
-      if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil, stages: names) }
+      if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil) }
+      addThresholds(of: pupil)
       addMoves(of: pupil, plan: plan)
       for way in CountingVariant.allCases { add(pupil, counted, isOnRoll: isOnRoll, counted: way) }
     }
@@ -147,18 +142,15 @@ extension PupilCounts {
       ?? bands.count - 1
   }
 
-  private mutating func addOnRoll(_ pupil: PupilFigures, stages: [String]) {
+  private mutating func addOnRoll(_ pupil: PupilFigures) {
     add(.onRoll)
-    let stage = pupil.stage.flatMap { stages.firstIndex(of: $0.name) }
-    add(stage.map(Key.stage) ?? .noStage)
-    for (place, evidence) in pupil.evidence.enumerated() {
-      add(.window(place), evidence.count >= evidence.window.sessions)
-      let near = evidence.window.approaching.map { $0..<evidence.window.sessions ~= evidence.count } ?? false
-      add(.nearWindow(place), near)
+    add(pupil.stageIndex.map(Key.stage) ?? .noStage)
+  }
+
+  private mutating func addThresholds(of pupil: PupilFigures) {
+    for result in pupil.results where thresholds.contains(where: { $0.id == result.id }) {
+      add(result.state == .reached ? .reached(result.id) : .near(result.id))
     }
-    for (place, evidence) in pupil.runs.enumerated() { add(.run(place), !evidence.runs.isEmpty) }
-    add(.illness, pupil.illnessOfLegalAge >= 30)
-    add(.nearIllness, 20..<30 ~= pupil.illnessOfLegalAge)
   }
 
   private mutating func addMoves(of figures: PupilFigures, plan: CalendarIndex) {
@@ -190,10 +182,23 @@ extension PupilCounts {
 
 extension PupilCounts.Line {
   func isReached(_ missed: Int, of possible: Int) -> Bool {
-    guard let rate = Rate(missed, of: possible) else { return false }
-    return switch self {
-    case .persistent: rate.isPersistentAbsence
-    case .severe: rate.isSevereAbsence
+    let line: AttendanceLine =
+      switch self {
+      case .persistent: .persistentAbsence
+      case .severe: .severeAbsence
+      }
+    return line.isReached(absence: missed, of: possible)
+  }
+}
+
+extension Threshold {
+  /// A Boolean value indicating whether boards see how many pupils have reached the threshold.
+  fileprivate var isCounted: Bool {
+    switch id {
+    case .window, .sicknessReturn, .run: true
+    case .persistentAbsence, .severeAbsence, .ownPersistentAbsence, .ehcPlan, .stage, .brokenWeeks,
+      .partTimeTimetable, .reward:
+      false
     }
   }
 }
@@ -225,8 +230,8 @@ extension PupilCounts {
     let ways = CountingVariant.allCases.flatMap { [Key.persistent($0), .changed($0), .sessions($0)] }
     return [.counted] + lines + PupilCounts.bands.indices.map(Key.band)
       + PupilCounts.brokenWeekShares.indices.map(Key.brokenWeeks) + [.missedWholeWeek, .onRoll]
-      + (0..<stages).map(Key.stage) + [.noStage] + windows.indices.flatMap { [.window($0), .nearWindow($0)] }
-      + runs.indices.map(Key.run) + [.illness, .nearIllness]
+      + (0..<stages).map(Key.stage) + [.noStage]
+      + thresholds.flatMap { $0.hasNear ? [.reached($0.id), .near($0.id)] : [.reached($0.id)] }
       + Since.allCases.flatMap { [.joined($0), .leaver($0)] } + ways
   }
 

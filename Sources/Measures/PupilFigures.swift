@@ -27,10 +27,16 @@ package final class PupilFigures: Sendable {
   package let runs: [RunEvidence]
   /// Unit: N marks with more than five school days after their date.
   package let unresolvedN: Int
-  /// The policy's stage the pupil stands at. Missing: nil for none.
+  /// The furthest stage of the policy that is reached, or `nil` for none.
   package let stage: Policy.Stage?
-  /// Five school days before. Missing: nil for none, or where there are too few days.
-  package let stageWeekAgo: Policy.Stage?
+  /// The index of `stage` among the policy's stages.
+  package let stageIndex: Int?
+  /// The index of the stage five school days before, or `nil` for none or with too few days.
+  package let stageIndexWeekAgo: Int?
+  /// Every threshold that is reached or near; empty for a pupil who is not on roll at the as-at date.
+  package let results: [ThresholdResult]
+  /// School weeks of the year with a mark of C2.
+  package let timetableWeeks: Int
   /// The pupil as at the end of the half-term before. Missing: nil in the first half-term.
   package let before: Before?
   /// Whether another pupil of the school has the same name in the same form.
@@ -46,7 +52,8 @@ package final class PupilFigures: Sendable {
     package let absence: Int
     /// Unit: sessions of the school year up to then.
     package let possible: Int
-    package let stage: Policy.Stage?
+    /// The index of the stage, or `nil` for none.
+    package let stage: Int?
 
     /// Missing: nil when no session was possible.
     package var absenceRate: Rate? { Rate(absence, of: possible) }
@@ -60,12 +67,10 @@ package final class PupilFigures: Sendable {
 
   /// The figures of a pupil, from the marks as they were read.
   init(
-    _ reading: PupilInput, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?,
-    asked: PolicyChecks,
-    register: Register,
-    plan: CalendarIndex
+    _ reading: PupilInput, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?, policy: Policy,
+    thresholds: [Threshold], register: Register, plan: CalendarIndex
   ) {
-    let (pass, marks, policy) = (reading.pass, reading.marks, asked.policy)
+    let (pass, marks) = (reading.pass, reading.marks)
     pupil = register.pupils[reading.position].on(plan.asAt)
     leavingReason = pupil.left.map { [pupil] _ in LeavingReason(pupil.leavingReason) }
     position = reading.position
@@ -84,29 +89,43 @@ package final class PupilFigures: Sendable {
     // Notices and returns are about pupils of compulsory school age; what a policy asks for is about all.
     let legalAge = pupil.compulsoryAge(in: plan.schoolYear)
     let legal = marks.within(legalAge, in: register, plan: plan)
-    evidence = asked.windows.map { window in
-      guard window.isSame(as: .nationalPenaltyNotice) else {
-        return WindowEvidence(window, marks, in: register, plan: plan, at: plan.now)
-      }
-      return WindowEvidence(window, legal, in: register, plan: plan, at: plan.now)
-        .adding(elsewhere.filter { legalAge?.contains($0.session.day) ?? false }, plan: plan)
+    let windows = WindowChecks(
+      all: marks, ofLegalAge: legal,
+      elsewhere: elsewhere.filter { legalAge?.contains($0.session.day) ?? false }, register: register, plan: plan)
+    evidence = thresholds.compactMap { threshold in
+      if case .window(let window) = threshold.rule { windows.evidence(of: window, at: plan.now) } else { nil }
     }
     let isOnRoll = pupil.left.map { $0 >= plan.asAt } ?? true
-    runs = asked.runs.map { run in
-      RunEvidence(
+    runs = thresholds.compactMap { threshold in
+      guard case .run(let run) = threshold.rule else { return nil }
+      return RunEvidence(
         run, run.isSame(as: .attendanceReturn) ? legal : marks, in: register, plan: plan,
         lastPossible: isOnRoll ? marks.marks.last?.position : nil)
     }
     illnessOfLegalAge = legal.year.count { $0.code == .illness }
-    let standing = { (moment: CalendarIndex.Moment) in
-      Policy.Standing(marks, at: moment, policy: policy, in: register, plan: plan)
+    timetableWeeks =
+      year[.partTimeTimetable] == 0
+      ? 0
+      : Set(
+        marks.year.filter { $0.code == .partTimeTimetable }.map { register.sessions[$0.position].day.monday }
+      ).count
+    func stageIndex(at moment: CalendarIndex.Moment) -> Int? {
+      policy.stageIndex(of: Policy.StageFigures(windows, at: moment, policy: policy))
     }
-    stage = policy.stage(of: standing(plan.now))
-    stageWeekAgo = plan.weekAgo.flatMap { policy.stage(of: standing($0)) }
+    self.stageIndex = stageIndex(at: plan.now)
+    stage = self.stageIndex.map { policy.stages[$0] }
+    stageIndexWeekAgo = plan.weekAgo.flatMap(stageIndex)
     before = plan.lastHalfTerm.map { moment in
-      let then = standing(moment)
-      return Before(absence: then.absence, possible: then.possible, stage: policy.stage(of: then))
+      let then = Policy.StageFigures(windows, at: moment, policy: policy)
+      return Before(absence: then.absence, possible: then.possible, stage: policy.stageIndex(of: then))
     }
+    results = PupilFigures.results(
+      of: thresholds,
+      for: ThresholdFacts(
+        isOnRoll: pupil.isOnRoll(on: plan.asAt), hasEHCPlan: pupil.senProvision == .ehcPlan, year: year,
+        halfTerm: halfTerms.last, stage: self.stageIndex, windows: evidence, runs: runs,
+        illness: illnessOfLegalAge, weeks: ownWeeks, timetableWeeks: timetableWeeks,
+        rewards: policy.rewards.map(\.attendance).sorted(by: >)))
   }
 
   /// Unit: sessions of I.
@@ -124,25 +143,5 @@ extension PupilFigures {
   /// Whether the second half of the summer term is left out for the pupil. Source: rules, section 3.
   func isCut(_ plan: CalendarIndex) -> Bool {
     plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
-  }
-}
-
-/// What is looked for in each pupil's marks: by the national rules, and by a school's policy.
-struct PolicyChecks {
-  let policy: Policy
-  /// The national penalty-notice threshold first.
-  let windows: [Policy.Window]
-  /// Those every school looks for first.
-  let runs: [Policy.Run]
-
-  init(_ policy: Policy) {
-    self.policy = policy
-    // The policy's own words for the national window stand in its place: when it is near, and what is asked.
-    windows =
-      [policy.windows.first { $0.isSame(as: .nationalPenaltyNotice) } ?? .nationalPenaltyNotice]
-      + policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) }
-    runs =
-      Policy.Run.national
-      + policy.runs.filter { run in !Policy.Run.national.contains { $0.isSame(as: run) } }
   }
 }

@@ -7,6 +7,8 @@ package struct SchoolFigures: Figures, Sendable {
   package let schoolYear: SchoolYear
   package let asAt: Day
   package let policy: Policy
+  /// The national thresholds and the policy's.
+  package let thresholds: [Threshold]
   package let halfTerms: [HalfTerm]
   /// The year to date and the half-terms begun, in order.
   package let periods: [Period]
@@ -68,29 +70,30 @@ extension SchoolFigures {
     var absence = SchoolAbsence(register, plan: plan)
     for reading in readings { absence.add(reading.marks.year) }
     let patterns = WeekPattern.beyondChance(readings, school: absence, register: register, plan: plan)
-    let asked = PolicyChecks(policy)
+    let thresholds = Threshold.all(by: policy)
     let namesakes = register.namesakes
     let pupils = readings.map { reading in
       PupilFigures(
         reading, elsewhere: elsewhere[reading.position] ?? [],
         hasNamesake: namesakes.contains(reading.position), pattern: patterns[reading.position],
-        asked: asked, register: register, plan: plan)
+        policy: policy, thresholds: thresholds, register: register, plan: plan)
     }
     self.init(
       register, plan: plan, sums: GroupAccumulator(readings, of: register, plan: plan), pupils: pupils,
-      absence: absence, asked: asked)
+      absence: absence, policy: policy, thresholds: thresholds)
   }
 
   private init(
     _ register: Register, plan: CalendarIndex, sums: GroupAccumulator, pupils: [PupilFigures],
-    absence: SchoolAbsence, asked: PolicyChecks
+    absence: SchoolAbsence, policy: Policy, thresholds: [Threshold]
   ) {
     school = register.school
     self.plan = plan
     schoolYear = plan.schoolYear
     self.absence = absence
     asAt = plan.asAt
-    policy = asked.policy
+    self.policy = policy
+    self.thresholds = thresholds
     halfTerms = plan.halfTerms
     periods = sums.periods
     groups = sums.groupsByPeriod(register)
@@ -108,7 +111,7 @@ extension SchoolFigures {
     persistentReasons = pupils.reduce(into: PersistentReasons()) { reasons, pupil in
       if let tally = pupil.national(plan), tally.isPersistentlyAbsent { reasons.add(tally) }
     }
-    counts = PupilCounts(pupils, asked: asked, plan: plan) { $0.national(plan) }
+    counts = PupilCounts(pupils, policy: policy, thresholds: thresholds, plan: plan) { $0.national(plan) }
     self.register = register
     let days = register.calendar.days.filter { $0 <= plan.asAt }
     provisionalFrom = days.suffix(10).first
@@ -169,4 +172,13 @@ extension SchoolFigures {
     guard let provisionalFrom else { return [] }
     return Set(halfTerms.filter { $0.last >= provisionalFrom }.map { .halfTerm($0.name) })
   }
+}
+
+extension SchoolFigures {
+  /// Returns the pupils on roll who have reached a threshold or are near it, in the order of the register.
+  package func pupils(_ state: Threshold.State, _ id: Threshold.ID) -> [PupilFigures] {
+    pupils.filter { $0.result(of: id)?.state == state }
+  }
+
+  package func threshold(_ id: Threshold.ID) -> Threshold? { thresholds.first { $0.id == id } }
 }

@@ -1,3 +1,4 @@
+import Policies
 import Registers
 
 /// Sessions counted by code, over some pupils and some sessions. Tallies add up.
@@ -87,8 +88,8 @@ extension SessionTally {
 }
 
 extension Rate {
-  /// Of a pupil's absence rate: 10% or more, compared in integers. Source: rules, section 2.
-  var isPersistentAbsence: Bool { 10 * part >= whole }
-  /// Of a pupil's absence rate: 50% or more.
-  var isSevereAbsence: Bool { 2 * part >= whole }
+  /// A Boolean value indicating whether a pupil's absence rate is 10% or more. Source: rules, section 2.
+  var isPersistentAbsence: Bool { AttendanceLine.persistentAbsence.isReached(absence: part, of: whole) }
+  /// A Boolean value indicating whether a pupil's absence rate is 50% or more.
+  var isSevereAbsence: Bool { AttendanceLine.severeAbsence.isReached(absence: part, of: whole) }
 }

@@ -42,20 +42,20 @@ extension WindowEvidence {
     }
   }
 
-  /// With what other schools of the trust marked in the same school weeks.
-  func adding(_ entries: [MarkEntry], plan: CalendarIndex) -> WindowEvidence {
-    guard case .schoolWeeks(let weeks) = window.span, let first = plan.schoolWeeks.suffix(weeks).first else {
-      return self
-    }
+  /// Returns the evidence with the marks that other schools of the trust gave in the same school weeks.
+  func adding(_ entries: [MarkEntry], plan: CalendarIndex, at moment: CalendarIndex.Moment) -> WindowEvidence {
+    guard !entries.isEmpty, case .schoolWeeks(let weeks) = window.span,
+      let first = plan.schoolWeeks.prefix(moment.weeks).suffix(weeks).first
+    else { return self }
     let own = Set(now.map(\.session))
     var evidence = self
     evidence.elsewhere = entries.filter {
-      $0.session.day >= first && window.codes.contains($0.code) && !own.contains($0.session)
+      first...moment.day ~= $0.session.day && window.codes.contains($0.code) && !own.contains($0.session)
     }
     let oldest = (now + evidence.elsewhere).map(\.session.day).min()
     // A week of another school that this one did not hold counts with the last one this school held.
     let place = oldest.flatMap { oldest in plan.schoolWeeks.lastIndex { $0 <= oldest } }
-    evidence.weeksUntilOldestDrops = place.map { $0 + weeks - (plan.schoolWeeks.count - 1) }
+    evidence.weeksUntilOldestDrops = place.map { $0 + weeks - (moment.weeks - 1) }
     return evidence
   }
 
@@ -95,10 +95,41 @@ extension WindowEvidence {
   }
 }
 
-extension Policy.Window {
-  /// Source: National Framework for Penalty Notices; rules, section 8.
-  package static let nationalPenaltyNotice = Policy.Window(
-    name: "Penalty-notice threshold", sessions: 10, codes: .unauthorised, span: .schoolWeeks(10),
-    approaching: 7,
-    asks: "", section: "National Framework for Penalty Notices")
+/// A pupil's marks as windows and stages look at them.
+struct WindowChecks {
+  let all: PupilMarks
+  /// The marks of days while of compulsory school age.
+  let ofLegalAge: PupilMarks
+  /// Unauthorised marks of such days at other schools of the trust.
+  let elsewhere: [MarkEntry]
+  let register: Register
+  let plan: CalendarIndex
+
+  /// Returns the marks in a window that ends at a moment: for the national threshold those of compulsory school age at any
+  /// school of the trust, for a policy's own windows all marks at this school.
+  func evidence(of window: Policy.Window, at moment: CalendarIndex.Moment) -> WindowEvidence {
+    guard window.isSame(as: .nationalPenaltyNotice) else {
+      return WindowEvidence(window, all, in: register, plan: plan, at: moment)
+    }
+    return WindowEvidence(window, ofLegalAge, in: register, plan: plan, at: moment)
+      .adding(elsewhere, plan: plan, at: moment)
+  }
+}
+
+extension Policy.StageFigures {
+  /// The figures that decide a pupil's stage at a moment.
+  init(_ checks: WindowChecks, at moment: CalendarIndex.Moment, policy: Policy) {
+    self.init()
+    let plan = checks.plan
+    let seen = checks.all.before(moment.end).drop { $0.position < plan.yearToDate.lowerBound }
+    possible = seen.count
+    absence = seen.count { CodeSet.absence.contains($0.code) }
+    let weeks = BrokenWeeks(seen, broken: policy.brokenWeeks.codes, plan: plan)
+    brokenWeeks = weeks.broken
+    weeksInSession = weeks.inSession
+    for case .window(let name) in policy.stages.map(\.line) {
+      guard let window = policy.windows.first(where: { $0.name == name }) else { continue }
+      if checks.evidence(of: window, at: moment).count >= window.sessions { windowsReached.insert(name) }
+    }
+  }
 }

@@ -36,10 +36,10 @@ package struct Policy: Hashable, Sendable {
   /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
   package var taughtMinutes: Int { lateness.taughtMinutes }
 
-  /// The furthest stage reached: the last of the policy's whose line is.
-  ///
-  /// Missing: nil when no session was possible or no stage is reached.
-  package func stage(of standing: Standing) -> Stage? { stages.last { $0.line.isReached(by: standing) } }
+  /// Returns the index of the furthest stage whose line is reached, or `nil` if no session was possible or none is reached.
+  package func stageIndex(of figures: StageFigures) -> Int? {
+    figures.possible > 0 ? stages.lastIndex { $0.line.isReached(by: figures) } : nil
+  }
 }
 
 extension Policy {

@@ -1,17 +1,17 @@
 import StrictYAML
 
 extension Policy {
-  /// What a pupil's marks amount to at one moment, as far as stages ask.
-  package struct Standing: Hashable, Sendable {
-    /// Unit: sessions of the school year.
+  /// The figures of one pupil at one moment that decide the stage.
+  package struct StageFigures: Hashable, Sendable {
+    /// Sessions missed in the school year.
     package var absence = 0
-    /// Unit: sessions of the school year.
+    /// Possible sessions of the school year.
     package var possible = 0
-    /// Unit: weeks broken by the policy's own rule.
+    /// Weeks with an absence, by the policy's own rule.
     package var brokenWeeks = 0
-    /// Unit: weeks with a possible session.
+    /// Weeks with a possible session.
     package var weeksInSession = 0
-    /// The names of the policy's windows that are full at this moment.
+    /// The names of the policy's windows that are full.
     package var windowsReached: Set<String> = []
 
     package init() {}
@@ -27,13 +27,13 @@ extension Policy {
     /// A window of the policy by its name, full now.
     case window(String)
 
-    package func isReached(by standing: Standing) -> Bool {
+    package func isReached(by figures: StageFigures) -> Bool {
       switch self {
-      case .attendance(let line): line.isReached(absence: standing.absence, of: standing.possible)
+      case .attendance(let line): line.isReached(absence: figures.absence, of: figures.possible)
       case .brokenWeeks(let share, let weeks):
-        standing.brokenWeeks >= weeks && standing.brokenWeeks > 0
-          && standing.brokenWeeks * 1000 >= share * standing.weeksInSession
-      case .window(let name): standing.windowsReached.contains(name)
+        figures.brokenWeeks >= weeks && figures.brokenWeeks > 0
+          && figures.brokenWeeks * 1000 >= share * figures.weeksInSession
+      case .window(let name): figures.windowsReached.contains(name)
       }
     }
 

@@ -23,6 +23,16 @@ package struct Table: Sendable {
     self.look = look
   }
 
+  /// Creates a table whose cells are the values of its columns in each row.
+  package init<Row>(
+    _ name: String, title: String, columns: [ReportModel.Column<Row>], rows: [Row], notes: [String] = [],
+    source: String = "Attendance registers of the school", look: Look = .plain
+  ) {
+    self.init(
+      name, title: title, columns: columns.map(\.heading),
+      rows: rows.map { row in columns.map { $0.value(row) } }, notes: notes, source: source, look: look)
+  }
+
   /// The source of tables about all schools.
   package static let ofTheTrust = "Attendance registers of the trust's schools"
 

@@ -100,12 +100,17 @@ import Testing
   }
 }
 
-extension Policy.Standing {
+extension Policy.StageFigures {
   /// A pupil who missed so many of so many sessions.
-  static func absent(_ absence: Int, of possible: Int) -> Policy.Standing {
-    var standing = Policy.Standing()
+  static func absent(_ absence: Int, of possible: Int) -> Policy.StageFigures {
+    var standing = Policy.StageFigures()
     standing.absence = absence
     standing.possible = possible
     return standing
   }
+}
+
+extension Policy {
+  /// The furthest stage reached.
+  func stage(of figures: StageFigures) -> Stage? { stageIndex(of: figures).map { stages[$0] } }
 }

@@ -18,8 +18,8 @@ import Testing
 
   private func policy() throws -> Policy { try Policy(name: "a", yaml: Self.yaml, file: "a.yaml") }
 
-  private func standing(_ broken: Int, of weeks: Int, windows: Set<String> = []) -> Policy.Standing {
-    var standing = Policy.Standing()
+  private func standing(_ broken: Int, of weeks: Int, windows: Set<String> = []) -> Policy.StageFigures {
+    var standing = Policy.StageFigures()
     standing.brokenWeeks = broken
     standing.weeksInSession = weeks
     standing.windowsReached = windows

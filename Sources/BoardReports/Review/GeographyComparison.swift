@@ -125,15 +125,16 @@ struct GeographyComparison {
           [Table.Column("\(name) (%)"), Table.Column("Gap to \(name.lowercasedFirst) (points)")]
         }
         + [Table.Column("Beyond chance", .text)],
-      rows: rows.map { row in
-        [
+      rows: rows.map { row -> [Cell] in
+        let school: [Cell] = [
           .text(row.school.school.name), .text(row.school.school.phase?.formatted ?? "not given"),
           row.line.cell,
         ]
-          + found.flatMap { place -> [Cell] in
-            let match = row.matches[place].match
-            return [BenchmarkComparison.cell(match), row.compared.gap(row.line, match.comparator)]
-          } + [words(row)]
+        let gaps = found.flatMap { place -> [Cell] in
+          let match = row.matches[place].match
+          return [BenchmarkComparison.cell(match), row.compared.gap(row.line, match.comparator)]
+        }
+        return school + gaps + [words(row)]
       }, notes: notes(rows),
       source: "\(Table.ofTheTrust); Department for Education")
   }

@@ -60,7 +60,7 @@ extension ActionList {
       .map { pupil in
         (
           pupil: pupil, fall: pupil.hasFallen ? -(pupil.change ?? 0) : 0,
-          isBelow: own?.line.isReached(absence: pupil.year.absence, of: pupil.year.possible) ?? false
+          isBelow: pupil.hasReached(.ehcPlan)
         )
       }.filter { $0.fall > 0 || $0.isBelow }.enumerated().sorted {
         ($1.element.fall, $0.offset) < ($0.element.fall, $1.offset)
@@ -95,25 +95,20 @@ extension ActionList {
       })
   }
 
-  /// Those a policy rewards, in the current half-term; a better reward first.
+  /// The pupils a policy rewards, in the current half-term; a better reward first.
   static func rewards(_ school: SchoolFigures) -> [ActionList] {
-    let rewards = school.policy.rewards.sorted { $0.attendance > $1.attendance }
-    return rewards.enumerated().map { place, reward in
-      let reached = school.pupils.filter { pupil in
-        guard let rate = pupil.halfTermNow?.attendanceRate, !pupil.hasLeft(by: school.asAt) else {
-          return false
-        }
-        let best = rewards.firstIndex { 1000 * rate.part >= $0.attendance * rate.whole }
-        return best == place
+    school.thresholds.compactMap { threshold in
+      guard case .reward(let index) = threshold.id, case .reward(let attendance) = threshold.rule else {
+        return nil
       }
       return ActionList(
-        name: "Reward_\(place + 1)", title: "Reward: \(reward.name)",
+        name: "Reward_\(index + 1)", title: "Reward: \(threshold.name)",
         rule:
-          "Attendance of \(Rate.decimal(reward.attendance, places: 1))% or more in \(school.currentHalfTerm?.name ?? "this half-term")"
-          + (place == 0 ? "." : "; who has reached a better reward stands there."),
-        source: school.policy.source(of: reward.section),
+          "Attendance of \(Rate.decimal(attendance, places: 1))% or more in \(school.currentHalfTerm?.name ?? "this half-term")"
+          + (index == 0 ? "." : "; who has reached a better reward stands there."),
+        source: threshold.citation,
         columns: [Table.Column("This half-term (%)", .percent), Table.Column("Sessions missed")],
-        members: reached.map { pupil in
+        members: school.pupils(.reached, threshold.id).map { pupil in
           Member(
             pupil: pupil,
             cells: [

@@ -30,28 +30,26 @@ extension ActionList {
       })
   }
 
-  /// Unit: school weeks; a part-time timetable of more is looked at again.
-  static let longPartTime = 6
-
   private static func partTime(_ school: SchoolFigures) -> ActionList {
-    ActionList(
+    let weeks = school.maxTimetableWeeks
+    return ActionList(
       name: "Part_time_timetable", title: "Part-time timetables (C2)",
       rule:
         "Every pupil with code C2 this year: a part-time timetable is short and agreed, and counts as absence. Over "
-        + "\(longPartTime) school weeks it is looked at again; a person decides.",
+        + "\(weeks) school weeks it is looked at again; a person decides.",
       source: "DfE, Working together to improve school attendance",
       columns: [
         Table.Column("Sessions"), Table.Column("School weeks with C2"),
-        Table.Column("Over \(longPartTime) weeks", .text),
+        Table.Column("Over \(weeks) weeks", .text),
         Table.Column("First and last", .text),
       ],
       members: most(school.pupils, by: { $0.year[.partTimeTimetable] }).map { pupil in
         let marks = school.marks(of: pupil, CodeSet([.partTimeTimetable]))
-        let weeks = Set(marks.map(\.session.day.monday)).count
         return Member(
           pupil: pupil,
           cells: [
-            .number(marks.count), .number(weeks), .text(weeks > longPartTime ? "Yes" : "No"),
+            .number(marks.count), .number(pupil.timetableWeeks),
+            .text(pupil.timetableWeeks > weeks ? "Yes" : "No"),
             .text(EvidenceWords.span(of: marks)),
           ])
       })
@@ -134,12 +132,8 @@ extension ActionList {
   /// Broken weeks over weeks in session, for policies that act on them. Source: rules, section 6.
   static func brokenWeeks(_ school: SchoolFigures) -> ActionList? {
     let rule = school.policy.brokenWeeks
-    guard rule.isAsked else { return nil }
-    // A quarter of the weeks and two of them, so that a single cold in a first fortnight names nobody.
-    let pupils = school.pupils.filter {
-      $0.ownWeeks.broken >= 2 && 4 * $0.ownWeeks.broken >= $0.ownWeeks.inSession
-        && !$0.hasLeft(by: school.asAt)
-    }
+    guard let threshold = school.threshold(.brokenWeeks) else { return nil }
+    let pupils = school.pupils(.reached, threshold.id)
     let left = CodeSet.absence.codes.filter { !rule.codes.contains($0) }.map(\.mark)
     return ActionList(
       name: "Broken_weeks", title: "Broken weeks",
@@ -147,7 +141,7 @@ extension ActionList {
         "A quarter or more of the weeks in session broken, and at least two of them: weeks with any absence"
         + (left.isEmpty ? "" : " but \(left.joined(separator: ", "))")
         + ". 2 of 4 is a concern, 2 of 20 much less.",
-      source: school.policy.source(of: rule.section),
+      source: threshold.citation,
       columns: [
         Table.Column("Broken weeks"), Table.Column("Weeks in session"), Table.Column("Whole weeks absent"),
         Table.Column("Share of weeks (%)", .percent), Table.Column("Illness, share of absence (%)", .percent),
@@ -222,5 +216,12 @@ extension WeekPattern.Part {
     case .weekday: "weeks missed in part"
     case .half: "days missed by half"
     }
+  }
+}
+
+extension SchoolFigures {
+  /// The school weeks that a part-time timetable may last before it is reviewed.
+  var maxTimetableWeeks: Int {
+    if case .partTimeTimetable(let weeks)? = threshold(.partTimeTimetable)?.rule { weeks } else { 0 }
   }
 }

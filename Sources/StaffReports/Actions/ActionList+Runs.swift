@@ -7,32 +7,36 @@ import ReportModel
 extension ActionList {
   /// The runs every school looks for and the policy's own.
   static func runs(_ school: SchoolFigures) -> [ActionList] {
-    let runs = school.pupils.first?.runs.map(\.run) ?? []
-    return runs.enumerated().map { place, run in list(of: run, at: place, school) }
+    school.thresholds.compactMap { threshold in
+      guard case .run(let index) = threshold.id, case .run(let run) = threshold.rule else { return nil }
+      return list(of: threshold, run, at: index, school)
+    }
   }
 
   /// Unit: school days, from which a children-missing-education enquiry is advised.
   private static let missingFrom = 20
 
-  private static func list(of run: Policy.Run, at place: Int, _ school: SchoolFigures) -> ActionList {
-    let isReturn = place == 0
+  private static func list(
+    of threshold: Threshold, _ run: Policy.Run, at index: Int, _ school: SchoolFigures
+  ) -> ActionList {
+    let isReturn = index == 0
     let own = school.policy.runs.first { $0.isSame(as: run) }
-    let asks = own.flatMap { $0.asks.isEmpty ? nil : $0.asks } ?? run.asks
-    let pupils = school.pupils.filter { !$0.runs[place].runs.isEmpty }.sorted { left, right in
-      left.runs[place].isMorePressing(than: right.runs[place])
-    }
+    let found = school.pupils(.reached, threshold.id).compactMap { pupil -> (PupilFigures, RunEvidence)? in
+      guard case .run(let evidence)? = pupil.result(of: threshold.id)?.evidence else { return nil }
+      return (pupil, evidence)
+    }.sorted { $0.1.isMorePressing(than: $1.1) }
     return ActionList(
-      name: name(of: run, at: place), title: title(of: run, own: own),
-      rule: rule(of: run, isReturn: isReturn, asks: asks),
-      source: own.map { school.policy.source(of: $0.section) } ?? run.section,
+      name: name(of: run, at: index), title: title(of: run, own: own),
+      rule: rule(of: run, isReturn: isReturn, asks: threshold.asks), source: threshold.citation,
       columns: [
         Table.Column("Days in a row"), Table.Column("Still going", .text),
         Table.Column("Dates and codes", .text), Table.Column("Runs this year"),
       ],
-      members: pupils.map { pupil in
+      members: found.map { pupil, evidence in
         member(
-          of: pupil, pupil.runs[place],
-          asks: asks.isEmpty ? "Act on the school's own rule" : asks.withoutStop, isReturn: isReturn)
+          of: pupil, evidence,
+          asks: threshold.asks.isEmpty ? "Act on the school's own rule" : threshold.asks.withoutStop,
+          isReturn: isReturn)
       })
   }
 
@@ -89,52 +93,50 @@ extension ActionList {
       + "Runs that still go on stand first, with their days so far; of others the longest is counted. A person decides."
   }
 
-  /// 15 school days of illness in the year, reached and approaching.
+  /// 15 school days of illness in the year, reached and near.
   static func sickness(_ school: SchoolFigures) -> [ActionList] {
-    let near = min(29, school.policy.sicknessReturn?.approaching ?? 20)
+    guard let threshold = school.threshold(.sicknessReturn), case .illness(let due, let near) = threshold.rule
+    else { return [] }
     return [
       sickness(
-        "Sickness_return", "15 or more school days of illness", 30...Int.max,
+        threshold, .reached, "Sickness_return", "15 or more school days of illness",
         rule:
-          "30 or more sessions of I in the school year while of compulsory school age, in a row or not. A sickness return to the local authority is "
-          + "due, one for a continuous period. A person decides.", isDue: true, school),
+          "\(due) or more sessions of I in the school year while of compulsory school age, in a row or not. A sickness return to the local authority is "
+          + "due, one for a continuous period. A person decides.", school),
       sickness(
-        "Approaching_sickness_return", "Approaching 15 school days of illness", near...29,
-        rule: "\(near) to 29 sessions of I in the school year while of compulsory school age.", isDue: false,
-        school),
+        threshold, .near, "Approaching_sickness_return", "Approaching 15 school days of illness",
+        rule: "\(near) to \(due - 1) sessions of I in the school year while of compulsory school age.", school),
     ]
   }
 
   private static func sickness(
-    _ name: String, _ title: String, _ range: ClosedRange<Int>, rule: String, isDue: Bool,
+    _ threshold: Threshold, _ state: Threshold.State, _ name: String, _ title: String, rule: String,
     _ school: SchoolFigures
   ) -> ActionList {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
-    let own = school.policy.sicknessReturn?.asks ?? ""
-    let asks = own.isEmpty ? "Make a sickness return, if not made" : own.withoutStop
+    let asks =
+      threshold.asks.isEmpty ? "Make a sickness return, if not made" : threshold.asks.withoutStop
     return ActionList(
-      name: name, title: title, rule: rule,
-      source: "School Attendance (Pupil Registration) (England) Regulations 2024",
+      name: name, title: title, rule: rule, source: threshold.citation,
       columns: [
         Table.Column("Sessions of illness"), Table.Column("School days"), Table.Column("Dates", .text),
       ],
-      members: most(school.pupils) { range.contains($0.illnessOfLegalAge) ? $0.illnessOfLegalAge : 0 }
-        .map { pupil in
-          let legal = pupil.pupil.compulsoryAge(in: school.schoolYear)
-          let marks = school.marks(of: pupil, CodeSet([.illness]))
-            .filter { legal?.contains($0.session.day) ?? false }
-          let isNew = marks.last.map { $0.session.day >= recent } ?? false
-          return Member(
-            pupil: pupil,
-            cells: [
-              .number(pupil.illnessOfLegalAge), .decimal(pupil.illnessOfLegalAge * 5, places: 1, of: 1),
-              .text(EvidenceWords(marks).text),
-            ],
-            task: isDue && isNew
-              ? Task(
-                urgency: .sicknessReturn, asks: asks,
-                because: "\(pupil.illnessOfLegalAge) sessions of illness this year") : nil)
-        })
+      members: highestFirst(school.pupils(state, threshold.id), by: \.illnessOfLegalAge).map { pupil in
+        let legal = pupil.pupil.compulsoryAge(in: school.schoolYear)
+        let marks = school.marks(of: pupil, CodeSet([.illness]))
+          .filter { legal?.contains($0.session.day) ?? false }
+        let isNew = marks.last.map { $0.session.day >= recent } ?? false
+        return Member(
+          pupil: pupil,
+          cells: [
+            .number(pupil.illnessOfLegalAge), .decimal(pupil.illnessOfLegalAge * 5, places: 1, of: 1),
+            .text(EvidenceWords(marks).text),
+          ],
+          task: state == .reached && isNew
+            ? Task(
+              urgency: .sicknessReturn, asks: asks,
+              because: "\(pupil.illnessOfLegalAge) sessions of illness this year") : nil)
+      })
   }
 
   /// N older than five school days.
@@ -175,12 +177,5 @@ extension RunEvidence {
       )
     }
     return rank(self) > rank(other)
-  }
-}
-
-extension Policy {
-  /// The policy's window that is the sickness return. Missing: nil where it names none.
-  fileprivate var sicknessReturn: Window? {
-    windows.first { $0.sessions == 30 && $0.codes == CodeSet([.illness]) && $0.span == .schoolYear }
   }
 }

@@ -8,27 +8,27 @@ extension ActionList {
   /// Severe and persistent absence, those near it, the school's own line, and the policy's own stages.
   static func stages(_ school: SchoolFigures) -> [ActionList] {
     let own = school.policy.stages.enumerated().filter { !$0.element.line.isNational }
-    return [movers(school)] + own.map { stage($0.element, at: $0.offset + 1, school) }
+    return [movers(school)] + own.map { stage($0.element, at: $0.offset, school) }
       + [severe(school), persistent(school)]
       + [ownPersistent(school)].compactMap(\.self) + [nearPersistent(school)]
   }
 
-  /// Who entered or left a stage, or persistent absence, since the end of the half-term before.
+  /// Who reached or came back from a stage, or persistent absence, since the end of the half-term before.
   private static func movers(_ school: SchoolFigures) -> ActionList {
     let before = school.previousHalfTerm?.name
     let members = school.pupils.flatMap { pupil in
-      Movement.lines(of: school.policy).compactMap { line -> (Int, Member)? in
-        guard let was = line.before(pupil), was != line.now(pupil), pupil.year.possible > 0 else {
-          return nil
-        }
-        let came = !was
-        let words = came ? "Entered" : "Came back"
+      ThresholdMovement.thresholds(of: school).compactMap { threshold -> (Int, Member)? in
+        let isReached = pupil.hasReached(threshold.id)
+        guard let wasReached = pupil.hadReached(threshold), wasReached != isReached,
+          ThresholdMovement.isCounted(pupil, asAt: school.asAt)
+        else { return nil }
         return (
-          came ? 0 : 1,
+          isReached ? 0 : 1,
           Member(
             pupil: pupil,
             cells: [
-              .text(line.name), .text(words), .rate(pupil.before?.attendanceRate, of: 1),
+              .text(threshold.name), .text(isReached ? "Entered" : "Came back"),
+              .rate(pupil.before?.attendanceRate, of: 1),
             ])
         )
       }
@@ -49,12 +49,13 @@ extension ActionList {
       }.map(\.element.1))
   }
 
-  private static func stage(_ stage: Policy.Stage, at place: Int, _ school: SchoolFigures) -> ActionList {
+  private static func stage(_ stage: Policy.Stage, at index: Int, _ school: SchoolFigures) -> ActionList {
     let asks = stage.asks.isEmpty ? "" : " It asks: \(stage.asks)"
     let letter = stage.letter.map { " Letter: \($0)." } ?? ""
-    let pupils = PupilCells.mostAbsentFirst(school.pupils.filter { $0.stage == stage })
+    let pupils = PupilCells.mostAbsentFirst(
+      school.pupils(.reached, .stage(index)).filter { $0.stageIndex == index })
     return ActionList(
-      name: "Stage_\(place)",
+      name: "Stage_\(index + 1)",
       title: "Stage: \(stage.name)",
       rule:
         "Reached \(stage.line.whenWords); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
@@ -65,7 +66,7 @@ extension ActionList {
         Table.Column("New this week", .text),
       ],
       members: pupils.map { pupil in
-        let task = task(stage, of: pupil, school)
+        let task = task(index, of: pupil, school)
         return Member(
           pupil: pupil,
           cells: [
@@ -76,11 +77,11 @@ extension ActionList {
       })
   }
 
-  /// What a stage asks for a pupil who has reached it within the last five school days. Missing: nil for others.
-  private static func task(_ stage: Policy.Stage, of pupil: PupilFigures, _ school: SchoolFigures) -> Task? {
-    guard pupil.stage == stage, school.policy.isLater(stage, than: pupil.stageWeekAgo),
-      !pupil.hasLeft(by: school.asAt)
+  /// The task of a stage that the pupil has reached within the last five school days, or `nil`.
+  private static func task(_ index: Int, of pupil: PupilFigures, _ school: SchoolFigures) -> Task? {
+    guard pupil.stageIndex == index, pupil.hasReached(.stage(index)), index > pupil.stageIndexWeekAgo ?? -1
     else { return nil }
+    let stage = school.policy.stages[index]
     return Task(
       urgency: .stage, asks: stage.asks.isEmpty ? "Act on \(stage.name)" : stage.asks.withoutStop,
       because: "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) missed")
@@ -88,22 +89,24 @@ extension ActionList {
 
   private static func severe(_ school: SchoolFigures) -> ActionList {
     absent(
-      school, school.pupils.filter(\.year.isSeverelyAbsent), name: "Severe_absence", title: "Severely absent",
-      rule: "Missed 50% or more of their own possible sessions this year.", line: 2)
+      school, school.pupils(.reached, .severeAbsence), name: "Severe_absence", title: "Severely absent",
+      rule: "Missed 50% or more of their own possible sessions this year.", .severeAbsence)
   }
 
   private static func persistent(_ school: SchoolFigures) -> ActionList {
     absent(
-      school, school.pupils.filter { $0.year.isPersistentlyAbsent && !$0.year.isSeverelyAbsent },
+      school, school.pupils(.reached, .persistentAbsence).filter { !$0.hasReached(.severeAbsence) },
       name: "Persistent_absence", title: "Persistently absent",
-      rule: "Missed 10% or more of their own possible sessions this year, and less than 50%.", line: 10)
+      rule: "Missed 10% or more of their own possible sessions this year, and less than 50%.", .persistentAbsence)
   }
 
-  /// - Parameter line: One in so many sessions missed is the line.
   private static func absent(
-    _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String, rule: String, line: Int
+    _ school: SchoolFigures, _ pupils: [PupilFigures], name: String, title: String, rule: String,
+    _ line: AttendanceLine
   ) -> ActionList {
-    let stage = school.policy.stages.first { $0.line == .attendance(.missedAtLeast(1000 / line)) }
+    let stageIndex = school.policy.stages.firstIndex { $0.line == .attendance(line) }
+    let stage = stageIndex.map { school.policy.stages[$0] }
+    let isSevere = line == .severeAbsence
     let asks = stage.flatMap { $0.asks.isEmpty ? nil : " \(school.policy.title) asks: \($0.asks)" } ?? ""
     return ActionList(
       name: name, title: title, rule: rule + asks,
@@ -115,9 +118,9 @@ extension ActionList {
       ],
       members: PupilCells.mostAbsentFirst(pupils).map { pupil in
         let distance = school.sessionsLeft(of: pupil).map { left in
-          line == 2 ? pupil.year.severeDistance(left: left) : pupil.year.persistentDistance(left: left)
+          isSevere ? pupil.year.severeDistance(left: left) : pupil.year.persistentDistance(left: left)
         }
-        let was = pupil.before.map { line == 2 ? $0.isSeverelyAbsent : $0.isPersistentlyAbsent }
+        let was = pupil.before.map { isSevere ? $0.isSeverelyAbsent : $0.isPersistentlyAbsent }
         return Member(
           pupil: pupil,
           cells: [
@@ -125,16 +128,13 @@ extension ActionList {
             .sessions(pupil.year.unauthorised, of: 1),
             distance.map { .text($0.words) } ?? .shorthand(.notApplicable),
             was.map { .text($0 ? "Was before" : "New") } ?? .shorthand(.notApplicable),
-          ], task: stage.flatMap { task($0, of: pupil, school) })
+          ], task: stageIndex.flatMap { task($0, of: pupil, school) })
       }, notes: [school.sessionsLeft.words])
   }
 
   /// From 8% missed, the line not reached: the sessions that may still be missed.
   private static func nearPersistent(_ school: SchoolFigures) -> ActionList {
-    let near = school.pupils.filter {
-      $0.year.possible > 0 && !$0.year.isPersistentlyAbsent && 25 * $0.year.absence >= 2 * $0.year.possible
-        && !$0.hasLeft(by: school.asAt)
-    }
+    let near = school.pupils(.near, .persistentAbsence)
     return ActionList(
       name: "Approaching_persistent", title: "Approaching persistent absence",
       rule: "Missed 8% or more and less than 10% of their own possible sessions this year.",
@@ -155,7 +155,7 @@ extension ActionList {
 
   private static func ownPersistent(_ school: SchoolFigures) -> ActionList? {
     guard let own = school.policy.ownPersistent else { return nil }
-    let reached = school.pupils.filter { own.line.isReached(absence: $0.year.absence, of: $0.year.possible) }
+    let reached = school.pupils(.reached, .ownPersistentAbsence)
     return ActionList(
       name: "Own_persistent_line", title: own.name,
       rule:
@@ -176,14 +176,6 @@ extension ActionList {
             .text(pupil.year.isPersistentlyAbsent ? "Yes" : "No"),
           ])
       })
-  }
-}
-
-extension Policy {
-  /// Whether a stage is further than another. Missing: any stage is further than none.
-  fileprivate func isLater(_ stage: Stage, than other: Stage?) -> Bool {
-    guard let other else { return true }
-    return (stages.firstIndex(of: stage) ?? 0) > (stages.firstIndex(of: other) ?? 0)
   }
 }
 

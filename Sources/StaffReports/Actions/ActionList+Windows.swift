@@ -5,63 +5,47 @@ import ReportModel
 
 /// Lists of windows: so many sessions of some codes within a stretch of time. Source: rules, section 8.
 extension ActionList {
-  /// The national window and the policy's own, reached and approaching.
+  /// The national window and the policy's own, reached and near.
   static func windows(_ school: SchoolFigures) -> [ActionList] {
-    let first = school.pupils.first?.evidence.map(\.window) ?? []
-    return first.enumerated().flatMap { place, window in
-      let isNational = place == 0
-      guard !window.isSicknessReturn else { return [ActionList]() }
+    school.thresholds.flatMap { threshold -> [ActionList] in
+      guard case .window(let index) = threshold.id, case .window(let window) = threshold.rule else { return [] }
+      let reached = list(
+        of: threshold, window, .reached, school, count: "\(window.sessions) or more",
+        name: index == 0 ? "Ten_in_ten_weeks" : "Own_line_\(index)",
+        title: index == 0
+          ? "10 or more unauthorised sessions in 10 school weeks" : "Own line: \(window.name)",
+        asks: !threshold.asks.isEmpty
+          ? threshold.asks.withoutStop
+          : index == 0 ? "Consider a notice or other support" : "Act on the school's own line")
+      guard let near = window.approaching else { return [reached] }
       return [
-        reached(window, at: place, isNational, school), approaching(window, at: place, isNational, school),
+        reached,
+        list(
+          of: threshold, window, .near, school, count: "\(near) to \(window.sessions - 1)",
+          name: index == 0 ? "Approaching_ten_in_ten" : "Approaching_own_line_\(index)",
+          title: index == 0
+            ? "Approaching 10 unauthorised sessions in 10 school weeks"
+            : "Approaching own line: \(window.name)", asks: nil),
       ]
-      .compactMap(\.self)
-    }
-  }
-
-  private static func reached(
-    _ window: Policy.Window, at place: Int, _ isNational: Bool, _ school: SchoolFigures
-  ) -> ActionList {
-    list(
-      of: window, at: place, isNational, school, range: window.sessions...Int.max,
-      count: "\(window.sessions) or more", name: isNational ? "Ten_in_ten_weeks" : "Own_line_\(place)",
-      title: isNational
-        ? "10 or more unauthorised sessions in 10 school weeks" : "Own line: \(window.name)",
-      asks: !window.asks.isEmpty
-        ? window.asks.withoutStop
-        : isNational ? "Consider a notice or other support" : "Act on the school's own line")
-  }
-
-  private static func approaching(
-    _ window: Policy.Window, at place: Int, _ isNational: Bool, _ school: SchoolFigures
-  ) -> ActionList? {
-    (window.approaching ?? (isNational ? Policy.Window.nationalPenaltyNotice.approaching : nil)).map { near in
-      list(
-        of: window, at: place, isNational, school, range: near...(window.sessions - 1),
-        count: "\(near) to \(window.sessions - 1)",
-        name: isNational ? "Approaching_ten_in_ten" : "Approaching_own_line_\(place)",
-        title: isNational
-          ? "Approaching 10 unauthorised sessions in 10 school weeks"
-          : "Approaching own line: \(window.name)", asks: nil)
     }
   }
 
   private static func list(
-    of window: Policy.Window, at place: Int, _ isNational: Bool, _ school: SchoolFigures,
-    range: ClosedRange<Int>, count: String, name: String, title: String, asks: String?
+    of threshold: Threshold, _ window: Policy.Window, _ state: Threshold.State, _ school: SchoolFigures,
+    count: String, name: String, title: String, asks: String?
   ) -> ActionList {
-    ActionList(
-      name: name, title: title, rule: rule(window, isNational, count: count, school),
-      source: isNational
-        ? "National Framework for Penalty Notices"
-        : school.policy.source(of: window.section),
+    let found = school.pupils(state, threshold.id).compactMap { pupil -> (PupilFigures, WindowEvidence)? in
+      guard case .window(let evidence)? = pupil.result(of: threshold.id)?.evidence else { return nil }
+      return (pupil, evidence)
+    }
+    return ActionList(
+      name: name, title: title, rule: rule(window, threshold.id == .window(0), count: count, school),
+      source: threshold.citation,
       columns: [
         Table.Column("Sessions in the window"), Table.Column("of them N"),
         Table.Column("Dates and codes", .text),
       ] + (window.span.isOfWeeks ? [Table.Column("Oldest drops out", .text)] : []),
-      members: most(school.pupils) { pupil in
-        let now = pupil.evidence[place].count
-        return range.contains(now) ? now : 0
-      }.map { member(of: $0, $0.evidence[place], asks: asks, school) },
+      members: highestFirst(found) { $0.1.count }.map { member(of: $0.0, $0.1, asks: asks, school) },
       notes: window.span.isOfWeeks
         ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [])
   }
@@ -152,7 +136,7 @@ extension Policy.Window.Span {
 }
 
 extension Policy {
-  /// The policy by its title, and where in it.
+  /// Returns the policy's title with a section.
   func source(of section: String) -> String {
     [title, section].filter { !$0.isEmpty }.joined(separator: ", ")
   }

@@ -65,15 +65,19 @@ extension ActionList {
       + codes(school) + rewards(school) + [improvedMost(school), leavers(school)]
   }
 
-  /// The members of a list by a number, the most first; those alike in the order of the register.
+  /// Returns the elements by a number, the highest first; equal ones stay in their order.
+  static func highestFirst<Element>(_ elements: [Element], by value: (Element) -> Int) -> [Element] {
+    elements.map { (element: $0, value: value($0)) }.enumerated().sorted { left, right in
+      left.element.value == right.element.value
+        ? left.offset < right.offset : left.element.value > right.element.value
+    }.map(\.element.element)
+  }
+
+  /// Returns the pupils whose number is at least the lower bound, the highest first.
   static func most(
     _ pupils: [PupilFigures], in range: PartialRangeFrom<Int> = 1..., by value: (PupilFigures) -> Int
   ) -> [PupilFigures] {
-    pupils.map { (pupil: $0, value: value($0)) }.filter { range.contains($0.value) }.enumerated()
-      .sorted { left, right in
-        left.element.value == right.element.value
-          ? left.offset < right.offset : left.element.value > right.element.value
-      }.map(\.element.pupil)
+    highestFirst(pupils.filter { range.contains(value($0)) }, by: value)
   }
 }
 

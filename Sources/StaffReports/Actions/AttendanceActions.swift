@@ -38,11 +38,11 @@ extension Report {
   ) -> [Sentence] {
     let today = morning.pupils.count
     let pressing = morning.pupils.count { ($0.tasks.first?.urgency ?? .toResolve) <= .absentNow }
-    let onRoll = school.pupils.filter { !$0.hasLeft(by: school.asAt) && $0.year.possible > 0 }
-    let persistent = onRoll.filter(\.year.isPersistentlyAbsent)
+    let onRoll = school.pupils.filter { ThresholdMovement.isCounted($0, asAt: school.asAt) }
+    let persistent = onRoll.filter { $0.hasReached(.persistentAbsence) }
     let entered = persistent.count { $0.before.map { !$0.isPersistentlyAbsent } ?? false }
     let left = onRoll.count {
-      !$0.year.isPersistentlyAbsent && ($0.before?.isPersistentlyAbsent ?? false)
+      !$0.hasReached(.persistentAbsence) && ($0.before?.isPersistentlyAbsent ?? false)
     }
     let open = school.pupils.filter { $0.unresolvedN > 0 }
     let sentences: [Sentence?] = [
@@ -69,7 +69,7 @@ extension Report {
   }
 
   private static func movement(_ school: SchoolFigures) -> Section {
-    Section("Who came and who went", tables: [Movement.table(school)])
+    Section("Who came and who went", tables: [ThresholdMovement.table(school)])
   }
 
   /// Missing: nil where there is no such day.

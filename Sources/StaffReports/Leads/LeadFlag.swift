@@ -37,38 +37,34 @@ struct LeadFlag: Sendable {
 
   /// Below the policy's own line for pupils with an EHC plan.
   private static func belowLine(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
-    guard pupil.pupil.senProvision == .ehcPlan, let own = school.policy.ehcPlan,
-      own.line.isReached(absence: pupil.year.absence, of: pupil.year.possible)
-    else { return nil }
+    guard let own = school.policy.ehcPlan, pupil.hasReached(.ehcPlan) else { return nil }
     return LeadFlag(
       kind: .planFalling, words: own.line.words.capitalisedFirst, asks: "EHC plan: tell the local authority")
   }
 
   private static func partTime(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
-    let marks = school.marks(of: pupil, CodeSet([.partTimeTimetable]))
-    let weeks = Set(marks.map(\.session.day.monday)).count
-    guard weeks > ActionList.longPartTime else { return nil }
+    guard pupil.hasReached(.partTimeTimetable) else { return nil }
     return LeadFlag(
-      kind: .partTime, words: "Part-time timetable in \(weeks) school weeks",
-      asks: "Over \(ActionList.longPartTime) weeks: review it")
+      kind: .partTime, words: "Part-time timetable in \(pupil.timetableWeeks) school weeks",
+      asks: "Over \(school.maxTimetableWeeks) weeks: review it")
   }
 
   private static func illness(_ pupil: PupilFigures) -> LeadFlag? {
-    guard pupil.illnessOfLegalAge >= 30 else { return nil }
+    guard pupil.hasReached(.sicknessReturn) else { return nil }
     return LeadFlag(
       kind: .illness, words: "\(pupil.illnessOfLegalAge) sessions of illness, 15 days or more",
       asks: "Sickness return; medical needs support")
   }
 
   private static func severe(_ pupil: PupilFigures) -> LeadFlag? {
-    guard pupil.year.isSeverelyAbsent else { return nil }
+    guard pupil.hasReached(.severeAbsence) else { return nil }
     return LeadFlag(
       kind: .severe, words: "Severely absent: \(pupil.year.absence) of \(pupil.year.possible) sessions",
       asks: "Joint plan with the local authority")
   }
 
   private static func entered(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
-    guard pupil.year.isPersistentlyAbsent, !pupil.year.isSeverelyAbsent, let before = pupil.before,
+    guard pupil.hasReached(.persistentAbsence), !pupil.hasReached(.severeAbsence), let before = pupil.before,
       !before.isPersistentlyAbsent, before.possible > 0, let halfTerm = school.previousHalfTerm
     else { return nil }
     return LeadFlag(

@@ -17,13 +17,15 @@ package struct StageLetters: Sendable {
       let wish = slug(of: stage.name) ?? "stage-\(index + 1)"
       let slug = slugs.insert(wish).inserted ? wish : "\(wish)-stage-\(index + 1)"
       slugs.insert(slug)
-      return StageLetters(stage, template: template, slug: slug, of: school)
+      return StageLetters(stage, at: index, template: template, slug: slug, of: school)
     }
   }
 
-  private init(_ stage: Policy.Stage, template: String, slug: String, of school: SchoolFigures) {
-    let pupils = school.pupils.filter { $0.stage == stage }
-    let onRoll = pupils.filter { $0.pupil.isOnRoll(on: school.asAt) }
+  private init(
+    _ stage: Policy.Stage, at index: Int, template: String, slug: String, of school: SchoolFigures
+  ) {
+    let pupils = school.pupils.filter { $0.stageIndex == index }
+    let onRoll = pupils.filter { $0.hasReached(.stage(index)) }
     figures = onRoll.compactMap { LetterFigures($0, of: school) }.sorted(by: LetterFigures.comesBefore)
     batch = LetterBatch(
       stage: stage.name, template: template, slug: slug, rule: stage.line.words, policy: school.policy.title,

@@ -1,0 +1,54 @@
+import Measures
+import Policies
+import Registers
+import ReportModel
+
+/// Pupils moving in and out of the thresholds since the end of the half-term before.
+enum ThresholdMovement {
+  /// Persistent and severe absence by the national rule, and then each stage of the policy's own, reached or passed.
+  static func thresholds(of school: SchoolFigures) -> [Threshold] {
+    school.thresholds.filter { threshold in
+      switch threshold.id {
+      case .persistentAbsence, .severeAbsence: true
+      case .stage(let index): !school.policy.stages[index].line.isNational
+      case .ownPersistentAbsence, .ehcPlan, .window, .sicknessReturn, .run, .brokenWeeks, .partTimeTimetable,
+        .reward:
+        false
+      }
+    }
+  }
+
+  /// Pupils on roll with a session of the school year.
+  static func isCounted(_ pupil: PupilFigures, asAt: Day) -> Bool {
+    pupil.year.possible > 0 && pupil.pupil.isOnRoll(on: asAt)
+  }
+
+  static func table(_ school: SchoolFigures) -> Table {
+    let pupils = school.pupils.filter { isCounted($0, asAt: school.asAt) }
+    let before = school.previousHalfTerm?.name
+    @Sendable func cell(_ count: Int) -> Cell { before == nil ? .shorthand(.notApplicable) : .pupils(count) }
+    let columns: [Column<Threshold>] = [
+      .text("threshold", "Line") { $0.name },
+      Column("before", "At the end of \(before ?? "the last half-term")") { threshold in
+        cell(pupils.count { $0.hadReached(threshold) == true })
+      },
+      Column("entered", "Entered since") { threshold in
+        cell(pupils.count { $0.hadReached(threshold) != true && $0.hasReached(threshold.id) })
+      },
+      Column("left", "Left since") { threshold in
+        cell(pupils.count { $0.hadReached(threshold) == true && !$0.hasReached(threshold.id) })
+      },
+      Column("now", "Now") { threshold in .pupils(pupils.count { $0.hasReached(threshold.id) }) },
+    ]
+    return Table(
+      "Movement", title: "Who came and who went", columns: columns, rows: thresholds(of: school),
+      notes: [
+        "Pupils of any age. A stage counts those who stand at it or beyond. Worked out anew for both days from the marks."
+      ])
+  }
+}
+
+extension Policy.StageLine {
+  /// A Boolean value indicating whether the line is the national one of persistent or severe absence.
+  var isNational: Bool { self == .attendance(.persistentAbsence) || self == .attendance(.severeAbsence) }
+}
