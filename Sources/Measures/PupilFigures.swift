@@ -112,7 +112,8 @@ package final class PupilFigures: Sendable {
     func stageIndex(at moment: CalendarIndex.Moment) -> Int? {
       policy.stageIndex(of: Policy.StageFigures(windows, at: moment, policy: policy))
     }
-    self.stageIndex = stageIndex(at: plan.now)
+    // A stage asks for a session this school year, so that stages add up to the pupils with one.
+    self.stageIndex = year.possible > 0 ? stageIndex(at: plan.now) : nil
     stage = self.stageIndex.map { policy.stages[$0] }
     stageIndexWeekAgo = plan.weekAgo.flatMap(stageIndex)
     before = plan.lastHalfTerm.map { moment in

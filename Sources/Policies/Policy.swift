@@ -36,9 +36,9 @@ package struct Policy: Hashable, Sendable {
   /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
   package var taughtMinutes: Int { lateness.taughtMinutes }
 
-  /// Returns the index of the furthest stage whose line is reached, or `nil` if no session was possible or none is reached.
+  /// Returns the index of the furthest stage whose line is reached, or `nil` if none is.
   package func stageIndex(of figures: StageFigures) -> Int? {
-    figures.possible > 0 ? stages.lastIndex { $0.line.isReached(by: figures) } : nil
+    stages.lastIndex { $0.line.isReached(by: figures) }
   }
 }
 

@@ -32,7 +32,7 @@ import Testing
   func sicknessReturn() throws {
     let lines = [19, 20, 29, 30, 31].map { MadeMarks.of(("I", $0), ("M", 5), ("/", 64 - $0)) }
     let counts = try Self.counts(lines)
-    #expect(counts[.illness] == 2 && counts[.nearIllness] == 2)
+    #expect(counts[.reached(.sicknessReturn)] == 2 && counts[.near(.sicknessReturn)] == 2)
   }
 
   @Test("The national threshold is 10 sessions in 10 weeks, near from 7 (rules, section 8)")
@@ -41,7 +41,7 @@ import Testing
     #expect(window.sessions == 10 && window.span == .schoolWeeks(10) && window.approaching == 7)
     let lines = [6, 7, 9, 10, 11].map { MadeMarks.of(("O", $0), ("I", 3), ("/", 17 - $0)) }
     let counts = try Self.counts(lines)
-    #expect(counts[.window(0)] == 2 && counts[.nearWindow(0)] == 2)
+    #expect(counts[.reached(.window(0))] == 2 && counts[.near(.window(0))] == 2)
   }
 
   @Test func aPolicysOwnWordsForTheNationalWindowStand() throws {
@@ -52,7 +52,7 @@ import Testing
     let line = MadeMarks.of(("O", 5), ("/", 5))
     let pupil = try Shipped.figures(Register([line], from: Day("2025-09-08")), by: rule).pupils[0]
     #expect(pupil.evidence.map(\.window.name) == ["Mine"])
-    #expect(try Self.counts([line], by: rule)[.nearWindow(0)] == 1)
+    #expect(try Self.counts([line], by: rule)[.near(.window(0))] == 1)
   }
 
   @Test("Who has left stands in no count of those on roll; who leaves on the as-at date does (section 3)")
@@ -88,7 +88,7 @@ import Testing
 
   @Test func aRunThatEndedCounts() throws {
     let counts = try Self.counts([MadeMarks.days(15, "I", on: 0..<5), MadeMarks.days(15, but: [:])])
-    #expect(counts[.run(1)] == 1 && counts[.run(0)] == 0)
+    #expect(counts[.reached(.run(1))] == 1 && counts[.reached(.run(0))] == 0)
   }
 
   /// Autumn 1 ends on 24 October; its days begin on 6 October, the last before the as-at date is 7 November.

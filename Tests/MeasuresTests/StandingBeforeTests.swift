@@ -40,7 +40,7 @@ import Testing
         let before = try #require(pupil.before)
         #expect(before.absence == earlier.year.absence, "seed \(seed) \(end)")
         #expect(before.possible == earlier.year.possible, "seed \(seed) \(end)")
-        #expect(before.stage == earlier.stage, "seed \(seed) \(end) \(pupil.position)")
+        #expect(before.stage == earlier.stageIndex, "seed \(seed) \(end) \(pupil.position)")
       }
     }
   }
@@ -53,7 +53,7 @@ import Testing
       let days = register.calendar.days.filter { $0 <= end }
       let then = try Shipped.figures(register, by: policy, asAt: days[days.count - 6])
       for (pupil, earlier) in zip(now.pupils, then.pupils) {
-        #expect(pupil.stageWeekAgo == earlier.stage, "seed \(seed) \(end) \(pupil.position)")
+        #expect(pupil.stageIndexWeekAgo == earlier.stageIndex, "seed \(seed) \(end) \(pupil.position)")
       }
     }
   }
@@ -63,7 +63,7 @@ import Testing
     let first = try Shipped.figures(register, by: "dfe-2024", asAt: Day("2025-10-24"))
     #expect(first.pupils.allSatisfy { $0.before == nil })
     let fifth = try Shipped.figures(register, by: "dfe-2024", asAt: RandomRegister.schoolDays[4])
-    #expect(fifth.pupils.allSatisfy { $0.stageWeekAgo == nil })
+    #expect(fifth.pupils.allSatisfy { $0.stageIndexWeekAgo == nil })
   }
 
   /// The year before counts in windows, and in no stage by attendance.
@@ -71,7 +71,7 @@ import Testing
     let days: [Day] = .school("2025-07-07", "2025-07-18") + .school("2025-09-03", "2025-09-05")
     let register = Register([MadeMarks.of(("O", 20), ("/", 6))], on: days)
     let pupil = try Shipped.figures(register, by: "dfe-2024").pupils[0]
-    #expect(pupil.stage == nil && pupil.stageWeekAgo == nil && pupil.before == nil)
+    #expect(pupil.stage == nil && pupil.stageIndexWeekAgo == nil && pupil.before == nil)
     #expect(pupil.evidence[0].now.count == 20)
   }
 
@@ -91,7 +91,7 @@ import Testing
     #expect(try Shipped.figures(register, by: policy, asAt: Day("2025-07-16")).pupils[0].stage == nil)
     let pupil = try Shipped.figures(register, by: policy).pupils[0]
     #expect(pupil.stage?.name == "Four")
-    #expect(pupil.stageWeekAgo == nil)
+    #expect(pupil.stageIndexWeekAgo == nil)
   }
 
   // MARK: days and weeks of the school

@@ -99,16 +99,17 @@ import Testing
       let now = try Listed(made.register, by: policy, asAt: end).school
       let last = try #require(now.halfTerms.dropLast().last).last
       let then = try Listed(made.register, by: policy, asAt: last).school
-      let rows = Movement.table(now).rows
-      let lines = Movement.lines(of: now.policy)
-      #expect(rows.count == lines.count)
-      for (row, line) in zip(rows, lines) {
-        let was = Set(then.pupils.filter(line.now).map(\.position))
-        let stands = Set(now.pupils.filter(line.now).map(\.position))
+      let rows = ThresholdMovement.table(now).rows
+      let thresholds = ThresholdMovement.thresholds(of: now)
+      #expect(rows.count == thresholds.count && thresholds.count >= 2)
+      let onRoll = Set(now.pupils.filter { $0.pupil.isOnRoll(on: end) }.map(\.position))
+      for (row, threshold) in zip(rows, thresholds) {
+        let was = Set(then.pupils(.reached, threshold.id).map(\.position)).intersection(onRoll)
+        let stands = Set(now.pupils(.reached, threshold.id).map(\.position))
         let expected = [
           was.count, stands.subtracting(was).count, was.subtracting(stands).count, stands.count,
         ]
-        #expect(row.dropFirst().map { $0 } == expected.map(Cell.pupils), "seed \(seed) \(end) \(line.name)")
+        #expect(row.dropFirst().map { $0 } == expected.map(Cell.pupils), "seed \(seed) \(end) \(threshold.name)")
       }
       let list = try #require(ActionList.all(now).first { $0.name == "Entered_or_left" })
       let moved = rows.reduce(0.0) { $0 + ($1[2].value ?? 0) + ($1[3].value ?? 0) }
@@ -119,9 +120,10 @@ import Testing
   @Test func theFirstHalfTermHasNothingToCompareWith() throws {
     let made = RandomRegister(seed: 1, pupils: 40)
     let listed = try Listed(made.register, by: "dfe-2024", asAt: Day("2025-10-01"))
-    let rows = Movement.table(listed.school).rows
+    let rows = ThresholdMovement.table(listed.school).rows
     #expect(rows.allSatisfy { $0[1...3].allSatisfy { $0 == .shorthand(.notApplicable) } })
-    #expect(rows[0][4] == .pupils(listed.school.pupils.count { $0.year.isPersistentlyAbsent }))
+    let persistent = listed.school.pupils.filter(\.year.isPersistentlyAbsent)
+    #expect(rows[0][4] == .pupils(persistent.count { $0.pupil.isOnRoll(on: listed.school.asAt) }))
     let list = try listed.list("Entered or left a line since the last half-term")
     #expect(list.members.isEmpty && list.rule == "There is no half-term before this one to compare with.")
   }
