@@ -76,9 +76,9 @@ struct BenchmarkComparison {
     benchmarks.comparator(line.measure, for: school, of: line.group, in: line.period, at: place)
   }
 
-  /// Above, below, or no clear difference, where all of the interval lies on one side.
-  func standing(of line: Line, against comparator: Comparator) -> Standing? {
-    line.isWithheld ? nil : line.interval?.standing(against: comparator.percentage.double)
+  /// Returns how a figure compares with a comparator, or `nil` if a board may not see the figure.
+  func verdict(of line: Line, against comparator: Comparator) -> Verdict? {
+    line.isWithheld ? nil : line.interval?.verdict(against: comparator.percentage.double) ?? .tooFew
   }
 
   /// What England's schools of the phase missed in each half-term. Missing: no entry where there is no comparator.
@@ -93,13 +93,15 @@ struct BenchmarkComparison {
     match.comparator?.percentage.tenths.map { .decimal($0, places: 1, of: 0) } ?? .shorthand(.notAvailable)
   }
 
+  private static let places: [ComparedPlace] = [.england, .region, .localAuthority]
+
   /// The figures beside England's, the region's and the local authority's for schools of the phase.
   func table() -> Table {
     let lines = lines
     var reasons: [String] = []
     var sources: [String] = []
     let rows = lines.map { line -> [Cell] in
-      let matches = [ComparedPlace.england, .region, .localAuthority].map { match(line, at: $0) }
+      let matches = BenchmarkComparison.places.map { match(line, at: $0) }
       for match in matches {
         switch match {
         case .none(let reason): reasons.addOnce("No comparator [x]: \(reason).")
@@ -109,8 +111,8 @@ struct BenchmarkComparison {
         }
       }
       let england = matches[0].comparator
-      let standing = england.flatMap { self.standing(of: line, against: $0) }
-      let words: Cell = standing.map { .text($0.rawValue) } ?? .shorthand(.notAvailable)
+      let verdict = england.flatMap { self.verdict(of: line, against: $0) }
+      let words: Cell = verdict.map { .text($0.positionLabel) } ?? .shorthand(.notAvailable)
       return [.text(line.name), line.cell, BenchmarkComparison.cell(matches[0]), gap(line, england), words]
         + matches.dropFirst().map(BenchmarkComparison.cell)
     }
@@ -131,13 +133,14 @@ struct BenchmarkComparison {
 
   /// The table, or where DfE publishes nothing to compare with, why not.
   func section() -> Section {
-    let (title, table) = ("Compared with other schools", table())
-    let isEmpty = table.rows.allSatisfy { row in
-      [2, 5, 6].allSatisfy { row[$0] == .shorthand(.notAvailable) }
+    let title = "Compared with other schools"
+    let matches = lines.flatMap { line in BenchmarkComparison.places.map { match(line, at: $0) } }
+    guard matches.allSatisfy({ $0.comparator?.percentage.tenths == nil }) else {
+      return Section(title, tables: [table()])
     }
-    guard isEmpty else { return Section(title, tables: [table]) }
-    let reasons = table.notes.filter { $0.hasPrefix("No comparator") }
-    return Section(title, sentences: reasons.map { Sentence(stringLiteral: $0.replacing(" [x]", with: "")) })
+    var reasons: [String] = []
+    for case .none(let reason) in matches { reasons.addOnce("No comparator: \(reason).") }
+    return Section(title, sentences: reasons.map { Sentence(stringLiteral: $0) })
   }
 
   func gap(_ line: Line, _ comparator: Comparator?) -> Cell {
@@ -151,13 +154,13 @@ struct BenchmarkComparison {
     guard let period = school.currentHalfTerm else { return nil }
     let line = absence(in: period)
     guard let comparator = match(line, at: .england).comparator, let tenths = comparator.percentage.tenths,
-      let standing = standing(of: line, against: comparator), let phase = school.school.phase
+      let verdict = verdict(of: line, against: comparator), let phase = school.school.phase
     else { return nil }
     let words =
-      switch standing {
-      case .above: "clearly less"
-      case .below: "clearly more"
-      case .notClear: "no clear difference"
+      switch verdict {
+      case .higher: "clearly less"
+      case .lower: "clearly more"
+      case .similar, .tooFew: verdict.absenceLabel
       }
     return """
       England's \(phase.formatted) schools missed \(Cell.text(Rate.decimal(tenths, places: 1) + "%")): \(words).

@@ -61,7 +61,7 @@ extension BoardQuestion {
   }
 
   private static let widestGap: @Sendable (SchoolFigures) -> Question? = { school in
-    guard let gap = Gap.widest(of: school) else { return nil }
+    guard let gap = Gap.widest(of: school)?.gap else { return nil }
     return Question(
       """
       \(gap.name) miss clearly more than \(gap.otherName). What have we tried, and how will we know it worked?

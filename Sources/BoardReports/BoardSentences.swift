@@ -51,14 +51,14 @@ struct BoardSentences {
     }.filter(\.group.isNationalYear)
     // Years that may not be seen would be missing from the others.
     guard years.count > 1, years.allSatisfy({ !$0.figures.isWithheld }) else { return nil }
-    let found = years.map { year in
+    let pairs = years.map { year in
       let others = years.filter { $0.group != year.group }.reduce(into: GroupFigures.zero) {
         $0 += $1.figures
       }
       return (group: year.group, figures: year.figures, others: others)
-    }.filter { year in
-      AbsenceDifference(year.figures, less: year.others).map { $0.standsOut && $0.points > 0 } ?? false
     }
+    let comparisons = Comparison.family(pairs.map { ($0.figures, $0.others) })
+    let found = zip(pairs, comparisons).filter { $0.1?.verdict == .higher }.map(\.0)
     return found.max { left, right in
       guard let one = left.figures.tally.absenceRate, let two = right.figures.tally.absenceRate else {
         return false
@@ -93,12 +93,16 @@ struct BoardSentences {
     let groups =
       Gap.all.map { ($0.group, $0.name) }
       + school.groups(of: .ncYear).filter(\.isNationalYear).map { ($0, $0.breakdown) }
-    let falls = groups.compactMap { group, name -> (name: String, fall: AbsenceDifference, pupils: Int)? in
+    let pairs = groups.map { group, _ -> (GroupFigures, GroupFigures)? in
       guard let now = school.figures(of: group, in: current), !now.isWithheld,
-        let before = school.figures(of: group, in: previous), !before.isWithheld,
-        let change = AbsenceDifference(now, less: before), change.standsOut, change.points < 0
+        let before = school.figures(of: group, in: previous), !before.isWithheld
       else { return nil }
-      return (name, change, min(now.enrolments, before.enrolments))
+      return (now, before)
+    }
+    let falls = zip(groups, zip(pairs, Comparison.family(pairs))).compactMap {
+      group, found -> (name: String, fall: Comparison, pupils: Int)? in
+      guard let pair = found.0, let change = found.1, change.verdict == .lower else { return nil }
+      return (group.1, change, min(pair.0.enrolments, pair.1.enrolments))
     }
     if let best = falls.min(by: { $0.fall.points < $1.fall.points }) {
       return """

@@ -12,12 +12,12 @@ struct FigureSentences {
     let now = figures.total(in: current)
     let missed = now.rateCell(\.absenceRate)
     guard let previous = figures.previousHalfTerm,
-      let change = AbsenceDifference(now, less: figures.total(in: previous))
+      let change = Comparison(now, with: figures.total(in: previous))
     else { return "Pupils missed \(missed) of sessions in \(current.name)." }
     let before = figures.total(in: previous)
     let pupils = min(now.enrolments, before.enrolments)
     let rise = unauthorisedRise(now, before, although: change.points <= 0)
-    guard change.isClear || abs(change.points) >= FigureSentences.clearRise else {
+    guard change.verdict.isClear || abs(change.points) >= FigureSentences.clearRise else {
       return """
         Pupils missed \(missed) of sessions in \(current.name), much as in \(previous.name) \
         (\(before.rateCell(\.absenceRate)))\(rise).
@@ -25,7 +25,7 @@ struct FigureSentences {
     }
     return """
       Pupils missed \(missed) of sessions in \(current.name), \(moved(change.points, of: pupils)) on \
-      \(previous.name)\(change.isClear ? "" : ", which may be chance")\(rise).
+      \(previous.name)\(change.verdict.isClear ? "" : ", which may be chance")\(rise).
       """
   }
 
@@ -69,40 +69,25 @@ struct FigureSentences {
       """
   }
 
-  /// The gap that costs most sessions of those chance does not explain. Missing: nil where none can be seen.
+  /// The clear gap behind which most sessions are missed, or that there is none, or `nil` if no gap can be seen.
   func widestGap() -> Sentence? {
-    let there = Gap.toClose.filter { figures.figures(of: $0.group, in: .yearToDate) != nil }
-    let shown = there.count { $0.figures(of: figures, in: .yearToDate) != nil }
-    guard shown > 0 else { return nil }
+    let present = Gap.toClose.filter { figures.figures(of: $0.group, in: .yearToDate) != nil }
+    let compared = Gap.compared(figures).count {
+      $0.gap.group.topic != .sex && $0.comparison.verdict != .tooFew
+    }
+    guard compared > 0 else { return nil }
     // What is withheld is not to be taken for good news.
     guard let widest = Gap.widest(of: figures) else {
       return """
-        Of \(Cell.number(there.count)) groups boards ask about, \(Cell.number(shown)) can be compared with other pupils this \
-        year, and \(shown == 1 ? "it did not miss" : "none of these missed") clearly more.
+        Of \(Cell.number(present.count)) groups boards ask about, \(Cell.number(compared)) can be compared with other pupils this \
+        year, and \(compared == 1 ? "it did not miss" : "none of these missed") clearly more.
         """
     }
-    return gap(widest)
-  }
-
-  /// How one group's absence stands against the others'. Missing: nil when either is empty or may not be seen.
-  func gap(_ gap: Gap) -> Sentence? {
-    guard let (one, two) = gap.figures(of: figures, in: .yearToDate),
-      let difference = AbsenceDifference(one, less: two)
-    else { return nil }
-    let missed = one.rateCell(\.absenceRate)
-    let otherMissed = two.rateCell(\.absenceRate)
-    guard difference.points != 0 else {
-      return "\(gap.name) and \(gap.otherName) both missed \(missed) this year."
-    }
-    let size = Cell.decimal(abs(difference.points), places: 1, of: min(one.enrolments, two.enrolments))
-    let way = difference.points > 0 ? "more" : "less"
-    guard difference.isClear else {
-      return """
-        \(gap.name) missed \(missed) this year and \(gap.otherName) \(otherMissed), no clear difference.
-        """
-    }
+    let pupils = min(widest.group.enrolments, widest.other.enrolments)
     return """
-      \(gap.name) missed \(missed) this year, \(size) percentage points \(way) than \(gap.otherName) (\(otherMissed)).
+      \(widest.gap.name) missed \(widest.group.rateCell(\.absenceRate)) this year, \
+      \(Cell.decimal(widest.comparison.points, places: 1, of: pupils)) percentage points more than \
+      \(widest.gap.otherName) (\(widest.other.rateCell(\.absenceRate))).
       """
   }
 

@@ -34,22 +34,33 @@ struct Gap: Sendable {
       otherName: "boys"),
   ]
 
-  /// The gap behind which most sessions are missed, of those that are wide beyond chance.
-  ///
-  /// By sessions, so that a large group a little behind comes before a few pupils far behind. Missing: nil where there is none, or it is of a small group.
-  static func widest(of figures: any Figures) -> Gap? {
-    let found = toClose.compactMap { gap -> (gap: Gap, sessions: Int)? in
-      guard let pair = gap.figures(of: figures, in: .yearToDate), pair.group.enrolments > smallGroup,
-        let difference = AbsenceDifference(pair.group, less: pair.other), difference.standsOut,
-        difference.points > 0
-      else { return nil }
-      return (gap, difference.points * pair.group.tally.possible)
-    }
-    return found.max { $0.sessions < $1.sessions }?.gap
+  /// A group, the others and the comparison of the two.
+  struct Compared {
+    let gap: Gap
+    let group: GroupFigures
+    let other: GroupFigures
+    let comparison: Comparison
   }
 
-  /// Unit: pupils; of a group of so few no sentence is made. Source: rules, section 10.
-  private static let smallGroup = 10
+  /// Returns every gap of a period that a board may see, compared together: tables, headlines, questions and strengths all
+  /// read these.
+  static func compared(_ figures: any Figures, in period: Period = .yearToDate) -> [Compared] {
+    let pairs = all.map { $0.figures(of: figures, in: period) }
+    let comparisons = Comparison.family(pairs.map { pair in pair.map { ($0.group, $0.other) } })
+    return zip(all, zip(pairs, comparisons)).compactMap { gap, found in
+      guard let pair = found.0, let comparison = found.1 else { return nil }
+      return Compared(gap: gap, group: pair.group, other: pair.other, comparison: comparison)
+    }
+  }
+
+  /// Returns the gap behind which most sessions are missed, of those that are clear, or `nil` if none is.
+  ///
+  /// By sessions, so that a large group a little behind comes before a few pupils far behind.
+  static func widest(of figures: any Figures) -> Compared? {
+    compared(figures).filter { $0.comparison.verdict == .higher && $0.gap.group.topic != .sex }.max {
+      $0.comparison.points * $0.group.tally.possible < $1.comparison.points * $1.group.tally.possible
+    }
+  }
 
   /// Girls and boys are no gap to close.
   static let toClose = all.filter { $0.group.topic != .sex }
@@ -74,15 +85,28 @@ struct Gap: Sendable {
     else { return nil }
     return (one, two)
   }
-
-  func difference(of figures: any Figures, in period: Period) -> AbsenceDifference? {
-    self.figures(of: figures, in: period).flatMap { AbsenceDifference($0.group, less: $0.other) }
-  }
 }
 
-extension AbsenceDifference {
-  /// `more`, `less`, or that chance may explain it.
-  var formatted: String { isClear ? points > 0 ? "more" : "less" : "no clear difference" }
+extension Verdict {
+  /// The label of absence compared with others': `more`, `less`.
+  var absenceLabel: String {
+    switch self {
+    case .higher: "more"
+    case .lower: "less"
+    case .similar: "no clear difference"
+    case .tooFew: "too few to compare"
+    }
+  }
+
+  /// The label of a figure beside another: `above`, `below`.
+  var positionLabel: String {
+    switch self {
+    case .higher: "above"
+    case .lower: "below"
+    case .similar: "no clear difference"
+    case .tooFew: "too few to compare"
+    }
+  }
 }
 
 extension FigureTables {
@@ -100,16 +124,13 @@ extension FigureTables {
         Table.Column("Beyond chance", .text), Table.Column("Share of pupils (%)", .percent),
         Table.Column("Share of all absence (%)", .percent),
       ],
-      rows: Gap.all.compactMap { gap in
-        guard let pair = gap.figures(of: figures, in: .yearToDate),
-          let difference = AbsenceDifference(pair.group, less: pair.other)
-        else { return nil }
-        let one = pair.group
+      rows: Gap.compared(figures).map { compared in
+        let one = compared.group
         return [
-          .text(gap.group.label), one.rateCell(\.absenceRate),
-          pair.other.rateCell(\.absenceRate),
-          .points(difference.points, of: min(one.enrolments, pair.other.enrolments)),
-          .text(difference.formatted), .share(Rate(one.enrolments, of: total.enrolments)),
+          .text(compared.gap.group.label), one.rateCell(\.absenceRate),
+          compared.other.rateCell(\.absenceRate),
+          .points(compared.comparison.points, of: min(one.enrolments, compared.other.enrolments)),
+          .text(compared.comparison.verdict.absenceLabel), .share(Rate(one.enrolments, of: total.enrolments)),
           .rate(Rate(one.tally.absence, of: total.tally.absence), of: one.enrolments),
         ]
       },
@@ -130,13 +151,18 @@ extension FigureTables {
   }
 
   private var gapTitle: String {
-    let clear = Gap.all.compactMap { gap in
-      gap.difference(of: figures, in: .yearToDate).map { (group: gap.group, gap: $0) }
-    }.filter { $0.gap.isClear && $0.gap.points > 0 }
-    guard let widest = clear.max(by: { $0.gap.points < $1.gap.points }) else {
-      return "No group clearly missed more than others"
+    let compared = Gap.compared(figures)
+    let clear = compared.filter { $0.comparison.verdict == .higher }
+    if let widest = clear.max(by: { $0.comparison.points < $1.comparison.points }) {
+      return "The widest gap shown: \(widest.gap.group.label)"
     }
-    return "The widest gap shown: \(widest.group.label)"
+    // A group that is withheld or too small is not to be taken for one without a gap.
+    let hidden = Gap.all.contains { gap in
+      figures.figures(of: gap.group, in: .yearToDate) != nil
+        && !compared.contains { $0.gap.group == gap.group && $0.comparison.verdict != .tooFew }
+    }
+    return hidden
+      ? "No group that can be compared clearly missed more" : "No group clearly missed more than others"
   }
 
   /// Pupils with SEN by another status. Missing: nil where none of them may be seen, or there are none.

@@ -102,9 +102,9 @@ extension Report {
   private static func weekTitle(_ school: SchoolFigures) -> String {
     let name = school.currentHalfTerm?.name ?? "the year"
     guard let current = school.currentHalfTerm, let previous = school.previousHalfTerm,
-      let change = AbsenceDifference(school.total(in: current), less: school.total(in: previous))
+      let change = Comparison(school.total(in: current), with: school.total(in: previous))
     else { return "Absence week by week in \(name)" }
-    guard change.isClear else { return "Absence is not clearly different from \(previous.name)" }
+    guard change.verdict.isClear else { return "Absence is not clearly different from \(previous.name)" }
     return "Absence is \(change.points < 0 ? "down" : "up") since \(previous.name)"
   }
 

@@ -67,7 +67,8 @@ struct CalendarIndex {
     firstWeek = schoolWeeks.firstIndex { $0 + 6 >= year.firstDay } ?? schoolWeeks.count
     func moment(_ day: Day, halfTerms: Int) -> Moment {
       Moment(
-        day: day, end: register.sessions(from: day, to: day).upperBound, weeks: schoolWeeks.count { $0 <= day },
+        day: day, end: register.sessions(from: day, to: day).upperBound,
+        weeks: schoolWeeks.count { $0 <= day },
         halfTerms: halfTerms)
     }
     now = moment(asAt, halfTerms: halfTerms.count)

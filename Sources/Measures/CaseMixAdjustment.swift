@@ -108,15 +108,9 @@ extension CaseMixAdjustment {
     return (ratio / factor)...(ratio * factor)
   }
 
-  /// What the interval says: above or below what is expected, or neither.
-  package var standing: Standing {
-    guard let interval = ratioInterval else { return .notClear }
-    return interval.lowerBound > 1 ? .above : interval.upperBound < 1 ? .below : .notClear
+  /// The sessions missed compared with those expected: clear where all of the interval is on one side of 1.
+  package var verdict: Verdict {
+    guard let interval = ratioInterval else { return pupils < 2 ? .tooFew : .similar }
+    return interval.lowerBound > 1 ? .higher : interval.upperBound < 1 ? .lower : .similar
   }
-}
-
-/// How a figure stands against another that it is compared with.
-package enum Standing: String, Sendable {
-  case above, below
-  case notClear = "no clear difference"
 }

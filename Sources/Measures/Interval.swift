@@ -33,9 +33,9 @@ package struct Interval: Sendable, Equatable {
     high = 100 / (1 + exp(-half - middle))
   }
 
-  /// How a figure of the group stands against another that has no such interval.
-  package func standing(against other: Double) -> Standing {
-    low > other ? .above : high < other ? .below : .notClear
+  /// Compares the figure with another that has no interval.
+  package func verdict(against other: Double) -> Verdict {
+    low > other ? .higher : high < other ? .lower : .similar
   }
 
   /// Standard errors either way within which 95 of 100 chance values lie.

@@ -91,7 +91,8 @@ package final class PupilFigures: Sendable {
     let legal = marks.within(legalAge, in: register, plan: plan)
     let windows = WindowChecks(
       all: marks, ofLegalAge: legal,
-      elsewhere: elsewhere.filter { legalAge?.contains($0.session.day) ?? false }, register: register, plan: plan)
+      elsewhere: elsewhere.filter { legalAge?.contains($0.session.day) ?? false }, register: register,
+      plan: plan)
     evidence = thresholds.compactMap { threshold in
       if case .window(let window) = threshold.rule { windows.evidence(of: window, at: plan.now) } else { nil }
     }

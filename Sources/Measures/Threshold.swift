@@ -98,7 +98,9 @@ extension AttendanceLine {
 extension Threshold {
   /// Returns every threshold of a school that follows `policy`.
   package static func all(by policy: Policy) -> [Threshold] {
-    national + attendance(by: policy) + stages(by: policy) + windows(by: policy) + [sicknessReturn(by: policy)]
+    national + attendance(by: policy) + stages(by: policy) + windows(by: policy) + [
+      sicknessReturn(by: policy)
+    ]
       + runs(by: policy) + weeks(by: policy) + rewards(by: policy)
   }
 
@@ -108,7 +110,8 @@ extension Threshold {
   private static let national = [
     Threshold(
       id: .persistentAbsence, name: "Persistent absence",
-      rule: .attendance(.persistentAbsence, near: .nearPersistentAbsence), asks: "", source: guidance, section: ""),
+      rule: .attendance(.persistentAbsence, near: .nearPersistentAbsence), asks: "", source: guidance,
+      section: ""),
     Threshold(
       id: .severeAbsence, name: "Severe absence", rule: .attendance(.severeAbsence, near: nil), asks: "",
       source: guidance, section: ""),
@@ -185,7 +188,8 @@ extension Threshold {
   private static func rewards(by policy: Policy) -> [Threshold] {
     policy.rewards.sorted { $0.attendance > $1.attendance }.enumerated().map { index, reward in
       Threshold(
-        id: .reward(index), name: reward.name, rule: .reward(reward.attendance), asks: "", source: policy.title,
+        id: .reward(index), name: reward.name, rule: .reward(reward.attendance), asks: "",
+        source: policy.title,
         section: reward.section)
     }
   }

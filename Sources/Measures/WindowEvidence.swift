@@ -43,7 +43,8 @@ extension WindowEvidence {
   }
 
   /// Returns the evidence with the marks that other schools of the trust gave in the same school weeks.
-  func adding(_ entries: [MarkEntry], plan: CalendarIndex, at moment: CalendarIndex.Moment) -> WindowEvidence {
+  func adding(_ entries: [MarkEntry], plan: CalendarIndex, at moment: CalendarIndex.Moment) -> WindowEvidence
+  {
     guard !entries.isEmpty, case .schoolWeeks(let weeks) = window.span,
       let first = plan.schoolWeeks.prefix(moment.weeks).suffix(weeks).first
     else { return self }

@@ -43,7 +43,7 @@ import Testing
     #expect(CaseMixAdjustment(here, trust: here).ratio == 1)
     #expect(
       CaseMixAdjustment([:], trust: here).ratio == nil
-        && CaseMixAdjustment([:], trust: here).standing == .notClear)
+        && CaseMixAdjustment([:], trust: here).verdict == .tooFew)
   }
 
   @Test(arguments: 1...6 as ClosedRange<UInt64>) func overTheTrustWhatIsExpectedIsWhatWasMissed(seed: UInt64)

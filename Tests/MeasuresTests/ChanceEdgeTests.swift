@@ -38,18 +38,30 @@ import Testing
   }
 
   /// Of 20 pupils 2 sessions either way the variance of the mean is 4 / 19; of two such groups the error 0.649 points.
-  @Test func aDifferenceIsClearFrom196ErrorsAndStandsOutFromThree() throws {
-    for (missed, isClear, standsOut) in [(11, false, false), (12, true, true)] {
-      let found = try #require(
-        AbsenceDifference(Self.group(20, around: missed), less: Self.group(20, around: 10)))
-      #expect(found.isClear == isClear && found.standsOut == standsOut, "\(missed)")
+  @Test func `a difference is clear from 1.96 standard errors, and one of ten from 2.81`() throws {
+    for (missed, verdict) in [(11, Verdict.similar), (12, .higher), (8, .lower)] {
+      let found = try #require(Comparison(Self.group(20, around: missed), with: Self.group(20, around: 10)))
+      #expect(found.verdict == verdict, "\(missed)")
     }
     // Of ten pupils each the error is 0.943 points: 2 points are 2.12 errors, 3 points 3.18.
-    for (missed, standsOut) in [(12, false), (13, true)] {
-      let found = try #require(
-        AbsenceDifference(Self.group(10, around: missed), less: Self.group(10, around: 10)))
-      #expect(found.isClear && found.standsOut == standsOut, "\(missed)")
+    for (missed, verdict) in [(12, Verdict.similar), (13, .higher)] {
+      let usual = Self.group(10, around: 10)
+      let alone = try #require(Comparison(Self.group(10, around: missed), with: usual))
+      #expect(alone.verdict == .higher, "\(missed)")
+      let pairs = [(Self.group(10, around: missed), usual)] + (0..<9).map { _ in (usual, usual) }
+      let found = Comparison.family(pairs)
+      #expect(found.map { $0?.verdict } == [verdict] + Array(repeating: .similar, count: 9), "\(missed)")
     }
+  }
+
+  @Test func `a family keeps its places, and groups of fewer than ten are too few`() {
+    let (few, usual, more) = (
+      Self.group(9, around: 50), Self.group(40, around: 10), Self.group(40, around: 50)
+    )
+    let found = Comparison.family([(few, usual), nil, (usual, few), (more, usual), (usual, more)])
+    #expect(found.map { $0?.verdict } == [.tooFew, nil, .tooFew, .higher, .lower])
+    #expect(found[3]?.points == 400 && found[4]?.points == -400)
+    #expect(Comparison(.zero, with: usual) == nil && Comparison.family([]).isEmpty)
   }
 
   // MARK: intake and funnel
@@ -63,9 +75,9 @@ import Testing
 
   @Test func aSchoolStandsAboveOrBelowWhatIsExpectedOnlyWhereThatIsClear() {
     let apart = Self.intakes(Self.group(40, around: 20), Self.group(40, around: 5))
-    #expect(apart.map(\.standing) == [.above, .below])
+    #expect(apart.map(\.verdict) == [.higher, .lower])
     let alike = Self.intakes(Self.group(4, around: 11, by: 9), Self.group(4, around: 10, by: 9))
-    #expect(alike[0].ratio ?? 0 > 1 && alike.map(\.standing) == [.notClear, .notClear])
+    #expect(alike[0].ratio ?? 0 > 1 && alike.map(\.verdict) == [.similar, .similar])
     // Expected of either is the rate of both: 12.5%.
     #expect(apart.map(\.expectedPercent) == [12.5, 12.5])
   }

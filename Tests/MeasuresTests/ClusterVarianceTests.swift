@@ -37,22 +37,22 @@ import Testing
   @Test func aDifferenceThatOnePupilMakesIsNotClear() throws {
     let usual = Array(repeating: (missed: 5, possible: 100), count: 30)
     let one = Self.group(usual + [(missed: 100, possible: 100)])
-    let difference = try #require(AbsenceDifference(one, less: Self.group(usual)))
-    #expect(difference.points == 31 && !difference.isClear)
+    let difference = try #require(Comparison(one, with: Self.group(usual)))
+    #expect(difference.points == 31 && !difference.verdict.isClear)
   }
 
   @Test func aDifferenceOfAllPupilsIsClearIfItIsHalfAPoint() throws {
     let usual = Self.group(Array(repeating: (missed: 50, possible: 1000), count: 30))
     for (missed, isClear) in [(55, true), (54, false), (45, true), (50, false)] {
       let other = Self.group(Array(repeating: (missed: missed, possible: 1000), count: 30))
-      #expect(try #require(AbsenceDifference(other, less: usual)).isClear == isClear, "\(missed)")
+      #expect(try #require(Comparison(other, with: usual)).verdict.isClear == isClear, "\(missed)")
     }
   }
 
   @Test func ofOnePupilNothingIsClear() throws {
     let one = Self.group([(missed: 90, possible: 100)])
     let many = Self.group(Array(repeating: (missed: 0, possible: 100), count: 30))
-    #expect(try !#require(AbsenceDifference(one, less: many)).isClear)
+    #expect(Comparison(one, with: many)?.verdict == .tooFew)
   }
 
   /// Two schools of the same kind differ clearly by chance in about one of twenty cases, as is said.
@@ -68,7 +68,7 @@ import Testing
             return (missed: Int(share * share * share * 60), possible: 200)
           })
       }
-      clear += try #require(AbsenceDifference(groups[0], less: groups[1])).isClear ? 1 : 0
+      clear += try #require(Comparison(groups[0], with: groups[1])).verdict.isClear ? 1 : 0
     }
     #expect((0.03...0.075).contains(Double(clear) / Double(trials)), "\(clear) of \(trials)")
   }

@@ -55,7 +55,7 @@ import Testing
 
   @Test func aFigureStandsAboveOrBelowOnlyOutsideItsInterval() throws {
     let interval = Interval(ofPupils: try #require(Rate(10, of: 20)))
-    #expect(interval.standing(against: 20) == .above && interval.standing(against: 80) == .below)
-    #expect(interval.standing(against: 50) == .notClear)
+    #expect(interval.verdict(against: 20) == .higher && interval.verdict(against: 80) == .lower)
+    #expect(interval.verdict(against: 50) == .similar)
   }
 }

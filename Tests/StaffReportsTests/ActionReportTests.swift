@@ -109,7 +109,8 @@ import Testing
         let expected = [
           was.count, stands.subtracting(was).count, was.subtracting(stands).count, stands.count,
         ]
-        #expect(row.dropFirst().map { $0 } == expected.map(Cell.pupils), "seed \(seed) \(end) \(threshold.name)")
+        #expect(
+          row.dropFirst().map { $0 } == expected.map(Cell.pupils), "seed \(seed) \(end) \(threshold.name)")
       }
       let list = try #require(ActionList.all(now).first { $0.name == "Entered_or_left" })
       let moved = rows.reduce(0.0) { $0 + ($1[2].value ?? 0) + ($1[3].value ?? 0) }

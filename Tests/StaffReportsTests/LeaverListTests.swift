@@ -42,7 +42,9 @@ import Testing
     (MadeMarks.of(("/", 60), ("L", 20)), "Late", true),
     (MadeMarks.of(("N", 20), ("/", 60)), Titles.toResolve, true),
   ])
-  func `a leaver is on lists to look things up in, and on no list of a threshold`(line: String, title: String, isListed: Bool) throws {
+  func `a leaver is on lists to look things up in, and on no list of a threshold`(
+    line: String, title: String, isListed: Bool
+  ) throws {
     let listed = try Self.leavers(line, by: "mason-moor-primary")
     #expect(Set(listed[title]) == (isListed ? [0, 1] : [1]))
     let table = try #require(listed.list(title).section(asAt: listed.school.asAt).tables.first)

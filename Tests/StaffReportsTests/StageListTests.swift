@@ -109,7 +109,9 @@ import Testing
     let line = MadeMarks.of(("I", 13), ("/", 173))
     let listed = try Listed(
       Register([line], on: .weekdays(93, from: "2025-09-08")), by: "mason-moor-primary")
-    #expect(listed.school.pupils[0].stageIndexWeekAgo.map { listed.school.policy.stages[$0].name } == "Target and meeting")
+    #expect(
+      listed.school.pupils[0].stageIndexWeekAgo.map { listed.school.policy.stages[$0].name }
+        == "Target and meeting")
     #expect(listed["Stage: Letter"] == [0])
     let (isNew, task) = (
       try listed.cell("Stage: Letter", "New this week"), try listed.list("Stage: Letter").members[0].task

@@ -33,7 +33,9 @@ import Testing
   func aStageAtANationalLineAsksForItsStepToo(policy: String, missed: Int) throws {
     let listed = try Self.slipping(missed, by: policy)
     let stage = try #require(listed.school.pupils[0].stage)
-    #expect(stage.line.isNational && listed.school.pupils[0].stageIndexWeekAgo != listed.school.pupils[0].stageIndex)
+    #expect(
+      stage.line.isNational && listed.school.pupils[0].stageIndexWeekAgo != listed.school.pupils[0].stageIndex
+    )
     let tasks = MorningTable(listed.lists, asAt: listed.school.asAt).pupils.first?.tasks ?? []
     let rules = listed.lists.filter { !$0.members.isEmpty }.map(\.rule)
     #expect(tasks.contains { $0.urgency == .stage })

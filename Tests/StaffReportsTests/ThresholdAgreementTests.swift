@@ -46,7 +46,7 @@ import Testing
         - {name: Full, window: Penalty}
         - {name: Far, attendance_at_most: 80}
       broken_weeks: {count: any_absence}
-      rewards: [{name: Gold, attendance: 99}, {name: Silver, attendance: 97}]
+      rewards: [{name: Gold, attendance_at_least: 99}, {name: Silver, attendance_at_least: 97}]
       """
   }
 
@@ -82,7 +82,9 @@ import Testing
       var compared = 0
       for threshold in school.thresholds {
         for state in [Threshold.State.reached, .near] {
-          guard let title = Self.title(threshold, state), state == .reached || threshold.hasNear else { continue }
+          guard let title = Self.title(threshold, state), state == .reached || threshold.hasNear else {
+            continue
+          }
           let list = try listed.list(title).members.map(\.pupil.position)
           let explained = school.pupils.filter { pupil in
             school.flags(of: pupil).contains { $0.title == title }

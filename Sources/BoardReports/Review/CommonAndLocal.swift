@@ -12,13 +12,8 @@ struct CommonAndLocal {
     /// Schools at which both can be seen.
     let seen: [SchoolFigures]
     let behind: [SchoolFigures]
-    /// The one school where the gap stands out though many were looked at. Missing: nil where it is behind at more or at none.
-    var only: SchoolFigures? {
-      guard behind.count == 1, seen.count > 1, let school = behind.first,
-        let difference = gap.difference(of: school, in: .yearToDate), difference.standsOut
-      else { return nil }
-      return school
-    }
+    /// The one school where the group is behind, of several where it can be compared, or `nil`.
+    var only: SchoolFigures? { behind.count == 1 && seen.count > 1 ? behind.first : nil }
 
     /// What a board makes of it.
     var formatted: String {
@@ -30,13 +25,13 @@ struct CommonAndLocal {
   }
 
   var findings: [Finding] {
-    Gap.toClose.map { gap in
-      let seen = schools.filter { gap.figures(of: $0, in: .yearToDate) != nil }
+    let compared = schools.map { Gap.compared($0).filter { $0.comparison.verdict != .tooFew } }
+    return Gap.toClose.map { gap in
+      let seen = zip(schools, compared).compactMap { school, gaps in
+        gaps.first { $0.gap.group == gap.group }.map { (school: school, verdict: $0.comparison.verdict) }
+      }
       return Finding(
-        gap: gap, seen: seen,
-        behind: seen.filter { school in
-          gap.difference(of: school, in: .yearToDate).map { $0.isClear && $0.points > 0 } ?? false
-        })
+        gap: gap, seen: seen.map(\.school), behind: seen.filter { $0.verdict == .higher }.map(\.school))
     }
   }
 

@@ -157,20 +157,20 @@ struct GeographyComparison {
 
   /// `above England, region`, or `no clear difference`. Missing: `[x]` where there is none to compare with.
   private func words(_ row: Row) -> Cell {
-    let standings = row.matches.compactMap { name, match in
-      match.comparator.flatMap { row.compared.standing(of: row.line, against: $0) }
-        .map { (name: name.lowercasedFirst, standing: $0) }
+    let verdicts = row.matches.compactMap { name, match in
+      match.comparator.flatMap { row.compared.verdict(of: row.line, against: $0) }
+        .map { (name: name.lowercasedFirst, verdict: $0) }
     }
-    guard !standings.isEmpty else {
+    guard let first = verdicts.first else {
       return .shorthand(
         row.line.isWithheld && row.matches.contains { $0.match.comparator != nil }
           ? .confidential : .notAvailable)
     }
-    let parts = [Standing.above, .below].compactMap { standing -> String? in
-      let names = standings.filter { $0.standing == standing }.map(\.name)
-      return names.isEmpty ? nil : "\(standing.rawValue) \(names.joined(separator: ", "))"
+    let parts = [Verdict.higher, .lower].compactMap { verdict -> String? in
+      let names = verdicts.filter { $0.verdict == verdict }.map(\.name)
+      return names.isEmpty ? nil : "\(verdict.positionLabel) \(names.joined(separator: ", "))"
     }
-    return .text(parts.isEmpty ? Standing.notClear.rawValue : parts.joined(separator: "; "))
+    return .text(parts.isEmpty ? first.verdict.positionLabel : parts.joined(separator: "; "))
   }
 
 }

@@ -74,11 +74,11 @@ struct NationalCaseMix {
         guard let rate = year.tally.absenceRate else {
           return name + Array(repeating: .shorthand(.notApplicable), count: 3)
         }
-        let standing = Interval(ofAbsence: year)?.standing(against: percent)
+        let verdict = Interval(ofAbsence: year)?.verdict(against: percent) ?? .tooFew
         return name + [
           .decimal(Int((percent * 10).rounded()), places: 1, of: year.enrolments),
           .points(Int(((rate.percent - percent) * 10).rounded()), of: year.enrolments),
-          standing.map { .text($0.rawValue) } ?? .shorthand(.notApplicable),
+          .text(verdict.positionLabel),
         ]
       }
     }

@@ -28,7 +28,7 @@ struct ReviewQuestions {
     }
     let above = schools.filter {
       !$0.total(in: .yearToDate).isWithheld
-        && CaseMixAdjustment($0.intake, trust: trust.intake).standing == .above
+        && CaseMixAdjustment($0.intake, trust: trust.intake).verdict == .higher
     }
     return (above.map(\.school.name), "Expected for its intake")
   }
@@ -64,7 +64,7 @@ struct ReviewQuestions {
   }
 
   private func risen() -> Question? {
-    let names = changed { $0.points > 0 }
+    let names = changed(.higher)
     guard !names.isEmpty else { return nil }
     return Question(
       "Absence rose clearly at \(ReviewQuestions.list(names)). What happened, and what is being done?",
@@ -74,21 +74,18 @@ struct ReviewQuestions {
   /// Who improved. Missing: nil in the first half-term.
   func improved() -> Sentence? {
     guard let previous = trust.previousHalfTerm else { return nil }
-    let names = changed { $0.points < 0 }
+    let names = changed(.lower)
     return names.isEmpty
       ? "At no school did absence fall clearly since \(previous.name)."
       : "Absence fell clearly since \(previous.name) at \(ReviewQuestions.list(names))."
   }
 
   /// The schools whose absence changed beyond chance between the trust's last two half-terms.
-  private func changed(_ isSo: (AbsenceDifference) -> Bool) -> [String] {
+  private func changed(_ verdict: Verdict) -> [String] {
     guard let current = trust.currentHalfTerm, let previous = trust.previousHalfTerm else { return [] }
     return schools.filter { school in
       let (now, before) = (school.total(in: current), school.total(in: previous))
-      guard !now.isWithheld, !before.isWithheld, let change = AbsenceDifference(now, less: before) else {
-        return false
-      }
-      return change.isClear && isSo(change)
+      return !now.isWithheld && !before.isWithheld && Comparison(now, with: before)?.verdict == verdict
     }.map(\.school.name)
   }
 

@@ -104,7 +104,7 @@ struct SchoolTables {
       year.rateCell(\.absenceRate), number(intake.expectedPercent, places: 1),
       number(intake.ratio, places: 2),
       number(interval?.lowerBound, places: 2), number(interval?.upperBound, places: 2),
-      .text(intake.standing.rawValue), number(intake.adjustedPercent, places: 1),
+      .text(intake.verdict.positionLabel), number(intake.adjustedPercent, places: 1),
       number(100 * intake.shared, places: 1),
     ]
   }

@@ -29,10 +29,10 @@ struct StrengthOrConcern {
     guard !trust.total(in: .yearToDate).isWithheld else { return nil }
     let intake = CaseMixAdjustment(school.intake, trust: trust.intake)
     let year = school.total(in: .yearToDate)
-    guard intake.standing != .notClear, let expected = intake.expectedPercent else { return nil }
+    guard intake.verdict.isClear, let expected = intake.expectedPercent else { return nil }
     return StrengthOrConcern(
-      kind: intake.standing == .below ? .strength : .toDevelop,
-      words: "Missed clearly \(intake.standing == .below ? "less" : "more") than expected for its intake",
+      kind: intake.verdict == .lower ? .strength : .toDevelop,
+      words: "Missed clearly \(intake.verdict == .lower ? "less" : "more") than expected for its intake",
       figure: year.rateCell(\.absenceRate),
       against: .decimal(Int((expected * 10).rounded()), places: 1, of: year.enrolments),
       section: "Expected for its intake")
@@ -41,12 +41,12 @@ struct StrengthOrConcern {
   private static func change(_ school: SchoolFigures) -> StrengthOrConcern? {
     guard let current = school.currentHalfTerm, let previous = school.previousHalfTerm else { return nil }
     let (now, before) = (school.total(in: current), school.total(in: previous))
-    guard !now.isWithheld, !before.isWithheld, let change = AbsenceDifference(now, less: before),
-      change.isClear
+    guard !now.isWithheld, !before.isWithheld, let verdict = Comparison(now, with: before)?.verdict,
+      verdict.isClear
     else { return nil }
     return StrengthOrConcern(
-      kind: change.points < 0 ? .strength : .toDevelop,
-      words: "Missed clearly \(change.points < 0 ? "less" : "more") than in \(previous.name)",
+      kind: verdict == .lower ? .strength : .toDevelop,
+      words: "Missed clearly \(verdict.absenceLabel) than in \(previous.name)",
       figure: now.rateCell(\.absenceRate), against: before.rateCell(\.absenceRate),
       section: "School by school")
   }
@@ -90,12 +90,10 @@ struct StrengthOrConcern {
   }
 
   private static func gap(_ school: SchoolFigures) -> StrengthOrConcern? {
-    guard let gap = Gap.widest(of: school), let pair = gap.figures(of: school, in: .yearToDate) else {
-      return nil
-    }
+    guard let widest = Gap.widest(of: school) else { return nil }
     return StrengthOrConcern(
-      kind: .toDevelop, words: "\(gap.name) missed clearly more than \(gap.otherName)",
-      figure: pair.group.rateCell(\.absenceRate), against: pair.other.rateCell(\.absenceRate),
+      kind: .toDevelop, words: "\(widest.gap.name) missed clearly more than \(widest.gap.otherName)",
+      figure: widest.group.rateCell(\.absenceRate), against: widest.other.rateCell(\.absenceRate),
       section: "Groups in each school")
   }
 

@@ -68,12 +68,13 @@ struct TargetComparison {
         return name + Array(repeating: .shorthand(.confidential), count: 4)
       }
       let sum = figures.reduce(into: GroupFigures.zero) { $0 += $1 }
-      guard let difference = AbsenceDifference(own, less: sum) else {
+      guard let comparison = Comparison(own, with: sum) else {
         return name + Array(repeating: .shorthand(.notApplicable), count: 4)
       }
       return name + [
         own.rateCell(\.absenceRate), sum.rateCell(\.absenceRate),
-        .points(difference.points, of: min(own.enrolments, sum.enrolments)), .text(difference.formatted),
+        .points(comparison.points, of: min(own.enrolments, sum.enrolments)),
+        .text(comparison.verdict.absenceLabel),
       ]
     }
     guard !rows.isEmpty else { return nil }

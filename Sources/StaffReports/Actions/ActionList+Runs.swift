@@ -105,7 +105,8 @@ extension ActionList {
           + "due, one for a continuous period. A person decides.", school),
       sickness(
         threshold, .near, "Approaching_sickness_return", "Approaching 15 school days of illness",
-        rule: "\(near) to \(due - 1) sessions of I in the school year while of compulsory school age.", school),
+        rule: "\(near) to \(due - 1) sessions of I in the school year while of compulsory school age.", school
+      ),
     ]
   }
 

@@ -97,7 +97,8 @@ extension ActionList {
     absent(
       school, school.pupils(.reached, .persistentAbsence).filter { !$0.hasReached(.severeAbsence) },
       name: "Persistent_absence", title: "Persistently absent",
-      rule: "Missed 10% or more of their own possible sessions this year, and less than 50%.", .persistentAbsence)
+      rule: "Missed 10% or more of their own possible sessions this year, and less than 50%.",
+      .persistentAbsence)
   }
 
   private static func absent(

@@ -8,7 +8,9 @@ extension ActionList {
   /// The national window and the policy's own, reached and near.
   static func windows(_ school: SchoolFigures) -> [ActionList] {
     school.thresholds.flatMap { threshold -> [ActionList] in
-      guard case .window(let index) = threshold.id, case .window(let window) = threshold.rule else { return [] }
+      guard case .window(let index) = threshold.id, case .window(let window) = threshold.rule else {
+        return []
+      }
       let reached = list(
         of: threshold, window, .reached, school, count: "\(window.sessions) or more",
         name: index == 0 ? "Ten_in_ten_weeks" : "Own_line_\(index)",
