@@ -155,7 +155,7 @@ struct BoardTables {
       notes: [
         "A register tells of suspended sessions only where no work elsewhere was provided; permanent exclusions end a pupil's "
           + "time on roll and are not told of."
-      ], source: source)
+      ], source: source, total: periods.count - 1)
   }
 
   /// The school's figures by the national rule, and with one choice changed at a time. Source: rules, section 9.

@@ -51,7 +51,7 @@ struct FigureTables {
       columns: [Table.Column("Period", .text)] + FigureTables.measureColumns,
       rows: (figures.periods.dropFirst() + [.yearToDate]).map { period in
         [.text(label(of: period))] + FigureTables.measures(figures.total(in: period))
-      }, notes: [Report.inHalfTermNote] + provisionalNote, source: source)
+      }, notes: [Report.inHalfTermNote] + provisionalNote, source: source, total: figures.periods.count - 1)
   }
 
   /// The half-terms with their chart.
@@ -122,7 +122,7 @@ struct FigureTables {
           figures.rateCell(\.unauthorisedRate), figures.persistentCell, figures.persistentShareCell,
         ]
       }, notes: notes + (isListed ? [] : FigureTables.note(on: withheld)), source: source,
-      look: .bars(column: 2, mark: mark))
+      look: .bars(column: 2), total: mark)
   }
 
   /// Tells of the groups a board may not see. Missing: empty where there are none.

@@ -84,7 +84,7 @@ extension Report {
         ? []
         : [
           "England: what schools of the same phase missed over the whole half-term, which is the same in each of its weeks."
-        ], source: "Attendance registers of \(school.school.name)")
+        ], source: "Attendance registers of \(school.school.name)", blockColumn: 1)
   }
 
   private static func weekChart(_ school: SchoolFigures, _ compared: BenchmarkComparison) -> Chart {

@@ -1,148 +1,167 @@
 import Measures
 import Registers
+import ReportModel
 
-/// The rows of `measures.csv` and `codes.csv`. What the figures withhold is `c`.
+/// `measures.csv`: every figure of a school or a trust, a row for each period and group.
 package enum MeasuresData {
-  package static let measuresHeader = """
-    time_period,time_identifier,geographic_level,school_urn,school_name,breakdown_topic,breakdown,enrolments,\
-    sess_possible,sess_present,sess_approved,sess_attending,sess_late,sess_overall,sess_authorised,\
-    sess_unauthorised,attendance_percent,sess_overall_percent,sess_authorised_percent,\
-    sess_unauthorised_percent,enrolments_pa_10_exact,enrolments_pa_10_exact_percent,enrolments_pa_50_exact,\
-    enrolments_pa_50_exact_percent
+  /// The figures of one group in one period.
+  package struct Row: Sendable {
+    let owner: FigureOwner
+    let period: Period
+    let group: Group
+    let figures: GroupFigures
 
-    """
-
-  package static let codesHeader = """
-    time_period,time_identifier,geographic_level,school_urn,school_name,code,statistical_class,sessions
-
-    """
-
-  package static func measures(of school: SchoolFigures) -> [UInt8] {
-    measures(school.groups, periods: school.periods, Place(school))
+    /// A Boolean value indicating whether the group is of pupils, and not of sessions by weekday or half of the day.
+    var countsPupils: Bool { group.topic != .weekday && group.topic != .session }
   }
 
-  package static func measures(of trust: TrustFigures) -> [UInt8] {
-    measures(trust.groups, periods: trust.periods, Place(trust))
+  package static let file = DataFile("measures.csv", title: "Every figure, a row for each school, period and group", columns: columns)
+
+  package static func lines(of figures: some Figures) -> [UInt8] {
+    let owner = FigureOwner(figures)
+    return file.lines(
+      figures.periods.flatMap { period in
+        (figures.groups[period] ?? [:]).sorted { $0.key < $1.key }.filter { $0.key.topic.isInData }.map {
+          Row(owner: owner, period: period, group: $0.key, figures: $0.value)
+        }
+      })
   }
 
-  package static func codes(of school: SchoolFigures) -> [UInt8] {
-    codes(school, Place(school))
+  private static let columns: [Column<Row>] =
+    FigureOwner.columns({ $0.owner }, { $0.period }) + [
+      .label("breakdown_topic", "What pupils are broken down by, such as SEN provision") {
+        $0.group.topic.rawValue
+      },
+      .label("breakdown", "The group, such as EHC plan") { $0.group.breakdown },
+      pupils("enrolments", "Enrolments with at least one possible session in the period", \.isWithheld) {
+        $0.enrolments
+      },
+      sessions("sess_possible", "Sessions that could be attended", \.possible),
+      sessions("sess_present", #"Sessions present (/, \\, L)"#, \.present),
+      sessions("sess_approved", "Sessions at an approved activity elsewhere (B, K, P, V, W)", \.approved),
+      sessions("sess_attending", "Sessions present or at an approved activity", \.attending),
+      sessions("sess_late", "Sessions with a late mark (L, U)", \.late),
+      sessions("sess_overall", "Sessions missed: authorised and unauthorised absence", \.absence),
+      sessions("sess_authorised", "Sessions of authorised absence", \.authorised),
+      sessions("sess_unauthorised", "Sessions of unauthorised absence (G, N, O, U)", \.unauthorised),
+      rate(
+        "attendance_percent", "Sessions attended as a share of possible ones, per cent", \.attendanceRate),
+      rate("sess_overall_percent", "Sessions missed as a share of possible ones, per cent", \.absenceRate),
+      rate(
+        "sess_authorised_percent", "Authorised absence as a share of possible sessions, per cent",
+        \.authorisedRate),
+      rate(
+        "sess_unauthorised_percent", "Unauthorised absence as a share of possible sessions, per cent",
+        \.unauthorisedRate),
+      pupils(
+        "enrolments_pa_10_exact", "Enrolments that missed 10% or more of their own possible sessions",
+        \.persistentIsWithheld) { $0.persistent },
+      share("enrolments_pa_10_exact_percent", \.persistentIsWithheld) { $0.persistent },
+      pupils(
+        "enrolments_pa_50_exact", "Enrolments that missed 50% or more", \.severeIsWithheld) { $0.severe },
+      share("enrolments_pa_50_exact_percent", \.severeIsWithheld) { $0.severe },
+    ]
+
+  private static func sessions(
+    _ id: String, _ meaning: String, _ count: @escaping @Sendable (SessionTally) -> Int
+  ) -> Column<Row> {
+    Column(id, id, .number, meaning: meaning) { row in
+      row.figures.isWithheld
+        ? .shorthand(.confidential)
+        : .sessions(count(row.figures.tally), of: row.figures.enrolments)
+    }
   }
 
-  package static func codes(of trust: TrustFigures) -> [UInt8] {
-    codes(trust, Place(trust))
+  private static func rate(
+    _ id: String, _ meaning: String, _ rate: @escaping @Sendable (SessionTally) -> Rate?
+  ) -> Column<Row> {
+    Column(id, id, .percent, meaning: meaning) { row in
+      row.figures.isWithheld
+        ? .shorthand(.confidential)
+        : .rate(rate(row.figures.tally), of: row.figures.enrolments)
+    }
+  }
+
+  private static func pupils(
+    _ id: String, _ meaning: String, _ isWithheld: @escaping @Sendable (GroupFigures) -> Bool,
+    _ count: @escaping @Sendable (GroupFigures) -> Int
+  ) -> Column<Row> {
+    Column(id, id, .number, meaning: meaning) { row in
+      guard row.countsPupils else { return .shorthand(.notApplicable) }
+      return isWithheld(row.figures) ? .shorthand(.confidential) : .pupils(count(row.figures))
+    }
+  }
+
+  private static func share(
+    _ id: String, _ isWithheld: @escaping @Sendable (GroupFigures) -> Bool,
+    _ count: @escaping @Sendable (GroupFigures) -> Int
+  ) -> Column<Row> {
+    Column(id, id, .percent, meaning: "The same as a share of enrolments, per cent") { row in
+      guard row.countsPupils else { return .shorthand(.notApplicable) }
+      return isWithheld(row.figures)
+        ? .shorthand(.confidential) : .share(Rate(count(row.figures), of: row.figures.enrolments))
+    }
   }
 }
 
-extension MeasuresData {
-  private struct Place {
-    let level: String
-    let urn: String
-    let name: String
-    let timePeriod: String
-
-    init(_ school: SchoolFigures) {
-      level = "School"
-      urn = school.school.urn ?? ""
-      name = school.school.name
-      timePeriod = school.schoolYear.timePeriod
-    }
-
-    init(_ trust: TrustFigures) {
-      level = "Trust"
-      urn = ""
-      name = trust.name
-      timePeriod = trust.schoolYear.timePeriod
-    }
+/// `codes.csv`: sessions by attendance code, a row for each period and code in use.
+package enum CodesData {
+  package struct Row: Sendable {
+    let owner: FigureOwner
+    let period: Period
+    let code: AttendanceCode
+    let sessions: Cell
   }
 
-  private static let withheld = "c"
-  /// Columns of sessions and their rates, and of pupils persistently and severely absent.
-  private static let (sessionColumns, persistenceColumns) = (12, 4)
+  package static let file = DataFile("codes.csv", title: "Sessions by attendance code", columns: columns)
 
-  private static func start(_ csv: inout CSVText, _ place: Place, _ period: Period) {
-    for text in [place.timePeriod, period.name, place.level, place.urn, place.name] { csv.field(text) }
-  }
-
-  private static func measures(
-    _ groups: [Period: [Group: GroupFigures]], periods: [Period], _ place: Place
-  ) -> [UInt8] {
-    var csv = CSVText()
-    for period in periods {
-      for (group, figures) in (groups[period] ?? [:]).sorted(by: { $0.key < $1.key })
-      where group.topic.isInData {
-        start(&csv, place, period)
-        csv.field(group.topic.rawValue)
-        csv.field(group.breakdown)
-        let countsPupils = group.topic != .weekday && group.topic != .session
-        if figures.isWithheld {
-          csv.field(countsPupils ? MeasuresData.withheld : "")
-          for _ in 0..<MeasuresData.sessionColumns { csv.field(MeasuresData.withheld) }
-          for _ in 0..<MeasuresData.persistenceColumns {
-            csv.field(countsPupils ? MeasuresData.withheld : "")
-          }
-        } else {
-          csv.field(countsPupils ? figures.enrolments : nil)
-          write(figures.tally, to: &csv)
-          let isPersistentShown = !figures.persistentIsWithheld
-          persistence(
-            countsPupils ? figures.persistent : nil, of: figures.enrolments, isShown: isPersistentShown,
-            to: &csv)
-          persistence(
-            countsPupils ? figures.severe : nil, of: figures.enrolments, isShown: !figures.severeIsWithheld,
-            to: &csv)
+  package static func lines(of figures: some Figures) -> [UInt8] {
+    let owner = FigureOwner(figures)
+    let withheld = figures.withheldCodes
+    return file.lines(
+      figures.periods.flatMap { period -> [Row] in
+        guard let tally = figures.codes[period] else { return [] }
+        return AttendanceCode.inTableOrder.filter { tally[$0] > 0 || withheld.contains($0) }.map { code in
+          Row(
+            owner: owner, period: period, code: code,
+            sessions: withheld.contains(code) ? .shorthand(.confidential) : .number(tally[code]))
         }
-        csv.endLine()
-      }
-    }
-    return csv.bytes
+      })
   }
 
-  private static func write(_ tally: SessionTally, to csv: inout CSVText) {
-    let counts = [
-      tally.possible, tally.present, tally.approved, tally.attending, tally.late, tally.absence,
-      tally.authorised, tally.unauthorised,
+  private static let columns: [Column<Row>] =
+    FigureOwner.columns({ $0.owner }, { $0.period }) + [
+      .label("code", "Attendance code; - for no mark") { $0.code.mark },
+      .label("statistical_class", "What the code counts as") { $0.code.statisticalClass.rawValue },
+      Column("sessions", "sessions", .number, meaning: "Sessions with the code") { $0.sessions },
     ]
-    for count in counts { csv.field(count) }
-    for rate in [tally.attendanceRate, tally.absenceRate, tally.authorisedRate, tally.unauthorisedRate] {
-      csv.field(rate?.data ?? "")
-    }
+}
+
+/// The school or trust that figures belong to.
+struct FigureOwner: Sendable {
+  let level: String
+  let urn: String
+  let name: String
+  let schoolYear: SchoolYear
+
+  init(_ figures: some Figures) {
+    let school = (figures as? SchoolFigures)?.school
+    level = school == nil ? "Trust" : "School"
+    urn = school?.urn ?? ""
+    name = school?.name ?? (figures as? TrustFigures)?.name ?? ""
+    schoolYear = figures.schoolYear
   }
 
-  /// A count of pupils persistently or severely absent, and its share. Missing: both empty for sessions alone.
-  private static func persistence(
-    _ count: Int?, of enrolments: Int, isShown: Bool, to csv: inout CSVText
-  ) {
-    guard let count else {
-      csv.field("")
-      csv.field("")
-      return
-    }
-    guard isShown else {
-      csv.field(MeasuresData.withheld)
-      csv.field(MeasuresData.withheld)
-      return
-    }
-    csv.field(count)
-    csv.field(Rate(count, of: enrolments)?.data ?? "")
-  }
-
-  private static func codes(_ figures: some Figures, _ place: Place) -> [UInt8] {
-    var csv = CSVText()
-    for period in figures.periods {
-      guard let tally = figures.codes[period] else { continue }
-      for code in AttendanceCode.inTableOrder where tally[code] > 0 || figures.withheldCodes.contains(code) {
-        start(&csv, place, period)
-        csv.field(code.mark)
-        csv.field(code.statisticalClass.rawValue)
-        if figures.withheldCodes.contains(code) {
-          csv.field(MeasuresData.withheld)
-        } else {
-          csv.field(tally[code])
-        }
-        csv.endLine()
-      }
-    }
-    return csv.bytes
+  /// The leading columns of the rows of figures.
+  static func columns<Row>(
+    _ owner: @escaping @Sendable (Row) -> FigureOwner, _ period: @escaping @Sendable (Row) -> Period
+  ) -> [Column<Row>] {
+    [
+      .label("time_period", "School year: 202526 is 2025/26") { owner($0).schoolYear.timePeriod },
+      .label("time_identifier", "Year to date, or a half-term from Autumn 1 to Summer 2") { period($0).name },
+      .label("geographic_level", "School or Trust") { owner($0).level },
+      .label("school_urn", "Unique reference number of the school; empty for the trust") { owner($0).urn },
+      .label("school_name", "Name of the school or trust") { owner($0).name },
+    ]
   }
 }

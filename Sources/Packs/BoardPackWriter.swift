@@ -49,7 +49,7 @@ struct BoardPackWriter {
         beside: benchmarks, targets: trust.targets, similar: trust.similarSchools))
     var records = written.flatMap(\.self) + (try writer.write(review, school: nil))
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
-    let package = DataPackage("board", title: trust.name, files: DataPackage.files(restricted: false))
+    let package = DataPackage.board(trust: trust.name)
     records.append(try folder.write(try package.json(), to: "share/data/\(DataPackage.fileName)"))
     let page = templates.index(index, look: trust.brand.look, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "share/index.html"))
@@ -60,13 +60,12 @@ struct BoardPackWriter {
     [
       (
         "share/data/measures.csv",
-        Array(MeasuresData.measuresHeader.utf8) + schools.flatMap(MeasuresData.measures)
-          + MeasuresData.measures(of: figures)
+        MeasuresData.file.header + schools.flatMap { MeasuresData.lines(of: $0) }
+          + MeasuresData.lines(of: figures)
       ),
       (
         "share/data/codes.csv",
-        Array(MeasuresData.codesHeader.utf8) + schools.flatMap(MeasuresData.codes)
-          + MeasuresData.codes(of: figures)
+        CodesData.file.header + schools.flatMap { CodesData.lines(of: $0) } + CodesData.lines(of: figures)
       ),
     ]
   }

@@ -74,8 +74,8 @@ struct StaffPackWriter {
         corrections: findings.count { $0.rule.severity != .informs }),
       commentary: commentary, records: records + (letters?.records ?? []),
       data: SchoolData(
-        measures: MeasuresData.measures(of: figures), codes: MeasuresData.codes(of: figures),
-        pupils: PupilsData.rows(of: figures)), letters: letters)
+        measures: MeasuresData.lines(of: figures), codes: CodesData.lines(of: figures),
+        pupils: PupilsData.lines(of: figures)), letters: letters)
   }
 }
 

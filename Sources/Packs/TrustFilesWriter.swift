@@ -16,7 +16,7 @@ struct TrustFilesWriter {
     try folder.makeFolder("restricted/data")
     var records: [OutputFolder.Record] = []
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
-    let package = DataPackage("restricted", title: trust.name, files: DataPackage.files(restricted: true))
+    let package = DataPackage.restricted(trust: trust.name)
     records.append(try folder.write(try package.json(), to: "restricted/data/\(DataPackage.fileName)"))
     let page = templates.index(restrictedIndex, look: trust.brand.look, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "restricted/index.html"))
@@ -24,25 +24,25 @@ struct TrustFilesWriter {
   }
 
   private var data: [(path: String, bytes: [UInt8])] {
-    func file(_ header: String, _ rows: KeyPath<StaffPackWriter.SchoolData, [UInt8]>, _ last: [UInt8])
+    func file(_ header: [UInt8], _ rows: KeyPath<StaffPackWriter.SchoolData, [UInt8]>, _ last: [UInt8])
       -> [UInt8]
     {
-      Array(header.utf8) + packs.flatMap { $0.data[keyPath: rows] } + last
+      header + packs.flatMap { $0.data[keyPath: rows] } + last
     }
     return [
       (
         "restricted/data/measures.csv",
-        file(MeasuresData.measuresHeader, \.measures, MeasuresData.measures(of: figures))
+        file(MeasuresData.file.header, \.measures, MeasuresData.lines(of: figures))
       ),
-      ("restricted/data/codes.csv", file(MeasuresData.codesHeader, \.codes, MeasuresData.codes(of: figures))),
-      ("restricted/data/pupils.csv", file(PupilsData.header, \.pupils, [])),
+      ("restricted/data/codes.csv", file(CodesData.file.header, \.codes, CodesData.lines(of: figures))),
+      ("restricted/data/pupils.csv", file(PupilsData.file.header, \.pupils, [])),
       (
         "restricted/data/intake.csv",
-        Array(CaseMixData.header.utf8) + CaseMixData.rows(of: packs.map(\.figures), in: figures)
+        CaseMixData.file.header + CaseMixData.lines(of: packs.map(\.figures), in: figures)
       ),
       (
         "restricted/data/findings.csv",
-        Array(FindingsData.header.utf8) + FindingsData.rows(of: reading.findings)
+        FindingsData.file.header + FindingsData.file.lines(reading.findings)
       ),
     ]
   }

@@ -154,18 +154,15 @@ extension ChartDrawing {
     return sorted
   }
 
-  /// The column beside the categories that parts weeks into half-terms. Missing: nil when there is none.
-  private var blockColumn: Int? { table.columns.firstIndex { $0.header == "Half-term" && $0.unit == .text } }
-
   /// Whether a row is the first of a half-term: lines do not run over a holiday.
   private func startsBlock(_ row: Int) -> Bool {
-    guard let blockColumn, blockColumn != chart.categories, row > 0 else { return false }
+    guard let blockColumn = table.blockColumn, row > 0 else { return false }
     return table.rows[row][blockColumn] != table.rows[row - 1][blockColumn]
   }
 
   /// Names under the plane: of each half-term where there are many weeks, else of each row.
   private mutating func drawCategories(x: (Int) -> Double, y: Double) {
-    guard let blockColumn, blockColumn != chart.categories else {
+    guard let blockColumn = table.blockColumn else {
       for (row, cells) in table.rows.enumerated() {
         text(cells[chart.categories].formatted, x(row), y, "tick", "middle")
       }

@@ -25,7 +25,6 @@ extension Page {
     let shown = Array(table.rows.prefix(mostShown(of: table)))
     let scale = Scale(table)
     let left = table.rows.count - shown.count
-    let total = totalRow(table)
     return [
       "title": table.title, "same": table.title == heading,
       "hasSubtitle": scale.subtitle != nil, "subtitle": scale.subtitle ?? "",
@@ -40,7 +39,7 @@ extension Page {
       },
       "rows": shown.enumerated().map { place, row in
         [
-          "name": row.first?.formatted ?? "", "total": total == place,
+          "name": row.first?.formatted ?? "", "total": table.total == place,
           "cells": row.enumerated().dropFirst().map { values(of: $1, column: $0, table, scale) },
         ] as PageValues
       } + (shown.isEmpty ? [emptyRow(table)] : []),
@@ -54,14 +53,6 @@ extension Page {
   private static func emptyRow(_ table: Table) -> PageValues {
     let cell = CellValues(text: Cell.Shorthand.notApplicable.rawValue, style: "c", bar: [])
     return ["name": "None", "total": false, "cells": table.columns.dropFirst().map { _ in cell }]
-  }
-
-  /// The row that stands for all: the one bars are measured against, or a last row of the year to date.
-  private static func totalRow(_ table: Table) -> Int? {
-    if case .bars(_, let mark) = table.look { return mark }
-    let last = table.rows.last?.first?.formatted
-    return last == "Year to date" || last == "The trust" || last == "All aged 5 to 15"
-      ? table.rows.count - 1 : nil
   }
 
   private static func values(
@@ -152,12 +143,12 @@ private struct Scale {
       let values = table.rows.flatMap { $0.dropFirst().compactMap(\.value) }
       (bars, most, least) = (nil, values.max() ?? 0, values.min() ?? 0)
       (mark, subtitle) = (nil, "The darker, the more is missed.")
-    case .bars(let column, let marked):
+    case .bars(let column):
       name = "bars"
       let values = table.rows.compactMap { column < $0.count ? $0[column].value : nil }
       let top = values.max() ?? 0
       (bars, most, least) = (column, top, 0)
-      let whole = marked.flatMap { table.rows.indices.contains($0) ? table.rows[$0] : nil }
+      let whole = table.total.flatMap { table.rows.indices.contains($0) ? table.rows[$0] : nil }
       let value = whole.flatMap { $0[column].value }
       mark = value.flatMap { top > 0 ? Number.text(100 * $0 / top) : nil }
       subtitle = whole.flatMap { row in

@@ -9,10 +9,15 @@ package struct Table: Sendable {
   package let notes: [String]
   package let source: String
   package let look: Look
+  /// The index of the row that stands for all the others, or `nil`.
+  package let total: Int?
+  /// The index of the column whose values separate blocks of rows, such as half-terms in a table of weeks, or `nil`.
+  package let blockColumn: Int?
 
   package init(
     _ name: String, title: String, columns: [Column], rows: [[Cell]], notes: [String] = [],
-    source: String = "Attendance registers of the school", look: Look = .plain
+    source: String = "Attendance registers of the school", look: Look = .plain, total: Int? = nil,
+    blockColumn: Int? = nil
   ) {
     self.name = name
     self.title = title
@@ -21,16 +26,20 @@ package struct Table: Sendable {
     self.notes = notes
     self.source = source
     self.look = look
+    self.total = total
+    self.blockColumn = blockColumn
   }
 
   /// Creates a table whose cells are the values of its columns in each row.
   package init<Row>(
     _ name: String, title: String, columns: [ReportModel.Column<Row>], rows: [Row], notes: [String] = [],
-    source: String = "Attendance registers of the school", look: Look = .plain
+    source: String = "Attendance registers of the school", look: Look = .plain, total: Int? = nil,
+    blockColumn: Int? = nil
   ) {
     self.init(
       name, title: title, columns: columns.map(\.heading),
-      rows: rows.map { row in columns.map { $0.value(row) } }, notes: notes, source: source, look: look)
+      rows: rows.map { row in columns.map { $0.value(row) } }, notes: notes, source: source, look: look,
+      total: total, blockColumn: blockColumn)
   }
 
   /// The source of tables about all schools.
@@ -56,7 +65,12 @@ package struct Table: Sendable {
 
   /// The kind of values in a column.
   package enum Unit: Hashable, Sendable {
-    case text, number, percent, day
+    case text, day
+    /// Whole numbers.
+    case number
+    case decimal, percent
+    /// Yes or no.
+    case flag
   }
 
   /// How a page shows the table.
@@ -64,8 +78,8 @@ package struct Table: Sendable {
     case plain
     /// Cells of the columns that hold per cent are shaded by their value.
     case heat
-    /// The column at this place is drawn as a bar beside its figure; a line marks the value of the row at `mark`.
-    case bars(column: Int, mark: Int?)
+    /// The values of a column are drawn as bars beside their figures; a line marks the value of the total row.
+    case bars(column: Int)
     /// A working list for staff, which may be long: filters in the workbook, the first rows on the page.
     case list
     /// A short list of pupils whose cells are sentences: whole on the page, without filters.

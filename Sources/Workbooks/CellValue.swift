@@ -51,8 +51,8 @@ extension Table.Column {
   /// Figures stand at the right, so that their places line up.
   var holdsFigures: Bool {
     switch unit {
-    case .text, .day: false
-    case .number, .percent: true
+    case .text, .day, .flag: false
+    case .number, .decimal, .percent: true
     }
   }
 }

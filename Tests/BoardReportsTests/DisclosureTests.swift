@@ -58,7 +58,7 @@ import Testing
       #expect(Self.five.protect(cell) == cell, "seed \(seed)")
     }
     for sentence in report.headlines { #expect(!sentence.formatted.contains("[c]"), "\(sentence.formatted)") }
-    let data = String(decoding: MeasuresData.measures(of: Self.shown(school)), as: UTF8.self)
+    let data = String(decoding: MeasuresData.lines(of: Self.shown(school)), as: UTF8.self)
     for line in data.split(separator: "\n") {
       let fields = line.split(separator: ",", omittingEmptySubsequences: false)
       for count in [fields[7], fields[20], fields[22]].compactMap({ Int($0) }) {
@@ -103,7 +103,7 @@ import Testing
     let register = Register(lines, from: Day("2025-09-08"))
     let school = SchoolFigures(
       register, asAt: Day("2025-09-12"), policy: try LawSeeds.figures(1).policy)
-    let data = String(decoding: MeasuresData.measures(of: Self.shown(school)), as: UTF8.self)
+    let data = String(decoding: MeasuresData.lines(of: Self.shown(school)), as: UTF8.self)
     let tuesday = try #require(data.split(separator: "\n").first { $0.contains(",Weekday,Tuesday,") })
     #expect(tuesday.hasSuffix(",Weekday,Tuesday,,c,c,c,c,c,c,c,c,c,c,c,c,,,,"))
     let table = Self.five.protect(Report.governorPack(Self.shown(school))).tables.first {

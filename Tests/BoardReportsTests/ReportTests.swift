@@ -97,14 +97,17 @@ import Testing
   }
 
   @Test func measuresAreRowsOfTheContract() throws {
-    let header = MeasuresData.measuresHeader.split(separator: ",").count
+    let header = MeasuresData.file.columns.count
+    #expect(header == 24)
     let school = try LawSeeds.figures(1)
-    let lines = String(decoding: MeasuresData.measures(of: school), as: UTF8.self)
+    let lines = String(decoding: MeasuresData.lines(of: school), as: UTF8.self)
       .split(separator: "\n")
     #expect(lines.allSatisfy { $0.split(separator: ",", omittingEmptySubsequences: false).count == header })
     #expect(lines[0].hasPrefix("202526,Year to date,School,100000,Seed 1,Total,Total,"))
-    let pupils = PupilsData.header.split(separator: ",").count
-    for line in String(decoding: PupilsData.rows(of: school), as: UTF8.self).split(separator: "\n") {
+    let pupils = PupilsData.file.columns.count
+    let rows = String(decoding: PupilsData.lines(of: school), as: UTF8.self).split(separator: "\n")
+    #expect(rows.count == school.pupils.count && !rows.isEmpty)
+    for line in rows {
       #expect(line.split(separator: ",", omittingEmptySubsequences: false).count == pupils)
     }
   }

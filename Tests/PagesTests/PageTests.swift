@@ -45,7 +45,7 @@ import Testing
         Section(
           "Bars",
           tables: [
-            Table("Bars", title: "Bars", columns: columns, rows: short, look: .bars(column: 1, mark: 0)),
+            Table("Bars", title: "Bars", columns: columns, rows: short, look: .bars(column: 1), total: 0),
             Table("Heat", title: "Heat", columns: columns, rows: short, look: .heat),
           ], charts: [chart(.bars, "Bars", 1), chart(.columns, "Heat", 2)]),
         Section("List", tables: [Table("List", title: "List", columns: columns, rows: rows, look: .list)]),

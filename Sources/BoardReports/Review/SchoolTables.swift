@@ -48,7 +48,7 @@ struct SchoolTables {
           + "far apart. Sessions: a ratio over pupils on the logit scale, whose spread over pupils is the school's own. Shares of "
           + "pupils: Wilson's interval.",
         "No league table: schools stand in the order of phase and name, and overlapping lines are no difference.",
-      ], source: source)
+      ], source: source, total: schools.count)
   }
 
   private func bounds(_ interval: Interval?, _ isWithheld: Bool, of pupils: Int) -> [Cell] {

@@ -135,7 +135,7 @@ extension Report {
       notes: [
         Report.persistentNote,
         "A school without a mark in \(current.name) shows [z] there.",
-      ], source: Table.ofTheTrust)
+      ], source: Table.ofTheTrust, total: schools.count)
     return Section("School by school", tables: [table])
   }
 

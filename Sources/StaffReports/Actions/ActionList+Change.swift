@@ -92,7 +92,7 @@ extension ActionList {
             : Task(
               urgency: .planFalling, asks: "Tell the local authority, if not told",
               because: "EHC plan; attendance down \(Rate.decimal(fall, places: 1)) points"))
-      })
+      }, saysWhoDecides: true)
   }
 
   /// The pupils a policy rewards, in the current half-term; a better reward first.

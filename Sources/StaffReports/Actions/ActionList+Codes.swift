@@ -52,7 +52,7 @@ extension ActionList {
             .text(pupil.timetableWeeks > weeks ? "Yes" : "No"),
             .text(EvidenceWords.span(of: marks)),
           ])
-      })
+      }, saysWhoDecides: true)
   }
 
   /// Attendances in twelve months that are a defence in law for a parent of no fixed abode.

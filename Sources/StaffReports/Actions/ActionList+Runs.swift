@@ -37,7 +37,7 @@ extension ActionList {
           of: pupil, evidence,
           asks: threshold.asks.isEmpty ? "Act on the school's own rule" : threshold.asks.withoutStop,
           isReturn: isReturn)
-      })
+      }, saysWhoDecides: true)
   }
 
   private static func member(
@@ -137,7 +137,7 @@ extension ActionList {
             ? Task(
               urgency: .sicknessReturn, asks: asks,
               because: "\(pupil.illnessOfLegalAge) sessions of illness this year") : nil)
-      })
+      }, saysWhoDecides: state == .reached)
   }
 
   /// N older than five school days.

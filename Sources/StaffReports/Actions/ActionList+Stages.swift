@@ -74,7 +74,7 @@ extension ActionList {
             .text("\(pupil.ownWeeks.broken) of \(pupil.ownWeeks.inSession)"),
             .text(task == nil ? "No" : "Yes"),
           ], task: task)
-      })
+      }, saysWhoDecides: true)
   }
 
   /// The task of a stage that the pupil has reached within the last five school days, or `nil`.

@@ -49,7 +49,8 @@ extension ActionList {
       ] + (window.span.isOfWeeks ? [Table.Column("Oldest drops out", .text)] : []),
       members: highestFirst(found) { $0.1.count }.map { member(of: $0.0, $0.1, asks: asks, school) },
       notes: window.span.isOfWeeks
-        ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [])
+        ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [],
+      saysWhoDecides: true)
   }
 
   private static func member(

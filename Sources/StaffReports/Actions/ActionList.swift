@@ -14,6 +14,8 @@ struct ActionList: Sendable {
   /// Most pressing first.
   let members: [Member]
   var notes: [String] = []
+  /// A Boolean value indicating whether the rule itself says that a person decides.
+  var saysWhoDecides = false
 
   struct Member: Sendable {
     let pupil: PupilFigures
@@ -38,7 +40,7 @@ struct ActionList: Sendable {
   }
 
   func section(asAt: Day) -> Section {
-    let decides = rule.contains("person decides") ? "" : " A person decides."
+    let decides = saysWhoDecides ? "" : " A person decides."
     return Section(title, sentences: [Sentence(stringLiteral: rule + decides)], tables: [table(asAt: asAt)])
   }
 

@@ -33,15 +33,15 @@ struct LeadComparison {
         ?? rows.row(part.name, scoped.filter { part.includes($0.pupil) })
     }
     let untold = scoped.filter { pupil in !group.isTold(pupil.pupil) }
+    let listed = parts.filter { $0[1] != .pupils(0) } + (untold.isEmpty ? [] : [rows.row("Not known", untold)])
     let table = Table(
       "Against_each_other", title: "Against each other and the school",
       columns: [Table.Column("Group", .text)] + PupilGroupRows.columns(school),
-      rows: parts.filter { $0[1] != .pupils(0) } + (untold.isEmpty ? [] : [rows.row("Not known", untold)])
-        + [rows.row("All aged 5 to 15", .total)],
+      rows: listed + [rows.row("All aged 5 to 15", .total)],
       notes: [
         "Missed sessions, per cent of possible sessions. Part-time timetables (C2) count as absence; the column beside leaves "
           + "them out of both.", Report.persistentNote,
-      ])
+      ], total: listed.count)
     let change = Table(
       "Parts_by_half_term", title: "Sessions missed by half-term",
       columns: [Table.Column("Half-term", .text)]
