@@ -51,7 +51,8 @@ package struct Disclosure: Sendable {
   private func protect(_ table: Table) -> Table {
     Table(
       table.name, title: table.title, columns: table.columns, rows: table.rows.map { $0.map(protect) },
-      notes: table.notes, source: table.source, look: table.look)
+      notes: table.notes, source: table.source, look: table.look, total: table.total,
+      blockColumn: table.blockColumn)
   }
 
   /// A chart of which any figure is withheld keeps to its plain title.
