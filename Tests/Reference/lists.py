@@ -230,6 +230,10 @@ class School:
     def on_roll(self, pupil):
         return pupil.left >= self.as_at
 
+    def enrolled(self, pupil):
+        """On roll at the as-at date: thresholds are evaluated for these pupils only."""
+        return pupil.admitted <= self.as_at <= pupil.left
+
     def to_come_of(self, pupil):
         """The sessions to come for a pupil: as large a share of the school's as those so far; None for who has left."""
         if not self.on_roll(pupil):
@@ -324,7 +328,7 @@ class School:
     def penalty_windows(self):
         """10 of G, N, O, U in 10 school weeks, while of compulsory school age, across the trust (section 8)."""
         found = []
-        for pupil in filter(self.on_roll, self.pupils):
+        for pupil in filter(self.enrolled, self.pupils):
             here = self.marks_in_weeks(10, UNAUTHORISED, pupil)
             taken = {mark[:2] for mark in here if pupil.compulsory(mark[0])}
             away = [(*mark, "elsewhere") for mark in pupil.elsewhere
@@ -344,7 +348,7 @@ class School:
             falls_out = self.drops_out(int(weeks)) if weeks else None
             tables.update(self.window_tables(
                 (f"Own line: {window['name']}", f"Approaching own line: {window['name']}"),
-                [(pupil, self.window_marks(window, pupil)) for pupil in filter(self.on_roll, self.pupils)],
+                [(pupil, self.window_marks(window, pupil)) for pupil in filter(self.enrolled, self.pupils)],
                 line, int(window.get("approaching", line)), falls_out))
         return tables
 
@@ -368,7 +372,7 @@ class School:
 
     def run_table(self, codes, length, compulsory=False):
         rows = []
-        for pupil in filter(self.on_roll, self.pupils):
+        for pupil in filter(self.enrolled, self.pupils):
             runs, going = self.runs_of(pupil, codes, length, pupil.compulsory if compulsory else lambda day: True)
             if runs:
                 text = "; ".join(dates_text((day, half, code) for day in run for half, code in pupil.all_by_day[day])
@@ -398,7 +402,7 @@ class School:
     def sickness(self):
         """I in the school year, while of compulsory school age: a return list (section 3)."""
         found = [(pupil, [mark for mark in pupil.year_marks if mark[2] == "I" and pupil.compulsory(mark[0])])
-                 for pupil in filter(self.on_roll, self.pupils)]
+                 for pupil in filter(self.enrolled, self.pupils)]
         found.sort(key=lambda item: -len(item[1]))
         make = lambda low, high: self.table(
             ["Sessions of illness", "School days", "Dates"],
@@ -448,7 +452,7 @@ class School:
         rows, counts = [], []
         for name, line in self.lines().items():
             beyond = self.policy.stages[self.policy.stages.index(line):] if line in self.policy.stages else [line]
-            stands = lambda *when: {id(pupil) for pupil in filter(self.on_roll, self.pupils)
+            stands = lambda *when: {id(pupil) for pupil in filter(self.enrolled, self.pupils)
                                     if any(self.reaches(other, pupil, *when) for other in beyond)}
             was, now = stands(self.before_now), stands()
             counts.append([name, len(was), len(now - was), len(was - now), len(now)])
@@ -483,7 +487,7 @@ class School:
             if stage.get("missed_at_least") in ("10", "50"):
                 continue                                      # stands on the lists of persistent and severe absence
             rows = []
-            for pupil in filter(self.on_roll, self.most_absent()):
+            for pupil in filter(self.enrolled, self.most_absent()):
                 if self.stage_of(pupil) == stage["name"]:
                     weeks = self.weeks_of(pupil)
                     order = ["", *(stage["name"] for stage in self.policy.stages)]
@@ -502,7 +506,7 @@ class School:
     def persistent(self):
         """Persistent and severe absence, the line of 8%, and the school's own line (sections 2 and 8)."""
         severe, persistent, approaching, own = [], [], [], []
-        for pupil in filter(self.on_roll, self.most_absent()):
+        for pupil in filter(self.enrolled, self.most_absent()):
             missed, possible = pupil.absence, len(pupil.possible)
             to_come = self.to_come_of(pupil)
             if 10 * missed >= possible:
