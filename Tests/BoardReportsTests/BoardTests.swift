@@ -13,7 +13,7 @@ import Testing
     DisclosureTests.five.protect(.governorPack(DisclosureTests.shown(school)))
   }
 
-  @Test(arguments: [1, 2], [1, 7, 12, 60]) func pageOneIsWholeForASchoolOfAnySize(
+  @Test(arguments: [1, 2], [1, 7, 12, 60]) func `page one is whole for a school of any size`(
     seed: UInt64, pupils: Int
   ) throws {
     let report = Self.pack(try LawSeeds.figures(seed, pupils: pupils))
@@ -32,7 +32,7 @@ import Testing
     #expect(first.flatMap(\.tables).count == 1 && first.flatMap(\.charts).count == 1)
   }
 
-  @Test func aSchoolOfFewPupilsHasNoFigure() throws {
+  @Test func `a school of few pupils has no figure`() throws {
     let lines = ["I / / / / / / / / /", "/ / / / / / / / / /"]
     let school = SchoolFigures(
       Register(lines, from: Day("2025-09-08")), asAt: Day("2025-09-12"),
@@ -70,7 +70,7 @@ import Testing
       asAt: Day("2025-11-28"), policy: try LawSeeds.figures(1).policy)
   }
 
-  @Test func theYearThatMissesMostAndTheYearThatImprovedAreNamed() throws {
+  @Test func `the year that misses most and the year that improved are named`() throws {
     let words = Self.pack(try Self.school(year5: (6, 2), year6: (1, 1))).headlines.map(\.formatted)
     #expect(words[0].hasPrefix("Pupils missed 7.5% of sessions in Autumn 2, down 10.0 percentage points"))
     #expect(words.contains { $0.hasPrefix("Year 5 missed most, 20.0% against 5.0% in the other years.") })
@@ -79,14 +79,14 @@ import Testing
         "Year 5 improved most: they missed 20.0 percentage points less in Autumn 2 than in Autumn 1."))
   }
 
-  @Test func whatDoesNotDifferIsNotSaidToDiffer() throws {
+  @Test func `what does not differ is not said to differ`() throws {
     let words = Self.pack(try Self.school(year5: (2, 2), year6: (2, 2))).headlines.map(\.formatted)
     #expect(words[0] == "Pupils missed 10.0% of sessions in Autumn 2, much as in Autumn 1 (10.0%).")
     #expect(words.contains("No year and no group missed clearly less in Autumn 2 than in Autumn 1."))
     #expect(!words.contains { $0.contains("missed most") })
   }
 
-  @Test func earlyInTheYearPersistenceIsSaidToMeanLittle() throws {
+  @Test func `early in the year persistence is said to mean little`() throws {
     let lines = Array(repeating: "I / / / / / / / / /", count: 20)
     let school = SchoolFigures(
       Register(lines, from: Day("2025-09-08")), asAt: Day("2025-09-12"),
@@ -97,7 +97,7 @@ import Testing
   }
 
   /// Counts that add up: whoever sees the shown ones must find two values at least for each small one that is withheld.
-  @Test(arguments: 1...4 as ClosedRange<UInt64>, [20, 60]) func noSmallCountFollowsFromTheOthers(
+  @Test(arguments: 1...4 as ClosedRange<UInt64>, [20, 60]) func `no small count follows from the others`(
     seed: UInt64, pupils: Int
   ) throws {
     let school = try LawSeeds.figures(seed, pupils: pupils)

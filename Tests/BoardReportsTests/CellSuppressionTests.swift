@@ -56,7 +56,7 @@ import Testing
     return (low[cell], high[cell])
   }
 
-  @Test(arguments: UInt64(1)...300) func nothingWithheldCanBeWorkedOut(seed: UInt64) {
+  @Test(arguments: UInt64(1)...300) func `nothing withheld can be worked out`(seed: UInt64) {
     let problem = Self.table(seed: seed)
     let withheld = problem.withheld()
     for (place, cell) in problem.cells.enumerated() where (1...5).contains(cell.pupils[0] ?? 0) {
@@ -70,7 +70,7 @@ import Testing
     }
   }
 
-  @Test func nothingIsWithheldWhereNothingIsSmall() {
+  @Test func `nothing is withheld where nothing is small`() {
     let cells = [7, 8, 15].map { CellSuppression.Cell(pupils: [$0], cost: 1) }
     let problem = CellSuppression(
       cells: cells, sums: [CellSuppression.Sum(parts: [0, 1], whole: 2)], threshold: 5)
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// Two withheld cells that come to few even together tell of few: a third goes with them.
-  @Test func cellsThatAreFewTogetherTakeAnotherWithThem() {
+  @Test func `cells that are few together take another with them`() {
     let cells = [2, 1, 40, 30, 73].map { CellSuppression.Cell(pupils: [$0], cost: $0) }
     let sums = [CellSuppression.Sum(parts: [0, 1, 2, 3], whole: 4)]
     #expect(CellSuppression(cells: cells, sums: sums, threshold: 5).withheld() == [0, 1, 3])
@@ -86,7 +86,7 @@ import Testing
   }
 
   /// A chain of sums gives a cell away that stands alone in none of them.
-  @Test func linearAlgebraOverAllSumsCounts() {
+  @Test func `linear algebra over all sums counts`() {
     // a + b = known, b + c = known, a + c = known: all three follow.
     let cells = [3, 20, 30, 50, 60].map { CellSuppression.Cell(pupils: [$0], cost: $0) }
     let problem = CellSuppression(

@@ -17,12 +17,12 @@ import Testing
     return school.withholding(TrustDisclosure(schools: [school], trust: trust, threshold: 5).schools[0])
   }
 
-  @Test(arguments: 0...12) func countsFromOneToTheThresholdAreWithheld(pupils: Int) {
+  @Test(arguments: 0...12) func `counts from one to the threshold are withheld`(pupils: Int) {
     let isWithheld = Self.five.protect(.pupils(pupils)) == .shorthand(.confidential)
     #expect(isWithheld == (1...5).contains(pupils))
   }
 
-  @Test func everyFigureOfFewPupilsIsWithheld() throws {
+  @Test func `every figure of few pupils is withheld`() throws {
     let rate = try #require(Rate(1, of: 3))
     let cells: [Cell] = [
       .sessions(40, of: 5), .rate(rate, of: 5), .points(12, of: 5), .minutes(9, of: 5),
@@ -31,25 +31,27 @@ import Testing
     for cell in cells { #expect(Self.five.protect(cell) == .shorthand(.confidential)) }
   }
 
-  @Test func aShareIsWithheldWhenItsPartOrItsWholeIsSmall() throws {
+  @Test func `a share is withheld when its part or its whole is small`() throws {
     #expect(Self.five.protect(.share(Rate(5, of: 100))) == .shorthand(.confidential))
     #expect(Self.five.protect(.share(Rate(0, of: 4))) == .shorthand(.confidential))
     #expect(Self.five.protect(.share(Rate(0, of: 100))) == .share(Rate(0, of: 100)))
     #expect(Self.five.protect(.share(Rate(6, of: 100))) == .share(Rate(6, of: 100)))
   }
 
-  @Test func whatIsNotAboutPupilsStays() {
+  @Test func `what is not about pupils stays`() {
     for cell in [Cell.text("3"), .number(3), .day(Day("2025-09-08"))] {
       #expect(Self.five.protect(cell) == cell)
     }
   }
 
-  @Test func figuresInSentencesAreWithheldToo() {
+  @Test func `figures in sentences are withheld too`() {
     let sentence: Sentence = "There are \(Cell.pupils(3)) pupils of \(Cell.pupils(300))."
     #expect(Self.five.protect(sentence).formatted == "There are [c] pupils of 300.")
   }
 
-  @Test(arguments: LawSeeds.all) func noSmallCountIsLeftInAProtectedReportOrInTheSharedData(seed: UInt64)
+  @Test(arguments: LawSeeds.all) func `no small count is left in a protected report or in the shared data`(
+    seed: UInt64
+  )
     throws
   {
     let school = try LawSeeds.figures(seed)
@@ -87,7 +89,7 @@ import Testing
     return SchoolFigures(register, asAt: Day("2025-11-07"), policy: try LawSeeds.figures(1).policy)
   }
 
-  @Test func weeksOfFewPupilsAreWithheldAndTheChartSaysNothingOfThem() throws {
+  @Test func `weeks of few pupils are withheld and the chart says nothing of them`() throws {
     let report = Self.five.protect(Report.governorPack(Self.shown(try Self.fewInAutumn1())))
     let weeks = try #require(report.tables.first { $0.name == "By_week" })
     #expect(weeks.rows[0].suffix(2) == [.shorthand(.confidential), .shorthand(.confidential)])
@@ -97,7 +99,7 @@ import Testing
     #expect(titles.prefix(2) == ["Absence week by week", "Sessions missed in each half-term"])
   }
 
-  @Test func aWeekdayOfFewPupilsIsWithheld() throws {
+  @Test func `a weekday of few pupils is withheld`() throws {
     // Twenty pupils come on Mondays, three of them on Tuesdays too.
     let lines = (0..<20).map { $0 < 3 ? "/ / I I" : "/ / X X" }
     let register = Register(lines, from: Day("2025-09-08"))

@@ -17,7 +17,7 @@ import Testing
       asAt: Day("2025-09-12"), policy: try LawSeeds.figures(1).policy)
   }
 
-  @Test func formsOfOnePupilEachAreWithheldWhole() throws {
+  @Test func `forms of one pupil each are withheld whole`() throws {
     let schools = try (0..<12).map { try Self.school("School \($0)", forms: 60) }
     let trust = TrustFigures(of: schools, name: "T", asAt: schools[0].asAt)
     let clock = ContinuousClock()
@@ -32,7 +32,7 @@ import Testing
     #expect(!shown.total(in: .yearToDate).isWithheld)
   }
 
-  @Test func formsOfUsualSizeAreNot() throws {
+  @Test func `forms of usual size are not`() throws {
     let schools = try (0..<3).map { try Self.school("School \($0)", forms: 3) }
     let trust = TrustFigures(of: schools, name: "T", asAt: schools[0].asAt)
     let decided = TrustDisclosure(schools: schools, trust: trust, threshold: 5)

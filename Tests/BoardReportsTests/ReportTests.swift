@@ -22,7 +22,8 @@ import Testing
     ]
   }
 
-  @Test(arguments: LawSeeds.all) func everyRowOfATableHasACellForEveryColumn(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `every row of a table has a cell for every column`(seed: UInt64) throws
+  {
     for report in try Self.reports(seed) {
       for table in report.tables {
         for row in table.rows { #expect(row.count == table.columns.count, "\(report.kind) \(table.name)") }
@@ -30,7 +31,9 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func tableNamesAreUniqueAndChartsHaveTheirTable(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `table names are unique and charts have their table`(seed: UInt64)
+    throws
+  {
     for report in try Self.reports(seed) {
       #expect(Set(report.tables.map(\.name)).count == report.tables.count)
       for section in report.sections {
@@ -44,7 +47,7 @@ import Testing
     }
   }
 
-  @Test func aSharedReportHasNoNameInIt() throws {
+  @Test func `a shared report has no name in it`() throws {
     let register = RandomRegister(seed: 9).register
     var pupils = register.pupils
     for place in pupils.indices { pupils[place].surname = Redacted("Canary\(place)") }
@@ -57,7 +60,7 @@ import Testing
     #expect("\(Report.sencoReport(school))".contains("Canary"))
   }
 
-  @Test(arguments: LawSeeds.all) func reasonsCountEveryMarkThatCodesCount(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `reasons count every mark that codes count`(seed: UInt64) throws {
     let school = try LawSeeds.figures(seed)
     let table = try #require(Report.governorPack(school).tables.first { $0.name == "By_code" })
     let sessions = table.rows.compactMap { $0[3].value }.reduce(0, +)
@@ -65,7 +68,7 @@ import Testing
     #expect(Int(sessions) == AttendanceCode.allCases.reduce(0) { $0 + codes[$1] }, "seed \(seed)")
   }
 
-  @Test func aFigureIsWrittenForPeople() {
+  @Test func `a figure is written for people`() {
     #expect(Cell.pupils(1_204_567).formatted == "1,204,567")
     #expect(Cell.points(-7, of: 9).formatted == "-0.7")
     #expect(Cell.points(13, of: 9).formatted == "+1.3")
@@ -73,7 +76,7 @@ import Testing
     #expect(Cell.decimal(108, places: 1, of: 9).formatted == "10.8")
   }
 
-  @Test func aChangeIsSaidInWords() throws {
+  @Test func `a change is said in words`() throws {
     // 2 of 10 missed in Autumn 1, 1 of 10 in Autumn 2.
     let days = [Day("2025-10-20"), Day("2025-11-03")].flatMap { first in (0..<5).map { first + $0 } }
     let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
@@ -96,7 +99,7 @@ import Testing
     )
   }
 
-  @Test func measuresAreRowsOfTheContract() throws {
+  @Test func `measures are rows of the contract`() throws {
     let header = MeasuresData.file.columns.count
     #expect(header == 24)
     let school = try LawSeeds.figures(1)

@@ -31,7 +31,7 @@ import Testing
       asAt: Day("2025-11-28"), policy: try LawSeeds.figures(1).policy)
   }
 
-  @Test func setsAreThePhasesThatPartTheSchoolsAndThoseTheTrustNames() throws {
+  @Test func `sets are the phases that part the schools and those the trust names`() throws {
     let schools = [
       try Self.school("A", sets: ["Coast"]), try Self.school("B", sets: ["Coast", "Hill"]),
       try Self.school("C", phase: .special, sets: ["Hill"]),
@@ -47,7 +47,7 @@ import Testing
     #expect(SchoolSets(schools: [try Self.school("D")]).section(current: nil) == nil)
   }
 
-  @Test func aSetShowsNoMoreThanItsSchoolsDo() throws {
+  @Test func `a set shows no more than its schools do`() throws {
     let schools = [
       try Self.school("A", sets: ["Coast"]), try Self.school("B", sets: ["Coast"], pupils: 3),
       try Self.school("C", sets: ["Hill"]),
@@ -58,7 +58,7 @@ import Testing
     #expect(table.rows[1][2] == .pupils(20))
   }
 
-  @Test func schoolsWithOtherTermDatesAreComparedOverTheWeeksAllWereOpen() throws {
+  @Test func `schools with other term dates are compared over the weeks all were open`() throws {
     let early = try Self.school("A", mondays: ["2025-09-01", "2025-09-08"])
     let late = try Self.school("B", mondays: ["2025-09-08", "2025-09-15"])
     let weeks = CommonWeeks(schools: [early, late])
@@ -75,7 +75,7 @@ import Testing
       ])
   }
 
-  @Test func weeksThatMayNotBeSeenAreInNoSumOfLikeWeeks() throws {
+  @Test func `weeks that may not be seen are in no sum of like weeks`() throws {
     let schools = [
       try Self.school("A", mondays: ["2025-09-01", "2025-09-08"]),
       try Self.school("B", pupils: 4, mondays: ["2025-09-08", "2025-09-15"]),
@@ -84,7 +84,7 @@ import Testing
     #expect(table.rows[1][6] == .shorthand(.confidential))
   }
 
-  @Test func eachSchoolHasASectionWhoseFiguresStandOnOneSheet() throws {
+  @Test func `each school has a section whose figures stand on one sheet`() throws {
     let schools = [try LawSeeds.figures(1, pupils: 60), try LawSeeds.figures(2, pupils: 60)]
     let report = ReviewTests.review(schools)
     let sheet = try #require(report.tables.first { $0.name == "Schools_over_time" })
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func whatIsWithheldThroughoutIsANoteAndNoRow() throws {
+  @Test func `what is withheld throughout is a note and no row`() throws {
     let school = try Self.school("A")
     let trust = TrustFigures(of: [school], name: "T", asAt: school.asAt)
     let hidden = school.withholding(Withholding(codes: CodeSet([.suspended])))

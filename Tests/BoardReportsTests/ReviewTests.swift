@@ -44,7 +44,9 @@ import Testing
       asAt: Day("2025-11-14"), policy: try LawSeeds.figures(1).policy)
   }
 
-  @Test(arguments: [1, 3]) func aReviewOfAnySchoolsIsWholeAndWithholdsWhatItMust(seed: UInt64) throws {
+  @Test(arguments: [1, 3]) func `a review of any schools is whole and withholds what it must`(seed: UInt64)
+    throws
+  {
     let report = Self.review([
       try LawSeeds.figures(seed, pupils: 60), try LawSeeds.figures(seed + 1, pupils: 9),
     ])
@@ -62,7 +64,7 @@ import Testing
     }
   }
 
-  @Test func whatIsCommonIsToldFromWhatIsLocal() throws {
+  @Test func `what is common is told from what is local`() throws {
     let behind = try Self.school("A", disadvantaged: (4, 4), others: (1, 1))
     let alike = try Self.school("C", disadvantaged: (2, 2), others: (2, 2))
     func found(_ schools: [SchoolFigures]) throws -> CommonAndLocal.Finding {
@@ -79,7 +81,7 @@ import Testing
         == ["Disadvantaged pupils are clearly behind at A only."])
   }
 
-  @Test func strengthsAndAreasAreDrawnByTheirRules() throws {
+  @Test func `strengths and areas are drawn by their rules`() throws {
     let fell = try Self.school("A", disadvantaged: (5, 1), others: (5, 1))
     let rose = try Self.school("B", disadvantaged: (1, 6), others: (1, 6))
     let trust = TrustFigures(of: [fell, rose], name: "T", asAt: fell.asAt)
@@ -92,7 +94,7 @@ import Testing
       words(rose).contains("To develop: More pupils are persistently absent than at the end of Autumn 1"))
   }
 
-  @Test func aSchoolThatMissesMoreThanItsIntakeExplainsIsSaidTo() throws {
+  @Test func `a school that misses more than its intake explains is said to`() throws {
     let more = try Self.school("A", disadvantaged: (6, 6), others: (6, 6))
     let less = try Self.school("B", disadvantaged: (1, 1), others: (1, 1))
     let table = try #require(Self.review([more, less]).tables.first { $0.name == "Expected_for_intake" })
@@ -101,7 +103,7 @@ import Testing
     #expect(table.rows.map { $0[8].formatted } == ["100.0", "100.0"])
   }
 
-  @Test func whatASchoolWroteStandsUnderTheReviewsHeadings() {
+  @Test func `what a school wrote stands under the reviews headings`() {
     func words(_ text: String) -> Prose.Block { .paragraph([Prose.Words(text)]) }
     let written = Prose([
       words("Hello"), .heading("What we will do next"), words("Ring"), .heading("What stands in the way"),
@@ -115,7 +117,7 @@ import Testing
       ])
   }
 
-  @Test func absenceOfThePersistentlyAbsentByReasonIsWithheldWhereAKindIsOfFew() throws {
+  @Test func `absence of the persistently absent by reason is withheld where a kind is of few`() throws {
     // Ten pupils persistently absent, of whom three by unauthorised absence.
     let lines = (0..<40).map { place in
       place < 7 ? "I I / / / / / / / /" : place < 10 ? "I O / / / / / / / /" : "/ / / / / / / / / /"

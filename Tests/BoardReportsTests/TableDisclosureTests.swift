@@ -120,7 +120,8 @@ import Testing
     }
   }
 
-  @Test(arguments: UInt64(1)...120, [0, 2]) func nothingSecretCanBeWorkedOut(seed: UInt64, halves: Int) {
+  @Test(arguments: UInt64(1)...120, [0, 2]) func `nothing secret can be worked out`(seed: UInt64, halves: Int)
+  {
     let made = Made(seed: seed, halves: halves, largest: seed % 2 == 0 ? 12 : 60)
     let table = made.table
     let secret = table.small(5)
@@ -147,7 +148,7 @@ import Testing
   }
 
   /// Of two large groups, the one that weighs less goes with a small one; at the trust the same.
-  @Test func whatABoardMissesLeastGoes() {
+  @Test func `what a board misses least goes`() {
     let counts = [3, 40, 50, 3, 40, 50]
     let sums = [Trades.Sum(parts: [0, 1, 2], whole: nil)]
     var table = ShareTable(
@@ -162,7 +163,7 @@ import Testing
   }
 
   /// A group that is small in one half-term takes another half-term with it, and leaves the year to date.
-  @Test func aHalfTermGoesBeforeTheYearToDate() {
+  @Test func `a half-term goes before the year to date`() {
     // Two groups of one school, which is the trust: the year to date, then three half-terms.
     let own = [6, 4, 7, 8, 60, 50, 55, 58]
     let sums = [Trades.Sum(parts: [0, 1], whole: nil)]
@@ -178,7 +179,7 @@ import Testing
   }
 
   /// Where a count can only be lower if another is below 0, a third is withheld.
-  @Test func aCountThatIsNoneHidesNothing() {
+  @Test func `a count that is none hides nothing`() {
     // Group 0 is small at school 0; group 1 is the cheapest beside it, but none of school 1 is in it.
     let counts = [3, 30, 30, 20, 0, 30, 23, 30, 60]
     let sums = [Trades.Sum(parts: [0, 1, 2], whole: nil)]

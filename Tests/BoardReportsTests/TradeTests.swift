@@ -17,7 +17,7 @@ import Testing
     Trades.Sum(parts: [0, 1], whole: 4),
   ]
 
-  @Test func aGroupTradesWithinItsSubTotalOrWithIt() {
+  @Test func `a group trades within its sub total or with it`() {
     #expect(
       Self.trades(Self.provision, groups: 6, of: 0) == [
         [1, -1, 0, 0, 0, 0], [1, 0, -1, 0, 1, 0], [1, 0, 0, -1, 1, 0], [1, 0, 0, 0, 1, 1],
@@ -29,7 +29,7 @@ import Testing
   }
 
   /// Groups of two topics and those in both: all that is shown of them stays.
-  @Test func topicsThatShareGroupsTradeTogether() {
+  @Test func `topics that share groups trade together`() {
     // Both, SEN only, disadvantaged only, neither, any SEN, no SEN, disadvantaged, not, all.
     let sums = [
       Trades.Sum(parts: [0, 1], whole: 4), Trades.Sum(parts: [2, 3], whole: 5),
@@ -39,7 +39,7 @@ import Testing
     #expect(Self.trades(sums, groups: 9, of: 0).contains([1, -1, -1, 1, 0, 0, 0, 0, 0]))
   }
 
-  @Test(arguments: UInt64(1)...60) func everyTradeKeepsEverySum(seed: UInt64) {
+  @Test(arguments: UInt64(1)...60) func `every trade keeps every sum`(seed: UInt64) {
     var random = Seeded(seed)
     let groups = Int.random(in: 3...8, using: &random)
     let sums = (0..<Int.random(in: 1...3, using: &random)).map { _ in

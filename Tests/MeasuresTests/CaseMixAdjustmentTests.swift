@@ -10,7 +10,7 @@ import Testing
   }
 
   /// Two schools of two kinds of pupils, by hand: kind A misses 10 of 200 here and 30 of 200 there, kind B 40 of 100 and 20 of 300.
-  @Test func whatIsExpectedIsTheTrustsRateOfEachKind() throws {
+  @Test func `what is expected is the trust's rate of each kind`() throws {
     let here = [
       Self.kind(5): SpreadTests.group([(2, 100), (8, 100)]), Self.kind(6): SpreadTests.group([(40, 100)]),
     ]
@@ -33,7 +33,7 @@ import Testing
     #expect(intake.shared == 1)
   }
 
-  @Test func ofKindsAtOneSchoolOnlyNothingCanBeSaid() {
+  @Test func `of kinds at one school only nothing can be said`() {
     let here = [
       Self.kind(5): SpreadTests.group([(2, 100), (8, 100)]), Self.kind(6): SpreadTests.group([(4, 100)]),
     ]
@@ -46,7 +46,9 @@ import Testing
         && CaseMixAdjustment([:], trust: here).verdict == .tooFew)
   }
 
-  @Test(arguments: 1...6 as ClosedRange<UInt64>) func overTheTrustWhatIsExpectedIsWhatWasMissed(seed: UInt64)
+  @Test(arguments: 1...6 as ClosedRange<UInt64>) func `over the trust what is expected is what was missed`(
+    seed: UInt64
+  )
     throws
   {
     let schools = try (0..<3).map { place in

@@ -15,7 +15,9 @@ import Testing
     }
   }
 
-  @Test(arguments: 1...20 as ClosedRange<UInt64>) func theVarianceIsThatOfTheRatioOverPupils(seed: UInt64)
+  @Test(arguments: 1...20 as ClosedRange<UInt64>) func `the variance is that of the ratio over pupils`(
+    seed: UInt64
+  )
     throws
   {
     var random = Seeded(seed)
@@ -34,14 +36,14 @@ import Testing
     #expect(abs(found - plain) < 1e-9 * max(1, plain), "seed \(seed)")
   }
 
-  @Test func aDifferenceThatOnePupilMakesIsNotClear() throws {
+  @Test func `a difference that one pupil makes is not clear`() throws {
     let usual = Array(repeating: (missed: 5, possible: 100), count: 30)
     let one = Self.group(usual + [(missed: 100, possible: 100)])
     let difference = try #require(Comparison(one, with: Self.group(usual)))
     #expect(difference.points == 31 && !difference.verdict.isClear)
   }
 
-  @Test func aDifferenceOfAllPupilsIsClearIfItIsHalfAPoint() throws {
+  @Test func `a difference of all pupils is clear if it is half a point`() throws {
     let usual = Self.group(Array(repeating: (missed: 50, possible: 1000), count: 30))
     for (missed, isClear) in [(55, true), (54, false), (45, true), (50, false)] {
       let other = Self.group(Array(repeating: (missed: missed, possible: 1000), count: 30))
@@ -49,14 +51,14 @@ import Testing
     }
   }
 
-  @Test func ofOnePupilNothingIsClear() throws {
+  @Test func `of one pupil nothing is clear`() throws {
     let one = Self.group([(missed: 90, possible: 100)])
     let many = Self.group(Array(repeating: (missed: 0, possible: 100), count: 30))
     #expect(Comparison(one, with: many)?.verdict == .tooFew)
   }
 
   /// Two schools of the same kind differ clearly by chance in about one of twenty cases, as is said.
-  @Test func chanceIsCalledClearInAboutOneOfTwentyCases() throws {
+  @Test func `chance is called clear in about one of twenty cases`() throws {
     var random = Seeded(11)
     var clear = 0
     let trials = 2000
@@ -73,7 +75,7 @@ import Testing
     #expect((0.03...0.075).contains(Double(clear) / Double(trials)), "\(clear) of \(trials)")
   }
 
-  @Test func aWeekdayThatCostsMoreIsFound() throws {
+  @Test func `a weekday that costs more is found`() throws {
     let sessions = (0..<10).flatMap { week in
       (0..<5).flatMap { day in
         DayHalf.allCases.map { Session(Day("2025-09-08") + 7 * week + day, $0) }

@@ -14,8 +14,8 @@ import Testing
       .counts
   }
 
-  @Test("A quarter of the weeks is up to a quarter, and half of them up to half")
-  func sharesOfBrokenWeeks() throws {
+  @Test
+  func `a quarter of the weeks is up to a quarter, and half of them up to half`() throws {
     let lines = [0, 1, 2, 3].map { broken in
       MadeMarks.days(20, but: Dictionary(uniqueKeysWithValues: (0..<broken).map { (5 * $0, "I \\") }))
     }
@@ -23,20 +23,22 @@ import Testing
     #expect((0..<4).map { counts[.brokenWeeks($0)] } == [1, 1, 1, 1])
   }
 
-  @Test func oneWholeWeekMissedIsCounted() throws {
+  @Test func `one whole week missed is counted`() throws {
     let lines = [MadeMarks.days(10, "I", on: 0..<5), MadeMarks.days(10, "I", on: 0..<4)]
     #expect(try Self.counts(lines)[.missedWholeWeek] == 1)
   }
 
-  @Test("A sickness return is due from 30 sessions of I, and near from 20 (rules, section 8)")
-  func sicknessReturn() throws {
+  /// Source: rules, section 8.
+  @Test
+  func `a sickness return is due from 30 sessions of I, and near from 20`() throws {
     let lines = [19, 20, 29, 30, 31].map { MadeMarks.of(("I", $0), ("M", 5), ("/", 64 - $0)) }
     let counts = try Self.counts(lines)
     #expect(counts[.reached(.sicknessReturn)] == 2 && counts[.near(.sicknessReturn)] == 2)
   }
 
-  @Test("The national threshold is 10 sessions in 10 weeks, near from 7 (rules, section 8)")
-  func penaltyNotices() throws {
+  /// Source: rules, section 8.
+  @Test
+  func `the national threshold is 10 sessions in 10 weeks, near from 7`() throws {
     let window = Policy.Window.nationalPenaltyNotice
     #expect(window.sessions == 10 && window.span == .schoolWeeks(10) && window.approaching == 7)
     let lines = [6, 7, 9, 10, 11].map { MadeMarks.of(("O", $0), ("I", 3), ("/", 17 - $0)) }
@@ -44,7 +46,7 @@ import Testing
     #expect(counts[.reached(.window(0))] == 2 && counts[.near(.window(0))] == 2)
   }
 
-  @Test func aPolicysOwnWordsForTheNationalWindowStand() throws {
+  @Test func `a policy's own words for the national window stand`() throws {
     let rule = """
       title: P
       windows: [{name: Mine, sessions: 10, codes: unauthorised, within: {school_weeks: 10}, approaching: 5}]
@@ -55,8 +57,9 @@ import Testing
     #expect(try Self.counts([line], by: rule)[.near(.window(0))] == 1)
   }
 
-  @Test("Who has left stands in no count of those on roll; who leaves on the as-at date does (section 3)")
-  func onRoll() throws {
+  /// Source: rules, section 3.
+  @Test
+  func `on roll`() throws {
     let pupils = ["2025-09-11", "2025-09-12", nil].map { left in Pupil.made { $0.left = left.map { Day($0) } }
     }
     let line = MadeMarks.of(("I", 10))
@@ -66,17 +69,18 @@ import Testing
     #expect(counts.otherWays[.onRollToday]?.possible == 20)
   }
 
-  @Test("Every age has the pupils outside the national scope too (rules, section 9)")
-  func everyAge() throws {
+  /// Source: rules, section 9.
+  @Test
+  func `every age has the pupils outside the national scope too`() throws {
     let line = MadeMarks.of(("I", 10))
     let counts = try Self.counts([line, line, line], pupils: [.ofYear(0), .ofYear(5), .ofYear(12)])
     #expect(counts[.now(.persistent)] == 1 && counts[.persistent(.everyAge)] == 3)
     #expect(counts.otherWays[.everyAge]?.possible == 30)
   }
 
-  @Test(
-    "What is left out, or counted otherwise, changes both what was missed and what was possible (section 9)")
-  func otherWays() throws {
+  /// Source: rules, section 9.
+  @Test
+  func `what is left out, or counted otherwise, changes both what was missed and what was possible`() throws {
     let ways = try Self.counts(["N N C2 I D - / /", "/ / / / / / / /"]).otherWays
     func figures(_ way: CountingVariant) -> [Int?] { [ways[way]?.missed, ways[way]?.possible] }
     #expect(figures(.belowNinety) == [4, 14])
@@ -86,14 +90,13 @@ import Testing
     #expect(figures(.missingAsAbsence) == [5, 15])
   }
 
-  @Test func aRunThatEndedCounts() throws {
+  @Test func `a run that ended counts`() throws {
     let counts = try Self.counts([MadeMarks.days(15, "I", on: 0..<5), MadeMarks.days(15, but: [:])])
     #expect(counts[.reached(.run(1))] == 1 && counts[.reached(.run(0))] == 0)
   }
 
   /// Autumn 1 ends on 24 October; its days begin on 6 October, the last before the as-at date is 7 November.
   @Test(
-    "Joiners and leavers, with first and last days on roll",
     arguments: [
       ("2025-10-06", nil, [0, 0, 0, 0]), ("2025-10-07", nil, [1, 0, 0, 0]),
       ("2025-10-25", nil, [1, 1, 0, 0]),
@@ -103,7 +106,9 @@ import Testing
       (nil, "2025-10-25", [0, 0, 1, 1]),
       (nil, "2025-11-06", [0, 0, 1, 1]), (nil, "2025-11-07", [0, 0, 0, 0]),
     ] as [(String?, String?, [Int])])
-  func moves(admitted: String?, left: String?, found: [Int]) throws {
+  func `joiners and leavers, with first and last days on roll`(admitted: String?, left: String?, found: [Int])
+    throws
+  {
     let days: [Day] = .school("2025-10-06", "2025-10-24") + .school("2025-11-03", "2025-11-07")
     let pupil = Pupil.made { ($0.admitted, $0.left) = (admitted.map { Day($0) }, left.map { Day($0) }) }
     let line = MadeMarks.of(("/", 2 * days.count))
@@ -114,8 +119,9 @@ import Testing
     #expect(keys.map { counts[$0] } == found)
   }
 
-  @Test("A reason of exactly as many as the threshold does not stand alone (rules, section 10)")
-  func leavers() {
+  /// Source: rules, section 10.
+  @Test
+  func `a reason of exactly as many as the threshold does not stand alone`() {
     let groups = LeaverGroup.groups(of: [.otherSchool: 8, .movedAway: 5], threshold: 5)
     #expect(groups.map(\.pupils) == [13])
     #expect(LeaverGroup.groups(of: [.otherSchool: 8, .movedAway: 6], threshold: 5).map(\.pupils) == [8, 6])

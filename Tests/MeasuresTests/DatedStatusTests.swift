@@ -19,7 +19,7 @@ import Testing
 
   private static let marks = String(repeating: "/ \\ ", count: 8) + "I I I I"
 
-  @Test func aPupilIsInAGroupOnTheDaysOfTheStatus() throws {
+  @Test func `a pupil is in a group on the days of the status`() throws {
     let plan = DatedStatus(.senProvision(.ehcPlan), from: Day("2025-09-15"), to: nil)
     let figures = try figures([plan], Self.marks)
     let withPlan = try #require(figures.figures(of: Group(.senProvision, "EHC plan"), in: .yearToDate))
@@ -36,14 +36,14 @@ import Testing
     #expect(figures.codes[.yearToDate]?.possible == 40)
   }
 
-  @Test func aPupilsStatusIsThatOfTheAsAtDate() throws {
+  @Test func `a pupil's status is that of the as-at date`() throws {
     let ended = DatedStatus(.senProvision(.ehcPlan), from: nil, to: Day("2025-09-12"))
     let figures = try figures([ended], Self.marks)
     #expect(figures.pupils[0].pupil.senProvision == .none)
     #expect(figures.figures(of: Group(.senProvision, "EHC plan"), in: .yearToDate)?.tally.possible == 10)
   }
 
-  @Test func ofTwoStatusesTheOneThatBeganLaterStands() {
+  @Test func `of two statuses the one that began later stands`() {
     var pupil = Pupil()
     pupil.datedStatuses = [
       DatedStatus(.senProvision(.ehcPlan), from: Day("2025-10-01"), to: nil),

@@ -14,7 +14,7 @@ import Testing
     return (groups.map { CaseMixAdjustment([kind: $0], trust: [kind: trust]) }, trust)
   }
 
-  @Test func limitsAreThoseOfTheSpreadOverPupils() throws {
+  @Test func `limits are those of the spread over pupils`() throws {
     // Ten pupils who miss 2 to 11 of 100: mean 6.5, standard deviation 3.0277.
     let (intakes, trust) = Self.intakes([Array(2...11)])
     let funnel = try #require(Funnel(intakes, trust: trust))
@@ -27,7 +27,7 @@ import Testing
     #expect(funnel.dispersion == 1)
   }
 
-  @Test func aSchoolIsPlacedByTheLimitsOfItsSize() throws {
+  @Test func `a school is placed by the limits of its size`() throws {
     let rest = Array(repeating: Array(2...11), count: 8)
     // Times: 13 of 100 is twice the trust's; at ten pupils that is outside, at two it is not.
     let (intakes, trust) = Self.intakes(rest + [Array(repeating: 20, count: 10), [9, 10], [1, 1, 1, 1, 1]])
@@ -38,7 +38,7 @@ import Testing
 
   /// Source: Spiegelhalter: the mean of squared z scores, of which a tenth at each end are drawn in; 0.6786 is that of normal
   /// scores: 0.8 - 2 * 1.28155 * 0.17550 within, and 0.2 * 1.28155 squared drawn in.
-  @Test func dispersionIsTheMeanSquareOfWinsorisedScores() throws {
+  @Test func `dispersion is the mean square of winsorised scores`() throws {
     let schools = (0..<10).map { place in (0..<20).map { 5 + ($0 + place) % 7 + (place == 9 ? 30 : place) } }
     let (intakes, trust) = Self.intakes(schools)
     let funnel = try #require(Funnel(intakes, trust: trust))
@@ -55,7 +55,7 @@ import Testing
 
   /// How often a school of many lies outside the inner limits, where schools differ by no more than chance, or by much more.
   @Test(arguments: [(0.0, 0.015...0.08), (0.35, 0.02...0.08)])
-  func aboutOneSchoolInTwentyLiesOutsideHoweverFarApartSchoolsAre(
+  func `about one school in twenty lies outside however far apart schools are`(
     apart: Double, share: ClosedRange<Double>
   ) throws {
     var random = Seeded(11)
@@ -82,7 +82,7 @@ import Testing
     if apart > 0 { #expect(Double(unadjusted) / Double(all) > 0.2, "\(unadjusted) of \(all)") }
   }
 
-  @Test func whereNothingWasMissedThereIsNoFunnel() {
+  @Test func `where nothing was missed there is no funnel`() {
     let (intakes, trust) = Self.intakes([[0, 0], [0, 0]])
     #expect(Funnel(intakes, trust: trust) == nil && Funnel([], trust: .zero) == nil)
   }

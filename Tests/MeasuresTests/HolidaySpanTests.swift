@@ -34,7 +34,9 @@ import Testing
   ]
 
   @Test(arguments: windows)
-  func tenSchoolWeeksDoNotCountHolidays(_ row: (holiday: String, ten: [Stretch], eleven: [Stretch])) throws {
+  func `ten school weeks do not count holidays`(_ row: (holiday: String, ten: [Stretch], eleven: [Stretch]))
+    throws
+  {
     for (stretches, count) in [(row.ten, 10), (row.eleven, 5)] {
       let days = Self.days(stretches)
       let line = MadeMarks.of(("O", 5), ("/", 2 * days.count - 10), ("O", 5))
@@ -46,7 +48,7 @@ import Testing
   }
 
   /// The as-at date lies in the holiday: the window ends with the last school week before it.
-  @Test func aWindowReadInAHolidayIsThatOfTheLastSchoolWeek() throws {
+  @Test func `a window read in a holiday is that of the last school week`() throws {
     let days = Self.days([("2025-10-13", "2025-10-24")])
     let register = Register([MadeMarks.of(("O", 10), ("/", 10))], on: days)
     let pupil = try Shipped.figures(register, by: "dfe-2024", asAt: Day("2025-10-31")).pupils[0]
@@ -61,7 +63,7 @@ import Testing
   ]
 
   @Test(arguments: runs)
-  func aRunGoesOnOverAHoliday(_ row: (holiday: String, stretches: [Stretch])) throws {
+  func `a run goes on over a holiday`(_ row: (holiday: String, stretches: [Stretch])) throws {
     let register = Register([MadeMarks.of(("O", 20))], on: Self.days(row.stretches))
     let pupil = try Shipped.figures(register).pupils[0]
     #expect(pupil.runs[0].runs.map(\.days) == [10], "\(row.holiday)")
@@ -69,7 +71,7 @@ import Testing
     #expect(pupil.windows.longestUnauthorisedDays == 10, "\(row.holiday)")
   }
 
-  @Test func aRunThatEndedLastYearIsNoneOfThisYear() throws {
+  @Test func `a run that ended last year is none of this year`() throws {
     let days = Self.days([("2025-07-07", "2025-07-18"), ("2025-09-01", "2025-09-05")])
     let pupil = try Shipped.figures(Register([MadeMarks.of(("O", 20), ("/", 10))], on: days)).pupils[0]
     #expect(pupil.runs[0].runs.isEmpty)
@@ -77,7 +79,7 @@ import Testing
   }
 
   /// The sickness return is of the school year; eighty possible sessions and ten weeks are not.
-  @Test func aSchoolYearBeginsAnewInSeptember() throws {
+  @Test func `a school year begins anew in September`() throws {
     let days = Self.days([("2025-07-14", "2025-07-18"), ("2025-09-01", "2025-09-12")])
     let ill = try Shipped.figures(Register([MadeMarks.of(("I", 30))], on: days), by: "bramhall-high").pupils[
       0]
@@ -90,7 +92,7 @@ import Testing
     #expect(late.year.possible == 20)
   }
 
-  @Test func aHalfTermBeginsAnewAfterEveryHoliday() throws {
+  @Test func `a half-term begins anew after every holiday`() throws {
     let days = RandomRegister.schoolDays
     let register = Register([MadeMarks.of(("O", 2 * days.count))], on: days)
     for end in ["2025-10-24", "2025-12-19", "2026-02-13", "2026-03-27", "2026-05-22", "2026-07-21"] {
@@ -104,7 +106,7 @@ import Testing
 
   /// Five school days, not five days of the calendar.
   @Test(arguments: [("2025-11-07", 0), ("2025-11-10", 1)])
-  func anNWaitsFiveSchoolDaysOverAHoliday(asAt: String, unresolved: Int) throws {
+  func `an N waits five school days over a holiday`(asAt: String, unresolved: Int) throws {
     let days = Self.days([("2025-10-20", "2025-10-24"), ("2025-11-03", "2025-11-14")])
     let register = Register([MadeMarks.days(15, but: [4: "/ N"])], on: days)
     #expect(try Shipped.figures(register, asAt: Day(asAt)).pupils[0].unresolvedN == unresolved)

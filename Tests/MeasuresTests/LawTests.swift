@@ -18,7 +18,9 @@ import Testing
     return try Policy(name: Policy.usual, yaml: yaml, file: "dfe-2024.yaml")
   }
 
-  @Test(arguments: seeds) func attendanceAndAbsenceArePossibleSessionsInEveryRow(seed: UInt64) throws {
+  @Test(arguments: seeds) func `attendance and absence are possible sessions in every row`(seed: UInt64)
+    throws
+  {
     for (period, groups) in try Self.figures(seed).groups {
       for (group, figures) in groups {
         let tally = figures.tally
@@ -36,7 +38,9 @@ import Testing
     .englishAdditional, .registrationGroup, .ethnicity, .gypsyRomaTraveller,
   ]
 
-  @Test(arguments: seeds, wholes) func aWholeIsTheSumOfItsGroups(seed: UInt64, topic: Group.Topic) throws {
+  @Test(arguments: seeds, wholes) func `a whole is the sum of its groups`(seed: UInt64, topic: Group.Topic)
+    throws
+  {
     let figures = try Self.figures(seed)
     for period in figures.periods {
       let groups = (figures.groups[period] ?? [:]).filter { $0.key.topic == topic }
@@ -49,7 +53,9 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds) func aYearIsTheSumOfItsHalfTermsAndOfItsWeekdaysAndSessions(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a year is the sum of its half-terms and of its weekdays and sessions`(
+    seed: UInt64
+  ) throws {
     let figures = try Self.figures(seed)
     let year = figures.total(in: .yearToDate).tally
     #expect(figures.periods.count == 7)
@@ -65,7 +71,7 @@ import Testing
     #expect(weeks.possible == year.possible)
   }
 
-  @Test(arguments: seeds) func aTrustIsTheSumOfItsSchools(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a trust is the sum of its schools`(seed: UInt64) throws {
     let schools = [try Self.figures(seed), try Self.figures(seed + 100)]
     var trust = TrustFigures(name: "Trust", asAt: schools[0].asAt)
     for school in schools { trust.add(school) }
@@ -78,7 +84,7 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds) func theOrderOfPupilsDoesNotMatter(seed: UInt64) throws {
+  @Test(arguments: seeds) func `the order of pupils does not matter`(seed: UInt64) throws {
     let register = RandomRegister(seed: seed).register
     let order = Array(register.pupils.indices.reversed())
     let turned = Register(
@@ -99,7 +105,7 @@ import Testing
   }
 
   /// Works the windows of a pupil out by trying every one, which is slow and plain.
-  @Test(arguments: seeds) func windowsAndRunsAreThoseOfTryingEveryOne(seed: UInt64) throws {
+  @Test(arguments: seeds) func `windows and runs are those of trying every one`(seed: UInt64) throws {
     let random = RandomRegister(seed: seed, pupils: 12)
     let figures = SchoolFigures(random.register, asAt: random.asAt, policy: try Self.dfe())
     for (place, pupil) in figures.pupils.enumerated() {

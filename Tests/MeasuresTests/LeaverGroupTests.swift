@@ -4,7 +4,7 @@ import Testing
 @testable import Measures
 
 @Suite struct LeaverGroupTests {
-  @Test func reasonsOfFewPupilsStandTogetherUntilTheyAreOfMany() {
+  @Test func `reasons of few pupils stand together until they are of many`() {
     func groups(_ counts: [LeavingReason: Int]) -> [String] {
       LeaverGroup.groups(of: counts, threshold: 5).map { group in
         "\(group.reasons.map(\.rawValue).joined(separator: "+")) \(group.pupils)"

@@ -18,7 +18,7 @@ import Testing
     (elsewhere.marks(notAt: school)[pupil] ?? []).map { "\($0.session) \($0.code.mark)" }
   }
 
-  @Test func unauthorisedMarksOfTheSamePupilAtAnotherSchoolAreFound() {
+  @Test func `unauthorised marks of the same pupil at another school are found`() {
     let monday = Day("2025-09-08")
     let here = Register(["O / / /", "O O O O"], from: monday, pupils: [Self.pupil("A"), Self.pupil("B")])
     let there = Register(
@@ -32,7 +32,7 @@ import Testing
     #expect(Self.found(MarksElsewhere([here, there], asAt: Day("2025-09-08")), at: 0) == ["2025-09-08 AM G"])
   }
 
-  @Test func marksElsewhereCountWhileOnRollThere() {
+  @Test func `marks elsewhere count while on roll there`() {
     let monday = Day("2025-09-08")
     let left = Self.pupil("A") { ($0.admitted, $0.left) = (monday + 1, monday + 2) }
     let elsewhere = MarksElsewhere(
@@ -43,7 +43,7 @@ import Testing
     #expect(Self.found(elsewhere, at: 0) == ["2025-09-09 AM O", "2025-09-10 PM O"])
   }
 
-  @Test func pupilsWithoutAUPNAreNotTheSame() {
+  @Test func `pupils without a UPN are not the same`() {
     let register = Register(["O O"], from: Day("2025-09-08"), pupils: [Self.pupil("")])
     #expect(Self.found(MarksElsewhere([register, register], asAt: Day("2025-09-08")), at: 0) == [])
   }
@@ -60,7 +60,7 @@ import Testing
   }
 
   /// Eleven school weeks: the window of ten begins on Monday 8 September.
-  @Test func marksElsewhereCountFromTheFirstDayOfTheWindowAndOnce() throws {
+  @Test func `marks elsewhere count from the first day of the window and once`() throws {
     let days = [Day].weekdays(55, from: "2025-09-01")
     let line = MadeMarks.days(55, but: [7: "O \\"])
     let found = try Self.evidence(
@@ -78,7 +78,7 @@ import Testing
   }
 
   /// Born on 15 October 2020: of compulsory school age from 31 December 2025.
-  @Test func marksElsewhereCountWhileOfCompulsorySchoolAge() throws {
+  @Test func `marks elsewhere count while of compulsory school age`() throws {
     let young = Pupil.made { $0.dateOfBirth = Redacted(Day("2020-10-15")) }
     let days: [Day] = .school("2025-12-15", "2025-12-19") + .school("2026-01-05", "2026-01-09")
     let found = try Self.evidence(

@@ -18,14 +18,14 @@ import Testing
     }
   }
 
-  @Test func daysOneAfterTheOtherStandTogetherAndTheLatestComeFirst() throws {
+  @Test func `days one after the other stand together and the latest come first`() throws {
     #expect(
       try Self.missed("I I I I I I / \\ G G G G", from: "2025-09-08", asAt: "2025-09-19") == [
         "2025-09-12 2025-09-15 day G 4", "2025-09-08 2025-09-10 day I 6",
       ])
   }
 
-  @Test func theSameHalfOfSeveralDaysStandsTogether() throws {
+  @Test func `the same half of several days stands together`() throws {
     #expect(
       try Self.missed("U \\ U \\ U N / N M I", from: "2025-09-08", asAt: "2025-09-19") == [
         "2025-09-12 2025-09-12 AM M 1", "2025-09-12 2025-09-12 PM I 1", "2025-09-10 2025-09-11 PM N 2",
@@ -33,7 +33,7 @@ import Testing
       ])
   }
 
-  @Test func whatIsNoAbsenceAndWhatComesAfterTheAsAtDateIsLeftOut() throws {
+  @Test func `what is no absence and what comes after the as-at date is left out`() throws {
     #expect(
       try Self.missed("I D C I B X I I", from: "2025-09-08", asAt: "2025-09-10") == [
         "2025-09-09 2025-09-09 AM C 1", "2025-09-09 2025-09-09 PM I 1", "2025-09-08 2025-09-08 AM I 1",
@@ -41,7 +41,7 @@ import Testing
   }
 
   /// The pass over the register counts another way.
-  @Test(arguments: UInt64(1)...12) func everyAbsenceOfTheYearIsInOneRun(seed: UInt64) throws {
+  @Test(arguments: UInt64(1)...12) func `every absence of the year is in one run`(seed: UInt64) throws {
     let made = RandomRegister(seed: seed)
     let figures = try Self.figures(made.register, asAt: made.asAt - 40)
     for pupil in figures.pupils {
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func lastYearIsCountedWholeAndOnlyWhereTheRegisterHasIt() throws {
+  @Test func `last year is counted whole and only where the register has it`() throws {
     let before = Register.weekdaySessions(from: Day("2025-07-14"), count: 4)
     let now = Register.weekdaySessions(from: Day("2025-09-08"), count: 4)
     let marks = "I / \\ / / \\ I I".split(separator: " ").compactMap { AttendanceCode(mark: String($0)) }
@@ -73,7 +73,7 @@ import Testing
   }
 
   /// Source: rules, section 1.
-  @Test func everyCodeOfAbsenceIsOfOneKind() {
+  @Test func `every code of absence is of one kind`() {
     for code in AttendanceCode.allCases {
       let kinds = AbsenceKind.allCases.filter { $0.codes.contains(code) }
       #expect(kinds.count == (CodeSet.absence.contains(code) ? 1 : 0), "\(code)")

@@ -16,7 +16,9 @@ import Testing
   ]
 
   @Test(arguments: rules, ["M", "C2", "E", "I", "O", "N", "G", "U", "C", "L", "B", "D"])
-  func aWeekIsBrokenByTheCodesOfTheRule(_ rule: (rule: String, breaks: [String]), mark: String) throws {
+  func `a week is broken by the codes of the rule`(_ rule: (rule: String, breaks: [String]), mark: String)
+    throws
+  {
     let line = MadeMarks.days(10, but: [2: "\(mark) \\"])
     let policy = "title: P\nbroken_weeks: \(rule.rule)"
     let pupil = try Shipped.figures(
@@ -28,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: LawTests.seeds, rules.map(\.rule))
-  func theWeeksAreThoseOfCountingMarks(seed: UInt64, rule: String) throws {
+  func `the weeks are those of counting marks`(seed: UInt64, rule: String) throws {
     let policy = "title: P\nbroken_weeks: \(rule)"
     let school = try Shipped.figures(RandomRegister(seed: seed, pupils: 15).register, by: policy)
     let codes = school.policy.brokenWeeks.codes
@@ -48,7 +50,7 @@ import Testing
       (2, 4, "Plan"), (2, 5, "Notice"), (2, 8, "Notice"), (2, 9, nil), (2, 20, nil), (1, 2, "Notice"),
     ]
       as [(Int, Int, String?)])
-  func aStageByBrokenWeeksIsOfTheWeeksInSession(broken: Int, weeks: Int, stage: String?) throws {
+  func `a stage by broken weeks is of the weeks in session`(broken: Int, weeks: Int, stage: String?) throws {
     let policy = """
       title: P
       broken_weeks: {leave_out: [M]}
@@ -70,7 +72,7 @@ import Testing
     ("2020-08-31", 40), ("2020-09-01", 20), ("2020-12-31", 20), ("2021-01-01", 0), ("2010-06-01", 40),
     ("2009-08-31", 0),
   ])
-  func illnessCountsWhileOfCompulsorySchoolAge(born: String, sessions: Int) throws {
+  func `illness counts while of compulsory school age`(born: String, sessions: Int) throws {
     let days: [Day] = .school("2025-12-08", "2025-12-19") + .school("2026-01-05", "2026-01-16")
     let pupil = Pupil.made { ($0.year, $0.dateOfBirth) = (nil, Redacted(Day(born))) }
     let figures = try Shipped.figures(
@@ -80,7 +82,7 @@ import Testing
   }
 
   /// Year 11 may leave on the last Friday of June, 26 June 2026.
-  @Test func noticesAndReturnsEndWithTheLeavingDay() throws {
+  @Test func `notices and returns end with the leaving day`() throws {
     let days = [Day].school("2026-06-22", "2026-07-03")
     let figures = try Shipped.figures(
       Register(

@@ -25,7 +25,7 @@ import Testing
 
   private static let left = [0, 1, 2, 9, 10, 11, 37, 100, 335]
 
-  @Test(arguments: left) func missingSoManyStaysUnderTheLineAndOneMoreReachesIt(left: Int) {
+  @Test(arguments: left) func `missing so many stays under the line and one more reaches it`(left: Int) {
     for (absent, possible) in Self.pupils {
       let distance = Self.tally(absent, of: possible).persistentDistance(left: left)
       guard case .missable(let sessions) = distance else {
@@ -41,7 +41,7 @@ import Testing
     }
   }
 
-  @Test(arguments: left) func attendingSoManyLeavesTheLineAndOneFewerDoesNot(left: Int) {
+  @Test(arguments: left) func `attending so many leaves the line and one fewer does not`(left: Int) {
     for (absent, possible) in Self.pupils {
       switch Self.tally(absent, of: possible).persistentDistance(left: left) {
       case .missable: #expect(!Self.tally(absent, of: possible).isPersistentlyAbsent)
@@ -56,7 +56,7 @@ import Testing
   }
 
   /// Of five sessions to come nobody can miss seven.
-  @Test func nobodyCanMissMoreThanIsLeft() {
+  @Test func `nobody can miss more than is left`() {
     let distance = Self.tally(30, of: 375).persistentDistance(left: 5)
     #expect(distance == .missable(5))
   }
@@ -82,14 +82,14 @@ import Testing
 
   /// With the year planned, every weekday of the half-terms to come.
   @Test(arguments: ["2025-09-03", "2025-10-24", "2025-10-29", "2026-02-13", "2026-07-20", "2026-07-21"])
-  func aPlannedYearSaysWhatIsToCome(asAt: String) throws {
+  func `a planned year says what is to come`(asAt: String) throws {
     let found = try Self.left(asAt, Self.halfTerms, asAt: asAt)
     let days = RandomRegister.schoolDays.count { $0 > Day(asAt) }
     #expect(found == SessionsLeft(sessions: 2 * days, basis: .plannedHalfTerms))
   }
 
   /// Half-terms of the year before, or those of a year not yet planned to its end, say nothing of what is to come.
-  @Test func withoutAPlanToTheEndAYearHas190Days() throws {
+  @Test func `without a plan to the end a year has 190 days`() throws {
     let held = RandomRegister.schoolDays.count { $0 <= Day("2025-10-24") }
     let expected = SessionsLeft(sessions: 380 - 2 * held, basis: .yearOf190Days)
     #expect(try Self.left("2025-10-24", []) == expected)

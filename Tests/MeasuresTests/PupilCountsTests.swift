@@ -13,11 +13,11 @@ import Testing
   @Test(arguments: [
     (0, 20, 0), (1, 20, 0), (51, 1000, 1), (99, 1000, 1), (1, 10, 2), (149, 1000, 2), (15, 100, 3),
     (49, 100, 10 - 1), (1, 2, 10), (20, 20, 10),
-  ]) func theLinesOfTheBandsLieWhereTheNationalLinesLie(missed: Int, possible: Int, band: Int) {
+  ]) func `the lines of the bands lie where the national lines lie`(missed: Int, possible: Int, band: Int) {
     #expect(PupilCounts.band(missed: missed, of: possible) == band)
   }
 
-  @Test(arguments: 1...8 as ClosedRange<UInt64>) func whatIsSaidToAddUpAddsUp(seed: UInt64) throws {
+  @Test(arguments: 1...8 as ClosedRange<UInt64>) func `what is said to add up adds up`(seed: UInt64) throws {
     let random = RandomRegister(seed: seed, pupils: 80)
     let school = try Self.figures(random.register, asAt: random.asAt)
     let total = school.total(in: .yearToDate)
@@ -35,7 +35,7 @@ import Testing
   }
 
   /// Two weeks of Autumn 1 and one of Autumn 2: who was where at the end of Autumn 1, and who is now.
-  @Test func whoEnteredLeftAndStayedIsToldFromTheMarks() throws {
+  @Test func `who entered left and stayed is told from the marks`() throws {
     let autumn = [Day("2025-09-08"), Day("2025-09-15"), Day("2025-11-03")]
     let sessions = autumn.flatMap { monday in
       (0..<5).flatMap { [Session(monday + $0, .morning), Session(monday + $0, .afternoon)] }
@@ -58,7 +58,7 @@ import Testing
     #expect(counts[.entered(.severe)] == 0 && counts[.stayed(.severe)] == 1)
   }
 
-  @Test func eachOtherWayChangesOneChoice() throws {
+  @Test func `each other way changes one choice`() throws {
     // Of ten sessions: on the line; N; D; C2; no mark; none; and a pupil without any mark.
     let lines = [
       "I / / / / / / / / /", "N / / / / / / / / /", "I D / / / / / / / /", "C2 / / / / / / / / /",
@@ -78,7 +78,7 @@ import Testing
     #expect(counts.otherWays[.presentD]?.possible == 59)
   }
 
-  @Test func joinersAndLeaversAreThoseAfterTheFirstDay() throws {
+  @Test func `joiners and leavers are those after the first day`() throws {
     let random = RandomRegister(seed: 3, pupils: 4)
     var pupils = random.register.pupils
     let dates: [(String?, String?)] = [
@@ -96,7 +96,7 @@ import Testing
     #expect(counts[.leaver(.firstDay)] == 1 && counts[.leaver(.currentHalfTerm)] == 0)
   }
 
-  @Test func whatIsWithheldIsNotThereAnyMore() throws {
+  @Test func `what is withheld is not there any more`() throws {
     let counts = try Self.figures(
       Register(["I / / /", "/ / / /"], from: Day("2025-09-08")), asAt: Day("2025-09-12")
     ).counts

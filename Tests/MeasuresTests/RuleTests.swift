@@ -18,51 +18,53 @@ import Testing
     parts.flatMap { Array(repeating: $0.0, count: $0.1) }.joined(separator: " ")
   }
 
-  @Test(
-    "Exactly 10% missed is persistent, less is not (rules, section 2)", arguments: [(9, false), (10, true)])
-  func persistence(missed: Int, isPersistent: Bool) throws {
+  /// Source: rules, section 2.
+  @Test(arguments: [(9, false), (10, true)])
+  func `exactly 10% missed is persistent, less is not`(missed: Int, isPersistent: Bool) throws {
     let year = try Self.figures([Self.marks(("I", missed), ("/", 100 - missed))]).total(in: .yearToDate)
     #expect(year.persistent == (isPersistent ? 1 : 0))
     #expect(year.severe == 0)
   }
 
-  @Test("Exactly 50% missed is severe, and persistent too (rules, section 2)", arguments: [(49, 0), (50, 1)])
-  func severity(missed: Int, severe: Int) throws {
+  /// Source: rules, section 2.
+  @Test(arguments: [(49, 0), (50, 1)])
+  func `exactly 50% missed is severe, and persistent too`(missed: Int, severe: Int) throws {
     let year = try Self.figures([Self.marks(("O", missed), ("/", 100 - missed))]).total(in: .yearToDate)
     #expect(year.severe == severe)
     #expect(year.persistent == 1)
   }
 
-  @Test("A rate is a ratio of sums, never a mean of percentages (rules, section 2)")
-  func ratioOfSums() throws {
+  /// Source: rules, section 2.
+  @Test
+  func `a rate is a ratio of sums, never a mean of percentages`() throws {
     let figures = try Self.figures([Self.marks(("/", 10)), Self.marks(("I", 2), ("X", 8))])
     let year = figures.total(in: .yearToDate)
     #expect(year.tally.attendanceRate == Rate(10, of: 12))
     #expect(year.enrolments == 2)
   }
 
-  @Test("A pupil with no possible session is no enrolment and has no rate (rules, section 2)")
-  func noPossibleSession() throws {
+  /// Source: rules, section 2.
+  @Test
+  func `a pupil with no possible session is no enrolment and has no rate`() throws {
     let figures = try Self.figures([Self.marks(("D", 4), ("X", 4)), Self.marks(("/", 8))])
     #expect(figures.total(in: .yearToDate).enrolments == 1)
     #expect(figures.pupils[0].year.attendanceRate == nil)
     #expect(figures.pupils[0].stage == nil)
   }
 
-  @Test(
-    "What each code counts as (rules, section 1)",
-    arguments: [
-      ("/", "attending"), ("\\", "attending"), ("L", "attending"), ("B", "attending"), ("K", "attending"),
-      ("P", "attending"), ("V", "attending"), ("W", "attending"), ("J", "attending"), ("C", "authorised"),
-      ("C1", "authorised"), ("C2", "authorised"), ("E", "authorised"), ("I", "authorised"),
-      ("J1", "authorised"), ("M", "authorised"), ("R", "authorised"), ("S", "authorised"),
-      ("T", "authorised"),
-      ("H", "authorised"), ("F", "authorised"), ("G", "unauthorised"), ("N", "unauthorised"),
-      ("O", "unauthorised"), ("U", "unauthorised"), ("D", "none"), ("X", "none"), ("Q", "none"),
-      ("Y1", "none"),
-      ("Y7", "none"), ("Y", "none"), ("#", "none"), ("Z", "none"), ("-", "none"),
-    ])
-  func classes(mark: String, counts: String) throws {
+  /// Source: rules, section 1.
+  @Test(arguments: [
+    ("/", "attending"), ("\\", "attending"), ("L", "attending"), ("B", "attending"), ("K", "attending"),
+    ("P", "attending"), ("V", "attending"), ("W", "attending"), ("J", "attending"), ("C", "authorised"),
+    ("C1", "authorised"), ("C2", "authorised"), ("E", "authorised"), ("I", "authorised"),
+    ("J1", "authorised"), ("M", "authorised"), ("R", "authorised"), ("S", "authorised"),
+    ("T", "authorised"),
+    ("H", "authorised"), ("F", "authorised"), ("G", "unauthorised"), ("N", "unauthorised"),
+    ("O", "unauthorised"), ("U", "unauthorised"), ("D", "none"), ("X", "none"), ("Q", "none"),
+    ("Y1", "none"),
+    ("Y7", "none"), ("Y", "none"), ("#", "none"), ("Z", "none"), ("-", "none"),
+  ])
+  func `what each code counts as`(mark: String, counts: String) throws {
     // A second pupil is present, so that the session is in school time.
     let tally = try Self.figures([mark, "/"]).pupils[0].year
     #expect(tally.attending == (counts == "attending" ? 1 : 0))
@@ -72,15 +74,17 @@ import Testing
     #expect(tally.late == (mark == "L" || mark == "U" ? 1 : 0))
   }
 
-  @Test("A missing mark is counted only where others were at school (rules, section 5)")
-  func missingMarks() throws {
+  /// Source: rules, section 5.
+  @Test
+  func `a missing mark is counted only where others were at school`() throws {
     let figures = try Self.figures(["/ - # -", "/ / # -"], asAt: Self.monday + 4)
     #expect(figures.codes[.yearToDate]?[.noMark] == 1)
     #expect(figures.codes[.yearToDate]?[.plannedClosure] == 2)
   }
 
-  @Test("National figures count pupils aged 5 to 15 on 31 August (rules, section 3)")
-  func nationalScope() throws {
+  /// Source: rules, section 3.
+  @Test
+  func `national figures count pupils aged 5 to 15 on 31 August`() throws {
     func born(_ date: String) -> Pupil {
       var pupil = Pupil.ofYear(1)
       pupil.dateOfBirth = Redacted(Day(date))
@@ -93,22 +97,25 @@ import Testing
     #expect(figures.figures(of: .allOnRoll, in: .yearToDate)?.enrolments == 5)
   }
 
-  @Test("Where no pupil's age can be told, everyone counts (Docs/Decisions.md)")
-  func agesUnknown() throws {
+  @Test
+  func `ages unknown`() throws {
     let figures = try Self.figures(["/ /", "I /"], pupils: [Pupil(), Pupil()])
     #expect(figures.total(in: .yearToDate).enrolments == 2)
   }
 
-  @Test("Reception and sixth form have a row of their own and stand in no other (contract, measures.csv)")
-  func yearsOutsideTheScope() throws {
+  @Test
+  func `reception and sixth form have a row of their own and stand in no other (contract, measures.csv)`()
+    throws
+  {
     let figures = try Self.figures(["/ /", "I I", "/ /"], pupils: [.ofYear(0), .ofYear(12), .ofYear(3)])
     #expect(figures.groups(of: .ncYear).map(\.breakdown) == ["Reception", "Year 3", "Year 12"])
     #expect(
       figures.groups(of: .sex).compactMap { figures.figures(of: $0, in: .yearToDate)?.enrolments } == [1])
   }
 
-  @Test("Marks outside the time on roll do not count (rules, section 3)")
-  func timeOnRoll() throws {
+  /// Source: rules, section 3.
+  @Test
+  func `marks outside the time on roll do not count`() throws {
     var joiner = Pupil.ofYear(4)
     joiner.admitted = Self.monday + 1
     joiner.left = Self.monday + 2
@@ -118,8 +125,9 @@ import Testing
     #expect(figures.pupils[0].weeks.inSession == 1)
   }
 
-  @Test("Minutes: blank is never 0, U adds nothing to minutes lost (rules, section 7)")
-  func minutes() throws {
+  /// Source: rules, section 7.
+  @Test
+  func `minutes: blank is never 0, U adds nothing to minutes lost`() throws {
     let register = Register(
       ["L L U /", "L / / /", "/ / / /"], from: Self.monday,
       minutes: [
@@ -135,15 +143,16 @@ import Testing
     #expect(pupils[2].lateness.minutesLate == 0)
   }
 
-  @Test("The stage is the furthest the policy has (policy dfe-2024)")
-  func stages() throws {
+  @Test
+  func `the stage is the furthest the policy has (policy dfe-2024)`() throws {
     let lines = [(0, 20), (2, 18), (10, 10)].map { Self.marks(("I", $0.0), ("/", $0.1)) }
     let stages = try Self.figures(lines).pupils.map { $0.stage?.name ?? "" }
     #expect(stages == ["", "Persistent absence", "Severe absence"])
   }
 
-  @Test("Year 11 leaves out the second half of the summer term, in measures only (rules, section 3)")
-  func yearElevenCut() throws {
+  /// Source: rules, section 3.
+  @Test
+  func `year 11 leaves out the second half of the summer term, in measures only`() throws {
     let days = RandomRegister.schoolDays
     let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
     let marks = [UInt8](repeating: AttendanceCode.illness.rawValue, count: sessions.count * 2)
@@ -161,8 +170,9 @@ import Testing
     #expect(figures.pupils[0].year.possible == sessions.count)
   }
 
-  @Test("A rate is rounded once, half away from zero (rules, section 2)")
-  func rounding() {
+  /// Source: rules, section 2.
+  @Test
+  func `a rate is rounded once, half away from zero`() {
     #expect(Rate(19, of: 20)?.formatted == "95.0%")
     #expect(Rate(1, of: 2000)?.formatted == "0.1%")
     #expect(Rate(1, of: 2001)?.formatted == "0.0%")

@@ -12,23 +12,26 @@ import Testing
 
   private static let days = [Day].weekdays(15, from: "2025-09-08")
 
-  @Test(
-    "An attendance return is of 10 days of unauthorised absence (rules, section 8)",
-    arguments: [(9, "O", 0), (10, "O", 1), (10, "N", 1), (10, "I", 0)])
-  func attendanceReturn(days: Int, mark: String, runs: Int) throws {
+  /// Source: rules, section 8.
+  @Test(arguments: [(9, "O", 0), (10, "O", 1), (10, "N", 1), (10, "I", 0)])
+  func `an attendance return is of 10 days of unauthorised absence`(days: Int, mark: String, runs: Int) throws
+  {
     let pupil = try Self.pupil(MadeMarks.days(15, mark, on: 0..<days), on: Self.days)
     #expect(pupil.runs[0].runs.count == runs)
   }
 
-  @Test("Only more than 5 days of suspension are long (rules, section 8)", arguments: [(5, 0), (6, 1)])
-  func longSuspension(days: Int, runs: Int) throws {
+  /// Source: rules, section 8.
+  @Test(arguments: [(5, 0), (6, 1)])
+  func `only more than 5 days of suspension are long`(days: Int, runs: Int) throws {
     let pupil = try Self.pupil(MadeMarks.days(15, "E", on: 0..<days), on: Self.days)
     #expect(pupil.runs[2].runs.count == runs)
   }
 
   /// As at day 14 the last five school days are days 10 to 14; after the run no session is possible.
   @Test(arguments: [("I X", true), ("X", false)])
-  func aRunIsGoingWhoseLastSessionLiesInTheLastFiveSchoolDays(ofDayTen: String, isGoing: Bool) throws {
+  func `a run is going whose last session lies in the last five school days`(ofDayTen: String, isGoing: Bool)
+    throws
+  {
     var marks = Dictionary(uniqueKeysWithValues: (5..<10).map { ($0, "I") })
     marks[10] = ofDayTen
     for day in 11..<15 { marks[day] = "X" }
@@ -36,14 +39,14 @@ import Testing
     #expect(found.runs.count == 1 && found.isGoing == isGoing)
   }
 
-  @Test func ofTwoRunsAlikeTheLatestIsTold() throws {
+  @Test func `of two runs alike the latest is told`() throws {
     let marks = Dictionary(uniqueKeysWithValues: [0, 1, 2, 3, 4, 6, 7, 8, 9, 10].map { ($0, "I") })
     let found = try Self.pupil(MadeMarks.days(15, but: marks), on: Self.days).runs[1]
     #expect(found.runs.map(\.days) == [5, 5] && found.longest?.first == Self.days[6])
   }
 
   /// Tuesday and Friday are three days apart, and Monday follows Friday.
-  @Test func daysOfAWeekThatAreApartAreMissedApart() throws {
+  @Test func `days of a week that are apart are missed apart`() throws {
     let lines = [MadeMarks.days(15, but: [1: "I", 4: "I", 5: "I", 8: "I"])]
     let figures = try Shipped.figures(Register(lines, on: Self.days))
     #expect(
@@ -52,7 +55,7 @@ import Testing
       ])
   }
 
-  @Test func theDaysOfASchoolYearAreThoseFromAugustToJulyUpToTheAsAtDate() throws {
+  @Test func `the days of a school year are those from August to July up to the as-at date`() throws {
     let days: [Day] = .school("2025-07-14", "2025-07-18") + .school("2025-09-08", "2025-09-19")
     let register = Register([MadeMarks.of(("/", 30))], on: days)
     let figures = try Shipped.figures(register, asAt: Day("2025-09-12"))
@@ -62,7 +65,7 @@ import Testing
     #expect(figures.schoolDays(in: SchoolYear(start: 2026)) == nil)
   }
 
-  @Test func ofTwoWeekdaysAlikeNoneIsTheFullest() throws {
+  @Test func `of two weekdays alike none is the fullest`() throws {
     let lines = [
       MadeMarks.days(15, but: [1: "I", 4: "I"]), MadeMarks.days(15, but: [1: "I", 4: "/ I"]),
       MadeMarks.days(15, but: [:]),
@@ -86,8 +89,9 @@ import Testing
       Register(lines, on: days, pupils: [.ofYear(5), .ofYear(6), .ofYear(0)], minutes: minutes))
   }
 
-  @Test("Minutes are of the year, on L and U apart; with no L none is lost (rules, section 7)")
-  func minutes() throws {
+  /// Source: rules, section 7.
+  @Test
+  func `minutes`() throws {
     let (first, second) = (try Self.latecomers().pupils[0].lateness, try Self.latecomers().pupils[1].lateness)
     #expect(first.minutesLate == 57 && first.minutesLost == 12 && first.minutesOnU == 45)
     #expect(first.coverage == Rate(2, of: 3) && first.marks == 3)
@@ -96,8 +100,9 @@ import Testing
     #expect(blank.minutesLate == nil && blank.minutesLost == nil && blank.minutesOnU == nil)
   }
 
-  @Test("A school's lateness is that of pupils in the national scope (rules, section 3)")
-  func latenessOfASchool() throws {
+  /// Source: rules, section 3.
+  @Test
+  func `a school's lateness is that of pupils in the national scope`() throws {
     let lateness = try Self.latecomers().lateness
     #expect(lateness.pupils == 2 && lateness.sum.beforeClose == 1 && lateness.sum.afterClose == 3)
     #expect(lateness.sum.minutes == 77 && lateness.sum.minutesBeforeClose == 12)
@@ -106,7 +111,7 @@ import Testing
 
   // MARK: busy days and weeks of forms
 
-  @Test func ofTenDaysADayIsBusyAndOfNoneAwayNoneIs() throws {
+  @Test func `of ten days a day is busy and of none away none is`() throws {
     let days = [Day].weekdays(10, from: "2025-09-08")
     let one = (0..<10).map { MadeMarks.days(10, "I", on: $0 == 0 ? 0..<10 : $0 == 1 ? 3..<4 : 0..<0) }
     #expect(try Shipped.figures(Register(one, on: days)).busyDays.map(\.day) == [days[3]])
@@ -114,7 +119,7 @@ import Testing
     #expect(try Shipped.figures(Register(none, on: days)).busyDays == [])
   }
 
-  @Test func theWeeksOfAFormAreToldApart() throws {
+  @Test func `the weeks of a form are told apart`() throws {
     let lines = [MadeMarks.days(10, "I", on: [0]), MadeMarks.days(10, "I", on: [6, 7])]
     let figures = try Shipped.figures(Register(lines, from: Day("2025-09-08")))
     let weeks = figures.weeks(by: \.registrationGroup, in: figures.halfTerms[0])[""]
@@ -125,7 +130,7 @@ import Testing
   // MARK: what is to come
 
   /// Ten days held of a year of 190: 360 sessions are to come.
-  @Test func aPupilsSessionsToComeAreAShareOfTheSchools() throws {
+  @Test func `a pupil's sessions to come are a share of the school's`() throws {
     let line = MadeMarks.of(("/", 20))
     let pupils: [Pupil] = [
       .ofYear(5), .ofYear(5), .made { $0.admitted = Day("2025-09-15") },
@@ -139,7 +144,7 @@ import Testing
   }
 
   /// Of 30 sessions 14 missed are under half, of 100 sessions 9 under a tenth.
-  @Test func theLineOfSevereAbsenceIsHalf() {
+  @Test func `the line of severe absence is half`() {
     var tally = SessionTally.zero
     (tally[.illness], tally[.presentMorning]) = (5, 15)
     #expect(tally.severeDistance(left: 10) == .missable(9))

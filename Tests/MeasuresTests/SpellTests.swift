@@ -34,7 +34,7 @@ import Testing
     ("attended elsewhere inside", [1: "I", 2: "B", 3: "I"], [2, 0, 2]),
   ]
 
-  @Test(arguments: table) func aSpellIsAbsenceWithNothingAttendedInside(
+  @Test(arguments: table) func `a spell is absence with nothing attended inside`(
     _ row: (what: String, days: [Int: String], found: [Int])
   ) throws {
     #expect(try Self.spells(row.days, on: .weekdays(10, from: "2025-09-08")) == row.found, "\(row.what)")
@@ -42,20 +42,21 @@ import Testing
 
   /// A term that ends on a Wednesday and one that begins on a Tuesday.
   @Test(arguments: [([2: "I"], 1), ([3: "I"], 1), ([1: "I"], 0), ([4: "I"], 0)])
-  func aHolidayIsABreakOnAnyWeekday(days: [Int: String], next: Int) throws {
+  func `a holiday is a break on any weekday`(days: [Int: String], next: Int) throws {
     let school: [Day] = .school("2025-12-15", "2025-12-17") + .school("2026-01-06", "2026-01-09")
     #expect(try Self.spells(days, on: school)[1] == next)
   }
 
   /// A register that ends on a Wednesday says nothing of a holiday after it.
-  @Test func theEndOfTheRegisterIsABreakOnAFridayOnly() throws {
+  @Test func `the end of the register is a break on a Friday only`() throws {
     #expect(try Self.spells([7: "I"], on: .weekdays(8, from: "2025-09-08")) == [1, 0, 2])
     #expect(try Self.spells([9: "I"], on: .weekdays(10, from: "2025-09-08")) == [1, 1, 2])
   }
 
   /// Rules, section 6: whether spells sit next to weekends or holidays. A Friday and the Monday after it do.
-  @Test(arguments: [[4, 5], [3, 4, 5], [4, 5, 6, 7]]) func aSpellAroundAWeekendIsNextToIt(days: [Int]) throws
-  {
+  @Test(arguments: [[4, 5], [3, 4, 5], [4, 5, 6, 7]]) func `a spell around a weekend is next to it`(
+    days: [Int]
+  ) throws {
     let found = try Self.spells(
       Dictionary(uniqueKeysWithValues: days.map { ($0, "G") }), on: .weekdays(10, from: "2025-09-08"))
     #expect(found[0] == 1 && found[2] == 2 * days.count)
@@ -63,7 +64,9 @@ import Testing
   }
 
   /// Every absence is in one spell, and each spell is parted from the next by a session attended.
-  @Test(arguments: LawTests.seeds) func spellsAreThoseOfReadingTheMarksOneByOne(seed: UInt64) throws {
+  @Test(arguments: LawTests.seeds) func `spells are those of reading the marks one by one`(seed: UInt64)
+    throws
+  {
     let made = RandomRegister(seed: seed, pupils: 20)
     let figures = try Shipped.figures(made.register)
     for pupil in figures.pupils {
@@ -75,7 +78,9 @@ import Testing
     }
   }
 
-  @Test(arguments: LawTests.seeds) func theShapeOfAWeekIsCountedByWeekdayAndHalf(seed: UInt64) throws {
+  @Test(arguments: LawTests.seeds) func `the shape of a week is counted by weekday and half`(seed: UInt64)
+    throws
+  {
     let figures = try Shipped.figures(RandomRegister(seed: seed, pupils: 20).register)
     for pupil in figures.pupils {
       let marks = figures.marks(of: pupil, .possible)

@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: LawTests.seeds.prefix(3), policies)
-  func beforeIsWhatTheFiguresOfThatDaySay(seed: UInt64, policy: String) throws {
+  func `before is what the figures of that day say`(seed: UInt64, policy: String) throws {
     let register = RandomRegister(seed: seed, pupils: 15).register
     for end in Self.ends {
       let now = try Shipped.figures(register, by: policy, asAt: end)
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test(arguments: LawTests.seeds.prefix(3), policies)
-  func theStageAWeekAgoIsThatOfFiveSchoolDaysBefore(seed: UInt64, policy: String) throws {
+  func `the stage a week ago is that of five school days before`(seed: UInt64, policy: String) throws {
     let register = RandomRegister(seed: seed, pupils: 15).register
     for end in Self.ends {
       let now = try Shipped.figures(register, by: policy, asAt: end)
@@ -58,7 +58,7 @@ import Testing
     }
   }
 
-  @Test func thereIsNothingBeforeTheFirstHalfTermAndTheFirstSixDays() throws {
+  @Test func `there is nothing before the first half-term and the first six days`() throws {
     let register = RandomRegister(seed: 1, pupils: 10).register
     let first = try Shipped.figures(register, by: "dfe-2024", asAt: Day("2025-10-24"))
     #expect(first.pupils.allSatisfy { $0.before == nil })
@@ -67,7 +67,7 @@ import Testing
   }
 
   /// The year before counts in windows, and in no stage by attendance.
-  @Test func aStageByAttendanceBeginsAnewWithTheSchoolYear() throws {
+  @Test func `a stage by attendance begins anew with the school year`() throws {
     let days: [Day] = .school("2025-07-07", "2025-07-18") + .school("2025-09-03", "2025-09-05")
     let register = Register([MadeMarks.of(("O", 20), ("/", 6))], on: days)
     let pupil = try Shipped.figures(register, by: "dfe-2024").pupils[0]
@@ -76,7 +76,7 @@ import Testing
   }
 
   /// In the first week of a school year the week before lies in the last one, of which a half-term's window knows nothing.
-  @Test func aWindowOfAHalfTermWasEmptyAWeekBeforeTheYearBegan() throws {
+  @Test func `a window of a half-term was empty a week before the year began`() throws {
     let policy = """
       title: P
       windows: [{name: Term, sessions: 4, codes: unauthorised, within: half_term}]
@@ -97,7 +97,7 @@ import Testing
   // MARK: days and weeks of the school
 
   /// Twice the share of the middle day, exactly (`busyDays`).
-  @Test func aDayIsBusyFromTwiceTheShareOfTheMiddleDay() throws {
+  @Test func `a day is busy from twice the share of the middle day`() throws {
     let shares = [10, 10, 10, 10, 20, 10, 10, 19, 10, 10, 60]
     let lines = (0..<100).map { pupil in
       MadeMarks.days(11, "I", on: (0..<11).filter { (pupil + 7 * $0) % 100 < shares[$0] })
@@ -109,7 +109,9 @@ import Testing
     #expect(try Shipped.figures(Register(lines, on: days), asAt: days[8]).busyDays == [])
   }
 
-  @Test(arguments: LawTests.seeds) func theWeeksOfAHalfTermAreThoseOfItsPupils(seed: UInt64) throws {
+  @Test(arguments: LawTests.seeds) func `the weeks of a half-term are those of its pupils`(seed: UInt64)
+    throws
+  {
     // In the midst of a half-term, whose later weeks do not count yet.
     let school = try Shipped.figures(RandomRegister(seed: seed).register, asAt: Day("2026-03-11"))
     #expect(school.halfTerms.count == 4)

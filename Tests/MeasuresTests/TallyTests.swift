@@ -6,8 +6,9 @@ import Testing
 
 /// Sums and rates of groups. Source: rules, sections 1, 2 and 10.
 @Suite struct TallyTests {
-  @Test("A closure is no missing mark, and rates are of possible sessions (rules, sections 1 and 2)")
-  func ratesOfPossibleSessions() {
+  /// Source: rules, sections 1 and 2.
+  @Test
+  func `a closure is no missing mark, and rates are of possible sessions`() {
     var tally = SessionTally.zero
     (tally[.presentMorning], tally[.illness], tally[.otherUnauthorised]) = (6, 3, 1)
     (tally[.plannedClosure], tally[.noMark], tally[.dualRegistered]) = (4, 2, 5)
@@ -16,24 +17,26 @@ import Testing
     #expect(tally.attendanceRate == Rate(6, of: 10) && tally.absenceRate == Rate(4, of: 10))
   }
 
-  @Test("Pupils by code are pupils, however many such marks one has")
-  func pupilsByCode() throws {
+  @Test
+  func `pupils by code are pupils, however many such marks one has`() throws {
     let figures = try Shipped.figures(Register(["I I I M", "I / / /"], from: Day("2025-09-08")))
     let pupils = try #require(figures.pupilsByCode[.yearToDate])
     #expect(pupils[.illness] == 2 && pupils[.medical] == 1 && pupils[.presentMorning] == 1)
     #expect(figures.codes[.yearToDate]?[.illness] == 4)
   }
 
-  @Test("Differences are taken before rounding (rules, section 2)")
-  func differences() throws {
+  /// Source: rules, section 2.
+  @Test
+  func `differences are taken before rounding`() throws {
     // 94.96% and 94.04% are shown as 95.0% and 94.0%, and are 0.92 points apart.
     let (high, low) = (try #require(Rate(9496, of: 10_000)), try #require(Rate(9404, of: 10_000)))
     #expect(high.formatted == "95.0%" && low.formatted == "94.0%")
     #expect(Rate.difference(high, low) == 9 && Rate.difference(low, high) == -9)
   }
 
-  @Test("A fall of exactly 3 points is one of 3 or more, 2.96 points are not (rules, section 8)")
-  func threePoints() throws {
+  /// Source: rules, section 8.
+  @Test
+  func `a fall of exactly 3 points is one of 3 or more, 2.96 points are not`() throws {
     let before = try #require(Rate(97, of: 100))
     let (exactly, less) = (try #require(Rate(94, of: 100)), try #require(Rate(9404, of: 10_000)))
     #expect(Rate.isHigher(before, by: 30, than: exactly))
@@ -41,14 +44,16 @@ import Testing
     #expect(Rate.difference(before, less) == 30)
   }
 
-  @Test("Persistent and severe absence are shares of enrolments (rules, section 2)")
-  func sharesOfEnrolments() {
+  /// Source: rules, section 2.
+  @Test
+  func `persistent and severe absence are shares of enrolments`() {
     let group = SpreadTests.group([(60, 100), (10, 100), (9, 100), (0, 100)])
     #expect(group.persistentRate == Rate(2, of: 4) && group.severeRate == Rate(1, of: 4))
   }
 
-  @Test("What is withheld of a group is not in its figures any more (rules, section 10)")
-  func withheldFigures() {
+  /// Source: rules, section 10.
+  @Test
+  func `what is withheld of a group is not in its figures any more`() {
     let group = SpreadTests.group([(60, 100), (10, 100), (9, 100)])
     let persistent = group.withholding(.persistent)
     #expect(persistent.persistent == 0 && persistent.severe == 1 && persistent.enrolments == 3)
@@ -58,8 +63,9 @@ import Testing
     #expect(all.tally == .zero && all.enrolments == 0 && all.persistent == 0 && all.withheld == .everything)
   }
 
-  @Test("What a board may not see is in no figures: groups, codes, weeks and weekdays (rules, section 10)")
-  func withholding() throws {
+  /// Source: rules, section 10.
+  @Test
+  func `what a board may not see is in no figures: groups, codes, weeks and weekdays`() throws {
     let figures = try Shipped.figures(Register(["I / M /", "/ / / /"], from: Day("2025-09-08")))
     var withholding = Withholding(groups: [.yearToDate: [.total: .everything]], codes: CodeSet([.medical]))
     (withholding.isByWeekdayWithheld, withholding.weeks) = (true, [.autumn1])
@@ -78,8 +84,8 @@ import Testing
     #expect(figures.withholding(Withholding()).weekdays == figures.weekdays)
   }
 
-  @Test("A weekday's pupils are those of its fullest half, and a trust's those of its schools")
-  func pupilsOfWeekdays() throws {
+  @Test
+  func `a weekday's pupils are those of its fullest half, and a trust's those of its schools`() throws {
     let figures = try Shipped.figures(Register(["/ X", "/ X", "/ \\"], from: Day("2025-09-08")))
     #expect(figures.figures(of: Group(.weekday, "Monday"), in: .yearToDate)?.enrolments == 3)
     let trust = TrustFigures(of: [figures, figures], name: "T", asAt: figures.asAt)
@@ -87,15 +93,17 @@ import Testing
     #expect(trust.weekdays[.monday]?[.afternoon]?.pupils == 2)
   }
 
-  @Test("A week's pupils are counted once, however many sessions they were due in")
-  func pupilsOfWeeks() throws {
+  @Test
+  func `a week's pupils are counted once, however many sessions they were due in`() throws {
     let lines = [MadeMarks.of(("/", 20)), MadeMarks.of(("/", 2), ("X", 18))]
     let figures = try Shipped.figures(Register(lines, from: Day("2025-09-08")))
     #expect(figures.weeks.map(\.sessions.pupils) == [2, 1])
   }
 
-  @Test("M and I stand together among the reasons of the persistently absent, who need not be severely so")
-  func reasonsOfPersistentAbsence() throws {
+  @Test
+  func `M and I stand together among the reasons of the persistently absent, who need not be severely so`()
+    throws
+  {
     let lines = [
       MadeMarks.of(("M", 1), ("/", 9)), MadeMarks.of(("I", 1), ("O", 1), ("C", 1), ("/", 7)),
       MadeMarks.of(("I", 1), ("/", 19)),
@@ -106,8 +114,8 @@ import Testing
     #expect(AbsenceKind(.medical) == .medical && AbsenceKind(.illness) == .illness)
   }
 
-  @Test("The half-term before is not the current one")
-  func halfTerms() throws {
+  @Test
+  func `the half-term before is not the current one`() throws {
     let random = RandomRegister(seed: 1, pupils: 5)
     let figures = try Shipped.figures(random.register, asAt: Day("2026-01-20"))
     #expect(figures.currentHalfTerm == .halfTerm(.spring1) && figures.previousHalfTerm == .halfTerm(.autumn2))

@@ -31,7 +31,7 @@ import Testing
   }
 
   /// The counts of the rolling windows are worked out another way, week by week and in a ring.
-  @Test(arguments: UInt64(1)...12) func theMarksAreAsManyAsTheWindowsCount(seed: UInt64) throws {
+  @Test(arguments: UInt64(1)...12) func `the marks are as many as the windows count`(seed: UInt64) throws {
     let made = RandomRegister(seed: seed)
     let policy = try Policy(
       name: "p",
@@ -49,7 +49,7 @@ import Testing
     }
   }
 
-  @Test func theMarksHaveTheirDaysAndCodesAndTheOldestHasWeeksLeft() {
+  @Test func `the marks have their days and codes and the oldest has weeks left`() {
     let week = String(repeating: "/ \\ ", count: 5)
     let marks = "O \\ / \\ / \\ / \\ / N " + week + "/ \\ G G / \\ / \\ / \\"
     let found = Self.evidence(.nationalPenaltyNotice, [marks], from: "2025-09-08", asAt: "2025-09-26")[0]
@@ -61,7 +61,7 @@ import Testing
     #expect(found.weeksUntilOldestDrops == 8)
   }
 
-  @Test func aHalfTermStartsAnewAndAYearDoesNot() {
+  @Test func `a half-term starts anew and a year does not`() {
     // The autumn break of 2025 lies between 24 October and 3 November.
     let before = Register.weekdaySessions(from: Day("2025-10-20"), count: 10)
     let after = Register.weekdaySessions(from: Day("2025-11-03"), count: 10)
@@ -84,7 +84,7 @@ import Testing
   }
 
   /// A school that is open on a day of its holiday, as for catching up.
-  @Test func aDayOfNoHalfTermIsNotOfTheCurrentOne() {
+  @Test func `a day of no half-term is not of the current one`() {
     let days = Register.weekdaySessions(from: Day("2025-10-23"), count: 6)
     let register = Register(
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: days,
@@ -99,7 +99,7 @@ import Testing
     #expect(found(.schoolYear).now.count == 6)
   }
 
-  @Test func aPupilWithNoSuchMarkHasAnEmptyWindow() {
+  @Test func `a pupil with no such mark has an empty window`() {
     let found = Self.evidence(Self.late, ["/ \\ / \\"], from: "2025-09-08", asAt: "2025-09-09")[0]
     #expect(found.now.isEmpty && found.weeksUntilOldestDrops == nil)
   }

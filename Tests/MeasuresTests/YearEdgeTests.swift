@@ -11,7 +11,7 @@ import Testing
   }
 
   /// Ten school weeks, the last of them the first of the school year: the week after has lost the oldest.
-  @Test func aWindowThatEndsInTheFirstWeekOfTheYearIsOfTheYear() throws {
+  @Test func `a window that ends in the first week of the year is of the year`() throws {
     let days: [Day] = .school("2025-05-19", "2025-07-18") + .school("2025-09-01", "2025-09-12")
     let line = MadeMarks.of(("O", 10), ("/", 2 * days.count - 10))
     let pupil = try Self.pupil(line, days)
@@ -19,7 +19,7 @@ import Testing
   }
 
   /// 1 August 2025 is a Friday: a school in session that week has begun its year.
-  @Test func theWeekOfTheFirstOfAugustIsOfTheNewYear() throws {
+  @Test func `the week of the first of August is of the new year`() throws {
     let days: [Day] = .school("2025-05-26", "2025-08-01") + .school("2025-09-01", "2025-09-05")
     let figures = try Shipped.figures(Register([MadeMarks.of(("O", 10), ("/", 100))], on: days))
     #expect(figures.pupils[0].windows.unauthorisedIn10WeeksMost == 10)
@@ -28,7 +28,7 @@ import Testing
   }
 
   /// The first possible session of the year is the eightieth of a window that begins with ten of U.
-  @Test func aWindowOfSessionsThatEndsWithTheFirstOfTheYearIsOfTheYear() throws {
+  @Test func `a window of sessions that ends with the first of the year is of the year`() throws {
     let days: [Day] = .school("2025-05-26", "2025-07-18") + .school("2025-09-01", "2025-09-05")
     // Eighty sessions of last year. Where one of them is not possible all ten are in the window, else the oldest drops out.
     for (line, count) in [
@@ -39,7 +39,7 @@ import Testing
   }
 
   /// In August, before a school day of the year, no window has ended in it; the one that ends now is that of July.
-  @Test func beforeTheFirstSchoolDayNoWindowHasEndedInTheYear() throws {
+  @Test func `before the first school day no window has ended in the year`() throws {
     let days: [Day] = .school("2025-07-14", "2025-07-18") + .school("2025-09-01", "2025-09-05")
     let figures = try Shipped.figures(
       Register([MadeMarks.of(("O", 10), ("/", 10))], on: days), asAt: Day("2025-08-15"))
@@ -47,7 +47,7 @@ import Testing
     #expect(figures.pupils[0].windows.unauthorisedIn10WeeksMost == 0)
   }
 
-  @Test func windowsThatEndedLastYearAreNoneOfThisYear() throws {
+  @Test func `windows that ended last year are none of this year`() throws {
     let days: [Day] = .school("2025-05-05", "2025-07-18") + .school("2025-09-01", "2025-09-05")
     #expect(days.count == 60)
     for mark in ["O", "U"] {
@@ -58,7 +58,7 @@ import Testing
   }
 
   /// The as-at date is a Monday, on which a school week begins.
-  @Test func aWeekBeginsOnItsMonday() throws {
+  @Test func `a week begins on its Monday`() throws {
     let figures = try Shipped.figures(
       Register([MadeMarks.of(("O", 1), ("/", 9), ("O", 1), ("/", 9))], from: Day("2025-09-08")),
       asAt: Day("2025-09-15"))
@@ -80,7 +80,7 @@ import Testing
   }
 
   /// On the sixth school day, a Monday, the day five school days before is the Monday of the week before.
-  @Test func aWeekAgoMayBeTheFirstDayOfAll() throws {
+  @Test func `a week ago may be the first day of all`() throws {
     let register = Register([MadeMarks.of(("O", 2), ("/", 10))], from: Day("2025-09-08"))
     let pupil = try Shipped.figures(register, by: Self.policy("{school_weeks: 1}")).pupils[0]
     #expect(pupil.stage == nil && pupil.stageIndexWeekAgo == 0)
@@ -91,7 +91,7 @@ import Testing
     HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),
   ]
 
-  @Test func aHalfTermBeginsWithItsFirstDay() throws {
+  @Test func `a half-term begins with its first day`() throws {
     let days: [Day] = .school("2025-10-20", "2025-10-24") + .school("2025-11-03", "2025-11-10")
     let line = MadeMarks.of(("/", 10), ("O", 2), ("/", 10))
     let register = Register([line], on: days, halfTerms: Self.halfTerms)
@@ -104,14 +104,14 @@ import Testing
     #expect(later.pupils[0].stageIndexWeekAgo == 0)
   }
 
-  @Test func attendanceAtTheEndOfTheHalfTermBeforeIsNotAbsence() throws {
+  @Test func `attendance at the end of the half-term before is not absence`() throws {
     let days: [Day] = .school("2025-10-20", "2025-10-24") + .school("2025-11-03", "2025-11-07")
     let before = try #require(try Self.pupil(MadeMarks.of(("/", 7), ("I", 13)), days).before)
     #expect(before.attendanceRate == Rate(7, of: 10) && before.absenceRate == Rate(3, of: 10))
   }
 
   /// A week in session between two half-terms as planned belongs to neither.
-  @Test func daysOfNoHalfTermAreNotOfTheCurrentOne() throws {
+  @Test func `days of no half-term are not of the current one`() throws {
     let halfTerms = [
       HalfTerm(.autumn1, from: Day("2025-09-08"), to: Day("2025-09-12")),
       HalfTerm(.autumn2, from: Day("2025-09-22"), to: Day("2025-09-26")),
@@ -124,13 +124,14 @@ import Testing
     #expect(pupil.year.absence == 4)
   }
 
-  @Test(
-    "The last ten school days are provisional, and a half-term that ends within them (rules, section 11)",
-    arguments: [
-      ("2025-11-13", "2025-10-24", [HalfTerm.Name.autumn1, .autumn2]),
-      ("2025-11-14", "2025-11-03", [.autumn2]), ("2025-11-12", "2025-10-23", [.autumn1, .autumn2]),
-    ])
-  func provisional(asAt: String, from: String, names: [HalfTerm.Name]) throws {
+  /// Source: rules, section 11.
+  @Test(arguments: [
+    ("2025-11-13", "2025-10-24", [HalfTerm.Name.autumn1, .autumn2]),
+    ("2025-11-14", "2025-11-03", [.autumn2]), ("2025-11-12", "2025-10-23", [.autumn1, .autumn2]),
+  ])
+  func `the last ten school days are provisional, and a half-term that ends within them`(
+    asAt: String, from: String, names: [HalfTerm.Name]
+  ) throws {
     let days: [Day] = .school("2025-10-06", "2025-10-24") + .school("2025-11-03", "2025-11-14")
     let figures = try Shipped.figures(
       Register([MadeMarks.of(("/", 2 * days.count))], on: days), asAt: Day(asAt))
@@ -138,8 +139,9 @@ import Testing
     #expect(figures.provisional == Set(names.map { Period.halfTerm($0) }))
   }
 
-  @Test("Summer 2 has no national session of a pupil of Year 11, whose status changed or not (section 3)")
-  func summerOfYearEleven() throws {
+  /// Source: rules, section 3.
+  @Test
+  func `summer 2 has no national session of a pupil of Year 11, whose status changed or not`() throws {
     let days = RandomRegister.schoolDays
     var changed = Pupil.ofYear(11)
     changed.datedStatuses = [DatedStatus(.senProvision(.support), from: Day("2026-01-05"), to: nil)]
@@ -157,8 +159,9 @@ import Testing
       figures.weekdays.values.flatMap(\.values).reduce(0) { $0 + $1.tally.possible } == 3 * all - 2 * summer2)
   }
 
-  @Test("Missing marks of a pupil whose status changed are counted where others were at school (section 5)")
-  func missingMarksBesideAStatus() throws {
+  /// Source: rules, section 5.
+  @Test
+  func `missing marks of a pupil whose status changed are counted where others were at school`() throws {
     var pupil = Pupil.ofYear(5)
     pupil.datedStatuses = [DatedStatus(.lookedAfter(.yes), from: Day("2025-09-09"), to: nil)]
     let register = Register(["/ - - /", "/ / / /"], from: Day("2025-09-08"), pupils: [pupil, .ofYear(5)])

@@ -16,7 +16,7 @@ import Testing
     // Between the rows, from nothing, and past the end along the last slope.
     (0, 0, 0), (25, 183, 103), (40, 295, 164),
   ])
-  func theTableIsReadForAWholeYear(minutes: Int, tenths: Int, lessons: Int) throws {
+  func `the table is read for a whole year`(minutes: Int, tenths: Int, lessons: Int) throws {
     let lateness = try lateness()
     let total = minutes * 190
     #expect(lateness.daysLostByTable(minutes: total, daysDue: 190)?.tenths == tenths)
@@ -26,18 +26,18 @@ import Testing
 
   /// Half a year of the same lateness costs half as much.
   @Test(arguments: [(5, 175), (10, 350), (15, 500), (20, 725), (30, 1100)])
-  func theTableIsScaledToTheDaysDueIn(minutes: Int, hundredths: Int) throws {
+  func `the table is scaled to the days due in`(minutes: Int, hundredths: Int) throws {
     let lost = try #require(try lateness().daysLostByTable(minutes: minutes * 95, daysDue: 95))
     #expect(lost.part * 100 == hundredths * lost.whole)
   }
 
-  @Test func belowTheFirstRowTheLineStartsAtNothing() throws {
+  @Test func `below the first row the line starts at nothing`() throws {
     let lost = try #require(try lateness().daysLostByTable(minutes: 190, daysDue: 190))
     #expect(lost.part * 10 == 7 * lost.whole)
     #expect(try lateness().daysLostByTable(minutes: 10, daysDue: 0) == nil)
   }
 
-  @Test func withoutATableMinutesOverTaughtMinutesCount() throws {
+  @Test func `without a table minutes over taught minutes count`() throws {
     let policy = try Policy(
       name: "a", yaml: "title: A\ntaught_minutes: 275\nlateness: {lesson_minutes: 55}\n", file: "a")
     let lost = policy.lateness.daysLost(minutes: 550)
@@ -48,7 +48,7 @@ import Testing
 
   /// 95, 90, 85 and 80% of 190 days, against a poster of a year of 200.
   @Test(arguments: [(95, "9.5", 10), (90, "19", 20), (85, "28.5", 30), (80, "38", 40)])
-  func daysMissedOf190AreSaidBesideThoseOf200(attendance: Int, days: String, poster: Int) throws {
+  func `days missed of190 are said beside those of200`(attendance: Int, days: String, poster: Int) throws {
     let policy = try Policy(
       name: "a", yaml: "title: A\ndays_missed: [{attendance: \(attendance), days: \(poster)}]\n", file: "a")
     #expect(policy.remarks == ["\(attendance)% attendance is \(days) days of 190, not \(poster)."])

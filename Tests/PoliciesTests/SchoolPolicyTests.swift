@@ -30,11 +30,11 @@ import Testing
       ("st-albans-mat", 99, 1000, "Letter"), ("st-albans-mat", 100, 1000, "Persistent absence"),
       ("st-albans-mat", 500, 1000, "Severe absence"),
     ] as [(String, Int, Int, String?)])
-  func aStageIsReachedAtItsLine(name: String, absence: Int, possible: Int, stage: String?) throws {
+  func `a stage is reached at its line`(name: String, absence: Int, possible: Int, stage: String?) throws {
     #expect(try policy(name).stage(of: .absent(absence, of: possible))?.name == stage)
   }
 
-  @Test func windowsAndRunsAreThoseOfThePolicies() throws {
+  @Test func `windows and runs are those of the policies`() throws {
     let mason = try policy("mason-moor-primary")
     #expect(mason.windows.map(\.span) == [.halfTerm, .possibleSessions(80)])
     #expect(mason.windows.map(\.sessions) == [10, 10])
@@ -50,7 +50,7 @@ import Testing
     }
   }
 
-  @Test func targetsAndLinesOfTheirOwnStandUnderTheirOwnNames() throws {
+  @Test func `targets and lines of their own stand under their own names`() throws {
     #expect(try policy("mason-moor-primary").target == 960)
     #expect(try policy("st-albans-mat").target == 970)
     #expect(try policy("bramhall-high").target == nil)
@@ -59,7 +59,7 @@ import Testing
     #expect(try policy("dfe-2024").ownPersistent == nil)
   }
 
-  @Test func groupsFromColumnsOfTheSchoolsOwnAreReadAndSaid() throws {
+  @Test func `groups from columns of the school's own are read and said`() throws {
     let policy = try Policy(
       name: "a",
       yaml: """
@@ -80,11 +80,13 @@ import Testing
   }
 
   /// A policy that ships is of schools whose columns nobody knows here.
-  @Test(arguments: Policy.shipped.keys.sorted()) func noPolicyThatShipsNamesAColumn(name: String) throws {
+  @Test(arguments: Policy.shipped.keys.sorted()) func `no policy that ships names a column`(name: String)
+    throws
+  {
     #expect(try policy(name).groupsFromColumns == [])
   }
 
-  @Test func theTableOfLatenessIsMasonMoors() throws {
+  @Test func `the table of lateness is mason moors`() throws {
     let rows = try policy("mason-moor-primary").lateness.table
     #expect(rows.map(\.minutes) == [5, 10, 15, 20, 30])
     #expect(rows.map(\.days) == [35, 70, 100, 145, 220])
@@ -100,11 +102,11 @@ import Testing
     ("beckfoot-trust", "a pupil of exactly 90% is persistently absent"),
     ("beckfoot-trust", "counts code D as present"), ("st-albans-mat", "4 sessions of unauthorised absence"),
   ])
-  func whatIsOddIsSaid(name: String, words: String) throws {
+  func `what is odd is said`(name: String, words: String) throws {
     #expect(try policy(name).remarks.contains { $0.contains(words) })
   }
 
-  @Test func nothingIsOddAboutTheNationalRules() throws {
+  @Test func `nothing is odd about the national rules`() throws {
     #expect(try policy("dfe-2024").remarks == [])
   }
 
@@ -136,7 +138,7 @@ import Testing
       ("counted_present: [\"#\", C2]", "code C2 as present; by the regulations it is absence"),
       ("persistent: {name: Ours, attendance_below: 90}", "\"Ours\" is attendance below 90%"),
     ])
-  func anOddRuleIsFound(yaml: String, words: String) throws {
+  func `an odd rule is found`(yaml: String, words: String) throws {
     let policy = try Policy(name: "a", yaml: "title: A\n\(yaml)\n", file: "a.yaml")
     #expect(policy.remarks.contains { $0.contains(words) }, "\(policy.remarks)")
   }
@@ -159,7 +161,7 @@ import Testing
     ("groups_from_columns: {name: A, column: B}", "groups_from_columns must be a list"),
     ("lateness: {table: [{minutes: 10, days: 5}, {minutes: 5, days: 7}]}", "from fewer minutes to more"),
   ])
-  func whatCannotBeReadIsRefused(yaml: String, words: String) {
+  func `what cannot be read is refused`(yaml: String, words: String) {
     let failure = #expect(throws: YAMLFailure.self) {
       _ = try Policy(name: "a", yaml: "title: A\n\(yaml)\n", file: "a.yaml")
     }

@@ -32,16 +32,16 @@ import Testing
       (2, 4, "Plan"), (2, 20, nil), (1, 4, "Notice"), (24, 96, "Notice"), (1, 5, nil), (1, 1, "Notice"),
       (2, 5, "Notice"), (0, 0, nil), (0, 4, nil),
     ] as [(Int, Int, String?)])
-  func theShareOfBrokenWeeksDecides(broken: Int, weeks: Int, stage: String?) throws {
+  func `the share of broken weeks decides`(broken: Int, weeks: Int, stage: String?) throws {
     #expect(try policy().stage(of: standing(broken, of: weeks))?.name == stage)
   }
 
-  @Test func aFullWindowReachesItsStageWhateverTheWeeks() throws {
+  @Test func `a full window reaches its stage whatever the weeks`() throws {
     #expect(try policy().stage(of: standing(0, of: 4, windows: ["Ten"]))?.name == "Legal")
     #expect(try policy().stage(of: standing(0, of: 4, windows: ["Other"])) == nil)
   }
 
-  @Test func theRuleOfBrokenWeeksLeavesCodesOut() throws {
+  @Test func `the rule of broken weeks leaves codes out`() throws {
     let rule = try policy().brokenWeeks
     #expect(!rule.codes.contains(.medical) && !rule.codes.contains(.partTimeTimetable))
     #expect(rule.codes.contains(.illness) && rule.codes.contains(.otherUnauthorised))
@@ -73,7 +73,7 @@ import Testing
       "broken_weeks: {count: unauthorised, leave_out: [G, N, O, U]}", "broken_weeks counts no code of absence"
     ),
   ])
-  func aStageThatCannotBeIsRefused(yaml: String, said: String) {
+  func `a stage that cannot be is refused`(yaml: String, said: String) {
     let failure = #expect(throws: YAMLFailure.self) {
       try Policy(name: "a", yaml: "title: A\n" + yaml, file: "a.yaml")
     }

@@ -3,7 +3,9 @@ import Testing
 @testable import StrictYAML
 
 @Suite struct YAMLValueTests {
-  @Test(arguments: ["", "\n", "# nothing but a comment\n", "---\n"]) func anEmptyFileIsRefused(text: String) {
+  @Test(arguments: ["", "\n", "# nothing but a comment\n", "---\n"]) func `an empty file is refused`(
+    text: String
+  ) {
     let said = failure(text) { _ = try $0.mapping(keys: ["name"]) }
     #expect(
       said == "trust.yaml:1:1: the file is empty"
@@ -16,18 +18,18 @@ import Testing
     ("{name: a, b: 1}\n", "1:11: unknown key \"b\"; known are name, list"),
     ("Name: a\n", "1:1: unknown key \"Name\"; known are name, list"),
   ])
-  func anUnknownKeyIsRefusedWhereItStands(text: String, said: String) {
+  func `an unknown key is refused where it stands`(text: String, said: String) {
     #expect(failure(text) { _ = try $0.mapping(keys: ["name", "list"]) } == "trust.yaml:\(said)")
   }
 
-  @Test func anUnknownKeyWithinAListSaysWhichOne() {
+  @Test func `an unknown key within a list says which one`() {
     let said = failure("schools:\n  - urn: \"1\"\n  - urm: \"2\"\n") {
       for school in try $0.mapping()["schools"]?.sequence() ?? [] { _ = try school.mapping(keys: ["urn"]) }
     }
     #expect(said == "trust.yaml:3:5: unknown key \"urm\" in schools[2]; known are urn")
   }
 
-  @Test func aKeyTwiceIsRefused() {
+  @Test func `a key twice is refused`() {
     let said = failure("name: a\nlist: []\nname: b\n") { _ = try $0.mapping() }
     #expect(said.hasPrefix("trust.yaml:"))
     #expect(said.hasSuffix("the same key twice: name"))
@@ -37,7 +39,7 @@ import Testing
     "name: a\n\tlist: b\n", "name:\n\t- a\n", "\tname: a\n", "name: \"a\n", "name: [a\n", "name: a: b\n",
     "- a\nname: b\n", "name: *none\n", "name: a\n---\nname: b\n", "%YAML 9\n", "name: \u{1}\n",
   ])
-  func whatIsNoYAMLIsRefusedWithItsPlace(text: String) throws {
+  func `what is no YAML is refused with its place`(text: String) throws {
     let said = failure(text) { _ = try $0.mapping() }
     let parts = said.split(separator: ":", maxSplits: 3)
     #expect(parts.count == 4)
@@ -45,7 +47,7 @@ import Testing
     #expect(try #require(Int(parts[2])) >= 1)
   }
 
-  @Test func aTabIsNamedOnItsLine() {
+  @Test func `a tab is named on its line`() {
     #expect(failure("name: a\nlist:\n\t- b\n") { _ = try $0.mapping() }.hasPrefix("trust.yaml:3:1: "))
   }
 
@@ -58,27 +60,27 @@ import Testing
     ("name: [a]\n", "1:7: name must be text, but is a list"),
     ("name:\n  a: b\n", "2:3: name must be text, but is a mapping"),
   ])
-  func whatIsNoTextIsRefused(text: String, said: String) {
+  func `what is no text is refused`(text: String, said: String) {
     #expect(failure(text) { _ = try $0.mapping()["name"]?.string() } == "trust.yaml:\(said)")
   }
 
   @Test(arguments: [
     ("\"100001\"", "100001"), ("'yes'", "yes"), ("Mill Lane", "Mill Lane"), ("|\n  a\n  b", "a\nb"),
   ])
-  func textIsText(written: String, text: String) throws {
+  func `text is text`(written: String, text: String) throws {
     let value = try YAMLValue(text: "name: \(written)\n", file: "trust.yaml")
     #expect(try value.mapping()["name"]?.string().trimmingSuffix == text)
   }
 
   @Test(arguments: ["\"5\"", "5.0", "five", "0x10", "[5]", "", "99999999999999999999", "1_000"])
-  func whatIsNoWholeNumberIsRefused(written: String) {
+  func `what is no whole number is refused`(written: String) {
     let said = failure("a: b\nname: \(written)\n") { _ = try $0.mapping()["name"]?.integer() }
     #expect(said.hasPrefix("trust.yaml:2:"))
     #expect(said.contains("name must be a whole number, but is "))
   }
 
   @Test(arguments: [("10", 100), ("97.5", 975), ("0", 0), ("0.1", 1), ("100.0", 1000)])
-  func tenthsAreExact(written: String, tenths: Int) throws {
+  func `tenths are exact`(written: String, tenths: Int) throws {
     #expect(try YAMLValue(text: "a: \(written)", file: "a").mapping()["a"]?.tenths() == tenths)
   }
 
@@ -87,12 +89,12 @@ import Testing
     "922337203685477580.7",
     "10.+", "10.-", "+10",
   ])
-  func whatIsNoNumberWithOneDecimalIsRefused(written: String) {
+  func `what is no number with one decimal is refused`(written: String) {
     let said = failure("name: \(written)\n") { _ = try $0.mapping()["name"]?.tenths() }
     #expect(said.hasPrefix("trust.yaml:1:7: name must be a number"))
   }
 
-  @Test func aListIsAList() throws {
+  @Test func `a list is a list`() throws {
     let value = try YAMLValue(text: "list: [a, b]\n", file: "trust.yaml")
     #expect(try value.mapping()["list"]?.strings() == ["a", "b"])
     #expect(
@@ -103,7 +105,7 @@ import Testing
         == "trust.yaml:1:11: list[2] must be text; put it in quotes: \"1\"")
   }
 
-  @Test func aFileThatIsAListIsNoMapping() {
+  @Test func `a file that is a list is no mapping`() {
     #expect(
       failure("- a\n") { _ = try $0.mapping() } == "trust.yaml:1:1: the file must be a mapping, but is a list"
     )

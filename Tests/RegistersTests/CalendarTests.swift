@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct CalendarTests {
-  @Test func daysCountOnOverLeapYearsAndCenturies() {
+  @Test func `days count on over leap years and centuries`() {
     var day = Day("1999-12-28")
     for _ in 0..<200_000 {
       let (year, month, dayOfMonth) = day.date
@@ -17,16 +17,16 @@ import Testing
   }
 
   @Test(arguments: ["2025-02-29", "2025-13-01", "2025-00-10", "2025-9-8", "25-09-08", "2025-09-08x", ""])
-  func whatIsNoDateIsNone(text: String) {
+  func `what is no date is none`(text: String) {
     #expect(Day(iso: text) == nil)
   }
 
-  @Test func aDayIsWrittenForPeople() {
+  @Test func `a day is written for people`() {
     #expect(Day("2025-09-08").formatted == "8 September 2025")
     #expect(Day("2025-09-08").iso == "2025-09-08")
   }
 
-  @Test func halfTermsAreFoundWhereFiveWeekdaysAreOutOfSchoolTime() {
+  @Test func `half-terms are found where five weekdays are out of school time`() {
     let sessions = RandomRegister.schoolDays.map { Session($0, .morning) }
     let halfTerms = SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms
     #expect(halfTerms.map(\.name) == HalfTerm.Name.allCases)
@@ -34,7 +34,7 @@ import Testing
     #expect(halfTerms.map(\.last.iso).prefix(3) == ["2025-10-24", "2025-12-19", "2026-02-13"])
   }
 
-  @Test func aClosureOfFourWeekdaysPartsNothingAndOneOfAWeekKeepsTheName() {
+  @Test func `a closure of four weekdays parts nothing and one of a week keeps the name`() {
     let days = RandomRegister.schoolDays
     let fourOut = days.filter { !(Day("2025-11-10")...Day("2025-11-13") ~= $0) }
     let weekOut = days.filter { !(Day("2025-11-10")...Day("2025-11-14") ~= $0) }
@@ -45,14 +45,12 @@ import Testing
     }
   }
 
-  @Test(
-    "A few days alone have the half-term their middle lies in",
-    arguments: [
-      ("2025-10-20", HalfTerm.Name.autumn1), ("2025-11-03", .autumn2), ("2024-01-08", .spring1),
-      ("2026-02-09", .spring1), ("2024-02-19", .spring2), ("2026-03-24", .spring2), ("2024-04-15", .summer1),
-      ("2026-06-01", .summer2), ("2025-09-01", .autumn1), ("2026-08-27", .autumn1),
-    ])
-  func daysAlone(first: String, name: HalfTerm.Name) {
+  @Test(arguments: [
+    ("2025-10-20", HalfTerm.Name.autumn1), ("2025-11-03", .autumn2), ("2024-01-08", .spring1),
+    ("2026-02-09", .spring1), ("2024-02-19", .spring2), ("2026-03-24", .spring2), ("2024-04-15", .summer1),
+    ("2026-06-01", .summer2), ("2025-09-01", .autumn1), ("2026-08-27", .autumn1),
+  ])
+  func `a few days alone have the half-term their middle lies in`(first: String, name: HalfTerm.Name) {
     let sessions = (0..<4).map { Session(Day(first) + $0, .morning) }
     #expect(SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms.map(\.name) == [name])
   }
@@ -65,7 +63,7 @@ import Testing
       .map { "\($0.name.rawValue) \($0.first) \($0.last)" }
   }
 
-  @Test func aClosureBesideAHolidayIsNotTheHoliday() {
+  @Test func `a closure beside a holiday is not the holiday`() {
     #expect(
       Self.halfTerms([
         ("2025-09-03", "2025-10-10"), ("2025-10-20", "2025-10-24"), ("2025-11-03", "2025-11-14"),
@@ -77,7 +75,7 @@ import Testing
         == ["Spring 2 2026-02-23 2026-03-27", "Summer 1 2026-04-13 2026-04-24"])
   }
 
-  @Test func countiesWithOtherHolidaysKeepTheirNames() {
+  @Test func `counties with other holidays keep their names`() {
     // Leicestershire's October week; a fortnight in October; an early Easter (2024) and a late one (2025).
     #expect(
       Self.halfTerms([("2025-08-27", "2025-10-10"), ("2025-10-20", "2025-12-19")])
@@ -103,19 +101,19 @@ import Testing
         ])
   }
 
-  @Test(
-    "Marks that begin a few days before a holiday keep the half-term that ends there",
-    arguments: [
-      ("2025-10-20", "2025-11-03", HalfTerm.Name.autumn1, HalfTerm.Name.autumn2),
-      ("2026-02-09", "2026-02-23", .spring1, .spring2), ("2026-03-24", "2026-04-13", .spring2, .summer1),
-    ])
-  func lateStart(first: String, second: String, name: HalfTerm.Name, next: HalfTerm.Name) {
+  @Test(arguments: [
+    ("2025-10-20", "2025-11-03", HalfTerm.Name.autumn1, HalfTerm.Name.autumn2),
+    ("2026-02-09", "2026-02-23", .spring1, .spring2), ("2026-03-24", "2026-04-13", .spring2, .summer1),
+  ])
+  func `marks that begin a few days before a holiday keep the half-term that ends there`(
+    first: String, second: String, name: HalfTerm.Name, next: HalfTerm.Name
+  ) {
     let days = [first, second].flatMap { start in (0..<4).map { Day(start) + $0 } }
     let calendar = SchoolCalendar(sessionsInSchoolTime: days.map { Session($0, .morning) })
     #expect(calendar.halfTerms.map(\.name) == [name, next])
   }
 
-  @Test func givenHalfTermsStandWhereTheyHoldASession() {
+  @Test func `given half-terms stand where they hold a session`() {
     let given = [
       HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-10-24")),
       HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),
@@ -124,7 +122,7 @@ import Testing
     #expect(SchoolCalendar(sessionsInSchoolTime: sessions, halfTerms: given).halfTerms == [given[0]])
   }
 
-  @Test func aSessionIsInSchoolTimeWhenAnyPupilHasAMarkThatShowsIt() {
+  @Test func `a session is in school time when any pupil has a mark that shows it`() {
     // Source: rules, section 5: other than #, Z or missing.
     let register = Register(["# Z - D /", "# - Z X -"], from: Day("2025-09-08"))
     #expect(register.inSchoolTime == [false, false, false, true, true])
@@ -132,7 +130,7 @@ import Testing
     #expect(register.calendar.days == [Day("2025-09-09"), Day("2025-09-10")])
   }
 
-  @Test func aSchoolYearTurnsOnTheFirstOfAugust() {
+  @Test func `a school year turns on the first of August`() {
     #expect(SchoolYear(containing: Day("2025-07-31")).timePeriod == "202425")
     #expect(SchoolYear(containing: Day("2025-08-01")).timePeriod == "202526")
     #expect(SchoolYear(start: 2099).name == "2099/00")
@@ -140,7 +138,7 @@ import Testing
     #expect(SchoolYear(start: 2025).age(of: Day("2020-09-01")) == 4)
   }
 
-  @Test func personalDataDoesNotPrintItself() {
+  @Test func `personal data does not print itself`() {
     var pupil = Pupil.ofYear(7)
     pupil.surname = Redacted("Canary")
     pupil.upn = Redacted("A123456789012")

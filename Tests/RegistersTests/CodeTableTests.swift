@@ -8,11 +8,11 @@ import Testing
       $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     }
 
-  @Test func theTableHasEveryCodeOnce() {
+  @Test func `the table has every code once`() {
     #expect(Self.rows.map { $0[0] }.sorted() == AttendanceCode.allCases.map(\.mark).sorted())
   }
 
-  @Test(arguments: rows) func aCodeCountsAsTheTableSays(row: [String]) throws {
+  @Test(arguments: rows) func `a code counts as the table says`(row: [String]) throws {
     let code = try #require(AttendanceCode(mark: row[0]))
     #expect(code.meaning == row[1])
     #expect(code.statisticalClass.rawValue == row[3])
@@ -22,7 +22,7 @@ import Testing
     #expect(code.validTo?.iso ?? "" == row[7])
   }
 
-  @Test func aSubcodeIsNotACode() {
+  @Test func `a subcode is not a code`() {
     #expect(AttendanceCode(mark: "Y01") == nil)
     #expect(AttendanceCode(mark: "c") == nil)
   }

@@ -14,7 +14,7 @@ import Testing
   }
 
   @Test(arguments: LawSeeds.all.prefix(2), Policy.shipped.keys.sorted())
-  func everyListHasARuleASourceAndRowsOfItsColumns(seed: UInt64, policy: String) throws {
+  func `every list has a rule a source and rows of its columns`(seed: UInt64, policy: String) throws {
     let listed = try Self.listed(seed, by: policy)
     #expect(Set(listed.lists.map(\.name)).count == listed.lists.count)
     #expect(Set(listed.lists.map(\.title)).count == listed.lists.count)
@@ -41,7 +41,7 @@ import Testing
     "N_to_resolve", "Exceptional_leave", "Part_time_timetable", "Travelling",
   ]
 
-  @Test(arguments: LawSeeds.all) func theMostStandFirst(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the most stand first`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where Self.byNumber.contains(list.name) {
       let values = list.members.compactMap(\.cells.first?.value)
@@ -65,7 +65,8 @@ import Testing
     #expect(moved == moved.sorted())
   }
 
-  @Test(arguments: LawSeeds.all) func ofAPolicysOwnWindowsTheFullestStandFirst(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `of a policy's own windows the fullest stand first`(seed: UInt64) throws
+  {
     let lists = try Self.listed(seed, by: "mason-moor-primary").lists.filter {
       $0.title.contains("wn line: ")
     }
@@ -78,7 +79,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func runsThatGoOnStandFirstAndThenTheLonger(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `runs that go on stand first and then the longer`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where list.name == "Five_days_absent" || list.name == "Own_run_1" {
       let going = list.members.map { $0.cells[1].formatted }
@@ -93,7 +94,7 @@ import Testing
   // MARK: who came and who went
 
   @Test(arguments: LawSeeds.all.prefix(2), Policy.shipped.keys.sorted())
-  func movementIsThatOfTwoDays(seed: UInt64, policy: String) throws {
+  func `movement is that of two days`(seed: UInt64, policy: String) throws {
     let made = RandomRegister(seed: seed, pupils: 40)
     for end in ["2025-11-20", "2026-02-24", "2026-07-21"].map({ Day($0) }) {
       let now = try Listed(made.register, by: policy, asAt: end).school
@@ -118,7 +119,7 @@ import Testing
     }
   }
 
-  @Test func theFirstHalfTermHasNothingToCompareWith() throws {
+  @Test func `the first half-term has nothing to compare with`() throws {
     let made = RandomRegister(seed: 1, pupils: 40)
     let listed = try Listed(made.register, by: "dfe-2024", asAt: Day("2025-10-01"))
     let rows = ThresholdMovement.table(listed.school).rows
@@ -129,7 +130,7 @@ import Testing
     #expect(list.members.isEmpty && list.rule == "There is no half-term before this one to compare with.")
   }
 
-  @Test func whoEnteredStandsBeforeWhoLeft() throws {
+  @Test func `who entered stands before who left`() throws {
     let days: [Day] = .school("2025-10-20", "2025-10-24") + .school("2025-11-03", "2025-11-14")
     let lines = [
       MadeMarks.of(("I", 1), ("/", 29)), MadeMarks.of(("I", 0), ("/", 27), ("O", 3)), MadeMarks.of(("/", 30)),
@@ -149,7 +150,7 @@ import Testing
     row.dropFirst().map { if case .rate(let rate, _) = $0 { rate } else { nil } }
   }
 
-  @Test(arguments: LawSeeds.all) func theFormsAddUpToTheSchool(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the forms add up to the school`(seed: UInt64) throws {
     let made = RandomRegister(seed: seed, pupils: 40).register
     let placed = made.pupils.enumerated().map { place, pupil in
       var pupil = pupil
@@ -190,13 +191,13 @@ import Testing
     #expect(pupils.map { $0[0].formatted } == pupils.map { $0[0].formatted }.sorted())
   }
 
-  @Test func aSchoolWithoutCentresHasNoSuchTable() throws {
+  @Test func `a school without centres has no such table`() throws {
     let names = try Report.attendanceActions(Self.listed(1, by: "dfe-2024").school).tables.map(\.name)
     #expect(names.contains("By_form_and_week"))
     #expect(!names.contains("By_centre_and_week") && !names.contains("Commissioned_pupils"))
   }
 
-  @Test func theMarksOfTheWeekAreThoseOfTheLastSchoolWeek() throws {
+  @Test func `the marks of the week are those of the last school week`() throws {
     let pupil = Pupil.made { $0.commissioningSchool = "Hill School" }
     let line = MadeMarks.of(("O", 10), ("/", 4), ("I", 1), ("X", 1))
     let listed = try Listed(Register([line], from: Day("2025-09-08"), pupils: [pupil]), by: "dfe-2024")

@@ -31,7 +31,7 @@ import Testing
 
   /// Rules, section 8: attendance fallen since the last half-term by 3 percentage points or more.
   @Test(arguments: Policy.shipped.keys.sorted())
-  func aPlanWithAttendanceDownThreePointsIsListed(policy: String) throws {
+  func `a plan with attendance down three points is listed`(policy: String) throws {
     let rows = [
       ((0, 100), (2, 69)), ((0, 100), (3, 100)), ((2, 100), (5, 100)), ((2, 100), (4, 100)),
       ((10, 100), (0, 100)), ((0, 0), (50, 100)), ((5, 100), (0, 0)),
@@ -46,14 +46,14 @@ import Testing
 
   /// Rules, section 2: differences are taken before rounding. 2 of 67 missed is a fall of 2.985 points.
   @Test(arguments: [Titles.plan, "Attendance fell most"])
-  func aFallOfAlmostThreePointsIsNotThree(title: String) throws {
+  func `a fall of almost three points is not three`(title: String) throws {
     let listed = try Self.listed([((0, 100), (2, 67))], Self.planned, by: "dfe-2024")
     #expect(listed[title] == [])
   }
 
   /// Rules, section 8: C2 by its length in school weeks; more than six are looked at again.
   @Test(arguments: [(1, "No"), (6, "No"), (7, "Yes")])
-  func aPartTimeTimetableOfMoreThanSixWeeksIsLong(weeks: Int, isLong: String) throws {
+  func `a part-time timetable of more than six weeks is long`(weeks: Int, isLong: String) throws {
     let line = MadeMarks.days(60, "/ C2", on: (0..<weeks).map { $0 * 5 + 2 })
     let listed = try Listed(Register([line], on: .weekdays(60, from: "2025-09-08")), by: "dfe-2024")
     #expect(try listed.cell(Titles.partTime, "Over 6 weeks") == isLong)
@@ -63,7 +63,7 @@ import Testing
 
   /// Rules, section 8: 200 attendances in 12 months are a defence in law.
   @Test(arguments: [(199, "1"), (200, "0"), (201, "0")])
-  func attendancesShortOfTwoHundredAreSaid(attended: Int, short: String) throws {
+  func `attendances short of two hundred are said`(attended: Int, short: String) throws {
     let line = MadeMarks.of(("/", attended), ("T", 380 - attended))
     let listed = try Listed(
       Register([line], on: Array(RandomRegister.schoolDays.prefix(190))), by: "dfe-2024")
@@ -71,14 +71,14 @@ import Testing
     #expect(try listed.cell(Titles.travelling, "Short of 200") == short)
   }
 
-  @Test func twelveMonthsReachIntoTheYearBeforeAndNoFurther() throws {
+  @Test func `twelve months reach into the year before and no further`() throws {
     let days = ["2024-11-28", "2024-11-29", "2024-12-02", "2025-11-28"].map { Day($0) }
     let listed = try Listed(Register(["/ / / / / / / T"], on: days), by: "dfe-2024")
     #expect(try listed.cell(Titles.travelling, "Attended in 12 months") == "5")
   }
 
   /// Docs/Policies.md, Stages: 98% and more good attendance, 100% a certificate; of the current half-term.
-  @Test func rewardsAreThoseOfTheHalfTerm() throws {
+  @Test func `rewards are those of the half-term`() throws {
     let rows = [
       ((50, 100), (2, 95)), ((50, 100), (2, 100)), ((50, 100), (1, 100)), ((50, 100), (0, 100)),
       ((0, 100), (3, 100)), ((0, 100), (0, 0)), ((0, 100), (0, 1)),
@@ -94,7 +94,7 @@ import Testing
 
   /// Rules, section 6: 2 of 4 is a concern, 2 of 20 much less; a quarter of the weeks and two of them are listed.
   @Test(arguments: [(2, 4, true), (2, 8, true), (2, 9, false), (2, 20, false), (1, 4, false), (5, 20, true)])
-  func brokenWeeksCountAgainstTheWeeksInSession(broken: Int, weeks: Int, isListed: Bool) throws {
+  func `broken weeks count against the weeks in session`(broken: Int, weeks: Int, isListed: Bool) throws {
     let line = MadeMarks.days(5 * weeks, "I \\", on: (0..<broken).map { $0 * 5 })
     let register = Register([line], on: .weekdays(5 * weeks, from: "2025-09-08"))
     let listed = try Listed(register, by: "bramhall-high")
@@ -110,7 +110,7 @@ import Testing
   }
 
   /// A week without a possible session is no week in session (rules, section 6).
-  @Test func weeksOfAPupilAreThoseTheyWereDueIn() throws {
+  @Test func `weeks of a pupil are those they were due in`() throws {
     let line = MadeMarks.of(("I", 1), ("/", 9), ("D", 140), ("I", 10), ("/", 40))
     let other = MadeMarks.of(("/", 200))
     let listed = try Listed(
@@ -121,7 +121,7 @@ import Testing
   }
 
   /// Rules, section 8: C is listed by its use.
-  @Test func everyLeaveInExceptionalCircumstancesIsListed() throws {
+  @Test func `every leave in exceptional circumstances is listed`() throws {
     let title = "Leave in exceptional circumstances (C)"
     let lines = [
       MadeMarks.days(10, but: [2: "C"]), MadeMarks.days(10, but: [2: "C1"]),

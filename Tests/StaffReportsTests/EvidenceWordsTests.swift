@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct EvidenceWordsTests {
   /// Source: rules, section 8: a list shows the dates and codes.
-  @Test func daysInARowWithTheSameMarksStandTogether() throws {
+  @Test func `days in a row with the same marks stand together`() throws {
     let policy = try Policy(name: "p", yaml: "title: P", file: "p")
     let marks = "O O O O / \\ N \\ / U G G G G"
     let register = Register([marks], from: Day("2025-09-11"))
@@ -21,14 +21,14 @@ import Testing
   }
 
   /// A weekend parts no run, another day does.
-  @Test func aRunGoesOverAWeekend() throws {
+  @Test func `a run goes over a weekend`() throws {
     let policy = try Policy(name: "p", yaml: "title: P", file: "p")
     let register = Register(["G G G G / \\ G G"], from: Day("2025-09-12"))
     let figures = SchoolFigures(register, asAt: Day("2025-09-17"), policy: policy)
     #expect(EvidenceWords(figures.pupils[0].evidence[0].now).text == "12 Sep to 15 Sep G, 17 Sep G")
   }
 
-  @Test func aPolicysOwnWindowsAreListsBesideTheNationalOnes() throws {
+  @Test func `a policy's own windows are lists beside the national ones`() throws {
     let yaml = try #require(Policy.shipped["mason-moor-primary"])
     let policy = try Policy(name: "m", yaml: yaml, file: "m")
     let register = Register([String(repeating: "O O ", count: 5)], from: Day("2025-09-08"))

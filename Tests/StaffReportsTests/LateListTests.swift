@@ -36,7 +36,9 @@ import Testing
   ]
 
   @Test(arguments: printed)
-  func thePrintedExamplesOfTheTableStandOnTheList(minutes: Int, days: String, lessons: String) throws {
+  func `the printed examples of the table stand on the list`(minutes: Int, days: String, lessons: String)
+    throws
+  {
     let listed = try Self.listed([{ _ in minutes }])
     #expect(listed.school.pupils[0].daysDue == 190)
     // Over 300 taught minutes a day beside it: the two are never the same figure.
@@ -48,12 +50,12 @@ import Testing
 
   /// The table is read between its rows and past its end: 25 minutes a day, and 40.
   @Test(arguments: [(25, "18.3", "102.5"), (40, "29.5", "164.0"), (1, "0.7", "4.0")])
-  func betweenTheRowsTheTableIsALine(minutes: Int, days: String, lessons: String) throws {
+  func `between the rows the table is a line`(minutes: Int, days: String, lessons: String) throws {
     #expect(try Self.row(try Self.listed([{ _ in minutes }])).suffix(2) == [days, lessons])
   }
 
   /// Half the marks without minutes: the minutes known are averaged over all days due in, and coverage is said.
-  @Test func aMarkWithoutMinutesAddsNoneAndIsCounted() throws {
+  @Test func `a mark without minutes adds none and is counted`() throws {
     let half = try Self.listed([{ $0.isMultiple(of: 2) ? 10 : nil }])
     #expect(try Self.row(half) == ["190", "0", "95 of 190", "950", "0", "3.2", "3.5", "20.0"])
     let whole = try Self.listed([{ $0.isMultiple(of: 2) ? 10 : 0 }])
@@ -62,7 +64,7 @@ import Testing
   }
 
   /// Rules, section 7: blank is never 0.
-  @Test func noMinutesAtAllAreNotNoMinutes() throws {
+  @Test func `no minutes at all are not no minutes`() throws {
     let unknown = try Self.row(try Self.listed([{ _ in nil }]))
     #expect(unknown == ["190", "0", "0 of 190", "[x]", "0", "[x]", "[x]", "[x]"])
     let none = try Self.row(try Self.listed([{ _ in 0 }]))
@@ -70,7 +72,7 @@ import Testing
   }
 
   /// Rules, section 7: U is a lost session already; its minutes stand apart.
-  @Test func minutesOnUAreShownApartAndCostNoDays() throws {
+  @Test func `minutes on U are shown apart and cost no days`() throws {
     let known = try Self.row(try Self.listed([{ _ in 45 }], mark: "U"))
     #expect(known == ["0", "190", "190 of 190", "0", "8,550", "0.0", "0.0", "0.0"])
     let unknown = try Self.row(try Self.listed([{ _ in nil }], mark: "U"))
@@ -78,7 +80,7 @@ import Testing
   }
 
   /// The minutes of L say nothing of those of U, nor the other way round.
-  @Test func minutesAreKnownForEachCodeByItself() throws {
+  @Test func `minutes are known for each code by itself`() throws {
     let line = MadeMarks.days(10, but: [0: "L U", 1: "L U", 2: "L U"])
     func row(_ sessions: [Int]) throws -> [String] {
       let minutes = sessions.map { Register.LateMinutes(pupil: 0, session: $0, minutes: 30) }
@@ -91,13 +93,13 @@ import Testing
     #expect(try row([]) == ["3", "3", "0 of 6", "[x]", "[x]", "[x]"])
   }
 
-  @Test func aPolicyWithoutATableCountsTaughtMinutes() throws {
+  @Test func `a policy without a table counts taught minutes`() throws {
     let listed = try Self.listed([{ _ in 10 }], by: "dfe-2024")
     #expect(try Self.row(listed) == ["190", "0", "190 of 190", "1,900", "0", "6.3"])
     #expect(try listed.list("Late").columns.last?.header == "Days lost, 300 minutes a day")
   }
 
-  @Test func fiveLateMarksAreOnTheListAndFourAreNot() throws {
+  @Test func `five late marks are on the list and four are not`() throws {
     let lines =
       [4, 5, 6].map { MadeMarks.of(("L", $0), ("/", 20 - $0)) } + ["U L U L U " + MadeMarks.of(("/", 15))]
     let listed = try Listed(Register(lines, on: .weekdays(10, from: "2025-09-08")), by: "st-albans-mat")

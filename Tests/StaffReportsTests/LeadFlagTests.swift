@@ -35,7 +35,7 @@ import Testing
   }
 
   @Test(arguments: [(2, 69, false), (3, 100, true), (50, 100, true)])
-  func aFallOfThreePointsIsFlagged(missed: Int, possible: Int, isFlagged: Bool) throws {
+  func `a fall of three points is flagged`(missed: Int, possible: Int, isFlagged: Bool) throws {
     let now = Self.missed(missed, of: possible)
     let support = try Self.flags(Self.missed(0), now)
     #expect(support.contains { $0.kind == .falling } == isFlagged)
@@ -46,14 +46,14 @@ import Testing
   }
 
   /// Rules, section 2: differences are taken before rounding. 2 of 67 missed is a fall of 2.985 points.
-  @Test func aFallOfAlmostThreePointsIsNotFlagged() throws {
+  @Test func `a fall of almost three points is not flagged`() throws {
     let flags = try Self.flags(Self.missed(0), Self.missed(2, of: 67))
     #expect(flags.isEmpty)
   }
 
   @Test(
     arguments: [(99, [.falling, .enteredPersistent]), (100, [.severe, .falling])] as [(Int, [LeadFlag.Kind])])
-  func halfOfAllSessionsIsSevere(missed: Int, kinds: [LeadFlag.Kind]) throws {
+  func `half of all sessions is severe`(missed: Int, kinds: [LeadFlag.Kind]) throws {
     let flags = try Self.flags(Self.missed(9), Self.missed(missed - 9))
     #expect(Set(flags.map(\.kind)) == Set(kinds))
     #expect(flags.map(\.kind.rawValue) == flags.map(\.kind.rawValue).sorted())
@@ -61,17 +61,17 @@ import Testing
 
   /// Of 200 sessions 20 are the line, which the half-term before had not reached with 9 of 100.
   @Test(arguments: [(9, 10, false), (9, 11, true), (10, 10, false), (20, 9, false)])
-  func whoCameOverTheLineIsFlagged(before: Int, now: Int, isFlagged: Bool) throws {
+  func `who came over the line is flagged`(before: Int, now: Int, isFlagged: Bool) throws {
     let flags = try Self.flags(Self.missed(before), Self.missed(now))
     #expect(flags.contains { $0.kind == .enteredPersistent } == isFlagged)
   }
 
-  @Test func aJoinerCameOverNoLine() throws {
+  @Test func `a joiner came over no line`() throws {
     let flags = try Self.flags(MadeMarks.of(("X", 100)), Self.missed(20))
     #expect(flags.isEmpty)
   }
 
-  @Test(arguments: [(29, false), (30, true)]) func fifteenDaysOfIllnessAreFlagged(
+  @Test(arguments: [(29, false), (30, true)]) func `fifteen days of illness are flagged`(
     sessions: Int, isFlagged: Bool
   )
     throws
@@ -81,12 +81,12 @@ import Testing
   }
 
   /// Rules, section 3: lists of returns use the legal age, as the attendance team's list does.
-  @Test func noReturnIsAskedForAPupilPastCompulsoryAge() throws {
+  @Test func `no return is asked for a pupil past compulsory age`() throws {
     let flags = try Self.flags(Self.missed(30, by: "I"), Self.missed(0)) { $0.year = NCYear(12) }
     #expect(!flags.contains { $0.asks.contains("Sickness return") })
   }
 
-  @Test(arguments: [(6, false), (7, true)]) func moreThanSixWeeksPartTimeAreFlagged(
+  @Test(arguments: [(6, false), (7, true)]) func `more than six weeks part-time are flagged`(
     weeks: Int, isFlagged: Bool
   )
     throws
@@ -96,12 +96,14 @@ import Testing
     #expect(flags.contains { $0.kind == .partTime } == isFlagged)
   }
 
-  @Test func aLeaverHasNoFlag() throws {
+  @Test func `a leaver has no flag`() throws {
     #expect(try Self.flags(Self.missed(9), Self.missed(91)) { $0.left = Self.days[98] }.isEmpty)
     #expect(try Self.flags(Self.missed(9), Self.missed(91)) { $0.left = Self.days[99] }.count == 2)
   }
 
-  @Test(arguments: LawSeeds.all) func theTableOfFlagsHasEachFlagOnceMostPressingFirst(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the table of flags has each flag once most pressing first`(
+    seed: UInt64
+  ) throws {
     let school = try LeadReportTests.school(seed)
     for lead in LeadReportTests.leads {
       let report = lead.make(school)
@@ -136,7 +138,8 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func aStripHasEveryWeekAndNamesEveryDayAbsent(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `a strip has every week and names every day absent`(seed: UInt64) throws
+  {
     let school = try LeadReportTests.school(seed)
     let strips = YearStrips(school)
     for pupil in school.pupils {

@@ -49,7 +49,7 @@ import Testing
 
   // MARK: who
 
-  @Test func eachLeadHasThePupilsOfTheGroup() throws {
+  @Test func `each lead has the pupils of the group`() throws {
     let pupils: [Pupil] = [
       .made { $0.senProvision = .ehcPlan }, .made { $0.senProvision = .support },
       .made { $0.senProvision = SENProvision.none },
@@ -73,8 +73,9 @@ import Testing
     #expect(Self.leads.map { $0.make(school).kind } == Self.leads.map(\.kind))
   }
 
-  @Test(arguments: LawSeeds.all) func everyPupilOfTheGroupStandsOnEachListMostAbsentFirst(seed: UInt64) throws
-  {
+  @Test(arguments: LawSeeds.all) func `every pupil of the group stands on each list most absent first`(
+    seed: UInt64
+  ) throws {
     let school = try Self.school(seed)
     for lead in Self.leads {
       let group = try #require(Self.groups[lead.kind])
@@ -94,7 +95,7 @@ import Testing
 
   // MARK: nothing to tell
 
-  @Test func withoutDataEachSaysSo() throws {
+  @Test func `without data each says so`() throws {
     let school = try Listed(Register(["I / / /"], from: Day("2025-09-08")), by: "dfe-2024").school
     for lead in Self.leads {
       let report = lead.make(school)
@@ -104,7 +105,7 @@ import Testing
     }
   }
 
-  @Test func withoutAPupilEachSaysSo() throws {
+  @Test func `without a pupil each says so`() throws {
     let none = Pupil.made {
       $0.senProvision = SENProvision.none
       ($0.lookedAfter, $0.previouslyLookedAfter, $0.disadvantaged) = (.no, .no, .no)
@@ -121,7 +122,7 @@ import Testing
 
   // MARK: parts
 
-  @Test(arguments: LawSeeds.all) func thePartsAddUpToTheSchool(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the parts add up to the school`(seed: UInt64) throws {
     // Nobody's status is unknown here.
     let school = try Self.school(seed) { place, pupil in
       pupil.senProvision = [.ehcPlan, .support, SENProvision.none][place % 3]
@@ -147,7 +148,8 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func theFiguresOfAPartAreThoseOfTheGovernors(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the figures of a part are those of the governors`(seed: UInt64) throws
+  {
     let school = try Self.school(seed)
     let groups: [(lead: Int, name: String, group: Group)] = [
       (0, "EHC plan", Group(.senProvision, "EHC plan")),
@@ -172,7 +174,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func theNeedsAddUpToAllWithSEN(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the needs add up to all with SEN`(seed: UInt64) throws {
     let rows = Self.rows(.sencoReport(try Self.school(seed)), "By_need")
     let whole = try #require(rows.last)
     #expect(
@@ -186,7 +188,7 @@ import Testing
   // MARK: overlaps
 
   /// Pupils of whom either status is not known are left out.
-  @Test(arguments: LawSeeds.all) func overlapsAddUpToThoseOfWhomBothAreKnown(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `overlaps add up to those of whom both are known`(seed: UInt64) throws {
     let school = try Self.school(seed) { place, pupil in
       if place % 4 > 0 { pupil.previouslyLookedAfter = .no }
       if pupil.lookedAfter == .unknown { pupil.previouslyLookedAfter = .unknown }

@@ -16,7 +16,7 @@ import Testing
 
   /// Rules, section 3: for Year 11, sessions in the second half of the summer term are left out of national figures; the
   /// report says its groups are set against each other as the national figures count.
-  @Test func yearElevenLeavesOutTheSecondHalfOfTheSummerTerm() throws {
+  @Test func `year eleven leaves out the second half of the summer term`() throws {
     let days = RandomRegister.schoolDays
     let summer = 2 * days.count { $0 >= Day("2026-06-01") }
     let line = MadeMarks.of(("/", 2 * days.count - summer), ("O", summer))
@@ -30,7 +30,7 @@ import Testing
   }
 
   /// Rules, section 3: the status on the day of the session counts; the report says so of SEN provision.
-  @Test func aPlanCountsOnItsDays() throws {
+  @Test func `a plan counts on its days`() throws {
     let pupil = Pupil.made {
       $0.senProvision = .ehcPlan
       $0.datedStatuses = [
@@ -52,7 +52,7 @@ import Testing
   }
 
   /// Rules, section 4: blank is unknown, shown as its own group when anyone is in it.
-  @Test func pupilsOfWhomNothingIsKnownAreAGroupOfTheirOwn() throws {
+  @Test func `pupils of whom nothing is known are a group of their own`() throws {
     let pupils: [Pupil] = [
       .made { $0.senProvision = .support }, .made { $0.senProvision = SENProvision.none }, .ofYear(5),
     ]
@@ -66,7 +66,7 @@ import Testing
   }
 
   /// Rules, section 4: a blank is never counted as no. Parts leave such a pupil out; overlaps do not.
-  @Test func aBlankIsNotNeitherLookedAfterNorPreviously() throws {
+  @Test func `a blank is not neither looked after nor previously`() throws {
     let pupils: [Pupil] = [
       .made { ($0.lookedAfter, $0.senProvision) = (.yes, .support) },
       .made { ($0.lookedAfter, $0.previouslyLookedAfter, $0.senProvision) = (.no, .no, .support) },
@@ -83,7 +83,7 @@ import Testing
   }
 
   /// Rules, section 3: groups are of pupils aged 5 to 15; lists are of all.
-  @Test func receptionAndSixthFormStandOnListsAndInNoComparison() throws {
+  @Test func `reception and sixth form stand on lists and in no comparison`() throws {
     let pupils = [0, 5, 12].map { year in
       Pupil.made { ($0.year, $0.disadvantaged, $0.surname) = (NCYear(year), .yes, Redacted("Year \(year)")) }
     }
@@ -98,7 +98,7 @@ import Testing
   }
 
   /// The first sentence sets the group against other pupils, as a difference of unrounded rates (rules, section 2).
-  @Test func theFirstSentenceComparesWithOtherPupils() throws {
+  @Test func `the first sentence compares with other pupils`() throws {
     let pupils: [Pupil] = [
       .made { $0.senProvision = .support }, .made { $0.senProvision = .ehcPlan },
       .made { $0.senProvision = SENProvision.none },

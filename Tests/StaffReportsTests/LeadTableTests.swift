@@ -25,7 +25,7 @@ import Testing
     headers.reduce(0) { $0 + Int(cells[$1]?.value ?? -1000) }
   }
 
-  @Test(arguments: LawSeeds.all) func theReasonsAddUpToTheAbsence(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the reasons add up to the absence`(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
     let report = Report.disadvantagedReport(school)
     let authorised = [
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func weeksSpellsAndWeekdaysAreThePupils(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `weeks spells and weekdays are the pupils`(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
     let report = Report.sencoReport(school)
     for (pupil, cells) in try Self.rows(report, "Weeks_and_lateness", school) {
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func aCardSaysTheSameAsTheLists(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `a card says the same as the lists`(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
     let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.unredacted, $0) })
     for lead in LeadReportTests.leads {
@@ -101,7 +101,7 @@ import Testing
   }
 
   /// A card of one pupil, word by word.
-  @Test func aCardTellsWhoHowMuchAndWhy() throws {
+  @Test func `a card tells who how much and why`() throws {
     let pupil = Pupil.made {
       ($0.surname, $0.forename, $0.registrationGroup) = (Redacted("Ash"), Redacted("Ann"), "5A")
       ($0.senProvision, $0.senNeed) = (.support, "SEMH")

@@ -64,7 +64,7 @@ import Testing
 
   /// A fall from 97% or more is pointed out; 96.9% is not.
   @Test(arguments: [(1, 34, "Yes"), (1, 33, "No"), (0, 40, "Yes"), (2, 40, "No")])
-  func aFallFromHighAttendanceIsPointedOut(missed: Int, possible: Int, isHigh: String) throws {
+  func `a fall from high attendance is pointed out`(missed: Int, possible: Int, isHigh: String) throws {
     let before = MadeMarks.missed(missed, of: possible, in: 40)
     let listed = try Self.listed(
       [before + " " + MadeMarks.of(("O", 20), ("/", 20)), MadeMarks.of(("/", 80))], by: "dfe-2024")
@@ -72,7 +72,8 @@ import Testing
   }
 
   /// At most 25 are named, and how many there are is said.
-  @Test(arguments: [(25, 25), (26, 25)]) func atMostTwentyFiveAreNamed(pupils: Int, named: Int) throws {
+  @Test(arguments: [(25, 25), (26, 25)]) func `at most twenty five are named`(pupils: Int, named: Int) throws
+  {
     let lines = (0..<pupils).map { MadeMarks.of(("/", 40), ("O", 5 + $0), ("/", 35 - $0)) }
     let list = try Self.listed(lines, by: "dfe-2024").list("Attendance fell most")
     #expect(list.members.map(\.pupil.position) == Array((0..<pupils).reversed().prefix(named)))
@@ -80,7 +81,7 @@ import Testing
   }
 
   /// The task is about the run that goes on, though an earlier one was longer.
-  @Test func aTaskSaysTheDaysOfTheRunThatGoesOn() throws {
+  @Test func `a task says the days of the run that goes on`() throws {
     let line = MadeMarks.days(40, "O", on: Array(0..<25) + Array(30..<40))
     let listed = try Self.listed([line], by: "dfe-2024")
     let task = try #require(try listed.list(Titles.attendanceReturn).members[0].task)
@@ -92,7 +93,7 @@ import Testing
 
   /// Exactly 10% before is persistent before (rules, section 2).
   @Test(arguments: [(3, "New"), (4, "Was before"), (0, "New")])
-  func thePersistentlyAbsentAreNewOrWereBefore(before: Int, words: String) throws {
+  func `the persistently absent are new or were before`(before: Int, words: String) throws {
     let line = MadeMarks.of(("I", before), ("/", 40 - before), ("I", 20), ("/", 20))
     let listed = try Self.listed([line], by: "dfe-2024")
     #expect(try listed.cell("Persistently absent", "Since the last half-term") == words)
@@ -102,7 +103,7 @@ import Testing
     #expect(cell == (needed <= 300 ? "\(needed)" : "Not this year"))
   }
 
-  @Test(arguments: [12, 13]) func everyDayWhenManyWereAwayIsShown(days: Int) throws {
+  @Test(arguments: [12, 13]) func `every day when many were away is shown`(days: Int) throws {
     let lines = (0..<10).map { _ in MadeMarks.days(40, "I", on: 0..<days) }
     let tables = Report.attendanceActions(try Self.listed(lines, by: "dfe-2024").school).tables
     let table = try #require(tables.first { $0.name == "Days_when_many_were_away" })
@@ -110,7 +111,7 @@ import Testing
   }
 
   /// A child in need and a child with a protection plan have a social worker.
-  @Test func aSocialWorkerIsToldByAnyOfThreeStatuses() throws {
+  @Test func `a social worker is told by any of three statuses`() throws {
     let changes: [(inout Pupil) -> Void] = [
       { $0.socialWorker = .yes }, { $0.childInNeed = .yes },
       { ($0.childProtectionPlan, $0.socialWorker) = (.yes, .no) }, { $0.childInNeed = .no }, { _ in },

@@ -45,7 +45,7 @@ import Testing
     MorningTable(listed.lists, asAt: listed.school.asAt)
   }
 
-  @Test func theMostUrgentStandFirst() throws {
+  @Test func `the most urgent stand first`() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     let found = Self.morning(listed).pupils
     #expect(found.map(\.tasks.first?.urgency) == Self.urgencies.map(\.urgency).reversed())
@@ -53,7 +53,7 @@ import Testing
     for (_, tasks) in found { #expect(tasks.map(\.urgency) == tasks.map(\.urgency).sorted()) }
   }
 
-  @Test func theTableSaysTheFirstTaskAndHowManyMore() throws {
+  @Test func `the table says the first task and how many more`() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     let table = try #require(
       Report.attendanceActions(listed.school).tables.first { $0.name == "This_morning" })
@@ -73,7 +73,7 @@ import Testing
     #expect(table.rows[0][5].value ?? 0 >= 2)
   }
 
-  @Test func aLeaverIsNeverOnIt() throws {
+  @Test func `a leaver is never on it`() throws {
     let gone = try Listed(
       Self.register { place, pupil in if place > 3 { pupil.left = Self.days[48] } }, by: "mason-moor-primary")
     #expect(Set(Self.morning(gone).pupils.map(\.pupil.position)).isDisjoint(with: 4...7))
@@ -83,7 +83,7 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 12, 13, 40])
-  func everyoneWithSomethingToDoStandsOnIt(pupils: Int) throws {
+  func `everyone with something to do stands on it`(pupils: Int) throws {
     let lines =
       (0..<pupils).map { MadeMarks.days(50, "O", on: (35 - $0 % 20)..<50) } + [MadeMarks.days(50, but: [:])]
     let report = Report.attendanceActions(
@@ -99,7 +99,7 @@ import Testing
   }
 
   /// A pupil away now, and whatever is more pressing, is not to wait.
-  @Test func theFirstSentenceCountsThoseWhoCannotWait() throws {
+  @Test func `the first sentence counts those who cannot wait`() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     #expect(
       Report.attendanceActions(listed.school).headlines[0].formatted
@@ -107,7 +107,7 @@ import Testing
   }
 
   /// Of pupils with something alike to do the one who missed more stands first.
-  @Test func pupilsAlikeStandByHowMuchTheyMissed() throws {
+  @Test func `pupils alike stand by how much they missed`() throws {
     let lines = [
       MadeMarks.days(50, but: [40: "N \\"]), MadeMarks.days(50, but: [40: "N \\", 10: "M"]),
       MadeMarks.days(50, "M", on: 45..<50), MadeMarks.days(50, "M", on: [40] + Array(45..<50)),
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test(arguments: LawSeeds.all.prefix(2), Policy.shipped.keys.sorted())
-  func everyPupilStandsOnItOnceAndInOrder(seed: UInt64, policy: String) throws {
+  func `every pupil stands on it once and in order`(seed: UInt64, policy: String) throws {
     let listed = try Listed(RandomRegister(seed: seed).register, by: policy)
     let found = Self.morning(listed).pupils
     #expect(Set(found.map(\.pupil.position)).count == found.count, "seed \(seed)")

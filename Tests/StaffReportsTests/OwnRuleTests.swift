@@ -15,7 +15,7 @@ import Testing
     return try Listed(Register(lines, on: days), by: "title: Ours\n" + yaml)
   }
 
-  @Test func anOwnWindowHasItsOwnLinesCodesAndWords() throws {
+  @Test func `an own window has its own lines codes and words`() throws {
     let listed = try Self.listed(
       [3, 4, 5, 6], "G",
       by: "windows: [{name: Holidays, sessions: 6, codes: [G], within: {school_weeks: 4}, approaching: 4, "
@@ -29,7 +29,7 @@ import Testing
   }
 
   /// The window is the national one, but its file says from where a pupil comes near, and what it asks.
-  @Test func aPolicysOwnApproachToTheNationalWindowIsKept() throws {
+  @Test func `a policy's own approach to the national window is kept`() throws {
     let listed = try Self.listed(
       [4, 5, 9, 10], "O",
       by:
@@ -43,14 +43,14 @@ import Testing
     #expect(asks == ["Ring home"])
   }
 
-  @Test func aPolicysOwnApproachToTheSicknessReturnIsKept() throws {
+  @Test func `a policy's own approach to the sickness return is kept`() throws {
     let listed = try Self.listed(
       [11, 12, 29], "I",
       by: "windows: [{name: Illness, sessions: 30, codes: [I], within: school_year, approaching: 12}]")
     #expect(listed[Titles.nearSickness] == [2, 1])
   }
 
-  @Test func anotherWindowOfIllnessIsAListOfItsOwn() throws {
+  @Test func `another window of illness is a list of its own`() throws {
     let listed = try Self.listed(
       [9, 10, 30], "I", by: "windows: [{name: Illness, sessions: 10, codes: [I], within: school_year}]")
     #expect(listed["Own line: Illness"] == [2, 1] && listed[Titles.sickness] == [2])
@@ -60,7 +60,7 @@ import Testing
     #expect(!listed.lists.contains { $0.title == "Approaching own line: Illness" })
   }
 
-  @Test func aPolicysOwnWordsStandForANationalRun() throws {
+  @Test func `a policy's own words stand for a national run`() throws {
     let listed = try Self.listed(
       [20], "O",
       by:
@@ -70,7 +70,7 @@ import Testing
     #expect(!listed.lists.contains { $0.title.hasPrefix("Own line") })
   }
 
-  @Test func anOwnRunOfThreeDaysIsListedBesideTheFive() throws {
+  @Test func `an own run of three days is listed beside the five`() throws {
     let listed = try Self.listed(
       [4, 6, 8, 10], "I", by: "runs: [{name: Ring, school_days: 3, codes: any_absence, asks: Ring home.}]")
     #expect(listed["Own line: Ring"] == [3, 2, 1])
@@ -81,7 +81,7 @@ import Testing
   /// Rules, section 8: EHC plan: fallen by 3 points or more, *or below the policy line*: the local authority is to be told.
   /// Rules, section 8: fallen by 3 points or more, or below the policy's line.
   @Test(arguments: [("ehc_plan: {name: Plan line, attendance_below: 60}", [0]), ("", [])])
-  func aPlanWithAttendanceBelowThePolicysLineIsListed(rule: String, listed: [Int]) throws {
+  func `a plan with attendance below the policy's line is listed`(rule: String, listed: [Int]) throws {
     // Half of either half-term: below the line, and not falling.
     let halfTerms = [
       HalfTerm(.autumn1, from: Self.days[0], to: Self.days[19]),
@@ -102,7 +102,7 @@ import Testing
   }
 
   /// A window whose marks are old asks for nothing new, and still stands on its list with its days.
-  @Test func aFullWindowWithoutANewMarkIsNoTask() throws {
+  @Test func `a full window without a new mark is no task`() throws {
     let lines = [
       MadeMarks.days(40, "O", on: [20, 22, 24, 26, 28]), MadeMarks.days(40, "O", on: [20, 22, 24, 26, 35]),
       MadeMarks.days(40, "O", on: [20, 22, 24, 26, 34]),

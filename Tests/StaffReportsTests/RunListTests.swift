@@ -17,14 +17,14 @@ import Testing
   }
 
   @Test(arguments: Policy.shipped.keys.sorted())
-  func tenDaysUnauthorisedAreAReturn(policy: String) throws {
+  func `ten days unauthorised are a return`(policy: String) throws {
     let listed = try Self.absent([9, 10, 11], "O", by: policy)
     #expect(listed[Titles.attendanceReturn] == [2, 1])
     #expect(try listed.cell(Titles.attendanceReturn, "Days in a row", of: 1) == "10")
     #expect(try listed.cell(Titles.attendanceReturn, "Still going", of: 1) == "Yes")
   }
 
-  @Test(arguments: ["I", "C", "E", "C2", "B"]) func tenDaysOfOtherCodesAreNone(mark: String) throws {
+  @Test(arguments: ["I", "C", "E", "C2", "B"]) func `ten days of other codes are none`(mark: String) throws {
     #expect(try Self.absent([11], mark, by: "bramhall-high")[Titles.attendanceReturn] == [])
   }
 
@@ -41,7 +41,9 @@ import Testing
       ("dfe-2024", "5 or more school days absent in a row", "Make contact or visit the home"),
       ("st-albans-mat", "5 or more school days absent in a row", "Make contact or visit the home"),
     ], ["I", "O", "M", "E"])
-  func fiveDaysOfAnyAbsenceAskForContact(_ rule: (policy: String, title: String, asks: String), mark: String)
+  func `five days of any absence ask for contact`(
+    _ rule: (policy: String, title: String, asks: String), mark: String
+  )
     throws
   {
     let listed = try Self.absent([4, 5, 6], mark, by: rule.policy)
@@ -50,20 +52,20 @@ import Testing
   }
 
   /// Docs/Policies.md, Penalty line: unauthorised leave of 5 days or more without warning.
-  @Test func bramhallListsFiveDaysUnauthorised() throws {
+  @Test func `bramhall lists five days unauthorised`() throws {
     let title = "Own line: Unauthorised leave without warning"
     #expect(try Self.absent([4, 5, 6], "G", by: "bramhall-high")[title] == [2, 1])
     #expect(try Self.absent([6], "I", by: "bramhall-high")[title] == [])
   }
 
   /// Rules, section 8: E for more than 5 consecutive days.
-  @Test func aSuspensionOfMoreThanFiveDaysIsLookedAt() throws {
+  @Test func `a suspension of more than five days is looked at`() throws {
     #expect(try Self.absent([5, 6], "E", by: "dfe-2024")[Titles.suspended] == [1])
     #expect(try Self.absent([6], "I", by: "dfe-2024")[Titles.suspended] == [])
   }
 
   /// Rules, section 8: 20 school days of continuous unauthorised absence, an enquiry.
-  @Test func fromTwentyDaysOnAnEnquiryIsAdvised() throws {
+  @Test func `from twenty days on an enquiry is advised`() throws {
     let listed = try Self.absent([19, 20, 21], "O", by: "dfe-2024")
     let tasks = try listed.list(Titles.attendanceReturn).members.map { ($0.pupil.position, $0.task?.asks) }
     let enquiry = "Return, and enquire after a child missing education"
@@ -78,7 +80,7 @@ import Testing
     #expect(task.urgency == .absentNow && task.asks == "Make contact or visit the home")
   }
 
-  @Test func aRunThatHasEndedIsListedAndAsksForNothing() throws {
+  @Test func `a run that has ended is listed and asks for nothing`() throws {
     let line = MadeMarks.days(40, "O", on: 5..<25)
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
     #expect(try listed.cell(Titles.attendanceReturn, "Still going") == "No")
@@ -87,7 +89,7 @@ import Testing
 
   /// Rules, section 8: 30 sessions of I in the school year, in a row or not; approaching from 20.
   @Test(arguments: ["dfe-2024", "bramhall-high", "st-albans-mat", "beckfoot-trust"])
-  func fifteenDaysOfIllnessAreAReturn(policy: String) throws {
+  func `fifteen days of illness are a return`(policy: String) throws {
     let counts = [19, 20, 29, 30, 31]
     // Every other session, so that none is in a row.
     let lines = counts.map { count in
@@ -103,7 +105,7 @@ import Testing
 
   /// A return asks for something while the illness is of the last five school days.
   @Test(arguments: [(34, false), (35, true), (39, true)])
-  func aSicknessReturnIsATaskWhileItIsNew(last: Int, isNew: Bool) throws {
+  func `a sickness return is a task while it is new`(last: Int, isNew: Bool) throws {
     let line = MadeMarks.days(40, "I", on: Array(0..<15) + [last])
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
     let task = try listed.list(Titles.sickness).members[0].task
@@ -112,7 +114,9 @@ import Testing
   }
 
   /// Rules, section 8: N is to be resolved within 5 school days of the session.
-  @Test(arguments: Policy.shipped.keys.sorted()) func anNOlderThanFiveDaysIsListed(policy: String) throws {
+  @Test(arguments: Policy.shipped.keys.sorted()) func `an N older than five days is listed`(policy: String)
+    throws
+  {
     // On the day with so many school days after it.
     let lines = [4, 5, 6, 7].map { MadeMarks.days(40, but: [39 - $0: "N \\"]) }
     let listed = try Listed(Register(lines, on: Self.days), by: policy)
@@ -120,7 +124,7 @@ import Testing
     #expect(try listed.cell(Titles.toResolve, "School days since the oldest", of: 2) == "6")
   }
 
-  @Test func onlyTheOldMarksOfNAreCounted() throws {
+  @Test func `only the old marks of N are counted`() throws {
     let line = MadeMarks.days(40, but: [3: "N", 33: "/ N", 34: "N", 39: "N"])
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
     #expect(try listed.cell(Titles.toResolve, "N marks to resolve") == "3")
@@ -128,7 +132,7 @@ import Testing
   }
 
   /// The evidence is of the marks that count: those before compulsory school age do not (rules, section 3).
-  @Test func theDatesOfIllnessAreThoseThatCount() throws {
+  @Test func `the dates of illness are those that count`() throws {
     // Five on 1 October 2025, and so of compulsory school age from 31 December.
     let pupil = Pupil.made { $0.dateOfBirth = Redacted(Day("2020-10-01")) }
     let days: [Day] = .weekdays(5, from: "2025-12-01") + .weekdays(20, from: "2026-01-05")
@@ -140,7 +144,7 @@ import Testing
   }
 
   /// A run goes on while it lasts to the pupil's last possible session (`DayRun.isGoing`).
-  @Test func aReturnDoesNotGoOnForAPupilWhoIsBackAfterTheLeavingDay() throws {
+  @Test func `a return does not go on for a pupil who is back after the leaving day`() throws {
     // The last Friday of June 2026 is the 26th; the pupil of Year 11 is back from the 29th on.
     let line = MadeMarks.days(25, "O", on: 0..<20)
     let listed = try Listed(

@@ -16,7 +16,7 @@ import Testing
         register, asAt: PupilsToWriteTo.asAt, policy: try Policy(name: "p", yaml: policy, file: "p")))
   }
 
-  @Test func thereIsALetterForEachPupilAtAStageThatNamesOneAndStillOnRoll() throws {
+  @Test func `there is a letter for each pupil at a stage that names one and still on roll`() throws {
     let stages = try Self.stages()
     #expect(stages.map(\.batch.stage) == ["First letter", "Meeting"])
     #expect(stages.map(\.batch.template) == ["attendance-letter", "meeting"])
@@ -29,7 +29,7 @@ import Testing
         && stages[1].batch.section.isEmpty)
   }
 
-  @Test func aLetterSaysWhatWasMissedByKindAndWhen() throws {
+  @Test func `a letter says what was missed by kind and when`() throws {
     let letter = try #require(try Self.stages()[1].figures.first)
     #expect(letter.thisYear.attendance.formatted == "55.0%")
     #expect(
@@ -48,7 +48,7 @@ import Testing
     #expect(letter.form == "4B" && letter.year?.name == "Year 4")
   }
 
-  @Test func daysInWordsNameTheMonthOnceOrTwice() throws {
+  @Test func `days in words name the month once or twice`() throws {
     let register = Register([String(repeating: "U \\ ", count: 4)], from: Day("2025-09-29"))
     let figures = SchoolFigures(
       register, asAt: Day("2025-10-02"), policy: try Policy(name: "p", yaml: "title: P", file: "p"))
@@ -59,17 +59,17 @@ import Testing
   }
 
   @Test(arguments: [(1, "half a day"), (2, "1 day"), (3, "1.5 days"), (14, "7 days"), (19, "9.5 days")])
-  func aSessionIsHalfADay(sessions: Int, words: String) {
+  func `a session is half a day`(sessions: Int, words: String) {
     #expect(LetterFigures.days(ofSessions: sessions) == words)
   }
 
-  @Test func aPupilOfNoNameIsNamedByNumber() throws {
+  @Test func `a pupil of no name is named by number`() throws {
     let letter = try #require(
       try Self.stages(PupilsToWriteTo.register(forename: "", surname: ""))[0].figures.first)
     #expect(letter.fullName == "pupil \(MadeUPN.of(1))")
   }
 
-  @Test func stagesOfLikeNamesHaveFilesOfTheirOwn() throws {
+  @Test func `stages of like names have files of their own`() throws {
     let policy = """
       title: P
       stages:
@@ -85,7 +85,7 @@ import Testing
     ("2024-09-02", "2025-07-22", "2024/25"),
     ("2024-09-02", "2025-02-14", "2024/25, 2 September to 14 February"),
     ("2025-01-06", "2025-07-22", "2024/25, 6 January to 22 July"),
-  ]) func lastYearSaysHowMuchOfItIsKnown(first: String, last: String, words: String) throws {
+  ]) func `last year says how much of it is known`(first: String, last: String, words: String) throws {
     let sessions = [first, last, "2025-09-08"].map { Session(Day($0), .morning) }
     let register = Register(
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: sessions,
@@ -96,15 +96,15 @@ import Testing
     #expect(letter.thisYear.formatted == "2025/26")
   }
 
-  @Test func aLetterDoesNotPrintItsPupil() throws {
+  @Test func `a letter does not print its pupil`() throws {
     #expect(!"\(try Self.stages())".contains("Bea"))
   }
 
-  @Test func aPolicyThatNamesNoLetterHasNone() throws {
+  @Test func `a policy that names no letter has none`() throws {
     #expect(try Self.stages(policy: "title: P\nstages: [{name: A, attendance_at_most: 95}]").isEmpty)
   }
 
-  @Test func aMailMergeHasARowForEachLetter() throws {
+  @Test func `a mail merge has a row for each letter`() throws {
     let merge = MailMerge(try Self.stages(), school: "S", asAt: PupilsToWriteTo.asAt)
     let headers = merge.columns.map(\.header)
     #expect(Set(headers).count == headers.count && headers.allSatisfy { $0.count <= 40 })
@@ -118,7 +118,7 @@ import Testing
     #expect(merge.columns.count == merge.rows[0].count)
   }
 
-  @Test func datesThatWouldBeCutAreCountedInstead() throws {
+  @Test func `dates that would be cut are counted instead`() throws {
     let marks = (0..<40).map { $0.isMultiple(of: 2) ? "M \\" : "/ \\" }.joined(separator: " ")
     let figures = SchoolFigures(
       Register([marks], from: Day("2025-09-08")), asAt: Day("2025-12-01"),

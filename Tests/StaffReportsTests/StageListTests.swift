@@ -56,11 +56,13 @@ import Testing
     ],
   ]
 
-  @Test func everyPolicyThatShipsHasATable() {
+  @Test func `every policy that ships has a table`() {
     #expect(Self.tables.keys.sorted() == Policy.shipped.keys.sorted())
   }
 
-  @Test(arguments: tables.keys.sorted()) func aPupilStandsOnTheListsOfTheLinesReached(policy: String) throws {
+  @Test(arguments: tables.keys.sorted()) func `a pupil stands on the lists of the lines reached`(
+    policy: String
+  ) throws {
     let rows = try #require(Self.tables[policy])
     let days = Array(RandomRegister.schoolDays.prefix(190))
     // The last pupil is always in, so that every session is in school time.
@@ -79,7 +81,7 @@ import Testing
   }
 
   /// Docs/Policies.md, Persistent: the school's own line stands beside the national one under its own name.
-  @Test func theSchoolsOwnLineSaysWhoIsPersistentlyAbsentByTheNationalOne() throws {
+  @Test func `the school's own line says who is persistently absent by the national one`() throws {
     let lines = [20, 21, 29, 30].map { MadeMarks.missed($0, of: 300, in: 300) }
     let listed = try Listed(
       Register(lines, on: Array(RandomRegister.schoolDays.prefix(150))), by: "mason-moor-primary")
@@ -92,7 +94,7 @@ import Testing
   }
 
   /// A list's table needs a name of its own in the report.
-  @Test func listsOfLikeStagesHaveNamesOfTheirOwn() throws {
+  @Test func `lists of like stages have names of their own`() throws {
     let policy = """
       title: P
       stages:
@@ -104,7 +106,7 @@ import Testing
   }
 
   /// Five school days before, the pupil stood further on: an improvement reaches nothing.
-  @Test func aPupilWhoComesBackToAMilderStageIsNotNewOnIt() throws {
+  @Test func `a pupil who comes back to a milder stage is not new on it`() throws {
     // 13 of 186 (93.01%) is the letter; a week before, 13 of 176 (92.6%) was the meeting.
     let line = MadeMarks.of(("I", 13), ("/", 173))
     let listed = try Listed(
@@ -120,7 +122,7 @@ import Testing
     #expect(task == nil)
   }
 
-  @Test func aPupilWhoGetsToAStageThisWeekIsNewOnIt() throws {
+  @Test func `a pupil who gets to a stage this week is new on it`() throws {
     // 15 of 300 is 95%; a week before it was 12 of 290.
     let lines = [
       MadeMarks.of(("/", 285), ("I", 15)), MadeMarks.of(("I", 15), ("/", 285)), MadeMarks.of(("/", 300)),

@@ -22,7 +22,7 @@ import Testing
     ("st-albans-mat", 4, "Contact the family"),
     ("st-albans-mat", 6, "Send a letter"), ("music-stuff-education", 10, "Act on Stage 1"),
   ])
-  func aStageReachedThisWeekAsksForItsStep(policy: String, missed: Int, asks: String) throws {
+  func `a stage reached this week asks for its step`(policy: String, missed: Int, asks: String) throws {
     let listed = try Self.slipping(missed, by: policy)
     let tasks = MorningTable(listed.lists, asAt: listed.school.asAt).pupils.first?.tasks ?? []
     #expect(tasks.contains { $0.urgency == .stage && $0.asks == asks })
@@ -30,7 +30,7 @@ import Testing
 
   /// Rules, section 8: stages come from the policy, with what each asks the school to do. So do those at a national line.
   @Test(arguments: [("dfe-2024", 10), ("dfe-2024", 50), ("st-albans-mat", 10), ("beckfoot-trust", 50)])
-  func aStageAtANationalLineAsksForItsStepToo(policy: String, missed: Int) throws {
+  func `a stage at a national line asks for its step too`(policy: String, missed: Int) throws {
     let listed = try Self.slipping(missed, by: policy)
     let stage = try #require(listed.school.pupils[0].stage)
     #expect(
@@ -43,7 +43,9 @@ import Testing
   }
 
   /// A later stage of a policy stands in the stead of the milder ones.
-  @Test(arguments: Policy.shipped.keys.sorted()) func aPupilStandsAtOneStageAtMost(policy: String) throws {
+  @Test(arguments: Policy.shipped.keys.sorted()) func `a pupil stands at one stage at most`(policy: String)
+    throws
+  {
     for missed in stride(from: 0, through: 100, by: 5) {
       let listed = try Self.slipping(missed, by: policy)
       let stages = listed.titles(of: 0) { $0.hasPrefix("Stage: ") }
@@ -55,7 +57,9 @@ import Testing
 
   // MARK: next to nothing
 
-  @Test(arguments: Policy.shipped.keys.sorted()) func aSchoolOfNobodyHasReportsToo(policy: String) throws {
+  @Test(arguments: Policy.shipped.keys.sorted()) func `a school of nobody has reports too`(policy: String)
+    throws
+  {
     let registers = [
       Register([], on: [Day("2025-09-08")]), Register(["- -"], from: Day("2025-09-08")),
       Register(["X X"], from: Day("2025-09-08")), Register(["# #"], from: Day("2025-09-08")),
@@ -73,7 +77,7 @@ import Testing
   }
 
   /// A half-term begins with its first school day: `CalendarIndex.halfTerms` are those with a school day up to the as-at date.
-  @Test func aPlannedHalfTermWithoutASchoolDayYetIsNotTheCurrentOne() throws {
+  @Test func `a planned half-term without a school day yet is not the current one`() throws {
     let halfTerms = [
       HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),
       HalfTerm(.spring1, from: Day("2026-01-05"), to: Day("2026-02-13")),

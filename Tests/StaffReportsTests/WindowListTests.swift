@@ -13,7 +13,7 @@ import Testing
   private static let twelveWeeks = [Day].weekdays(60, from: "2025-09-08")
 
   @Test(arguments: Policy.shipped.keys.sorted())
-  func tenUnauthorisedSessionsInTenWeeksAreListedByEveryPolicy(policy: String) throws {
+  func `ten unauthorised sessions in ten weeks are listed by every policy`(policy: String) throws {
     let counts = [6, 7, 9, 10, 11]
     let lines = counts.map { MadeMarks.of(("/", 120 - $0), ("O", $0)) }
     let listed = try Listed(Register(lines, on: Self.twelveWeeks), by: policy)
@@ -28,7 +28,7 @@ import Testing
     ("O O O O O O O O O C2", false, 0), ("O O O O O O O O O H", false, 0), ("O O O O O O O O O E", false, 0),
     ("N N N N N N N N N N", true, 10),
   ])
-  func onlyUnauthorisedMarksFillTheWindow(marks: String, isReached: Bool, open: Int) throws {
+  func `only unauthorised marks fill the window`(marks: String, isReached: Bool, open: Int) throws {
     let line = marks + " " + MadeMarks.of(("/", 10))
     let listed = try Listed(Register([line], on: .weekdays(10, from: "2025-09-08")), by: "dfe-2024")
     #expect(listed[Titles.ten] == (isReached ? [0] : []))
@@ -38,7 +38,7 @@ import Testing
 
   /// Five sessions in one week and five in the last: ten weeks hold both, eleven do not.
   @Test(arguments: [(0, false, 5), (1, false, 5), (2, true, 10), (3, true, 10), (10, true, 10)])
-  func theWindowIsTenSchoolWeeks(week: Int, isReached: Bool, count: Int) throws {
+  func `the window is ten school weeks`(week: Int, isReached: Bool, count: Int) throws {
     let early = "O O O O O / / / / /"
     let late = "/ / / / / O O O O O"
     let line = (0..<12).map { $0 == week ? early : $0 == 11 ? late : MadeMarks.of(("/", 10)) }
@@ -54,7 +54,7 @@ import Testing
   }
 
   /// The window is said by its first and last day (rules, section 8).
-  @Test func theRuleSaysTheDaysOfTheWindow() throws {
+  @Test func `the rule says the days of the window`() throws {
     let listed = try Listed(Register([MadeMarks.of(("/", 120))], on: Self.twelveWeeks), by: "dfe-2024")
     #expect(
       try listed.list(Titles.ten).rule.contains("(22 September 2025 to 28 November 2025)"))
@@ -65,7 +65,7 @@ import Testing
     .school("2025-10-13", "2025-10-24") + .school("2025-11-03", "2025-11-14")
 
   /// Mason Moor: 10 in a half-term. Docs/Policies.md, Penalty line.
-  @Test func tenInAHalfTermAreNotTenOverTwo() throws {
+  @Test func `ten in a half-term are not ten over two`() throws {
     func line(_ before: Int, _ after: Int) -> String {
       MadeMarks.of(("/", 20 - before), ("O", before), ("O", after), ("/", 20 - after))
     }
@@ -81,7 +81,7 @@ import Testing
 
   /// Mason Moor: U 10 times in any 80 possible sessions. Docs/Policies.md, Penalty line.
   @Test(arguments: [(79, 10), (80, 10), (81, 9)])
-  func tenOfEightySessionsAreLateAfterTheRegisterClosed(span: Int, count: Int) throws {
+  func `ten of eighty sessions are late after the register closed`(span: Int, count: Int) throws {
     // The first U is so many sessions from the end, itself among them; nine more at the end.
     let line = MadeMarks.of(("/", 100 - span), ("U", 1), ("/", span - 10), ("U", 9))
     let listed = try Listed(
@@ -92,7 +92,7 @@ import Testing
   }
 
   /// D, X and a blank are no possible sessions: they take no place among the 80.
-  @Test(arguments: ["D", "X", "Y3", "-"]) func onlyPossibleSessionsMakeTheEighty(mark: String) throws {
+  @Test(arguments: ["D", "X", "Y3", "-"]) func `only possible sessions make the eighty`(mark: String) throws {
     let line = MadeMarks.of(("U", 1), (mark, 20), ("/", 70), ("U", 9))
     let other = MadeMarks.of(("/", 100))
     let listed = try Listed(
@@ -100,7 +100,8 @@ import Testing
     #expect(listed[Titles.ownLate] == [0])
   }
 
-  @Test(arguments: ["O", "G", "N", "L"]) func onlyUIsLateAfterTheRegisterClosed(mark: String) throws {
+  @Test(arguments: ["O", "G", "N", "L"]) func `only U is late after the register closed`(mark: String) throws
+  {
     let line = MadeMarks.of((mark, 20), ("/", 60))
     let listed = try Listed(
       Register([line], on: .weekdays(40, from: "2025-09-08")), by: "mason-moor-primary")
@@ -108,7 +109,7 @@ import Testing
   }
 
   /// Rules, section 3: lists of notices and returns use the legal age, which ends on the last Friday of June.
-  @Test func noticesAreAboutPupilsOfCompulsorySchoolAge() throws {
+  @Test func `notices are about pupils of compulsory school age`() throws {
     let years = [0, 1, 11, 12]
     let lines = years.map { _ in MadeMarks.of(("O", 20)) }
     let listed = try Listed(
@@ -125,7 +126,7 @@ import Testing
 
   /// The lines of windows that no list may show twice.
   @Test(arguments: Policy.shipped.keys.sorted())
-  func aPolicysOwnWindowIsListedOnlyWhereItIsAnother(policy: String) throws {
+  func `a policy's own window is listed only where it is another`(policy: String) throws {
     let listed = try Listed(Register([MadeMarks.of(("O", 60))], from: Day("2025-09-08")), by: policy)
     let own = listed.lists.map(\.title).filter { $0.hasPrefix("Own line: ") }
     let expected: [String: [String]] = [
