@@ -86,7 +86,7 @@ import Testing
     let page =
       "<a class=\"x\" href=\"#a\">1</a><a href=\"#b\">2</a><a href=\"pack.xlsx\">3</a><a href=\"https://a.b\">4</a>"
     #expect(
-      String(decoding: PDFPrinter.withoutPlaces(Array(page.utf8)), as: UTF8.self)
+      String(decoding: PDFPrinter.withoutRelativeLinks(Array(page.utf8)), as: UTF8.self)
         == page.replacingOccurrences(of: " href=\"pack.xlsx\"", with: ""))
   }
 
@@ -155,7 +155,7 @@ import Testing
     let workspace = try Self.workspace(["chromium": script])
     let home = workspace.scratch.path
     let printer = try #require(PDFPrinter(path: "/nowhere:\(home)/programs", limit: 3))
-    await #expect(throws: PDFPrinter.Refusal.self) {
+    await #expect(throws: PDFFailure.self) {
       try await printer.print(page: [], home: home, dated: Day(number: 20_497))
     }
     let child = try #require(pid_t(try workspace.scratch.text("child").trimmingCharacters(in: .newlines)))

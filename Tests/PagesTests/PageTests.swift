@@ -92,8 +92,8 @@ import Testing
         values.forEach(collect)
       }
     }
-    collect(Page.values(of: Self.report(), publisher: "T", look: Look(), workbook: nil, version: "1"))
-    collect(Page.values(of: Self.index, look: Look(), version: "1"))
+    collect(Page.values(of: Self.report(), publisher: "T", brand: PageBrand(), workbook: nil, version: "1"))
+    collect(Page.values(of: Self.index, brand: PageBrand(), version: "1"))
     for stage in try LetterPageTests.stages() + LetterPageTests.stagesWithLastYear() {
       collect(Page.values(of: stage))
     }
