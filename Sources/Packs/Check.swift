@@ -79,7 +79,7 @@ package struct Check {
   private static func files(of benchmarks: Benchmarks, _ trust: TrustFile) -> String {
     "Benchmarks\n"
       + benchmarks.files.map { file in
-        "  \(file.name)\n" + file.formatted.map { "    \($0.printable)" }.joined(separator: "\n")
+        "  \(file.name)\n" + file.summary.map { "    \($0.printable)" }.joined(separator: "\n")
       }.joined(separator: "\n") + "\n"
       + benchmarks.findings(of: trust.schools.map(\.school)).map { "  \($0.printable)\n" }.joined()
   }

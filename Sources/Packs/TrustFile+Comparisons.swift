@@ -99,7 +99,7 @@ extension Benchmarks {
     }
     do throws(ComparatorFailure) {
       return try read(
-        inputs, places: WantedPlaces(of: trust.schools.map(\.school)), halfTerms: trust.halfTerms)
+        inputs, filter: GeographyFilter(for: trust.schools.map(\.school)), halfTerms: trust.halfTerms)
     } catch { throw .benchmarks(error) }
   }
 }
