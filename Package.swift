@@ -16,7 +16,9 @@ let package = Package(
   name: "halfterm",
   products: [.executable(name: "halfterm", targets: ["halfterm"])],
   dependencies: [
+    .package(url: "https://github.com/apple/swift-algorithms", from: "1.2.1"),
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
     .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.0.0"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -35,7 +37,7 @@ let package = Package(
     .target(name: "Registers", swiftSettings: strict),
     .target(name: "Tabular", dependencies: ["CZip", "CExpat"], swiftSettings: strict),
     .target(name: "Exports", dependencies: ["Registers", "Tabular"], swiftSettings: strict),
-    .target(name: "StrictYAML", dependencies: ["Yams"], swiftSettings: strict),
+    .target(name: "StrictYAML", dependencies: ["Registers", "Yams"], swiftSettings: strict),
     .target(
       name: "Policies",
       dependencies: ["Registers", "StrictYAML"],
@@ -50,7 +52,12 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "Measures", dependencies: ["Registers", "Policies"], swiftSettings: strict),
     .target(
-      name: "Comparators", dependencies: ["Registers", "Measures", "Tabular"], swiftSettings: strict),
+      name: "Comparators",
+      dependencies: [
+        "Registers", "Measures", "Tabular",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      swiftSettings: strict),
     .target(name: "ReportModel", dependencies: ["Registers"], swiftSettings: strict),
     .target(
       name: "BoardReports",
@@ -99,6 +106,8 @@ let package = Package(
         "Registers", "Tabular", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "ReportModel",
         "BoardReports", "StaffReports", "DataFiles", "Commentary", "Workbooks", "Pages", "CFileSystem",
         "CCommit", "CCrypto",
+        .product(name: "Algorithms", package: "swift-algorithms"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -1,10 +1,10 @@
 import Registers
 
-/// The pupils a published figure is about: a topic and a breakdown of it, as published.
+/// The pupils of a published figure: a topic and a breakdown, as published.
 package struct BenchmarkGroup: Hashable, Sendable {
   package let topic: String
   package let breakdown: String
-  /// The same group in `measures.csv`. Missing: nil where no group is known to be the same.
+  /// The same group in `measures.csv`, or `nil` if there is none.
   package let group: Group?
 
   package static let total = BenchmarkGroup(topic: "Total", breakdown: "Total")
@@ -16,12 +16,12 @@ package struct BenchmarkGroup: Hashable, Sendable {
   }
 
   private static func group(_ topic: String, _ breakdown: String) -> Group? {
-    // The total of another topic, such as SEN primary need, may be of some pupils only.
+    // The total of another topic, such as SEN primary need, may count only some pupils.
     if breakdown == "total", topic == "total" { return .total }
     return groups[topic]?[breakdown]
   }
 
-  /// Topics as files write them, with the topics of `measures.csv` their breakdowns belong to.
+  /// Topics in DfE's files with the topics of `measures.csv` that have their breakdowns.
   private static let topics: [(names: [String], topics: [Group.Topic])] = [
     (["Sex"], [.sex]),
     (["SEN", "SEN provision"], [.senProvision, .sen]),
@@ -34,8 +34,9 @@ package struct BenchmarkGroup: Hashable, Sendable {
     (["Previously looked after"], [.previouslyLookedAfter]),
   ]
 
-  /// What DfE calls a breakdown where `measures.csv` calls it otherwise. Source: DfE's files of *Pupil absence in schools in
-  /// England*, 2024/25.
+  /// DfE's names of breakdowns that have another name in `measures.csv`.
+  ///
+  /// Source: DfE's files of *Pupil absence in schools in England*, 2024/25.
   private static let otherNames: [(topic: String, name: String, group: Group)] = [
     ("FSM", "FSM not eligible", Group(.freeSchoolMeals, "Not FSM eligible")),
     (

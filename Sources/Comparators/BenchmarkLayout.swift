@@ -1,11 +1,12 @@
 import Registers
+import Tabular
 
-/// The files of DfE's that are read, told apart by the names of their columns.
+/// The layout of a file of DfE's figures, detected by the names of its columns.
 package enum BenchmarkLayout: String, CaseIterable, Sendable {
   case oneFigureARow, socialCare, attendance, absence
 
-  /// What a file of the layout is, to stand after "taken for".
-  package var formatted: String {
+  /// The name, which follows the words "taken for".
+  package var label: String {
     switch self {
     case .oneFigureARow: "figures one a row"
     case .socialCare: "absence by social care group"
@@ -14,7 +15,7 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
     }
   }
 
-  /// The series of a layout. Missing: nil where each row says its own.
+  /// The series of all figures in the file, or `nil` if each row has its own.
   var series: Benchmark.Series? {
     switch self {
     case .oneFigureARow: nil
@@ -24,8 +25,8 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
     }
   }
 
-  /// The columns that tell the layout: one of each list.
-  private var signs: [[String]] {
+  /// The columns that identify the layout. A file has at least one of each list.
+  private var identifyingColumns: [[String]] {
     switch self {
     case .oneFigureARow: [["series"], ["measure"]]
     case .socialCare: [["social_care_group"]]
@@ -34,8 +35,8 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
     }
   }
 
-  /// The columns a file must have: one of each list, of which the first is its name today.
-  var required: [[String]] {
+  /// The columns that a file must have, one of each list. The first name of a list is the current one.
+  var requiredColumns: [[String]] {
     switch self {
     case .oneFigureARow:
       [
@@ -61,29 +62,31 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
     }
   }
 
-  /// The columns that give the phase; a file has one of them.
+  /// The columns with the phase. A file has one of them.
   static let phaseColumns = ["education_phase", "school_type", "phase_type_grouping"]
 
-  static func of(_ columns: Set<String>) -> BenchmarkLayout? {
-    allCases.first { layout in layout.signs.allSatisfy { $0.contains(where: columns.contains) } }
+  /// Returns the layout of a file with these columns, in lower case, or `nil` if it is not known.
+  static func detect(in columns: Set<String>) -> BenchmarkLayout? {
+    allCases.first { layout in layout.identifyingColumns.allSatisfy { $0.contains(where: columns.contains) } }
   }
 
-  /// A percentage of a row, and the counts it is of.
+  /// The columns of a percentage and of the counts behind it.
   struct Percentage: Sendable {
     let column: String
     let measure: BenchmarkMeasure
-    let part: String
-    let whole: String
+    let numerator: String
+    let denominator: String
 
-    init(_ column: String, _ measure: BenchmarkMeasure, _ part: String = "", of whole: String = "") {
+    init(_ column: String, _ measure: BenchmarkMeasure, _ numerator: String = "", of denominator: String = "")
+    {
       self.column = column
       self.measure = measure
-      self.part = part
-      self.whole = whole
+      self.numerator = numerator
+      self.denominator = denominator
     }
   }
 
-  /// The percentages of each row. Missing: empty where a row is one figure.
+  /// The percentages in each row, or an empty array if a row is one figure.
   var percentages: [Percentage] {
     switch self {
     case .oneFigureARow: []
@@ -93,7 +96,7 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
     }
   }
 
-  /// Counts are rounded to tens there and percentages are not made of them: they are left out.
+  /// The counts are left out, because they are rounded to tens and the percentages are not computed from them.
   private static let socialCarePercentages = [
     Percentage("pt_overall", .overallAbsence),
     Percentage("pt_sess_authorised", .authorisedAbsence),
@@ -155,4 +158,70 @@ package enum BenchmarkLayout: String, CaseIterable, Sendable {
     ("sess_unauth_holiday", .holidayNotGranted), ("sess_unauth_late", .lateAfterClose),
     ("sess_unauth_other", .otherUnauthorised), ("sess_unauth_noyet", .reasonNotEstablished),
   ]
+}
+
+/// The columns of a file by their names in lower case.
+struct BenchmarkColumns {
+  let layout: BenchmarkLayout
+  let file: String
+  let percentages: [Percentage]
+  private let indices: [String: Int]
+  private let keyColumns: [(name: String, index: Int)]
+
+  /// A percentage with the indices of its columns.
+  struct Percentage {
+    let columns: BenchmarkLayout.Percentage
+    let index: Int
+    /// The indices of the counts, or `nil` if the file does not have both.
+    let counts: (numerator: Int, denominator: Int)?
+  }
+
+  init(_ columns: [String], file: String) throws(ComparatorFailure) {
+    var indices: [String: Int] = [:]
+    var repeated: Set<String> = []
+    for (index, column) in columns.enumerated() {
+      if indices.updateValue(index, forKey: column.lowercased()) != nil {
+        repeated.insert(column.lowercased())
+      }
+    }
+    guard let layout = BenchmarkLayout.detect(in: Set(indices.keys)) else {
+      throw .unknownLayout(file: file, found: columns)
+    }
+    let missing = layout.requiredColumns.filter { names in !names.contains { indices[$0] != nil } }.map {
+      $0[0]
+    }
+    guard missing.isEmpty else {
+      throw .missingColumns(file: file, layout: layout, columns: missing, found: columns)
+    }
+    // Columns that are not read may have the same name.
+    let used = Set(
+      layout.requiredColumns.joined()
+        + layout.percentages.flatMap { [$0.column, $0.numerator, $0.denominator] } + RowKey.optionalColumns)
+    if let column = repeated.sorted().first(where: used.contains) {
+      throw .columnTwice(file: file, column: column)
+    }
+    self.layout = layout
+    self.file = file
+    self.indices = indices
+    keyColumns = Set(layout.requiredColumns.joined() + RowKey.optionalColumns).sorted().compactMap { name in
+      indices[name].map { (name, $0) }
+    }
+    percentages = layout.percentages.compactMap { columns in
+      indices[columns.column].map { index in
+        let counts = indices[columns.numerator].flatMap { numerator in
+          indices[columns.denominator].map { (numerator: numerator, denominator: $0) }
+        }
+        return Percentage(columns: columns, index: index, counts: counts)
+      }
+    }
+  }
+
+  func contains(_ name: String) -> Bool { indices[name] != nil }
+
+  /// Returns the texts of a row that identify its figures, by column.
+  func keyTexts(_ table: borrowing TextTable) -> [String: String] {
+    var texts: [String: String] = [:]
+    for (name, index) in keyColumns { texts[name] = table.text(index) }
+    return texts
+  }
 }

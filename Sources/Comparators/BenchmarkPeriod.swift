@@ -1,19 +1,19 @@
 import Registers
 
-/// The time a published figure covers, within its school year.
+/// The period of a published figure within its school year.
 package enum BenchmarkPeriod: Hashable, Sendable {
-  /// DfE's "Academic year": the year, when it has ended.
+  /// DfE's "Academic year", published after its end.
   case wholeYear
   case yearToDate(End)
   case halfTerm(HalfTerm.Name)
-  /// A time that is none of a school's periods, such as "Autumn term".
+  /// A period that is not one of a school's periods, such as "Autumn term".
   case other(String)
 
-  /// Where a year to date ends.
+  /// The end of a year to date.
   package enum End: Hashable, Sendable {
     case halfTerm(HalfTerm.Name)
     case day(Day)
-    /// The file does not say.
+    /// The file does not give the end.
     case unknown
   }
 
@@ -31,11 +31,11 @@ package enum BenchmarkPeriod: Hashable, Sendable {
     }
   }
 
-  /// A period as a file of one figure a row writes it.
+  /// Creates a period from its name in a file with one figure a row.
   ///
-  /// Missing: nil where it begins as a year to date and ends as nothing that is known.
+  /// Returns `nil` if the end of a year to date is not known.
   init?(published text: String) {
-    let parts = text.split(separator: ",", maxSplits: 1).map { $0.trimmingBlanks }
+    let parts = text.split(separator: ",", maxSplits: 1).map { $0.trimmingWhitespace }
     if let name = HalfTerm.Name.allCases.first(where: { $0.rawValue.folded == text.folded }) {
       self = .halfTerm(name)
     } else if text.folded == "academicyear" {
@@ -53,16 +53,16 @@ package enum BenchmarkPeriod: Hashable, Sendable {
 }
 
 extension BenchmarkPeriod.End {
-  /// `end of Spring 1`, `end of autumn`, `end of year` or `to 10 July 2026`.
+  /// Creates an end from text such as `end of Spring 1`, `end of autumn`, `end of year` or `to 10 July 2026`.
   fileprivate init?(published text: String) {
-    let words = text.lowercased()
-    if words.hasPrefix("to ") {
-      guard let day = Day(formatted: text.dropFirst(3).trimmingBlanks) else { return nil }
+    let lowercased = text.lowercased()
+    if lowercased.hasPrefix("to ") {
+      guard let day = Day(formatted: text.dropFirst(3).trimmingWhitespace) else { return nil }
       self = .day(day)
       return
     }
-    guard words.hasPrefix("end of ") else { return nil }
-    let name = words.dropFirst(7).folded
+    guard lowercased.hasPrefix("end of ") else { return nil }
+    let name = lowercased.dropFirst(7).folded
     switch name {
     case "year", "summer": self = .halfTerm(.summer2)
     case "autumn": self = .halfTerm(.autumn2)
@@ -77,7 +77,7 @@ extension BenchmarkPeriod.End {
 }
 
 extension Day {
-  /// A day written as `10 July 2026`, or as `2026-07-10`. Missing: nil where it is neither.
+  /// Creates a day from text such as `10 July 2026` or `2026-07-10`.
   init?(formatted text: String) {
     if let day = Day(iso: text) {
       self = day
@@ -92,7 +92,7 @@ extension Day {
 }
 
 extension SchoolYear {
-  /// A year written as `202526`, `2025/26` or `2025-26`. Missing: nil where it is none.
+  /// Creates a school year from text such as `202526`, `2025/26` or `2025-26`.
   init?(published text: String) {
     let digits = text.filter { $0 != "/" && $0 != "-" }
     guard digits.utf8.count == 6, let number = Int(digits), 1990...2100 ~= number / 100 else { return nil }
@@ -103,7 +103,7 @@ extension SchoolYear {
 
 extension StringProtocol {
   /// The text without white space around it.
-  var trimmingBlanks: String {
+  var trimmingWhitespace: String {
     String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
   }
 }

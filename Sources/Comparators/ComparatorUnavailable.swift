@@ -1,19 +1,24 @@
 import Registers
 
-/// Why a figure of a school has no published figure beside it. The words are in `description`.
-package enum ComparatorUnavailable: Error, Hashable, Sendable {
+/// The reason why there is no published figure that is comparable with a school's figure.
+package enum ComparatorUnavailable: Error, Hashable, CustomStringConvertible {
+  // The trust file
   case noFiles
   case noPhase
   case noLocalAuthority
   case unknownLocalAuthority(String)
   case noRegion(localAuthority: String)
   case notListed(urn: String)
+
+  // The period
   /// Persistent and severe absence are measured over the year to date.
   case notOfAHalfTerm(BenchmarkMeasure)
   case beforeAutumnEnds(BenchmarkMeasure)
   case startsLate(HalfTerm.Name)
   case outsideHalfTerms(asAt: Day)
   case halfTermNotOver(HalfTerm.Name, asAt: Day)
+
+  // The published figures
   case phaseNotPublished(School.Phase, Benchmark.Series)
   case yearNotPublished(SchoolYear, found: [SchoolYear])
   case measureNotPublished(BenchmarkMeasure, School.Phase, Benchmark.Series)
@@ -25,24 +30,22 @@ package enum ComparatorUnavailable: Error, Hashable, Sendable {
   case noYearToDate(BenchmarkMeasure, place: String)
   case otherSeriesOnly(Benchmark.Series)
   case missing(PublishedValue.Missing)
-}
 
-extension ComparatorUnavailable: CustomStringConvertible {
-  /// The reason as a sentence without its full stop.
+  /// The reason as a sentence without a full stop.
   package var description: String {
     switch self {
     case .noFiles, .noPhase, .noLocalAuthority, .unknownLocalAuthority, .noRegion, .notListed:
-      ofTheTrustFile
+      trustFileReason
     case .notOfAHalfTerm, .beforeAutumnEnds, .startsLate, .outsideHalfTerms, .halfTermNotOver, .otherEnd,
       .noEnd:
-      ofTime
+      periodReason
     case .phaseNotPublished, .yearNotPublished, .measureNotPublished, .groupNotPublished, .placeNotPublished,
       .halfTermNotPublished, .noYearToDate, .otherSeriesOnly, .missing:
-      ofWhatIsPublished
+      publicationReason
     }
   }
 
-  private var ofTheTrustFile: String {
+  private var trustFileReason: String {
     switch self {
     case .noFiles: "The trust file lists no file of DfE's attendance figures under benchmarks"
     case .noPhase: "No phase given in the trust file"
@@ -55,12 +58,12 @@ extension ComparatorUnavailable: CustomStringConvertible {
     }
   }
 
-  private var ofTime: String {
+  private var periodReason: String {
     switch self {
     case .notOfAHalfTerm(let measure):
-      "DfE publishes no \(measure.formatted) of a half-term: it is measured over the year to date"
+      "DfE publishes no \(measure.label) of a half-term: it is measured over the year to date"
     case .beforeAutumnEnds(let measure):
-      "DfE publishes no year-to-date \(measure.formatted) before the end of the autumn term"
+      "DfE publishes no year-to-date \(measure.label) before the end of the autumn term"
     case .startsLate(let name): "The school's marks of the year begin in \(name.rawValue), DfE's in Autumn 1"
     case .outsideHalfTerms(let day): "\(day.formatted) lies in no half-term of the school"
     case .halfTermNotOver(let name, let day):
@@ -74,26 +77,26 @@ extension ComparatorUnavailable: CustomStringConvertible {
     }
   }
 
-  private var ofWhatIsPublished: String {
+  private var publicationReason: String {
     switch self {
     case .phaseNotPublished(let phase, let series):
-      "DfE publishes no figures for \(ComparatorUnavailable.schools(phase)) in the \(series.formatted) series"
+      "DfE publishes no figures for \(ComparatorUnavailable.schools(phase)) in the \(series.label) series"
     case .yearNotPublished(let year, let found):
       "DfE's files hold no figures of \(year.name); they are of \(ComparatorUnavailable.list(found.map(\.name)))"
     case .measureNotPublished(let measure, let phase, let series):
-      "DfE's files hold no \(measure.formatted) of \(ComparatorUnavailable.schools(phase)) in the \(series.formatted) series"
+      "DfE's files hold no \(measure.label) of \(ComparatorUnavailable.schools(phase)) in the \(series.label) series"
     case .groupNotPublished(let group, let measure, let phase, let series):
-      "DfE's files hold no \(measure.formatted) of \(group.breakdown) in \(ComparatorUnavailable.schools(phase)) in the "
-        + "\(series.formatted) series"
+      "DfE's files hold no \(measure.label) of \(group.breakdown) in \(ComparatorUnavailable.schools(phase)) in the "
+        + "\(series.label) series"
     case .placeNotPublished(let place, let measure, let phase):
-      "DfE's files hold no \(measure.formatted) of \(ComparatorUnavailable.schools(phase)) in \(place)"
+      "DfE's files hold no \(measure.label) of \(ComparatorUnavailable.schools(phase)) in \(place)"
     case .halfTermNotPublished(let name, let measure, let place):
-      "DfE's files hold no \(measure.formatted) of \(name.rawValue) for \(place)"
+      "DfE's files hold no \(measure.label) of \(name.rawValue) for \(place)"
     case .noYearToDate(let measure, let place):
-      "DfE's files hold no year-to-date \(measure.formatted) for \(place)"
+      "DfE's files hold no year-to-date \(measure.label) for \(place)"
     case .otherSeriesOnly(let series):
-      "DfE's files have it in the \(series.formatted) series only, which stands beside a school year that has ended"
-    case .missing(let missing): "DfE's figure is \(missing.formatted)"
+      "DfE's files have it in the \(series.label) series only, which stands beside a school year that has ended"
+    case .missing(let missing): "DfE's figure is \(missing.label)"
     default: ""
     }
   }
@@ -107,7 +110,7 @@ extension ComparatorUnavailable: CustomStringConvertible {
       ? names.joined() : "\(names.dropLast().joined(separator: ", ")) and \(names[names.count - 1])"
   }
 
-  /// `to 10 July 2026 and to the end of Spring 1`.
+  /// Returns the ends of years to date, such as "to 10 July 2026 and to the end of Spring 1".
   private static func ends(_ periods: [BenchmarkPeriod]) -> String {
     list(
       periods.map { period in

@@ -1,18 +1,18 @@
 import Registers
 
-/// Tells which half-term of a school a day belongs to, and how far from its end.
+/// The half-terms of a school's year, for finding the half-term of a day.
 ///
-/// A holiday belongs to the half-term before it. The end of a half-term is the trust file's; else, for one with another
-/// behind it, the school's last day before the break; else, since the marks end where the as-at date is, the usual end of
-/// that half-term or the last mark, whichever is later.
+/// A holiday belongs to the half-term before it. A half-term ends on the day in the trust file, else, if another
+/// half-term follows, on the school's last day before the break. The last half-term ends on its usual last day or on the
+/// day of the last mark, whichever is later, because the marks end at the as-at date.
 struct TermTimeline {
-  /// In order.
+  /// The half-terms in order.
   private let halfTerms: [HalfTerm]
 
-  /// Unit: days. Two figures of a half-term are of the same time where their last days lie less than this apart.
+  /// Number of days below which two figures of a half-term count as having the same end.
   static let tolerance = 14
 
-  /// - Parameter given: The half-terms of the trust file. Missing: empty where it has none.
+  /// - Parameter given: The half-terms of the trust file, or an empty array if it has none.
   init(_ school: ComparedSchool, given: [HalfTerm]) {
     let given = given.filter { SchoolYear(containing: $0.first) == school.schoolYear }
     guard given.isEmpty else {
@@ -27,45 +27,46 @@ struct TermTimeline {
     self.halfTerms = halfTerms
   }
 
-  /// A day's place in the school year.
-  struct Place: Equatable {
+  /// A day within a half-term.
+  struct Position: Equatable {
     let halfTerm: HalfTerm
-    /// The day, or the last day of the half-term for a day of the holiday behind it.
+    /// The day, or the last day of the half-term for a day of the holiday after it.
     let day: Day
   }
 
-  /// Missing: nil before the first half-term, and for a day further behind the last than the holiday after it is long.
-  func place(of day: Day) -> Place? {
+  /// Returns the half-term of a day, or `nil` before the first half-term and after the holiday that follows the last one.
+  func position(of day: Day) -> Position? {
     guard let halfTerm = halfTerms.last(where: { $0.first <= day }) else { return nil }
     let isLast = halfTerm == halfTerms.last
     guard !isLast || day - halfTerm.last <= halfTerm.name.usualHoliday else { return nil }
-    return Place(halfTerm: halfTerm, day: min(day, halfTerm.last))
+    return Position(halfTerm: halfTerm, day: min(day, halfTerm.last))
   }
 
-  /// Unit: days between two days of the same half-term. Missing: nil where they are of two, or of none.
+  /// Returns the number of days between two days of the same half-term, or `nil` if they are not in the same one.
   func distance(_ left: Day, _ right: Day) -> Int? {
-    guard let left = place(of: left), let right = place(of: right), left.halfTerm == right.halfTerm else {
+    guard let left = position(of: left), let right = position(of: right), left.halfTerm == right.halfTerm
+    else {
       return nil
     }
     return abs(left.day - right.day)
   }
 
-  /// Unit: days from a day to the end of the half-term of that name it belongs to. Missing: nil where it belongs to another.
+  /// Returns the number of days from a day to the end of a half-term, or `nil` if the day is not in that half-term.
   func distance(of day: Day, toEndOf name: HalfTerm.Name) -> Int? {
-    guard let place = place(of: day), place.halfTerm.name == name else { return nil }
-    return place.halfTerm.last - place.day
+    guard let position = position(of: day), position.halfTerm.name == name else { return nil }
+    return position.halfTerm.last - position.day
   }
 
-  /// Whether a day lies near the end of a half-term or behind it.
+  /// Returns whether a day is near the end of a half-term or after it.
   func hasEnded(_ name: HalfTerm.Name, by day: Day) -> Bool {
-    guard let place = place(of: day) else { return false }
-    if place.halfTerm.name > name { return true }
-    return place.halfTerm.name == name && place.halfTerm.last - place.day < TermTimeline.tolerance
+    guard let position = position(of: day) else { return false }
+    if position.halfTerm.name > name { return true }
+    return position.halfTerm.name == name && position.halfTerm.last - position.day < TermTimeline.tolerance
   }
 }
 
 extension HalfTerm.Name {
-  /// The Friday most schools of England end the half-term on; for Summer 2 21 July.
+  /// Returns the Friday on which most schools in England end the half-term, or 21 July for Summer 2.
   ///
   /// Source: term dates of English local authorities, 2023/24 to 2026/27, as for finding half-terms in marks.
   func usualEnd(in year: SchoolYear) -> Day {
@@ -85,7 +86,7 @@ extension HalfTerm.Name {
     return friday <= latest ? friday : friday - 7
   }
 
-  /// Unit: days from the last day, a Thursday or Friday, to the Sunday before school begins again.
+  /// The number of days from the last day, a Thursday or Friday, to the Sunday before school begins again.
   fileprivate var usualHoliday: Int {
     switch self {
     case .autumn1, .spring1, .summer1: 10

@@ -6,10 +6,10 @@ import Pages
 import Registers
 import ReportModel
 
-/// Makes everything under `share/`, from figures that no longer hold what a board may not see.
+/// Writes all files under `share/`, from figures without the values that are withheld from a board.
 struct BoardPackWriter {
   private let schools: [SchoolFigures]
-  private let packs: [StaffPackWriter.Written]
+  private let outputs: [StaffPackWriter.Output]
   private let figures: TrustFigures
   private let disclosure: Disclosure
   private let trust: TrustFile
@@ -17,16 +17,16 @@ struct BoardPackWriter {
   private let benchmarks: Benchmarks
 
   init(
-    packs: [StaffPackWriter.Written], figures: TrustFigures, beside benchmarks: Benchmarks, trust: TrustFile,
+    _ outputs: [StaffPackWriter.Output], figures: TrustFigures, benchmarks: Benchmarks, trust: TrustFile,
     templates: PageTemplates
   ) {
     let threshold = trust.disclosureThreshold
-    let schools = packs.map(\.figures)
-    let decided = TrustDisclosure(schools: schools, trust: figures, threshold: threshold)
-    self.packs = packs
+    let schools = outputs.map(\.figures)
+    let withheld = TrustDisclosure(schools: schools, trust: figures, threshold: threshold)
+    self.outputs = outputs
     self.benchmarks = benchmarks
-    self.schools = zip(schools, decided.schools).map { $0.withholding($1) }
-    self.figures = figures.withholding(decided.trust)
+    self.schools = zip(schools, withheld.schools).map { $0.withholding($1) }
+    self.figures = figures.withholding(withheld.trust)
     disclosure = Disclosure(threshold: threshold)
     self.trust = trust
     self.templates = templates
@@ -34,24 +34,24 @@ struct BoardPackWriter {
 
   func write(to folder: OutputFolder, jobs: Int) async throws -> [OutputFolder.Record] {
     let writer = ReportWriter(
-      folder: folder, publisher: trust.name, look: trust.brand.look, templates: templates)
+      folder: folder, publisher: trust.name, brand: trust.brand.pageBrand, templates: templates)
     try folder.makeFolder("share/data")
-    let written = try await concurrentMap(Array(zip(schools, packs)), jobs: jobs) {
-      [disclosure, benchmarks] school, pack in
+    let governorPacks = try await concurrentMap(Array(zip(schools, outputs)), jobs: jobs) {
+      [disclosure, benchmarks] school, output in
       try folder.makeFolder("share/\(school.school.slug)")
       let report = Report.governorPack(
-        school, quality: pack.quality, commentary: pack.commentary, beside: benchmarks)
+        school, quality: output.quality, commentary: output.commentary, beside: benchmarks)
       return try writer.write(disclosure.protect(report), school: school.school)
     }
     let review = disclosure.protect(
       .trustAttendanceReview(
-        figures, schools: schools, commentary: packs.map(\.commentary), threshold: disclosure.threshold,
+        figures, schools: schools, commentary: outputs.map(\.commentary), threshold: disclosure.threshold,
         beside: benchmarks, targets: trust.targets, similar: trust.similarSchools))
-    var records = written.flatMap(\.self) + (try writer.write(review, school: nil))
+    var records = governorPacks.flatMap(\.self) + (try writer.write(review, school: nil))
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
     let package = DataPackage.board(trust: trust.name)
     records.append(try folder.write(try package.json(), to: "share/data/\(DataPackage.fileName)"))
-    let page = templates.index(index, look: trust.brand.look, version: Manifest.version)
+    let page = templates.index(index, brand: trust.brand.pageBrand, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "share/index.html"))
     return records
   }

@@ -6,7 +6,7 @@ import Pages
 import Policies
 import Registers
 
-/// The way from a workspace to its packs.
+/// Builds the packs of a trust from a workspace.
 package struct Build {
   let trust: TrustFile
   let workspace: Workspace
@@ -15,13 +15,14 @@ package struct Build {
   let isQuiet: Bool
   let templates: PageTemplates
   let writesLetters: Bool
-  /// Missing: nil where PDFs were not asked for.
-  let pdf: PDFWriter?
+  /// The writer of PDF files, or `nil` if no PDF files are wanted.
+  let pdfWriter: PDFWriter?
 
-  /// - Parameter ownTemplates: The folder of templates that replace those of the program, or `nil`.
+  /// - Parameter templateFolder: A folder of templates that replace the built-in ones, or `nil`.
   /// - Throws: `RunFailure` or `PageFailure` if the templates cannot be used.
   package init(
-    _ trust: TrustFile, in workspace: Workspace, asAt: Day?, jobs: Int, isQuiet: Bool, ownTemplates: String?,
+    _ trust: TrustFile, in workspace: Workspace, asAt: Day?, jobs: Int, isQuiet: Bool,
+    templateFolder: String?,
     writesLetters: Bool, printsPDF: Bool
   ) throws {
     self.trust = trust
@@ -29,124 +30,78 @@ package struct Build {
     self.asAt = asAt
     self.jobs = jobs
     self.isQuiet = isQuiet
-    let own = try ownTemplates.map { folder throws(RunFailure) in try OwnTemplates(in: folder) } ?? .none
-    templates = try PageTemplates(overrides: own.pages, letters: own.letters)
+    let custom =
+      try templateFolder.map { folder throws(RunFailure) in try CustomTemplates(in: folder) } ?? .none
+    templates = try PageTemplates(overrides: custom.pages, letters: custom.letters)
     self.writesLetters = writesLetters
-    pdf = printsPDF ? PDFWriter() : nil
+    pdfWriter = printsPDF ? PDFWriter() : nil
   }
 
-  /// The result of a run.
-  package struct Outcome {
-    let reading: Reading
-    let asAt: Day
-    let outputs: Int
-    /// The letters of each school, or `nil` if they were not asked for.
-    let letters: [LetterWriter.Written]?
-    /// The PDF files, or `nil` if they were not asked for.
-    let pdf: PDFWriter.Written?
-    /// What was read, what was refused and where the packs are, for the screen.
-    package fileprivate(set) var summary = ""
-
-    /// A line for each page that was not printed.
-    package var unprinted: [String] { pdf?.failures ?? [] }
-    package var hasWarnings: Bool {
-      !unprinted.isEmpty || reading.findings.contains { $0.rule.severity == .warns }
-    }
-  }
-
-  /// Reads, works out, writes, and puts the pack in place; the old pack stays whole until then.
+  /// Reads the workspace, computes the figures, writes the pack and puts it in place.
+  ///
+  /// Until the last step an older pack stays unchanged. After a failure no further school, page or PDF begins.
   package func run(output: String) async throws -> Outcome {
     if writesLetters { try trust.checkLetters(templates) }
-    let ownFiles = try recordsOfOwnFiles()
+    let settings = try settingsRecords()
     let benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
-      trust, asAt: asAt ?? trust.asAt, jobs: jobs, forManifest: true,
-      progress: Progress("Read", total: trust.schools.count, isQuiet: isQuiet))
-    guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else {
-      throw RunFailure.noMarks
-    }
+      trust, asAt: asAt ?? trust.asAt, jobs: jobs, forManifest: true, progress: progress("Read"))
+    guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else { throw RunFailure.noMarks }
     reading.noteRegistersThatEndEarly(asAt: asAt)
+    let schoolYear = reading.schoolYear(asAt: asAt)
+    let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
-      let (outputs, letters, pdf) = try await write(
-        &reading, beside: benchmarks, ownFiles: ownFiles, asAt: asAt, to: folder)
+      let schools = try await writeSchools(
+        reading.takeRegisters(), elsewhere: elsewhere, schoolYear: schoolYear, asAt: asAt, reading: reading,
+        to: folder)
+      let figures = TrustFigures(of: schools.map(\.figures), name: trust.name, asAt: asAt)
+      var records = schools.flatMap(\.records)
+      records += try await BoardPackWriter(
+        schools, figures: figures, benchmarks: benchmarks, trust: trust, templates: templates
+      ).write(to: folder, jobs: jobs)
+      records += try RestrictedFilesWriter(
+        schools: schools, figures: figures, reading: reading, trust: trust, templates: templates
+      ).write(to: folder)
+      let pdf = try await pdfWriter?.write(records, to: folder, dated: asAt, jobs: jobs)
+      records += pdf?.records ?? []
+      try checkUnchanged(settings)
+      try folder.write(
+        try manifest(reading, settings: settings, asAt: asAt, outputs: records).json(),
+        to: Manifest.fileName)
       try folder.commit()
-      var outcome = Outcome(
-        reading: reading, asAt: asAt, outputs: outputs, letters: writesLetters ? letters : nil, pdf: pdf)
-      outcome.summary = Summary(outcome, trust: trust, output: output).text
-      return outcome
+      return Outcome(
+        trust: trust, output: output, reading: reading, asAt: asAt,
+        letters: writesLetters ? schools.compactMap(\.letters) : nil, pdf: pdf)
     } catch {
       folder.abandon()
       throw error
     }
   }
 
-  private func write(
-    _ whole: inout Reading, beside benchmarks: Benchmarks, ownFiles: [WorkspacePath: InputFile.Record],
-    asAt: Day,
-    to folder: OutputFolder
-  ) async throws -> (outputs: Int, letters: [LetterWriter.Written], pdf: PDFWriter.Written?) {
-    let progress = Progress("Wrote", total: trust.schools.count, isQuiet: isQuiet)
-    let schoolYear = whole.schoolYear(asAt: asAt)
-    let elsewhere = MarksElsewhere(whole.registers, asAt: asAt)
-    let schools = Array(zip(trust.schools, whole.takeRegisters()).enumerated())
-    let reading = whole
-    let packs = try await concurrentMap(consume schools, jobs: jobs) { place, school in
-      let (entry, register) = school
+  /// Writes the restricted pack of each school, and releases its register afterwards.
+  private func writeSchools(
+    _ registers: consuming [Register], elsewhere: MarksElsewhere, schoolYear: SchoolYear, asAt: Day,
+    reading: Reading, to folder: OutputFolder
+  ) async throws -> [StaffPackWriter.Output] {
+    let progress = progress("Wrote")
+    let schools = Array(zip(trust.schools, consume registers).enumerated())
+    return try await concurrentMap(consume schools, jobs: jobs) { index, school in
+      let (listed, register) = school
       let figures = SchoolFigures(
-        register, asAt: asAt, policy: entry.policy, schoolYear: schoolYear,
-        elsewhere: elsewhere.marks(notAt: place))
-      let commentary = try SchoolCommentary(entry.commentary, of: register)
-      let pack = try StaffPackWriter(
-        figures, entry: entry, reading: reading, commentary: commentary.prose, trust: trust,
+        register, asAt: asAt, policy: listed.policy, schoolYear: schoolYear,
+        elsewhere: elsewhere.marks(notAt: index))
+      let commentary = try SchoolCommentary(listed.commentary, of: register)
+      let output = try StaffPackWriter(
+        figures, listed: listed, reading: reading, commentary: commentary.prose, trust: trust,
         templates: templates, writesLetters: writesLetters
       ).write(to: folder)
-      progress.finished(1)
-      return pack
+      progress.finish(1)
+      return output
     }
-    var records = packs.flatMap(\.records)
-    let figures = TrustFigures(of: packs.map(\.figures), name: trust.name, asAt: asAt)
-    async let ofTrust = TrustFilesWriter(
-      packs: packs, figures: figures, reading: reading, trust: trust, templates: templates
-    ).write(to: folder)
-    records += try await BoardPackWriter(
-      packs: packs, figures: figures, beside: benchmarks, trust: trust, templates: templates
-    ).write(to: folder, jobs: jobs)
-    records += try await ofTrust
-    let printed = try await pdf?.write(records, to: folder, dated: asAt, jobs: jobs)
-    records += printed?.records ?? []
-    records.sort { $0.path < $1.path }
-    try checkAreUnchanged(ownFiles)
-    let manifest = try manifest(reading, ownFiles: ownFiles, asAt: asAt, outputs: records)
-    try folder.write(try manifest.json(), to: Manifest.fileName)
-    return (records.count + 1, packs.compactMap(\.letters), printed)
-  }
-}
-
-extension Reading {
-  /// The last day with a mark of a session in school time, over all schools.
-  var lastMark: Day? { registers.compactMap { $0.calendar.days.last }.max() }
-
-  /// The school year the packs are of: in the summer holiday, the one that has ended.
-  func schoolYear(asAt: Day) -> SchoolYear {
-    let days = registers.compactMap { $0.calendar.days.last { $0 <= asAt } }
-    return SchoolYear(containing: days.max() ?? asAt)
   }
 
-  /// Unit: days; longer than any holiday.
-  private static let longestSilence = 60
-
-  /// Notes each school whose last mark lies further back than any holiday is long.
-  mutating func noteRegistersThatEndEarly(asAt: Day) {
-    for register in registers {
-      guard let last = register.calendar.days.last(where: { $0 <= asAt }),
-        asAt - last > Reading.longestSilence
-      else { continue }
-      findings.append(
-        Finding(
-          .registerEndsEarly(register.school, last: last, asAt: asAt), school: register.school.label,
-          file: "",
-          row: nil))
-    }
+  private func progress(_ verb: String) -> Progress {
+    Progress(verb, total: trust.schools.count, isQuiet: isQuiet)
   }
 }

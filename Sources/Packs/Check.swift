@@ -1,101 +1,97 @@
 import Comparators
 import Exports
+import OrderedCollections
 import Registers
 
-/// Everything a workspace holds, read without writing anything.
+/// The contents of a workspace and the findings about them.
 package struct Check {
   private let reading: Reading
   private let benchmarks: Benchmarks
   private let trust: TrustFile
 
-  package init(_ trust: TrustFile, asAt asked: Day?, jobs: Int) async throws {
+  package init(_ trust: TrustFile, asAt requested: Day?, jobs: Int) async throws {
     self.trust = trust
     benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
-      trust, asAt: asked, jobs: jobs, progress: Progress("Read", total: trust.schools.count, isQuiet: false))
-    if let asAt = asked ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
+      trust, asAt: requested, jobs: jobs,
+      progress: Progress("Read", total: trust.schools.count, isQuiet: false))
+    if let asAt = requested ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
     self.reading = reading
   }
 
-  package var hasWarnings: Bool { reading.findings.contains { $0.rule.severity == .warns } }
+  package var hasWarnings: Bool { reading.hasWarnings }
 
-  /// The account of each file, how it was read, the findings and what to do about them.
+  /// The rows and marks of each file, the way it was read, the findings and their remedies.
   package var text: String {
     let findings = reading.findings
     let counts = FindingRule.Severity.allCases.compactMap { severity in
       let count = findings.count { $0.rule.severity == severity }
       return count == 0 ? nil : "\(count) \(severity == .informs ? "for information" : "to put right")"
     }
-    let parts =
-      [Self.table(of: reading.accounts), Self.readings(of: reading)]
+    let sections =
+      [Self.table(of: reading.accounts), Self.decisions(of: reading)]
       + (benchmarks.files.isEmpty ? [] : [Self.files(of: benchmarks, trust)])
       + Self.lines(of: findings).map(\.printable)
       + [
         Self.remedies(of: findings),
         counts.isEmpty ? "No findings." : "Findings: \(counts.joined(separator: ", ")).",
       ]
-    return parts.joined(separator: "\n")
+    return sections.joined(separator: "\n")
   }
 
-  /// Findings of one rule in one file that are told one by one.
-  private static let mostListed = 20
+  /// Maximum number of findings of one rule in one file that are listed.
+  private static let maxListed = 20
 
-  /// The findings, the most serious first, those of one rule in one file together and no more than a few.
+  private struct FindingGroup: Hashable {
+    let severity: FindingRule.Severity
+    let rule: String
+    let school: String?
+    let file: String
+  }
+
+  /// Returns the findings in groups of one rule in one file, the most serious first and otherwise as they were found.
   private static func lines(of findings: [Finding]) -> [String] {
-    var groups: [(key: [String], findings: [Finding])] = []
-    for finding in findings {
-      let key = [finding.rule.id, finding.school ?? "", finding.file]
-      if let place = groups.firstIndex(where: { $0.key == key }) {
-        groups[place].findings.append(finding)
-      } else {
-        groups.append((key, [finding]))
-      }
+    let groups = OrderedDictionary(grouping: findings) {
+      FindingGroup(severity: $0.rule.severity, rule: $0.rule.id, school: $0.school, file: $0.file)
     }
-    let sorted = groups.enumerated().sorted { left, right in
-      let (one, other) = (left.element.findings[0].rule.severity, right.element.findings[0].rule.severity)
-      return one == other ? left.offset < right.offset : one < other
+    let bySeverity = FindingRule.Severity.allCases.sorted().flatMap { severity in
+      groups.filter { $0.key.severity == severity }.elements
     }
-    return sorted.flatMap { _, group in
-      let told = group.findings.prefix(mostListed).map { finding in
+    return bySeverity.flatMap { group, findings in
+      let listed = findings.prefix(maxListed).map { finding in
         "\(finding.rule.severity.rawValue): \(finding.place): \(finding.message) [\(finding.rule.id)]"
       }
-      let more = group.findings.count - told.count
-      return more > 0 ? told + ["  and \(more) more of \(group.key[0]) in \(group.key[2])"] : told
+      let others = findings.count - listed.count
+      return others > 0 ? listed + ["  and \(others) more of \(group.rule) in \(group.file)"] : listed
     }
   }
 
-  /// What each file was taken for, files taken for the same together.
-  private static func readings(of reading: Reading) -> String {
-    var files: [(words: String, files: [String])] = []
-    for file in Set(reading.decisions.map(\.file)).sorted() {
-      let words = reading.decisions.formatted(of: file).printable
-      if let place = files.firstIndex(where: { $0.words == words }) {
-        files[place].files.append(file)
-      } else {
-        files.append((words, [file]))
-      }
-    }
+  /// Returns the way each file was read, with files that were read in the same way together.
+  private static func decisions(of reading: Reading) -> String {
+    let files = Set(reading.decisions.map(\.file)).sorted()
+    let groups = OrderedDictionary(grouping: files) { reading.decisions.summary(of: $0).printable }
     return "\nRead as\n"
-      + files.map { words, files in "  \(files.joined(separator: "\n  "))\n    \(words)" }
+      + groups.map { summary, files in "  \(files.joined(separator: "\n  "))\n    \(summary)" }
       .joined(separator: "\n") + "\n"
   }
 
-  /// What each file of DfE's figures was taken for, and how much was read of it.
+  /// Returns the layout of each file of DfE's figures, and the number of rows and figures that were read.
   private static func files(of benchmarks: Benchmarks, _ trust: TrustFile) -> String {
     "Benchmarks\n"
       + benchmarks.files.map { file in
-        "  \(file.name)\n" + file.formatted.map { "    \($0.printable)" }.joined(separator: "\n")
+        "  \(file.name)\n" + file.summary.map { "    \($0.printable)" }.joined(separator: "\n")
       }.joined(separator: "\n") + "\n"
       + benchmarks.findings(of: trust.schools.map(\.school)).map { "  \($0.printable)\n" }.joined()
   }
 
-  /// What to do about each rule that something was found by, once.
+  /// Returns the remedy of each rule that has findings.
   private static func remedies(of findings: [Finding]) -> String {
     let rules = Set(findings.map(\.rule)).sorted { $0.id < $1.id }
     guard !rules.isEmpty else { return "" }
     return "\nWhat to do\n" + rules.map { "  \($0.id): \($0.remedy)" }.joined(separator: "\n") + "\n"
   }
 
+  /// Returns a table of the rows and marks of each file.
   private static func table(of accounts: [FileAccount]) -> String {
     let header = [
       "file", "rows", "other rows", "places", "marks", "no mark", "repeats", "refused", "after as-at",
@@ -116,5 +112,16 @@ package struct Check {
         return column == 0 ? text + space : space + text
       }.joined(separator: "  ")
     }.joined(separator: "\n")
+  }
+}
+
+extension [TableDecision] {
+  /// Returns the way a file was read, with the sheets that were read in the same way together.
+  func summary(of file: String) -> String {
+    OrderedDictionary(grouping: filter { $0.file == file }, by: \.words).map { decision, tables in
+      let sheets = tables.compactMap(\.sheet)
+      guard !sheets.isEmpty else { return decision }
+      return "\(sheets.count == 1 ? "sheet" : "sheets") \(sheets.joined(separator: ", ")): \(decision)"
+    }.joined(separator: ". ")
   }
 }

@@ -1,3 +1,4 @@
+import Algorithms
 import Exports
 import Foundation
 import Measures
@@ -6,13 +7,13 @@ import Registers
 import ReportModel
 import StaffReports
 
-/// A pupil's marks week by week with their places, and the arithmetic behind each flag.
+/// A pupil's marks week by week with their sources, and the calculation behind each flag.
 package struct Explanation {
   private let figures: PupilFigures
   private let school: SchoolFigures
   private let entries: [PupilHistory.Entry]
 
-  package init(_ figures: PupilFigures, of school: SchoolFigures, history: PupilHistory?) {
+  private init(_ figures: PupilFigures, of school: SchoolFigures, history: PupilHistory?) {
     self.figures = figures
     self.school = school
     entries = history?.entries ?? []
@@ -23,33 +24,35 @@ package struct Explanation {
   /// - Parameter identifier: The UPN, the system's pupil id, or the admission number.
   /// - Throws: `RunFailure` if no school has the pupil, or the exports cannot be read.
   package static func text(
-    of identifier: String, in trust: TrustFile, asAt asked: Day?
+    of identifier: String, in trust: TrustFile, asAt requested: Day?
   ) async throws -> String {
     let reading = try await Reading.read(
-      trust, asAt: asked, jobs: ProcessInfo.processInfo.activeProcessorCount, explaining: identifier,
+      trust, asAt: requested, jobs: ProcessInfo.processInfo.activeProcessorCount, explaining: identifier,
       progress: Progress("Read", total: trust.schools.count, isQuiet: true))
-    guard let asAt = asked ?? reading.lastMark else { throw RunFailure.noMarks }
+    guard let asAt = requested ?? reading.lastMark else { throw RunFailure.noMarks }
     var texts: [String] = []
     let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
-    for (index, (entry, register)) in zip(trust.schools, reading.registers).enumerated() {
+    for (index, (listed, register)) in zip(trust.schools, reading.registers).enumerated() {
       guard register.pupils.contains(where: { $0.goes(by: identifier) }) else { continue }
       let figures = SchoolFigures(
-        register, asAt: asAt, policy: entry.policy, schoolYear: reading.schoolYear(asAt: asAt),
+        register, asAt: asAt, policy: listed.policy, schoolYear: reading.schoolYear(asAt: asAt),
         elsewhere: elsewhere.marks(notAt: index))
       for pupil in figures.pupils where pupil.pupil.goes(by: identifier) {
-        let history = reading.histories.first { $0.school == entry.school }
+        let history = reading.histories.first { $0.school == listed.school }
         texts.append(Explanation(pupil, of: figures, history: history).text)
       }
     }
     guard !texts.isEmpty else {
-      throw RunFailure.unusable("no school has a pupil by this UPN, pupil id or admission number")
+      throw RunFailure.noSuchPupil
     }
     return texts.joined(separator: "\n\n")
   }
 
   private var text: String {
-    ([heading, ""] + weeks + leftOut + ["", "As at \(school.asAt.formatted), \(school.schoolYear.name)"]
-      + figureLines + lists)
+    ([heading, ""] + weeks + uncountedMarks + [
+      "", "As at \(school.asAt.formatted), \(school.schoolYear.name)",
+    ]
+      + figureLines + flagLines)
       .joined(separator: "\n")
   }
 
@@ -63,10 +66,10 @@ package struct Explanation {
       + (figures.isInScope ? "" : ", outside the national scope (aged 5 to 15 when the year began)")
   }
 
-  /// A line for each week: the marks that stand, two to a day, and where they came from.
+  /// A line for each week with the marks that count, two a day, and their sources.
   private var weeks: [String] {
-    let standing = entries.filter { $0.fate == .stands && $0.session != nil }
-    let byWeek = Dictionary(grouping: standing) { $0.session?.day.monday ?? school.asAt }
+    let counted = entries.filter { $0.fate == .stands && $0.session != nil }
+    let byWeek = Dictionary(grouping: counted) { $0.session?.day.monday ?? school.asAt }
     let title =
       padded("Week from", 13)
       + Weekday.allCases.prefix(5).map { padded(String($0.name.prefix(3)), 8) }
@@ -76,7 +79,7 @@ package struct Explanation {
         var line = padded(monday.formatted.replacing(fullMonth(of: monday), with: shortMonth(of: monday)), 13)
         for weekday in 0..<5 { line += padded(marks(on: monday + weekday, entries), 8) }
         let weekend = (5..<7).map { marks(on: monday + $0, entries) }.filter { $0 != "." }
-        return line + places(of: entries)
+        return line + sources(of: entries)
           + (weekend.isEmpty ? "" : " (weekend: \(weekend.joined(separator: " ")))")
       }
   }
@@ -91,17 +94,11 @@ package struct Explanation {
     return marks.allSatisfy { $0 == "." } ? "." : marks.joined(separator: " ")
   }
 
-  private func places(of entries: [PupilHistory.Entry]) -> String {
-    var files: [(file: String, places: [String])] = []
-    for entry in entries {
-      if let last = files.indices.last, files[last].file == entry.file {
-        if !files[last].places.contains(entry.place) { files[last].places.append(entry.place) }
-      } else {
-        files.append((entry.file, [entry.place]))
-      }
-    }
-    return files.map { file, places in
-      let (first, last) = (places.first ?? "", places.last ?? "")
+  /// Returns the files of marks, each with its first and its last row.
+  private func sources(of entries: [PupilHistory.Entry]) -> String {
+    entries.chunked(on: \.file).map { file, entries in
+      let rows = Array(entries.map(\.place).uniqued())
+      let (first, last) = (rows.first ?? "", rows.last ?? "")
       guard first != last else { return "\(file) \(first)" }
       let isRows = first.hasPrefix("row ") && last.hasPrefix("row ")
       return isRows
@@ -109,7 +106,8 @@ package struct Explanation {
     }.joined(separator: ", ")
   }
 
-  private var leftOut: [String] {
+  /// A line for each mark that is not counted, with the reason.
+  private var uncountedMarks: [String] {
     let others = entries.filter { $0.fate != .stands }
     guard !others.isEmpty else { return [] }
     return ["", "Not counted"]
@@ -118,7 +116,7 @@ package struct Explanation {
         let session = entry.session.map {
           entry.code == nil ? "of \($0.day.formatted) " : "of \($0.day.formatted) \($0.half.name) "
         }
-        return "  \(entry.file) \(entry.place): \(mark)\(session ?? "")\(entry.fate.words)"
+        return "  \(entry.file) \(entry.place): \(mark)\(session ?? "")\(entry.fate.reason)"
       }
   }
 
@@ -128,7 +126,8 @@ package struct Explanation {
 }
 
 extension PupilHistory.Fate {
-  fileprivate var words: String {
+  /// The reason why a mark counts or does not count.
+  fileprivate var reason: String {
     switch self {
     case .stands: "stands"
     case .repeated: "stands in a later place too, counted once"
@@ -144,6 +143,7 @@ extension PupilHistory.Fate {
 }
 
 extension Explanation {
+  /// A line for each figure of the year.
   private var figureLines: [String] {
     let year = figures.year
     let counts = AttendanceCode.allCases.filter { year[$0] > 0 }
@@ -174,12 +174,12 @@ extension Explanation {
       ("Unresolved N", "\(figures.unresolvedN) older than 5 school days"),
       ("Stage", stage),
     ]
-    return lines.map { name, words in "  \(padded(name, 15))\(words)" }
+    return lines.map { name, value in "  \(padded(name, 15))\(value)" }
   }
 
   private var stage: String {
     guard let stage = figures.stage else { return "none of \(school.policy.title)" }
-    let found =
+    let evidence =
       switch stage.line {
       case .attendance:
         "\(share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)) missed"
@@ -190,11 +190,11 @@ extension Explanation {
         }
           ?? "the window is full"
       }
-    return "\(stage.name) of \(school.policy.title): \(found), the line is \(stage.line.words)"
+    return "\(stage.name) of \(school.policy.title): \(evidence), the line is \(stage.line.words)"
   }
 
-  /// Each list of the attendance team the pupil stands on: the rule, the marks and the numbers.
-  private var lists: [String] {
+  /// The lists of the attendance team with the pupil: the rule, its source and the evidence.
+  private var flagLines: [String] {
     let flags = school.flags(of: figures)
     guard !flags.isEmpty else { return ["", "On none of the attendance team's lists"] }
     return flags.flatMap { flag in
@@ -211,7 +211,7 @@ extension Explanation {
     rate.map { "\(part) of \(whole) = \($0.formatted)" } ?? "no session was possible"
   }
 
-  /// The comparison as it is made, in whole numbers.
+  /// Returns the comparison with a threshold in whole numbers, as the program makes it.
   private func line(_ absence: Int, of possible: Int, times: Int, name: String) -> String {
     guard possible > 0 else { return "no, no session was possible" }
     let isReached = times * absence >= possible

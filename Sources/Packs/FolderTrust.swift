@@ -4,92 +4,91 @@ import Policies
 import Registers
 import Tabular
 
-/// Makes do without a trust file: finds the schools of a folder of exports in the exports themselves.
+/// Finds the schools of a folder without a trust file in the exports themselves.
 ///
-/// A school is told by the school column, else by a title or sheet, else by the file's name, else by its folder's.
+/// A school is identified by a school column, else by a title or a sheet name, else by the name of the file, else by the
+/// name of its folder.
 struct FolderTrust {
   private let workspace: Workspace
-  private var schools: [Issue] = []
+  private var schools: [FoundSchool] = []
   private var findings: [Finding] = []
 
-  /// A school and the files that tell of it.
-  private struct Issue {
+  /// A school with its files.
+  private struct FoundSchool {
     var name: String
     var urn: String?
     var registers: [WorkspacePath] = []
     var pupils: [WorkspacePath] = []
   }
 
-  private struct Surveyed {
+  /// A file that is a register or pupil details.
+  private struct SurveyedFile {
     let path: WorkspacePath
     let survey: ExportSurvey
   }
 
   init(_ workspace: Workspace) { self.workspace = workspace }
 
-  private static let endings = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml"]
+  private static let fileExtensions = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml"]
 
-  static func isNamedLikeExport(_ path: String) -> Bool {
-    endings.contains((path as NSString).pathExtension.lowercased())
+  /// Indicates that a path has the file name extension of an export.
+  static func hasExportExtension(_ path: String) -> Bool {
+    fileExtensions.contains((path as NSString).pathExtension.lowercased())
   }
 
+  /// Returns a trust file with the schools that the exports name.
   consuming func trustFile() throws -> TrustFile {
     let surveyed = survey()
-    // Those that name a school first: the name of another file may be a part of it.
+    // Files that name a school come first, because the name of another file may be short for that school.
     let registers = surveyed.filter { $0.survey.kind == .register }
     for file in registers.filter({ !$0.survey.schools.isEmpty }) + registers.filter(\.survey.schools.isEmpty)
     {
-      for place in places(of: file) { schools[place].registers.append(file.path) }
+      for index in schoolIndices(of: file) { schools[index].registers.append(file.path) }
     }
     guard !schools.isEmpty else {
       throw RunFailure.noExports(
         folder: workspace.folder, reasons: findings.map { "\($0.file): \($0.message)" })
     }
     for file in surveyed where file.survey.kind != .register {
-      for place in placesBeside(file) {
+      for index in indicesOfSchools(beside: file) {
         if file.survey.kind == .pupils {
-          schools[place].pupils.append(file.path)
+          schools[index].pupils.append(file.path)
         } else {
-          schools[place].registers.append(file.path)
+          schools[index].registers.append(file.path)
         }
       }
     }
     let policy = try Policy(
       name: Policy.usual, yaml: Policy.shipped[Policy.usual] ?? "", file: "\(Policy.usual).yaml")
-    let entries = schools.filter { !$0.registers.isEmpty }.map { found in
-      TrustFile.Entry(
+    let listed = schools.filter { !$0.registers.isEmpty }.map { found in
+      TrustFile.ListedSchool(
         school: School(name: found.name, urn: found.urn), policy: policy, policyFile: nil,
         registers: found.registers.sorted(), pupils: found.pupils.sorted(), commentary: nil,
         profile: SourceProfile(), similarSchools: [])
     }
     let name = (workspace.folder as NSString).lastPathComponent
-    try FolderTrust.checkFolders(of: entries)
-    return TrustFile(name: name, entries: entries, findings: findings)
+    try FolderTrust.checkFolders(of: listed)
+    return TrustFile(name: name, schools: listed, findings: findings)
   }
 
-  /// Throws: where the name of a school that exports give makes no folder, or that of another school.
-  private static func checkFolders(of entries: [TrustFile.Entry]) throws(RunFailure) {
-    let remedy = "Write a \(TrustFile.fileName) that names the schools, with school under profile."
+  /// - Throws: `RunFailure` if the name of a school gives no folder name, or that of another school.
+  private static func checkFolders(of listed: [TrustFile.ListedSchool]) throws(RunFailure) {
     var known: [String: School] = [:]
-    for entry in entries {
-      let school = entry.school
-      let file = entry.registers.first?.relative ?? ""
+    for listed in listed {
+      let school = listed.school
+      let file = listed.registers.first?.relative ?? ""
       guard !school.slug.isEmpty else {
-        throw .unusable(
-          "\(file): the school's name \"\(school.name)\" has neither a letter nor a digit. \(remedy)"
-            .printable)
+        throw .schoolNameWithoutLetters(school.name, file: file)
       }
       if let other = known.updateValue(school, forKey: school.slug) {
-        throw .unusable(
-          "\(file): \"\(other.name)\" and \"\(school.name)\" would share the folder \(school.slug). \(remedy)"
-            .printable)
+        throw .schoolsShareFolder(other.name, school.name, folder: school.slug, file: file)
       }
     }
   }
 
-  /// Every file that is a register or pupil details; of the others a finding says why not.
-  private mutating func survey() -> [Surveyed] {
-    var surveyed: [Surveyed] = []
+  /// Returns the files that are registers or pupil details, and adds a finding for each other file.
+  private mutating func survey() -> [SurveyedFile] {
+    var surveyed: [SurveyedFile] = []
     for candidate in workspace.exports() {
       let path = candidate.path
       if let refusal = candidate.refusal {
@@ -101,37 +100,37 @@ struct FolderTrust {
         if survey.kind == .neither {
           findings.append(Finding(.fileNotRead(survey.reason), school: nil, file: path.relative, row: nil))
         } else {
-          surveyed.append(Surveyed(path: path, survey: survey))
+          surveyed.append(SurveyedFile(path: path, survey: survey))
         }
       } catch {
-        let words = error.description.dropFirst(path.relative.utf8.count).drop { ": ".contains($0) }
-        findings.append(Finding(.fileNotRead(String(words)), school: nil, file: path.relative, row: nil))
+        let reason = error.description.dropFirst(path.relative.utf8.count).drop { ": ".contains($0) }
+        findings.append(Finding(.fileNotRead(String(reason)), school: nil, file: path.relative, row: nil))
       }
     }
     return surveyed
   }
 
-  /// The schools a register is of, each added where it is new.
-  private mutating func places(of file: Surveyed) -> [Int] {
+  /// Returns the indices of a register's schools, and adds the schools that are new.
+  private mutating func schoolIndices(of file: SurveyedFile) -> [Int] {
     var named = file.survey.schools
     if named.isEmpty {
-      let own = FolderTrust.name(for: file.path, in: workspace)
-      if let place = place(ofFileNamed: own) { return [place] }
-      named = [ExportSurvey.Named(name: own)]
+      let name = FolderTrust.schoolName(from: file.path, in: workspace)
+      if let index = indexOfSchool(abbreviated: name) { return [index] }
+      named = [ExportSurvey.Named(name: name)]
     }
     return named.map { school in
-      if let place = place(of: school) {
-        if schools[place].urn == nil { schools[place].urn = school.urn }
-        return place
+      if let index = index(of: school) {
+        if schools[index].urn == nil { schools[index].urn = school.urn }
+        return index
       }
       schools.append(
-        Issue(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
+        FoundSchool(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
       return schools.count - 1
     }
   }
 
-  private func place(of school: ExportSurvey.Named) -> Int? {
-    if let urn = school.urn, let place = schools.firstIndex(where: { $0.urn == urn }) { return place }
+  private func index(of school: ExportSurvey.Named) -> Int? {
+    if let urn = school.urn, let index = schools.firstIndex(where: { $0.urn == urn }) { return index }
     guard !school.name.isEmpty else { return nil }
     return schools.firstIndex {
       $0.name.lowercased() == school.name.lowercased()
@@ -139,22 +138,24 @@ struct FolderTrust {
     }
   }
 
-  /// The school of a file's own name, which may be the first words of the school's. Missing: nil where it is of several or none.
-  private func place(ofFileNamed name: String) -> Int? {
-    if let place = place(of: ExportSurvey.Named(name: name)) { return place }
+  /// Returns the index of the only school with a name, or with a name that begins with these words, or `nil`.
+  private func indexOfSchool(abbreviated name: String) -> Int? {
+    if let index = index(of: ExportSurvey.Named(name: name)) { return index }
     let words = name.lowercased().split(separator: " ")
-    let found = schools.indices.filter {
+    let indices = schools.indices.filter {
       schools[$0].name.lowercased().split(separator: " ").starts(with: words)
     }
-    return found.count == 1 ? found[0] : nil
+    return indices.count == 1 ? indices[0] : nil
   }
 
-  /// The schools a file without marks is of: those it names, else those of the registers beside it, else all of them.
-  private func placesBeside(_ file: Surveyed) -> [Int] {
-    let named = file.survey.schools.compactMap(place)
+  /// Returns the indices of the schools of a file without marks.
+  ///
+  /// These are the schools that it names, else those of the registers in the same folder, else all schools.
+  private func indicesOfSchools(beside file: SurveyedFile) -> [Int] {
+    let named = file.survey.schools.compactMap(index)
     if !named.isEmpty { return named }
-    let own = FolderTrust.name(for: file.path, in: workspace)
-    if let place = place(ofFileNamed: own) { return [place] }
+    let name = FolderTrust.schoolName(from: file.path, in: workspace)
+    if let index = indexOfSchool(abbreviated: name) { return [index] }
     let folder = (file.path.relative as NSString).deletingLastPathComponent
     let beside = schools.indices.filter { school in
       schools[school].registers.contains { ($0.relative as NSString).deletingLastPathComponent == folder }
@@ -162,7 +163,7 @@ struct FolderTrust {
     return beside.isEmpty ? Array(schools.indices) : beside
   }
 
-  /// Words of file names that say what a file is, not whose.
+  /// Words of file names that describe the contents of a file and not its school.
   private static let commonWords: Set<String> = [
     "register", "registers", "attendance", "marks", "mark", "pupil", "pupils", "student", "students",
     "details",
@@ -172,14 +173,16 @@ struct FolderTrust {
     "june", "july", "september", "october", "november", "december",
   ]
 
-  /// A school's name from what a file or its folder is called.
-  private static func name(for path: WorkspacePath, in workspace: Workspace) -> String {
-    let parts = ([workspace.folder] + path.relative.split(separator: "/").map(String.init)).reversed()
-    for part in parts {
-      let stem = ((part as NSString).lastPathComponent as NSString).deletingPathExtension
+  /// Returns a school's name made from the name of a file or of a folder that it is in.
+  private static func schoolName(from path: WorkspacePath, in workspace: Workspace) -> String {
+    let components = ([workspace.folder] + path.relative.split(separator: "/").map(String.init)).reversed()
+    for component in components {
+      let stem = ((component as NSString).lastPathComponent as NSString).deletingPathExtension
       let words = stem.lowercased().split { !($0.isLetter || $0 == "'") }.map(String.init)
-      let own = words.filter { !commonWords.contains($0) }
-      if !own.isEmpty { return own.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ") }
+      let nameWords = words.filter { !commonWords.contains($0) }
+      if !nameWords.isEmpty {
+        return nameWords.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+      }
     }
     return "School"
   }

@@ -2,26 +2,26 @@ import Exports
 import Foundation
 import Tabular
 
-/// A file being read, hashed on its way where a manifest is to name it.
+/// An input file, which is hashed while it is read if the manifest lists it.
 package final class InputFile {
   let path: WorkspacePath
   private var descriptor: Int32 = -1
   private var hash: SHA256?
   private var bytes = 0
-  /// The digest of the whole file. Missing: empty before its end is read.
+  /// The digest of the file, or an empty text until its end has been read.
   private var digest = ""
-  /// The file as it was first opened. Missing: nil before that.
-  private var first: State?
+  /// The state of the file when it was first opened, or `nil` before that.
+  private var firstState: State?
   private let isForManifest: Bool
 
-  /// What the manifest says of an input.
+  /// An input as the manifest lists it.
   struct Record: Equatable, Sendable {
     let path: String
-    package let sha256: String
+    let sha256: String
     let bytes: Int
   }
 
-  /// What tells a file from one that was changed or that took its place.
+  /// The properties of a file that differ when it is changed or replaced.
   private struct State: Equatable {
     let size, seconds, nanoseconds: Int
     let number: UInt
@@ -41,7 +41,7 @@ package final class InputFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// The file as tables are read from it; a second opening reads it again from the start.
+  /// The file as a source of tables. Opening the source again reads the file from its start.
   var source: SourceFile {
     SourceFile(path.relative) { () throws(TableFailure) in
       try self.open()
@@ -57,7 +57,7 @@ package final class InputFile {
       hash = SHA256()
       bytes = 0
     }
-    // A pipe that took the file's place would otherwise be waited for without end.
+    // Without O_NONBLOCK a pipe that replaced the file would block the run for ever.
     descriptor = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
     guard descriptor >= 0 else { throw failure() }
     var facts = stat()
@@ -65,16 +65,16 @@ package final class InputFile {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(file: path.relative, reason: "it is no file")
     }
-    first = first ?? State(facts)
+    firstState = firstState ?? State(facts)
     try checkIsUnchanged()
   }
 
-  /// Throws: where the file is no longer what it was when it was first opened; half of it may be old, the other half new.
+  /// - Throws: `TableFailure` if the file has changed since it was first opened: part of it may be old, part new.
   private func checkIsUnchanged() throws(TableFailure) {
     var facts = stat()
     guard fstat(descriptor, &facts) == 0 else { throw failure() }
-    guard State(facts) != first else { return }
-    let isShorter = Int(facts.st_size) < first?.size ?? 0
+    guard State(facts) != firstState else { return }
+    let isShorter = Int(facts.st_size) < firstState?.size ?? 0
     throw .unreadable(
       file: path.relative, reason: "it \(isShorter ? "became shorter" : "was changed") while it was read")
   }
@@ -95,9 +95,9 @@ package final class InputFile {
   }
 
   private func finishHash() throws(TableFailure) {
-    guard let whole = hash.take() else { return }
+    guard let finished = hash.take() else { return }
     do throws(RunFailure) {
-      digest = try whole.hexadecimal()
+      digest = try finished.hexadecimal()
     } catch {
       throw .unreadable(file: path.relative, reason: "\(error)")
     }
@@ -107,20 +107,18 @@ package final class InputFile {
     .unreadable(file: path.relative, reason: String(cString: strerror(errno)))
   }
 
-  /// The record of a file that was read to its end. Missing: nil of one that was read for no manifest.
-  var record: Record? { isForManifest ? whole : nil }
-
-  private var whole: Record {
-    Record(path: path.relative, sha256: digest, bytes: bytes)
+  /// The record of a file that was read to its end, or `nil` if the file was not opened for a manifest.
+  var record: Record? {
+    isForManifest ? Record(path: path.relative, sha256: digest, bytes: bytes) : nil
   }
 
-  /// The record of a file that no export reader reads.
+  /// Reads a file to its end and returns its record.
   static func record(of path: WorkspacePath) throws(TableFailure) -> Record {
     let file = InputFile(path, forManifest: true)
     try file.open()
     let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
     defer { buffer.deallocate() }
     while try file.read(into: buffer) > 0 {}
-    return file.whole
+    return Record(path: path.relative, sha256: file.digest, bytes: file.bytes)
   }
 }

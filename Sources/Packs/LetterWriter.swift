@@ -1,3 +1,4 @@
+import Algorithms
 import Measures
 import Pages
 import Policies
@@ -6,7 +7,7 @@ import ReportModel
 import StaffReports
 import Workbooks
 
-/// Makes a school's letters to parents, for the stages of its policy that name one.
+/// Writes a school's letters to parents for the stages of its policy that name a letter.
 struct LetterWriter {
   private let stages: [StageLetters]
   private let figures: SchoolFigures
@@ -16,62 +17,60 @@ struct LetterWriter {
     stages = StageLetters.all(of: figures)
   }
 
-  /// What was written for a school.
-  struct Written: Sendable {
+  /// The letters that were written for a school.
+  struct Output: Sendable {
     let school: String
     let stages: [Stage]
     let records: [OutputFolder.Record]
 
-    /// A stage that names a letter, and its file from the school's folder.
+    /// The letters of one stage.
     struct Stage: Sendable {
       let name: String
+      /// The path from the school's folder.
       let file: String
-      let letters: Int
-      /// Unit: pupils who stand at the stage and have left, for whom there is no letter.
-      let left: Int
+      let letterCount: Int
+      /// The number of pupils at the stage who have left and get no letter.
+      let leaverCount: Int
     }
 
+    /// The path of the workbook for a mail merge from the school's folder.
     static let mailMerge = "letters/mail-merge.xlsx"
 
-    /// Unit: letters.
-    var letters: Int { stages.reduce(0) { $0 + $1.letters } }
-    /// Unit: pupils.
-    var left: Int { stages.reduce(0) { $0 + $1.left } }
+    var letterCount: Int { stages.reduce(0) { $0 + $1.letterCount } }
+    var leaverCount: Int { stages.reduce(0) { $0 + $1.leaverCount } }
   }
 
-  /// Writes a page for each stage and a workbook of them all; nothing where no stage names a letter.
-  func write(to folder: OutputFolder, publisher: String, templates: PageTemplates) throws -> Written {
+  /// Writes a page for each stage and a workbook of all letters, or nothing if no stage names a letter.
+  func write(to folder: OutputFolder, publisher: String, templates: PageTemplates) throws -> Output {
     let school = figures.school
-    let place = "restricted/\(school.slug)"
-    guard !stages.isEmpty else { return Written(school: school.name, stages: [], records: []) }
-    try folder.makeFolder("\(place)/letters")
-    let written = stages.map { stage in
-      Written.Stage(
-        name: stage.batch.stage, file: "letters/\(stage.batch.slug).html", letters: stage.batch.letters.count,
-        left: stage.batch.leavers)
+    let path = "restricted/\(school.slug)"
+    guard !stages.isEmpty else { return Output(school: school.name, stages: [], records: []) }
+    try folder.makeFolder("\(path)/letters")
+    let pages = stages.map { stage in
+      Output.Stage(
+        name: stage.batch.stage, file: "letters/\(stage.batch.slug).html",
+        letterCount: stage.batch.letters.count, leaverCount: stage.batch.leavers)
     }
-    var records = try zip(stages, written).map { stage, written in
-      try folder.write(Array(templates.letters(stage.batch).utf8), to: "\(place)/\(written.file)")
+    var records = try zip(stages, pages).map { stage, page in
+      try folder.write(Array(templates.letters(stage.batch).utf8), to: "\(path)/\(page.file)")
     }
-    let workbook = "\(place)/\(Written.mailMerge)"
+    let workbook = "\(path)/\(Output.mailMerge)"
     try MailMerge(stages, school: school.name, asAt: figures.asAt)
       .writeWorkbook(to: folder.path(of: workbook), publisher: publisher)
     records.append(try folder.record(of: workbook))
-    return Written(school: school.name, stages: written, records: records)
+    return Output(school: school.name, stages: pages, records: records)
   }
 }
 
 extension TrustFile {
-  /// Throws: where a policy names a letter for which there is no template.
+  /// Checks that there is a template for each letter that a policy names.
   func checkLetters(_ templates: PageTemplates) throws(RunFailure) {
-    var missing: [RunFailure.MissingLetter] = []
-    for entry in schools {
-      for letter in entry.policy.stages.compactMap(\.letter) where !templates.letterNames.contains(letter) {
-        let policy = entry.policyFile?.relative ?? "\(entry.policy.name).yaml"
-        let found = RunFailure.MissingLetter(policy: policy, letter: letter)
-        if !missing.contains(found) { missing.append(found) }
-      }
+    let known = templates.letterNames
+    let missing = schools.flatMap { listed in
+      let policy = listed.policyFile?.relative ?? "\(listed.policy.name).yaml"
+      return listed.policy.stages.compactMap(\.letter).filter { !known.contains($0) }
+        .map { RunFailure.MissingLetter(policy: policy, letter: $0) }
     }
-    guard missing.isEmpty else { throw .noLetterTemplate(missing, known: templates.letterNames) }
+    guard missing.isEmpty else { throw .noLetterTemplate(Array(missing.uniqued()), known: known) }
   }
 }

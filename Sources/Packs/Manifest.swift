@@ -1,7 +1,12 @@
+import Algorithms
 import CCommit
+import Exports
 import Foundation
+import Policies
+import Registers
+import Tabular
 
-/// What a pack was made from and what it holds, as `manifest.json`.
+/// The inputs and outputs of a pack, as `manifest.json` lists them.
 package struct Manifest: Codable {
   package static let fileName = "manifest.json"
   package static let version = "0.1.0"
@@ -10,7 +15,7 @@ package struct Manifest: Codable {
 
   let program: String
   let version: String
-  /// Missing: nil in packs of older programs, as is the seal.
+  /// The commit, or `nil` in packs of older versions, as is the seal.
   let commit: String?
   let trust: String
   let asAt: String
@@ -18,26 +23,28 @@ package struct Manifest: Codable {
   let policies: [PolicySource]
   let benchmarks: [File]
   let outputs: [File]
-  /// The hash of the manifest without its seal: it tells of a line that was changed, not of a forger.
+  /// The hash of the manifest without its seal. It detects accidental changes, not forgery.
   var seal: String?
 
+  /// A file that was read for the pack.
   struct Input: Codable {
     let path: String
     let sha256: String
     let bytes: Int
-    /// Unit: rows behind the header. Missing: nil for the trust file and what is no table.
+    /// The number of rows after the header, or `nil` if the file is not a table.
     let rows: Int?
-    /// Unit: marks that stand in a register. Missing: nil for what is no register.
+    /// The number of marks that count, or `nil` if the file is not a register.
     let marks: Int?
   }
 
+  /// A policy of a school of the trust.
   struct PolicySource: Codable {
     let name: String
-    /// Of the file, or of the text in the program for a policy that ships. Missing: nil in packs of older programs.
+    /// The hash of the policy's text, or `nil` in packs of older versions.
     let sha256: String?
   }
 
-  /// A file by its path: from the trust file's folder for what was read, from the pack's for what was made.
+  /// A file and its path, for an input from the trust file's folder, for an output from the folder of the pack.
   struct File: Codable {
     let path: String
     let sha256: String
@@ -49,7 +56,7 @@ package struct Manifest: Codable {
     case inputs, policies, benchmarks, outputs, seal
   }
 
-  /// The manifest with its seal.
+  /// Returns the manifest with its seal as JSON.
   func json() throws(RunFailure) -> [UInt8] {
     var sealed = self
     sealed.seal = nil
@@ -63,60 +70,72 @@ package struct Manifest: Codable {
     do {
       return Array(try encoder.encode(self)) + Array("\n".utf8)
     } catch {
-      throw .system("the manifest cannot be written: \(error)")
+      throw .manifestNotEncoded(reason: "\(error)")
     }
   }
 }
 
-extension Manifest {
-  /// The manifest of a pack. Missing: nil when the folder has none that can be read.
-  init?(of pack: String) {
-    guard let json = FileManager.default.contents(atPath: "\(pack)/\(Manifest.fileName)"),
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: json)
-    else { return nil }
-    self = manifest
+extension Build {
+  /// Returns the records of the files besides the exports: the trust file and the files that it names.
+  func settingsRecords() throws(TableFailure) -> [WorkspacePath: InputFile.Record] {
+    let files =
+      trustFilePaths + trust.contentFiles + trust.schools.compactMap(\.policyFile)
+      + trust.benchmarks.map(\.file)
+    var records: [WorkspacePath: InputFile.Record] = [:]
+    for file in files.uniqued() { records[file] = try InputFile.record(of: file) }
+    return records
   }
 
-  /// Whether the manifest of a pack is as this program wrote it; one that another version wrote is taken as it is.
-  func isAsWritten(in pack: String) -> Bool {
-    let path = "\(pack)/\(Manifest.fileName)"
-    guard PackEntry(path) == .file else { return false }
-    guard seal != nil, version == Manifest.version else { return true }
-    return (try? json()) == FileManager.default.contents(atPath: path).map(Array.init)
+  /// - Throws: `RunFailure` if one of the files has changed since the run began.
+  func checkUnchanged(_ records: [WorkspacePath: InputFile.Record]) throws {
+    for (file, record) in records.sorted(by: { $0.key < $1.key })
+    where try InputFile.record(of: file) != record {
+      throw RunFailure.changedDuringRun(file: file.relative)
+    }
   }
 
-  /// What stands in a pack's folder that its manifest does not list, by paths: files, links, and folders of no listed file.
-  package static func filesNotOfThePack(in pack: String) -> [String] {
-    let listed = Set((Manifest(of: pack)?.outputs.map(\.path) ?? []) + [fileName])
-    var folders: Set<String> = ["share", "restricted"]
-    for path in listed {
-      var folder = (path as NSString).deletingLastPathComponent
-      while !folder.isEmpty, folders.insert(folder).inserted {
-        folder = (folder as NSString).deletingLastPathComponent
-      }
-    }
-    let present = FileManager.default.enumerator(atPath: pack)?.compactMap { $0 as? String } ?? []
-    return present.sorted().filter { path in
-      PackEntry("\(pack)/\(path)") == .folder
-        ? !folders.contains(path) && !listed.contains(path) : !listed.contains(path)
-    }
+  /// Returns the manifest of a pack, with the outputs in the order of their paths.
+  func manifest(
+    _ reading: Reading, settings: [WorkspacePath: InputFile.Record], asAt: Day,
+    outputs: [OutputFolder.Record]
+  ) throws(RunFailure) -> Manifest {
+    let accounts = Dictionary(uniqueKeysWithValues: reading.accounts.map { ($0.file, $0) })
+    let inputs =
+      trustFilePaths.compactMap { settings[$0] } + reading.inputs
+      + trust.contentFiles.compactMap { settings[$0] }
+    let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
+    return Manifest(
+      program: "halfterm", version: Manifest.version, commit: Manifest.commit, trust: trust.name,
+      asAt: asAt.iso,
+      inputs: inputs.map { input in
+        Manifest.Input(
+          path: input.path, sha256: input.sha256, bytes: input.bytes,
+          rows: accounts[input.path]?.rows ?? reading.pupilRows[input.path],
+          marks: accounts[input.path]?.marks)
+      },
+      policies: try policies.sorted { $0.name < $1.name }.map { policy throws(RunFailure) in
+        Manifest.PolicySource(name: policy.name, sha256: try policy.sha256(among: settings))
+      },
+      benchmarks: trust.benchmarks.compactMap { listed in
+        settings[listed.file].map { Manifest.File(path: $0.path, sha256: $0.sha256) }
+      }, outputs: outputs.sorted { $0.path < $1.path }.map { Manifest.File(path: $0.path, sha256: $0.sha256) }
+    )
+  }
+
+  /// The trust file, or an empty array if there is none.
+  private var trustFilePaths: [WorkspacePath] {
+    workspace.hasTrustFile ? [WorkspacePath(TrustFile.fileName, in: workspace.folder)] : []
   }
 }
 
-/// What stands at a path, links not followed.
-package enum PackEntry {
-  case file, folder, other, missing
+/// The name of a policy and its file, which is `nil` for a policy that is built in.
+private struct PolicyName: Hashable {
+  let name: String
+  let file: WorkspacePath?
 
-  package init(_ path: String) {
-    var facts = stat()
-    guard lstat(path, &facts) == 0 else {
-      self = .missing
-      return
-    }
-    switch facts.st_mode & S_IFMT {
-    case S_IFREG: self = .file
-    case S_IFDIR: self = .folder
-    default: self = .other
-    }
+  /// Returns the hash of the policy's file or of its built-in text, or `nil` if there is neither.
+  func sha256(among files: [WorkspacePath: InputFile.Record]) throws(RunFailure) -> String? {
+    if let file { return files[file]?.sha256 }
+    return try Policy.shipped[name].map { text throws(RunFailure) in try SHA256.hexadecimal(of: text.utf8) }
   }
 }

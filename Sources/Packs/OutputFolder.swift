@@ -1,25 +1,27 @@
+import CFileSystem
 import Foundation
+import Synchronization
 
-/// A pack's folder while it is made: a new folder beside the target, renamed into place once it is whole.
+/// The folder of a pack during a run: a new folder beside the target, renamed into place when it is complete.
 struct OutputFolder: Sendable {
-  private let building: StagingDirectory
+  private let staging: StagingDirectory
 
-  /// What the manifest says of an output.
+  /// An output as the manifest lists it.
   struct Record: Sendable {
     let path: String
     let sha256: String
   }
 
-  /// Makes the new folder, readable by its owner only until it stands in place.
+  /// Creates the new folder, which only its owner can read until it is renamed.
   ///
-  /// Throws: where the target is a folder that holds something other than a pack.
+  /// - Throws: `RunFailure` if the target exists and is not a pack, or the folder cannot be created.
   init(replacing path: String) throws(RunFailure) {
-    let target = try OutputFolder.place(path)
+    let target = try OutputFolder.target(of: path)
     try OutputFolder.checkIsPack(target, named: path)
     try OutputFolder.make((target as NSString).deletingLastPathComponent, permissions: 0o755)
-    // Whatever is made is its owner's only until it is opened to others.
+    // Files and folders are private unless their permissions are set otherwise.
     umask(0o077)
-    building = try StagingDirectory(for: target)
+    staging = try StagingDirectory(for: target)
     do {
       try makeFolder("share")
       try makeFolder("restricted")
@@ -29,20 +31,20 @@ struct OutputFolder: Sendable {
     }
   }
 
-  /// The folder a path names; where it is a link, the folder that the link leads to.
-  private static func place(_ path: String) throws(RunFailure) -> String {
+  /// Returns the absolute path of a folder, with a link at its end resolved.
+  private static func target(of path: String) throws(RunFailure) -> String {
     let target = absolute(path)
     var facts = stat()
     guard lstat(target, &facts) == 0, facts.st_mode & S_IFMT == S_IFLNK else { return target }
     guard let real = Workspace.realPath(target) else {
-      throw .unusable("\(path): a link to a folder that is not there. Name the folder itself.")
+      throw .linkToNowhere(path: path)
     }
     return real
   }
 
   private static func absolute(_ path: String) -> String {
-    let whole = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
-    return (whole as NSString).standardizingPath
+    let absolute = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+    return (absolute as NSString).standardizingPath
   }
 
   private static func checkIsPack(_ target: String, named path: String) throws(RunFailure) {
@@ -51,14 +53,14 @@ struct OutputFolder: Sendable {
       return
     }
     guard contents.isEmpty || contents.contains(Manifest.fileName) else { throw .notAPack(path: path) }
-    if !contents.isEmpty, let added = Manifest.filesNotOfThePack(in: target).first {
+    if !contents.isEmpty, let added = Manifest.unlistedFiles(in: target).first {
       throw .holdsOtherFiles(path: path, file: added)
     }
   }
 
-  /// Makes a folder and those above it that are missing, whatever the mask of modes.
+  /// Creates a folder and its missing parents, with permissions that do not depend on the umask.
   ///
-  /// - Parameter top: A folder that is not made again: of a run that is asked to end it is gone for good.
+  /// - Parameter top: A folder that is never created again: when a signal ends the run, it must stay removed.
   private static func make(_ path: String, below top: String = "/", permissions: mode_t) throws(RunFailure) {
     guard access(path, F_OK) != 0 else { return }
     let parent = (path as NSString).deletingLastPathComponent
@@ -70,10 +72,10 @@ struct OutputFolder: Sendable {
 }
 
 extension OutputFolder {
-  /// Makes a folder inside; what is under `restricted/` is readable by its owner only.
+  /// Creates a folder in the pack. Only its owner can read a folder under `restricted/`.
   func makeFolder(_ relative: String) throws(RunFailure) {
     try OutputFolder.make(
-      "\(building.path)/\(relative)", below: building.path,
+      "\(staging.path)/\(relative)", below: staging.path,
       permissions: OutputFolder.isRestricted(relative) ? 0o700 : 0o755)
   }
 
@@ -81,7 +83,9 @@ extension OutputFolder {
     relative == "restricted" || relative.hasPrefix("restricted/")
   }
 
-  /// Removes a folder inside that is no part of the pack. A program that has just ended may still be tidying up in it.
+  /// Removes a temporary folder from the pack.
+  ///
+  /// Repeats the attempt, because a program that has just ended may still be removing files from it.
   func remove(_ relative: String) throws(RunFailure) {
     for _ in 0..<50 {
       try? FileManager.default.removeItem(atPath: path(of: relative))
@@ -91,10 +95,10 @@ extension OutputFolder {
     throw .unwritable(path: relative, reason: "the folder cannot be removed")
   }
 
-  /// Where a file is being made, for a writer that opens it by its path.
-  func path(of relative: String) -> String { "\(building.path)/\(relative)" }
+  /// Returns the absolute path of a file of the pack, for a writer that opens it itself.
+  func path(of relative: String) -> String { "\(staging.path)/\(relative)" }
 
-  /// Writes a file whole.
+  /// Writes a file of the pack.
   @discardableResult
   func write(_ bytes: [UInt8], to relative: String) throws(RunFailure) -> Record {
     let path = path(of: relative)
@@ -113,12 +117,12 @@ extension OutputFolder {
     .unwritable(path: relative, reason: String(cString: strerror(errno)))
   }
 
-  /// The record of a file another writer made.
+  /// Sets the permissions of a file that another writer made, and returns its record.
   func record(of relative: String) throws(RunFailure) -> Record {
     try finish(relative, bytes: try bytes(of: relative))
   }
 
-  /// What a file that was made holds.
+  /// Returns the contents of a file of the pack.
   func bytes(of relative: String) throws(RunFailure) -> [UInt8] {
     guard let data = FileManager.default.contents(atPath: path(of: relative)) else {
       throw .unreadable(path: relative)
@@ -133,9 +137,173 @@ extension OutputFolder {
     return Record(path: relative, sha256: try SHA256.hexadecimal(of: bytes))
   }
 
-  /// Puts the whole folder in the place of the old one.
-  func commit() throws(RunFailure) { try building.commit() }
+  /// Replaces the old pack by the new folder.
+  func commit() throws(RunFailure) { try staging.commit() }
 
-  /// Removes what was made of a run that failed.
-  func abandon() { building.abandon() }
+  /// Removes the new folder of a run that failed.
+  func abandon() { staging.abandon() }
+}
+
+/// A temporary directory beside a target, private to its owner and locked for as long as its run is alive.
+///
+/// On `SIGINT` or `SIGTERM` the run removes the directory before it ends. If a run is killed, the next run with the same
+/// target removes the directory, because its lock is free.
+final class StagingDirectory: Sendable {
+  let path: String
+  private let target: String
+  private let lock: Int32
+  private let state = Mutex(State.isInUse)
+
+  private static let handledSignals = [SIGINT, SIGTERM]
+
+  private enum State { case isInUse, hasEnded }
+
+  /// - Throws: `RunFailure` if the directory cannot be created.
+  init(for target: String) throws(RunFailure) {
+    let (parent, name) = (
+      (target as NSString).deletingLastPathComponent, (target as NSString).lastPathComponent
+    )
+    self.target = target
+    StagingDirectory.removeLeftOvers(of: target, parent: parent, prefix: ".\(name).halfterm-")
+    StagingDirectory.recordPendingSignal()
+    (path, lock) = try StagingDirectory.make(beside: target, prefix: "\(parent)/.\(name).halfterm-")
+    installSignalHandlers()
+    let pending = StagingDirectory.pendingSignal.load(ordering: .relaxed)
+    if pending != 0 { end(by: pending) }
+  }
+
+  deinit {
+    for number in StagingDirectory.handledSignals { signal(number, SIG_DFL) }
+    close(lock)
+  }
+
+  /// Renames the directory to the target after all of its files are on the disk.
+  ///
+  /// Without this order a power cut could leave the new names, which a file system writes first, with empty files.
+  func commit() throws(RunFailure) {
+    guard halfterm_write_out(lock) == 0 || errno == ENOSYS else { throw failure() }
+    try state.withLock { state throws(RunFailure) in
+      guard chmod(path, 0o755) == 0 else { throw failure() }
+      try swap()
+      state = .hasEnded
+    }
+  }
+
+  private func swap() throws(RunFailure) {
+    if rename(path, target) == 0 { return }
+    if halfterm_exchange(path, target) == 0 { return remove(path) }
+    // Some file systems cannot swap two folders. There the old pack moves aside, and back if the new one cannot follow.
+    let aside = path + StagingDirectory.aside
+    let old = open(target, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { if old >= 0 { close(old) } }
+    guard old >= 0, flock(old, LOCK_EX | LOCK_NB) == 0, rename(target, aside) == 0 else { throw failure() }
+    guard rename(path, target) == 0 else {
+      let failure = failure()
+      _ = rename(aside, target)
+      throw failure
+    }
+    remove(aside)
+  }
+
+  /// Removes the directory of a run that failed.
+  func abandon() {
+    state.withLock { state in
+      guard state == .isInUse else { return }
+      remove(path)
+      state = .hasEnded
+    }
+  }
+
+  private func failure() -> RunFailure { .unwritable(path: target, reason: String(cString: strerror(errno))) }
+  private func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+}
+
+extension StagingDirectory {
+  private static let aside = "-old"
+
+  /// Creates a directory with a unique name and locks it.
+  private static func make(
+    beside target: String, prefix: String
+  ) throws(RunFailure) -> (path: String, lock: Int32) {
+    for _ in 0..<10 {
+      var name = Array("\(prefix)\(getpid())-XXXXXX".utf8CString)
+      guard mkdtemp(&name) != nil else {
+        throw .unwritable(path: target, reason: String(cString: strerror(errno)))
+      }
+      let path = String(decoding: name.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let lock = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      // Another run may have removed the directory as a leftover before it was locked.
+      var (opened, named) = (stat(), stat())
+      let isHeld = lock >= 0 && (flock(lock, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK)
+      if isHeld, fstat(lock, &opened) == 0, stat(path, &named) == 0, opened.st_ino == named.st_ino {
+        return (path, lock)
+      }
+      if lock >= 0 { close(lock) }
+    }
+    throw .unwritable(path: target, reason: "other runs write to the same place")
+  }
+
+  /// Removes the directories of killed runs, and restores an old pack that one of them had moved aside.
+  ///
+  /// The directory of a run that is alive stays.
+  private static func removeLeftOvers(of target: String, parent: String, prefix: String) {
+    for entry in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    where entry.hasPrefix(prefix) {
+      let path = parent + "/" + entry
+      let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+      guard folder >= 0 else { continue }
+      defer { close(folder) }
+      if flock(folder, LOCK_EX | LOCK_NB) != 0 {
+        // On a file system without locks the process id in the name identifies a run that is alive.
+        let process = Int32(entry.dropFirst(prefix.count).prefix { $0.isNumber })
+        guard errno != EWOULDBLOCK, let process, process != getpid(), kill(process, 0) != 0 else { continue }
+      }
+      if entry.hasSuffix(aside), access(target, F_OK) != 0, rename(path, target) == 0 { continue }
+      try? FileManager.default.removeItem(atPath: path)
+    }
+  }
+}
+
+extension StagingDirectory {
+  /// The signal that arrived while the directory was being created, or 0 if there was none.
+  private static let pendingSignal = Atomic<Int32>(0)
+
+  /// Records signals until the directory exists; ending at once could leave a directory created in that moment.
+  private static func recordPendingSignal() {
+    pendingSignal.store(0, ordering: .relaxed)
+    for number in handledSignals {
+      signal(number) { StagingDirectory.pendingSignal.store($0, ordering: .relaxed) }
+    }
+  }
+
+  /// Installs handlers that remove the directory before the process ends.
+  private func installSignalHandlers() {
+    for number in StagingDirectory.handledSignals {
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+      source.setEventHandler { [weak self] in
+        // The handler keeps the source alive until the program ends.
+        withExtendedLifetime(source) { self?.end(by: number) }
+      }
+      source.resume()
+    }
+  }
+
+  /// Ends the process by a signal. Waits for a swap that has begun.
+  private func end(by number: Int32) {
+    state.withLock { state in
+      if state == .isInUse {
+        // The run is still writing, so removed files may reappear and its error messages would mislead.
+        dup2(open("/dev/null", O_WRONLY | O_CLOEXEC), STDERR_FILENO)
+        for _ in 0..<100 where access(path, F_OK) == 0 {
+          remove(path)
+          usleep(20_000)
+        }
+      }
+      signal(number, SIG_DFL)
+      kill(getpid(), number)
+      usleep(200_000)
+      _exit(128 + number)
+    }
+  }
 }

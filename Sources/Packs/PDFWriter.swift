@@ -2,72 +2,73 @@ import Foundation
 import Registers
 import ReportModel
 
-/// Prints the reports of a pack as PDF, each beside its page.
+/// Prints the reports of a pack as PDF files in the folders of their pages.
 package struct PDFWriter {
-  /// Missing: nil where no program that prints is installed.
-  let printer: PDFPrinter?
+  /// The program that prints, or `nil` if none is installed.
+  private let printer: PDFPrinter?
 
-  /// What was printed, and why what is missing was not.
-  struct Written: Sendable {
+  /// The PDF files of a run.
+  struct Output: Sendable {
     let records: [OutputFolder.Record]
-    /// In words, one for each page that was not printed, or one for all.
+    /// A message for each page that was not printed, or one for all pages.
     let failures: [String]
   }
 
-  /// The program is looked for in the folders of `PATH`.
+  /// Finds the program in the folders of `PATH`.
   package init() { printer = PDFPrinter(path: ProcessInfo.processInfo.environment["PATH"] ?? "") }
 
-  /// Prints the reports among what was written, so many at a time; no letters and no index pages.
+  /// Prints the reports among the outputs of a pack, at most `jobs` at a time; letters and index pages are not printed.
   ///
-  /// A page that cannot be printed is told of and holds up nothing: the page itself and its workbook are there.
-  /// Throws: where a PDF cannot be put into the folder.
+  /// A page that cannot be printed is reported and does not stop the run.
+  ///
+  /// - Throws: `RunFailure` if a page cannot be read, or a PDF cannot be written into the pack.
   func write(
-    _ written: [OutputFolder.Record], to folder: OutputFolder, dated day: Day, jobs: Int
-  ) async throws -> Written {
+    _ outputs: [OutputFolder.Record], to folder: OutputFolder, dated day: Day, jobs: Int
+  ) async throws -> Output {
     guard let printer else {
-      return Written(
+      return Output(
         records: [], failures: ["No PDF was made: neither Chromium nor WeasyPrint is installed"])
     }
-    // Within the new folder, which only its owner can read, since a browser may keep what it reads in its home.
+    // A browser may keep copies of pages in its home, so the home is in the new folder, which is private.
     let homes = ".pdf"
     try folder.makeFolder(homes)
-    let stems = written.map(\.path).compactMap(PDFWriter.stem)
-    let results = try await concurrentMap(Array(stems.enumerated()), jobs: jobs) { place, stem in
-      try await print(stem, with: printer, to: folder, home: "\(homes)/\(place)", dated: day)
+    let stems = outputs.map(\.path).compactMap(PDFWriter.stem)
+    let pages = try await concurrentMap(Array(stems.enumerated()), jobs: jobs) { index, stem in
+      try await printPage(stem, with: printer, to: folder, home: "\(homes)/\(index)", dated: day)
     }
     try folder.remove(homes)
-    return Written(
-      records: results.compactMap(\.record), failures: PDFWriter.formatted(results.compactMap(\.failure)))
+    return Output(
+      records: pages.compactMap(\.record), failures: PDFWriter.summary(of: pages.compactMap(\.failure)))
   }
 
-  /// One of the two.
-  private struct Printed: Sendable {
+  /// A page that was printed, with its record, or one that was not, with a message.
+  private struct PrintedPage: Sendable {
     var record: OutputFolder.Record?
     var failure: String?
   }
 
-  private func print(
+  private func printPage(
     _ stem: String, with printer: PDFPrinter, to folder: OutputFolder, home: String, dated day: Day
-  ) async throws -> Printed {
+  ) async throws(RunFailure) -> PrintedPage {
     try folder.makeFolder(home)
     let page = try folder.bytes(of: "\(stem).html")
     let pdf: [UInt8]
-    do {
+    do throws(PDFFailure) {
       pdf = try await printer.print(page: page, home: folder.path(of: home), dated: day)
     } catch {
-      return Printed(failure: "\(stem).pdf was not made: \(error.reason)")
+      return PrintedPage(failure: "\(stem).pdf was not made: \(error)")
     }
-    return Printed(record: try folder.write(pdf, to: "\(stem).pdf"))
+    return PrintedPage(record: try folder.write(pdf, to: "\(stem).pdf"))
   }
 
-  /// The first few in full: what stops one page from being printed mostly stops them all.
-  private static func formatted(_ failures: [String]) -> [String] {
+  /// Returns the first few messages and the number of the others, because the same cause usually stops every page.
+  private static func summary(of failures: [String]) -> [String] {
     let shown = failures.prefix(3)
     let others = failures.count - shown.count
-    return shown + (others == 0 ? [] : ["and \(Summary.count(others, "other PDF")) neither"])
+    return shown + (others == 0 ? [] : ["and \(counted(others, "other PDF")) neither"])
   }
 
-  /// The path of a report's page without its ending. Missing: nil for what is no page of a report.
+  /// Returns the path of a report's page without its extension, or `nil` if the file is not the page of a report.
   private static func stem(of path: String) -> String? {
     guard path.hasSuffix(".html") else { return nil }
     let stem = String(path.dropLast(".html".count))

@@ -1,48 +1,46 @@
 import Exports
 import Foundation
+import OrderedCollections
 import Registers
 import Tabular
 
-/// Everything the files of a workspace hold, before any figure is worked out.
+/// The contents of the files of a workspace, before any figure is computed.
 package struct Reading: Sendable {
-  /// In the order of the trust file's schools. Missing: empty once they are taken.
+  /// The registers in the order of the trust file's schools, or an empty array after `takeRegisters()`.
   private(set) var registers: [Register]
   var findings: [Finding]
   let accounts: [FileAccount]
   let pupilRows: [String: Int]
-  /// Missing: empty where they were not asked for.
+  /// The records of the files that were read, or an empty array if they were not read for a manifest.
   let inputs: [InputFile.Record]
-  /// What each table was taken for.
+  /// How each table was read.
   package let decisions: [TableDecision]
-  /// What the exports hold of the pupil that was asked for.
+  /// The marks of the pupil that is being explained.
   let histories: [PupilHistory]
 }
 
 extension Reading {
-  /// Hands over the registers, so that each can be let go when it is done with.
-  mutating func takeRegisters() -> [Register] {
-    defer { registers = [] }
-    return registers
-  }
-
-  /// Reads every school's files, schools that share no file side by side.
+  /// Reads every school's files, concurrently for schools that share no file.
   ///
-  /// - Parameter forManifest: Whether each file is to be hashed on its way.
+  /// All files of all schools are read even if some cannot be, so that one run reports every file to correct.
+  ///
+  /// - Parameter forManifest: Whether to hash each file while it is read.
+  /// - Throws: `RunFailure` if a file cannot be read or a finding stops the run.
   package static func read(
     _ trust: TrustFile, asAt: Day?, jobs: Int, explaining: String? = nil, forManifest: Bool = false,
     progress: Progress
   ) async throws -> Reading {
     let sets = schoolsSharingFiles(trust.schools)
-    let parts = try await concurrentMap(sets, jobs: jobs) { places in
-      let part = try read(
-        places.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms, explaining: explaining,
+    let results = try await concurrentMap(sets, jobs: jobs) { indices in
+      let result = try SharedFilesReading(
+        of: indices.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms, explaining: explaining,
         forManifest: forManifest)
-      progress.finished(places.count)
-      return part
+      progress.finish(indices.count)
+      return result
     }
-    let failures = parts.flatMap(\.failures)
+    let failures = results.flatMap(\.failures)
     guard failures.isEmpty else { throw RunFailure.exports(failures) }
-    let schools = zip(sets, parts).flatMap { zip($0, $1.schools) }.sorted { $0.0 < $1.0 }.map(\.1)
+    let schools = zip(sets, results).flatMap { zip($0, $1.schools) }.sorted { $0.0 < $1.0 }.map(\.1)
     let findings = trust.findings + schools.flatMap(\.findings) + SharedPupils.findings(in: schools)
     let blocking = findings.filter { $0.rule.severity == .blocks }
     guard blocking.isEmpty else {
@@ -50,87 +48,117 @@ extension Reading {
     }
     return Reading(
       registers: schools.map(\.register), findings: findings,
-      accounts: parts.flatMap(\.accounts).sorted { $0.file < $1.file },
-      pupilRows: parts.reduce(into: [:]) { $0.merge($1.pupilRows) { first, _ in first } },
-      inputs: parts.flatMap(\.inputs).sorted { $0.path < $1.path },
-      decisions: parts.flatMap(\.decisions).sorted { $0.file < $1.file },
-      histories: parts.flatMap(\.histories))
+      accounts: results.flatMap(\.accounts).sorted { $0.file < $1.file },
+      pupilRows: results.reduce(into: [:]) { $0.merge($1.pupilRows) { first, _ in first } },
+      inputs: results.flatMap(\.inputs).sorted { $0.path < $1.path },
+      decisions: results.flatMap(\.decisions).sorted { $0.file < $1.file },
+      histories: results.flatMap(\.histories))
   }
 
-  private struct Part: Sendable {
-    var schools: [RegisterReader.School] = []
-    var accounts: [FileAccount] = []
-    var pupilRows: [String: Int] = [:]
-    var inputs: [InputFile.Record] = []
-    var decisions: [TableDecision] = []
-    var histories: [PupilHistory] = []
-    var failures: [TableFailure] = []
-  }
-
-  /// Reads schools that share files. Every file that cannot be read is told of, not the first only.
-  private static func read(
-    _ entries: [TrustFile.Entry], asAt: Day?, halfTerms: [HalfTerm], explaining: String?, forManifest: Bool
-  ) throws -> Part {
-    var reader = RegisterReader(
-      schools: entries.map(\.school), groupColumns: entries.map(\.groupColumns), asAt: asAt,
-      halfTerms: halfTerms, explaining: explaining)
-    var part = Part()
-    for (file, schools) in files(entries, \.pupils) {
-      let input = InputFile(file, forManifest: forManifest)
-      do throws(TableFailure) {
-        try reader.readPupils(input.export(profile: entries[schools[0]].profile), schools: schools)
-        part.inputs += [input.record].compactMap(\.self)
-      } catch { part.failures.append(error) }
-    }
-    var registers: [InputFile] = []
-    for (file, schools) in files(entries, \.registers) {
-      let input = InputFile(file, forManifest: forManifest)
-      do throws(TableFailure) {
-        try reader.readRegister(input.export(profile: entries[schools[0]].profile), schools: schools)
-        registers.append(input)
-      } catch { part.failures.append(error) }
-    }
-    guard part.failures.isEmpty else { return part }
-    let result = try reader.finish()
-    part.schools = result.schools
-    part.accounts = result.accounts
-    part.pupilRows = result.pupilRows
-    part.decisions = result.decisions
-    part.histories = result.histories
-    part.inputs += registers.compactMap(\.record)
-    return part
-  }
-
-  /// Each file once, with the schools it is listed for.
-  private static func files(
-    _ entries: [TrustFile.Entry], _ list: KeyPath<TrustFile.Entry, [WorkspacePath]>
-  ) -> [(file: WorkspacePath, schools: [Int])] {
-    var files: [(file: WorkspacePath, schools: [Int])] = []
-    for (school, entry) in entries.enumerated() {
-      for file in entry[keyPath: list] {
-        if let place = files.firstIndex(where: { $0.file == file }) {
-          files[place].schools.append(school)
-        } else {
-          files.append((file, [school]))
-        }
-      }
-    }
-    return files
-  }
-
-  /// Schools in sets, such that two schools that share a file are in the same set.
-  private static func schoolsSharingFiles(_ entries: [TrustFile.Entry]) -> [[Int]] {
-    var sets: [(schools: [Int], files: Set<WorkspacePath>)] = []
-    for (school, entry) in entries.enumerated() {
-      var merged = (schools: [school], files: Set(entry.registers + entry.pupils))
+  /// Returns the indices of the schools in sets, such that two schools that share a file are in the same set.
+  private static func schoolsSharingFiles(_ listed: [TrustFile.ListedSchool]) -> [[Int]] {
+    var sets: [(indices: [Int], files: Set<WorkspacePath>)] = []
+    for (index, school) in listed.enumerated() {
+      var merged = (indices: [index], files: Set(school.registers + school.pupils))
       sets.removeAll { set in
         guard !set.files.isDisjoint(with: merged.files) else { return false }
-        merged.schools = set.schools + merged.schools
+        merged.indices = set.indices + merged.indices
         merged.files.formUnion(set.files)
         return true
       }
       sets.append(merged)
     }
-    return sets.map { $0.schools.sorted() }
+    return sets.map { $0.indices.sorted() }
+  }
+}
+
+/// The contents of the files of schools that share files.
+private struct SharedFilesReading: Sendable {
+  private(set) var schools: [RegisterReader.School] = []
+  private(set) var accounts: [FileAccount] = []
+  private(set) var pupilRows: [String: Int] = [:]
+  private(set) var inputs: [InputFile.Record] = []
+  private(set) var decisions: [TableDecision] = []
+  private(set) var histories: [PupilHistory] = []
+  private(set) var failures: [TableFailure] = []
+
+  init(
+    of listed: [TrustFile.ListedSchool], asAt: Day?, halfTerms: [HalfTerm], explaining: String?,
+    forManifest: Bool
+  ) throws(TableFailure) {
+    var reader = RegisterReader(
+      schools: listed.map(\.school), groupColumns: listed.map(\.groupColumns), asAt: asAt,
+      halfTerms: halfTerms, explaining: explaining)
+    for (file, indices) in SharedFilesReading.schoolIndices(of: \.pupils, in: listed) {
+      let input = InputFile(file, forManifest: forManifest)
+      do throws(TableFailure) {
+        try reader.readPupils(input.export(profile: listed[indices[0]].profile), schools: indices)
+        inputs += [input.record].compactMap(\.self)
+      } catch { failures.append(error) }
+    }
+    var registers: [InputFile] = []
+    for (file, indices) in SharedFilesReading.schoolIndices(of: \.registers, in: listed) {
+      let input = InputFile(file, forManifest: forManifest)
+      do throws(TableFailure) {
+        try reader.readRegister(input.export(profile: listed[indices[0]].profile), schools: indices)
+        registers.append(input)
+      } catch { failures.append(error) }
+    }
+    guard failures.isEmpty else { return }
+    let result = try reader.finish()
+    schools = result.schools
+    accounts = result.accounts
+    pupilRows = result.pupilRows
+    decisions = result.decisions
+    histories = result.histories
+    // The reader may read registers again until it finishes, so their records are complete only then.
+    inputs += registers.compactMap(\.record)
+  }
+
+  /// Returns each file of a list once, with the indices of the schools that it is listed for.
+  private static func schoolIndices(
+    of list: KeyPath<TrustFile.ListedSchool, [WorkspacePath]>, in listed: [TrustFile.ListedSchool]
+  ) -> OrderedDictionary<WorkspacePath, [Int]> {
+    var indices: OrderedDictionary<WorkspacePath, [Int]> = [:]
+    for (index, school) in listed.enumerated() {
+      for file in school[keyPath: list] { indices[file, default: []].append(index) }
+    }
+    return indices
+  }
+}
+
+extension Reading {
+  /// Returns the registers and removes them, so that each can be released as soon as it has been used.
+  mutating func takeRegisters() -> [Register] {
+    defer { registers = [] }
+    return registers
+  }
+
+  package var hasWarnings: Bool { findings.contains { $0.rule.severity == .warns } }
+
+  /// The last day with a mark of a session in school time, over all schools.
+  var lastMark: Day? { registers.compactMap { $0.calendar.days.last }.max() }
+
+  /// Returns the school year that packs are about. In the summer holiday this is the year that has ended.
+  func schoolYear(asAt: Day) -> SchoolYear {
+    let days = registers.compactMap { $0.calendar.days.last { $0 <= asAt } }
+    return SchoolYear(containing: days.max() ?? asAt)
+  }
+
+  /// Number of days without a mark after which a register is reported; longer than any holiday.
+  private static let maxDaysWithoutMarks = 60
+
+  /// Adds a finding for each school whose last mark is further back than any holiday is long.
+  mutating func noteRegistersThatEndEarly(asAt: Day) {
+    for register in registers {
+      guard let last = register.calendar.days.last(where: { $0 <= asAt }),
+        asAt - last > Reading.maxDaysWithoutMarks
+      else { continue }
+      findings.append(
+        Finding(
+          .registerEndsEarly(register.school, last: last, asAt: asAt), school: register.school.label,
+          file: "",
+          row: nil))
+    }
   }
 }

@@ -1,31 +1,50 @@
 import Comparators
 import Exports
 import Registers
-import StrictYAML
 import Tabular
 
-/// Why a command ends without its result. The words are in `description`.
-package enum RunFailure: ReportableError {
-  case noWorkspace(path: String)
-  case noExports(folder: String, reasons: [String])
+/// The reason why a command ends without its result.
+package enum RunFailure: ReportableError, Hashable {
+  case noFolder(path: String)
+  case folderNotEmpty(path: String)
   case unreadable(path: String)
   case unwritable(path: String, reason: String)
-  case notAPack(path: String)
-  case holdsOtherFiles(path: String, file: String)
+  case notUTF8(file: String)
   case badDate(String)
+  /// A policy is neither built in nor a path to a YAML file.
+  case noSuchPolicy(name: String, known: [String])
+
+  // Reading a workspace
+  case trustFileRefused(reason: String)
+  case noExports(folder: String, reasons: [String])
+  case schoolNameWithoutLetters(String, file: String)
+  /// The names of two schools, found in exports, give the same folder.
+  case schoolsShareFolder(String, String, folder: String, file: String)
   case exports([TableFailure])
-  /// A file of DfE's figures cannot be used.
   case benchmarks(ComparatorFailure)
-  /// The second are findings that may be why.
+  /// Findings stop the run; the other findings may be their cause.
   case blocked([Finding], with: [Finding])
   case noMarks
-  case noManifest(path: String)
-  case noLetterTemplate([MissingLetter], known: [String])
-  case unusable(String)
-  case system(String)
+  case noSuchPupil
+  case changedDuringRun(file: String)
 
-  /// A letter a policy names, for which there is no template.
-  package struct MissingLetter: Hashable {
+  // Templates, letters and commentary
+  case noTemplates(folder: String, known: [String])
+  case noLetterTemplate([MissingLetter], known: [String])
+  case commentaryTooLong(file: String, bytes: Int)
+  case commentaryNamesPupil(file: String, line: Int)
+
+  // Packs
+  case linkToNowhere(path: String)
+  case notAPack(path: String)
+  case holdsOtherFiles(path: String, file: String)
+  case noManifest(path: String)
+  case unknownManifest(path: String)
+  case manifestNotEncoded(reason: String)
+  case noSHA256
+
+  /// A letter that a policy names and for which there is no template.
+  package struct MissingLetter: Hashable, Sendable {
     /// The policy's file.
     let policy: String
     let letter: String
@@ -33,59 +52,85 @@ package enum RunFailure: ReportableError {
 
   package var description: String {
     switch self {
-    case .noWorkspace(let path): "\(path): there is no such folder"
-    case .noExports(let folder, let reasons):
-      (reasons.prefix(20).map(\.printable)
-        + ["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"])
-        .joined(separator: "\n")
+    case .noFolder(let path): "\(path): there is no such folder"
+    case .folderNotEmpty(let path): "\(path): the folder is not empty. Name a new folder."
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
-    case .notAPack(let path):
-      "\(path): the folder is not empty and holds no pack (no manifest.json). Name a new folder."
-    case .holdsOtherFiles(let path, let file):
-      "\(path): the old pack's folder also holds \(file), which would be lost. Move it, or name a new folder."
-    case .badDate(let written): "--as-at \(written): a date is written 2026-02-13"
+    case .notUTF8(let file): "\(file): the file is not UTF-8"
+    case .badDate(let text): "--as-at \(text): a date is written 2026-02-13"
+    case .noSuchPolicy(let name, let known):
+      "\(name): no policy that ships (\(known.joined(separator: ", "))), and no path to a .yaml file"
+    case .trustFileRefused(let reason): "\(TrustFile.fileName): \(reason)"
+    case .noExports(let folder, let reasons):
+      (reasons.prefix(RunFailure.maxListed).map(\.printable)
+        + ["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"])
+        .joined(separator: "\n")
+    case .schoolNameWithoutLetters(let name, let file):
+      "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
+        .printable
+    case .schoolsShareFolder(let first, let second, let folder, let file):
+      "\(file): \"\(first)\" and \"\(second)\" would share the folder \(folder). \(RunFailure.nameRemedy)"
+        .printable
     case .exports(let failures): failures.map(\.description.printable).joined(separator: "\n")
-    case .benchmarks(let failure): "\(failure)".printable
+    case .benchmarks(let failure): failure.description.printable
     case .blocked(let findings, let others):
       (findings.map { "\($0.place): \($0.message). \($0.rule.remedy)".printable }
-        + others.prefix(20).map { "\($0.place): \($0.message) [\($0.rule.id)]".printable })
+        + others.prefix(RunFailure.maxListed).map { "\($0.place): \($0.message) [\($0.rule.id)]".printable })
         .joined(separator: "\n")
     case .noMarks: "there is no mark in school time in any register"
-    case .noManifest(let path): "\(path): there is no manifest.json in this folder"
+    case .noSuchPupil: "no school has a pupil by this UPN, pupil id or admission number"
+    case .changedDuringRun(let file): "\(file): it was changed while the packs were made"
+    case .noTemplates(let folder, let known):
+      "\(folder): none of the templates \(known.joined(separator: ", ")) is in this folder, and no letter in "
+        + "\(folder)/letters"
     case .noLetterTemplate(let missing, let known):
       missing.map {
         "\($0.policy): it names the letter \"\($0.letter)\", for which there is no template; there are "
           + "\(known.joined(separator: ", ")). Put yours into letters/\($0.letter).mustache of a folder and name that with "
           + "--templates."
       }.joined(separator: "\n").printableLines
-    case .unusable(let message): message
-    case .system(let message): message
+    case .commentaryTooLong(let file, let bytes): "\(file): longer than any commentary (\(bytes) bytes)"
+    case .commentaryNamesPupil(let file, let line):
+      "\(file):\(line): names a pupil of the school. What a board reads names none: write of pupils without names."
+    case .linkToNowhere(let path): "\(path): a link to a folder that is not there. Name the folder itself."
+    case .notAPack(let path):
+      "\(path): the folder is not empty and holds no pack (no manifest.json). Name a new folder."
+    case .holdsOtherFiles(let path, let file):
+      "\(path): the old pack's folder also holds \(file), which would be lost. Move it, or name a new folder."
+    case .noManifest(let path): "\(path): there is no manifest.json in this folder"
+    case .unknownManifest(let path): "\(path): is not a manifest of this program"
+    case .manifestNotEncoded(let reason): "the manifest cannot be written: \(reason)"
+    case .noSHA256: "libcrypto cannot compute SHA-256"
     }
   }
 
+  /// Maximum number of reasons that are listed for one failure.
+  private static let maxListed = 20
+
+  private static let nameRemedy =
+    "Write a \(TrustFile.fileName) that names the schools, with school under profile."
+
   package var exitStatus: ExitStatus {
     switch self {
-    case .unreadable, .unwritable, .system: .systemFailed
+    case .unreadable, .unwritable, .changedDuringRun, .manifestNotEncoded, .noSHA256: .systemFailed
     case .exports(let failures):
       failures.contains { $0.exitStatus == .systemFailed } ? .systemFailed : .blocked
     case .benchmarks(let failure): failure.exitStatus
-    case .noWorkspace, .noExports, .notAPack, .holdsOtherFiles, .badDate, .blocked, .noMarks, .noManifest,
-      .noLetterTemplate, .unusable:
+    case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .noExports,
+      .schoolNameWithoutLetters, .schoolsShareFolder, .blocked, .noMarks, .noSuchPupil, .noTemplates,
+      .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .linkToNowhere, .notAPack,
+      .holdsOtherFiles,
+      .noManifest, .unknownManifest:
       .blocked
     }
   }
 }
 
 extension Finding {
-  /// The file, and the row where there is one; the school of a finding about no file.
+  /// The file, with the row if there is one, or the school of a finding about no file.
   package var place: String { file.isEmpty ? school ?? "" : row.map { "\(file):\($0)" } ?? file }
 }
 
 extension TableFailure: ReportableError {
   package var exitStatus: ExitStatus { isOfTheSystem ? .systemFailed : .blocked }
-}
-
-extension YAMLFailure: ReportableError {
-  package var exitStatus: ExitStatus { .blocked }
 }

@@ -2,7 +2,7 @@ import CCrypto
 
 /// A SHA-256 digest in progress, computed by libcrypto.
 ///
-/// The only file that talks to the library, so that another one can take its place.
+/// No other file calls the library, so that another one can replace it.
 struct SHA256: ~Copyable {
   private let context: OpaquePointer?
   private var isValid: Bool
@@ -20,11 +20,11 @@ struct SHA256: ~Copyable {
 
   /// Returns the digest of all bytes so far as 64 lowercase hexadecimal digits, and ends the digest.
   ///
-  /// - Throws: `RunFailure.system` if libcrypto has no memory, or is configured without SHA-256.
+  /// - Throws: `RunFailure.noSHA256` if libcrypto has no memory, or is configured without SHA-256.
   consuming func hexadecimal() throws(RunFailure) -> String {
     var digest = [UInt8](repeating: 0, count: 32)
     guard isValid, EVP_DigestFinal_ex(context, &digest, nil) == 1 else {
-      throw .system("libcrypto cannot compute SHA-256")
+      throw .noSHA256
     }
     return digest.map { byte in (byte < 16 ? "0" : "") + String(byte, radix: 16) }.joined()
   }

@@ -3,48 +3,46 @@ import Foundation
 import Registers
 import ReportModel
 
-/// What people of a school wrote for its packs.
+/// A school's commentary for its packs.
 ///
-/// It goes to a board, so that it may name no pupil: a UPN or a forename and surname together are looked for.
+/// A board reads it, so it must not name a pupil, neither by UPN nor by forename and surname together.
 struct SchoolCommentary {
-  /// Missing: nil where there is no file, or no words in it.
+  /// The text of the commentary, or `nil` if there is no file or the file has no text.
   let prose: Prose?
 
-  /// Unit: bytes.
-  private static let largest = 100_000
+  /// Maximum size in bytes.
+  private static let maxSize = 100_000
 
-  /// Throws: where the file cannot be read, or names a pupil; the words say in which line, and no name.
-  init(_ file: WorkspacePath?, of register: Register) throws {
+  /// - Throws: `RunFailure` if the file cannot be read or names a pupil; the message has the line and no name.
+  init(_ file: WorkspacePath?, of register: Register) throws(RunFailure) {
     guard let file else {
       prose = nil
       return
     }
     guard let bytes = FileManager.default.contents(atPath: file.absolute) else {
-      throw RunFailure.unreadable(path: file.relative)
+      throw .unreadable(path: file.relative)
     }
-    guard bytes.count <= SchoolCommentary.largest else {
-      throw RunFailure.unusable("\(file.relative): longer than any commentary (\(bytes.count) bytes)")
+    guard bytes.count <= SchoolCommentary.maxSize else {
+      throw .commentaryTooLong(file: file.relative, bytes: bytes.count)
     }
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw RunFailure.unusable("\(file.relative): the file is not UTF-8")
+      throw .notUTF8(file: file.relative)
     }
-    if let line = SchoolCommentary.lineWithPupil(text, of: register) {
-      throw RunFailure.unusable(
-        "\(file.relative):\(line): names a pupil of the school. What a board reads names none: write of pupils without names."
-      )
+    if let line = SchoolCommentary.lineNamingPupil(text, of: register) {
+      throw .commentaryNamesPupil(file: file.relative, line: line)
     }
     prose = Prose(markdown: text)
   }
 
-  /// The first line with the name or the UPN of a pupil. Missing: nil for none.
-  private static func lineWithPupil(_ text: String, of register: Register) -> Int? {
+  /// Returns the number of the first line with the name or the UPN of a pupil, or `nil` if there is none.
+  private static func lineNamingPupil(_ text: String, of register: Register) -> Int? {
     var names: Set<[String]> = []
-    var longest = 1
+    var maxWords = 1
     for pupil in register.pupils {
       let (forename, surname) = (words(pupil.forename.unredacted), words(pupil.surname.unredacted))
       if !forename.isEmpty, !surname.isEmpty {
         names.formUnion([forename + surname, surname + forename])
-        longest = max(longest, forename.count + surname.count)
+        maxWords = max(maxWords, forename.count + surname.count)
       }
       let upn = words(pupil.upn.unredacted)
       if !upn.isEmpty { names.insert(upn) }
@@ -52,12 +50,12 @@ struct SchoolCommentary {
     let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
       words(String($0))
     }
-    // A name may run over the end of a line.
-    for place in lines.indices {
-      let seen = lines[place] + (place + 1 < lines.count ? Array(lines[place + 1].prefix(longest - 1)) : [])
-      for start in lines[place].indices {
-        for count in 1...longest where start + count <= seen.count {
-          if names.contains(Array(seen[start..<(start + count)])) { return place + 1 }
+    // A name may continue on the next line.
+    for index in lines.indices {
+      let words = lines[index] + (index + 1 < lines.count ? Array(lines[index + 1].prefix(maxWords - 1)) : [])
+      for start in lines[index].indices {
+        for count in 1...maxWords where start + count <= words.count {
+          if names.contains(Array(words[start..<(start + count)])) { return index + 1 }
         }
       }
     }

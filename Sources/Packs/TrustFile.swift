@@ -1,43 +1,45 @@
+import Algorithms
 import Comparators
 import Exports
+import OrderedCollections
 import Policies
 import Registers
 import StrictYAML
 
-/// The trust file: the schools of a trust, their files, and what overrules detection.
+/// The settings of a trust: its schools, their files, and the settings that replace detection.
 package struct TrustFile {
   let name: String
   package let asAt: Day?
   /// Files of DfE's figures, in the order of the trust file.
   let benchmarks: [ListedBenchmark]
-  /// The aims the trust has set. Missing: empty where it has none.
+  /// The targets that the trust has set.
   let targets: [Target]
   let brand: Brand
-  /// Unit: pupils. Counts from 1 to this are withheld from a board.
+  /// The largest number of pupils that is withheld from a board; 0 is not withheld.
   let disclosureThreshold: Int
   let halfTerms: [HalfTerm]
-  /// In the order of their URN, then their name.
-  let schools: [Entry]
-  /// What was found while the schools were looked for. Missing: empty where a trust file names them.
+  /// The schools in the order of their URNs, then of their names.
+  let schools: [ListedSchool]
+  /// Findings of the search for schools in exports, or an empty array if a trust file names the schools.
   let findings: [Finding]
 
   package static let fileName = "trust.yaml"
-  static let usualThreshold = 5
+  private static let defaultThreshold = 5
 
-  /// A school and its files.
-  struct Entry {
+  /// A school and its files, as the trust file lists them.
+  struct ListedSchool {
     let school: School
     let policy: Policy
-    /// The file of the policy. Missing: nil for one that ships with the program.
+    /// The file of the policy, or `nil` for a policy that is built in.
     let policyFile: WorkspacePath?
     let registers: [WorkspacePath]
     let pupils: [WorkspacePath]
     let commentary: WorkspacePath?
     let profile: SourceProfile
-    /// The URNs of schools of the trust that the school is set beside. Missing: empty where the trust file names none.
+    /// The URNs of schools of the trust that are similar to this school.
     let similarSchools: [String]
 
-    /// The columns of the pupil details that the policy names for groups of its own.
+    /// The columns of the pupil details that define groups of the policy.
     var groupColumns: [GroupColumn] {
       policy.groupsFromColumns.map { GroupColumn(name: $0.name, header: $0.column) }
     }
@@ -45,43 +47,41 @@ package struct TrustFile {
 }
 
 extension TrustFile {
-  /// By URN, the URNs of schools called similar.
+  /// The URNs of similar schools by the URN of a school.
   var similarSchools: [String: [String]] {
-    schools.reduce(into: [:]) { similar, entry in
-      if let urn = entry.school.urn { similar[urn] = entry.similarSchools }
+    schools.reduce(into: [:]) { similar, listed in
+      if let urn = listed.school.urn { similar[urn] = listed.similarSchools }
     }
   }
 
-  /// The files of words and pictures, each once.
-  var ownFiles: [WorkspacePath] {
-    ([brand.logo] + schools.map(\.commentary)).compactMap(\.self).reduce(into: []) { files, file in
-      if !files.contains(file) { files.append(file) }
-    }
+  /// The logo and the commentaries, each file once.
+  var contentFiles: [WorkspacePath] {
+    Array(([brand.logo] + schools.map(\.commentary)).compactMap(\.self).uniqued())
   }
 
-  /// A trust of schools that were found in the exports of a folder.
-  init(name: String, entries: [Entry], findings: [Finding]) {
+  /// Creates the settings of a trust whose schools were found in the exports of a folder.
+  init(name: String, schools: [ListedSchool], findings: [Finding]) {
     self.name = name
     asAt = nil
     benchmarks = []
     targets = []
     brand = Brand()
-    disclosureThreshold = TrustFile.usualThreshold
+    disclosureThreshold = TrustFile.defaultThreshold
     halfTerms = []
-    schools = TrustFile.sorted(entries)
+    self.schools = TrustFile.sorted(schools)
     self.findings = findings
   }
 
-  private static func sorted(_ entries: [Entry]) -> [Entry] {
-    entries.sorted { ($0.school.urn ?? "", $0.school.name) < ($1.school.urn ?? "", $1.school.name) }
+  private static func sorted(_ schools: [ListedSchool]) -> [ListedSchool] {
+    schools.sorted { ($0.school.urn ?? "", $0.school.name) < ($1.school.urn ?? "", $1.school.name) }
   }
 
   init(text: String, workspace: Workspace) throws(YAMLFailure) {
-    let whole = try YAMLValue(text: text, file: TrustFile.fileName)
-    let keys = try whole.mapping(
+    let root = try YAMLValue(text: text, file: TrustFile.fileName)
+    let keys = try root.mapping(
       keys: ["name", "as_at", "benchmarks", "targets", "logo", "accent", "disclosure", "calendar", "schools"])
-    guard let name = keys["name"] else { throw whole.failure("the trust needs a name") }
-    guard let schools = keys["schools"] else { throw whole.failure("the trust needs schools") }
+    guard let name = keys["name"] else { throw root.failure("the trust needs a name") }
+    guard let list = keys["schools"] else { throw root.failure("the trust needs schools") }
     self.name = try name.string()
     asAt = try keys["as_at"].map { value throws(YAMLFailure) in try value.day() }
     benchmarks = try TrustFile.benchmarks(keys["benchmarks"], workspace: workspace)
@@ -89,34 +89,41 @@ extension TrustFile {
     brand = try Brand(logo: keys["logo"], accent: keys["accent"], workspace: workspace)
     disclosureThreshold = try TrustFile.threshold(keys["disclosure"])
     halfTerms = try TrustFile.halfTerms(keys["calendar"])
-    var entries: [Entry] = []
-    for value in try schools.sequence() {
-      let entry = try Entry(value, workspace: workspace)
-      if let same = entries.first(where: { $0.school.slug == entry.school.slug }) {
-        throw value.failure("a school with the folder \(same.school.slug) is listed above")
-      }
-      if let urn = entry.school.urn, let same = entries.first(where: { $0.school.urn == urn }) {
-        throw value.failure("\(same.school.name), listed above, has the same URN \(urn)")
-      }
-      let shared = entries.first {
-        $0.profile != entry.profile
-          && !Set($0.registers + $0.pupils).isDisjoint(with: entry.registers + entry.pupils)
-      }
-      if let shared {
-        throw value.failure(
-          "this school shares a file with \(shared.school.name), so both need the same profile")
-      }
-      entries.append(entry)
+    var schools: [ListedSchool] = []
+    for value in try list.sequence() {
+      let listed = try ListedSchool(value, workspace: workspace)
+      try TrustFile.check(listed, against: schools, at: value)
+      schools.append(listed)
     }
-    guard !entries.isEmpty else { throw schools.failure("schools must list at least one school") }
-    try TrustFile.checkSimilarSchools(schools, entries: entries)
-    self.schools = TrustFile.sorted(entries)
+    guard !schools.isEmpty else { throw list.failure("schools must list at least one school") }
+    try TrustFile.checkSimilarSchools(list, among: schools)
+    self.schools = TrustFile.sorted(schools)
     findings = []
+  }
+
+  /// - Throws: `YAMLFailure` if a school conflicts with one that is listed above it.
+  private static func check(
+    _ listed: ListedSchool, against others: [ListedSchool], at value: YAMLValue
+  ) throws(YAMLFailure) {
+    if let same = others.first(where: { $0.school.slug == listed.school.slug }) {
+      throw value.failure("a school with the folder \(same.school.slug) is listed above")
+    }
+    if let urn = listed.school.urn, let same = others.first(where: { $0.school.urn == urn }) {
+      throw value.failure("\(same.school.name), listed above, has the same URN \(urn)")
+    }
+    let files = Set(listed.registers + listed.pupils)
+    let sharing = others.first {
+      $0.profile != listed.profile && !files.isDisjoint(with: $0.registers + $0.pupils)
+    }
+    if let sharing {
+      throw value.failure(
+        "this school shares a file with \(sharing.school.name), so both need the same profile")
+    }
   }
 
   private static func threshold(_ value: YAMLValue?) throws(YAMLFailure) -> Int {
     guard let value, let threshold = try value.mapping(keys: ["threshold"])["threshold"] else {
-      return usualThreshold
+      return defaultThreshold
     }
     let pupils = try threshold.integer()
     guard 1...99 ~= pupils else { throw threshold.failure("threshold must be from 1 to 99 pupils") }
@@ -131,10 +138,10 @@ extension TrustFile {
       guard let name = keys["name"], let from = keys["from"], let to = keys["to"] else {
         throw item.failure("a half-term needs name, from and to")
       }
-      let written = try name.string()
-      guard let known = HalfTerm.Name(rawValue: written) else {
+      let text = try name.string()
+      guard let known = HalfTerm.Name(rawValue: text) else {
         let names = HalfTerm.Name.allCases.map(\.rawValue).joined(separator: ", ")
-        throw name.failure("\"\(written)\" is none of \(names)")
+        throw name.failure("\"\(text)\" is none of \(names)")
       }
       let halfTerm = HalfTerm(known, from: try from.day(), to: try to.day())
       guard halfTerm.first <= halfTerm.last else { throw to.failure("the half-term ends before it starts") }
@@ -143,7 +150,7 @@ extension TrustFile {
       }
       let year = SchoolYear(containing: halfTerm.first)
       if halfTerms.contains(where: { $0.name == known && SchoolYear(containing: $0.first) == year }) {
-        throw name.failure("\(written) of \(year.name) is listed above")
+        throw name.failure("\(text) of \(year.name) is listed above")
       }
       halfTerms.append(halfTerm)
     }
@@ -151,26 +158,27 @@ extension TrustFile {
   }
 }
 
-extension TrustFile.Entry {
+extension TrustFile.ListedSchool {
   private static let keys = [
     "name", "urn", "phase", "local_authority", "policy", "registers", "pupils", "commentary", "profile",
     "similar_schools", "sets",
   ]
 
   init(_ value: YAMLValue, workspace: Workspace) throws(YAMLFailure) {
-    let keys = try value.mapping(keys: TrustFile.Entry.keys)
+    let keys = try value.mapping(keys: TrustFile.ListedSchool.keys)
     guard let name = keys["name"] else { throw value.failure("a school needs a name") }
     guard let registers = keys["registers"] else { throw value.failure("a school needs registers") }
     school = School(
-      name: try name.string(), urn: try TrustFile.Entry.urn(keys["urn"]),
-      phase: try TrustFile.Entry.phase(keys["phase"]),
+      name: try name.string(), urn: try TrustFile.ListedSchool.urn(keys["urn"]),
+      phase: try TrustFile.ListedSchool.phase(keys["phase"]),
       localAuthority: try keys["local_authority"]?.string(),
-      sets: try keys["sets"].map { value throws(YAMLFailure) in try TrustFile.Entry.sets(value) } ?? [])
+      sets: try keys["sets"].map { value throws(YAMLFailure) in try TrustFile.ListedSchool.sets(value) } ?? []
+    )
     guard !school.slug.isEmpty else { throw name.failure("a school's name needs a letter or a digit") }
-    (policy, policyFile) = try TrustFile.Entry.policy(keys["policy"], workspace: workspace)
+    (policy, policyFile) = try TrustFile.ListedSchool.policy(keys["policy"], workspace: workspace)
     let pupils = try keys["pupils"].map { value throws(YAMLFailure) in try workspace.files(value) } ?? []
     self.pupils = pupils
-    // A pattern such as exports/mill-lane/*.csv may take in the pupil file, which is no register.
+    // A pattern such as exports/mill-lane/*.csv may match the pupil file, which is not a register.
     self.registers = try workspace.files(registers).filter { !pupils.contains($0) }
     guard !self.registers.isEmpty else {
       throw registers.failure(
@@ -183,15 +191,14 @@ extension TrustFile.Entry {
       try keys["similar_schools"].map { value throws(YAMLFailure) in try value.strings() } ?? []
   }
 
-  /// The names of sets, each once.
+  /// Reads the names of sets and checks that each is listed once.
   private static func sets(_ value: YAMLValue) throws(YAMLFailure) -> [String] {
-    var names: [String] = []
+    var names: OrderedSet<String> = []
     for item in try value.sequence() {
       let name = try item.string()
-      guard !names.contains(name) else { throw item.failure("\(name) is listed twice") }
-      names.append(name)
+      guard names.append(name).inserted else { throw item.failure("\(name) is listed twice") }
     }
-    return names
+    return names.elements
   }
 
   private static func urn(_ value: YAMLValue?) throws(YAMLFailure) -> String? {
@@ -205,10 +212,10 @@ extension TrustFile.Entry {
 
   static func phase(_ value: YAMLValue?) throws(YAMLFailure) -> School.Phase? {
     guard let value else { return nil }
-    let written = try value.string()
-    guard let phase = School.Phase(rawValue: written.lowercased()) else {
+    let text = try value.string()
+    guard let phase = School.Phase(rawValue: text.lowercased()) else {
       throw value.failure(
-        "\"\(written)\" is none of \(School.Phase.allCases.map(\.rawValue).joined(separator: ", "))")
+        "\"\(text)\" is none of \(School.Phase.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return phase
   }
@@ -231,26 +238,27 @@ extension TrustFile.Entry {
 }
 
 extension YAMLValue {
-  /// A day written as 2026-02-13.
+  /// Returns a day written as `2026-02-13`.
   func day() throws(YAMLFailure) -> Day {
-    let written = try scalar("a date")
-    guard let day = Day(iso: written) else {
-      throw failure("\(name) must be a date such as 2026-02-13, but is \"\(written)\"")
+    let text = try scalar("a date")
+    guard let day = Day(iso: text) else {
+      throw failure("\(name) must be a date such as 2026-02-13, but is \"\(text)\"")
     }
     return day
   }
 }
 
 extension SourceProfile {
+  /// Reads the settings that replace detection for a school's files.
   init(_ value: YAMLValue) throws(YAMLFailure) {
     self.init()
     let keys = try value.mapping(
       keys: ["layout", "sheet", "header_row", "dates", "columns", "marks", "school"])
     if let value = keys["layout"] {
-      let written = try value.string()
-      guard let known = Layout(rawValue: written) else {
+      let text = try value.string()
+      guard let known = Layout(rawValue: text) else {
         throw value.failure(
-          "\"\(written)\" is none of \(Layout.allCases.map(\.rawValue).joined(separator: ", "))")
+          "\"\(text)\" is none of \(Layout.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       layout = known
     }
@@ -262,10 +270,10 @@ extension SourceProfile {
       headerRow = number
     }
     if let order = keys["dates"] {
-      let written = try order.string()
-      guard let known = DateOrder(rawValue: written) else {
+      let text = try order.string()
+      guard let known = DateOrder(rawValue: text) else {
         throw order.failure(
-          "\"\(written)\" is none of \(DateOrder.allCases.map(\.rawValue).joined(separator: ", "))")
+          "\"\(text)\" is none of \(DateOrder.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       dates = known
     }

@@ -1,9 +1,10 @@
 import Foundation
+import OrderedCollections
 import StrictYAML
 
-/// A file of a workspace, by its path from the trust file's folder.
+/// The path of a file in a workspace.
 package struct WorkspacePath: Hashable, Comparable, Sendable {
-  /// As messages and outputs name it.
+  /// The path from the trust file's folder, with control characters escaped, for messages and outputs.
   let relative: String
   let absolute: String
 
@@ -15,12 +16,12 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
   package static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
 }
 
-/// The folder of a trust file. Nothing outside it is read.
+/// The folder that holds a trust's files. Nothing outside it is read.
 package struct Workspace {
-  /// The real path of the folder, links resolved.
+  /// The path of the folder with links resolved.
   let folder: String
 
-  /// - Parameter path: The folder, or the trust file in it.
+  /// - Parameter path: The path of the folder or of the trust file in it.
   package init(_ path: String) throws(RunFailure) {
     var path = path
     if path.hasSuffix("/\(TrustFile.fileName)") || path == TrustFile.fileName {
@@ -28,32 +29,35 @@ package struct Workspace {
       if path.isEmpty { path = "." }
     }
     guard let folder = Workspace.realPath(path) else {
-      throw .noWorkspace(path: path)
+      throw .noFolder(path: path)
     }
     self.folder = folder
   }
 
-  /// Whether the folder has a trust file; without one its schools are found from the exports.
+  /// Indicates that the folder has a trust file. Without one the schools are found in the exports.
   var hasTrustFile: Bool {
     FileManager.default.fileExists(atPath: folder + "/" + TrustFile.fileName)
   }
 
-  /// The trust file, or what the exports of the folder say in its place.
+  /// Reads the trust file, or finds the schools in the exports if there is none.
   package func trust() throws -> TrustFile {
     hasTrustFile ? try trustFile() : try FolderTrust(self).trustFile()
   }
 
-  /// A file named like an export, and why it is none that may be read. Missing: the reason is nil where it may.
+  /// A file with the file name extension of an export.
   struct Candidate {
     let path: WorkspacePath
+    /// The reason why the file must not be read, or `nil` if it may be read.
     let refusal: String?
   }
 
-  /// Every file under the folder named like an export, in the order of their paths; hidden ones are left out.
+  /// Returns the files under the folder that have the file name extension of an export, in the order of their paths.
+  ///
+  /// Hidden files are left out.
   func exports() -> [Candidate] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { name in
-      FolderTrust.isNamedLikeExport(name)
+      FolderTrust.hasExportExtension(name)
         && !name.split(separator: "/").contains { $0.hasPrefix(".") || $0.hasPrefix("~$") }
         && kind(of: name) != .folder
     }.sorted().map { Candidate(path: WorkspacePath($0, in: folder), refusal: refusal(of: $0)) }
@@ -62,7 +66,7 @@ package struct Workspace {
   private func trustFile() throws -> TrustFile {
     let path = folder + "/" + TrustFile.fileName
     if let refusal = refusal(of: TrustFile.fileName) {
-      throw RunFailure.unusable("\(TrustFile.fileName): \(refusal)")
+      throw RunFailure.trustFileRefused(reason: refusal)
     }
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw RunFailure.unreadable(path: TrustFile.fileName)
@@ -73,7 +77,7 @@ package struct Workspace {
     return try TrustFile(text: text, workspace: self)
   }
 
-  /// The file a value names.
+  /// Returns the file that a value names.
   func file(_ value: YAMLValue) throws(YAMLFailure) -> WorkspacePath {
     let files = try matches(of: value)
     guard files.count == 1, let file = files.first else {
@@ -82,15 +86,16 @@ package struct Workspace {
     return file
   }
 
-  /// The files a list of paths and patterns names, in its order, those of one pattern in the order of their names.
+  /// Returns the files that a list of paths and patterns names, each once, in the order of the list.
+  ///
+  /// Files of one pattern are in the order of their names.
   func files(_ value: YAMLValue) throws(YAMLFailure) -> [WorkspacePath] {
-    var files: [WorkspacePath] = []
-    for item in try value.sequence() {
-      for file in try matches(of: item) where !files.contains(file) { files.append(file) }
-    }
-    return files
+    var files: OrderedSet<WorkspacePath> = []
+    for item in try value.sequence() { files.formUnion(try matches(of: item)) }
+    return files.elements
   }
 
+  /// Returns the text of a file that a value names.
   func text(_ file: WorkspacePath, named value: YAMLValue) throws(YAMLFailure) -> String {
     guard let bytes = FileManager.default.contents(atPath: file.absolute),
       let text = String(validating: bytes, as: UTF8.self)
@@ -98,21 +103,21 @@ package struct Workspace {
     return text
   }
 
-  /// The files a path or a pattern names.
+  /// Returns the files that a path or a pattern names.
   func matches(of value: YAMLValue) throws(YAMLFailure) -> [WorkspacePath] {
     let pattern = try value.string()
-    let parts = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
-    guard !pattern.hasPrefix("/"), !parts.contains("..") else {
+    let components = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
+    guard !pattern.hasPrefix("/"), !components.contains("..") else {
       throw value.failure("\"\(pattern)\" leaves the trust file's folder")
     }
-    var found = [""]
-    for part in parts where part != "." {
-      found = found.flatMap { children(of: $0, matching: part) }
+    var paths = [""]
+    for component in components where component != "." {
+      paths = paths.flatMap { children(of: $0, matching: component) }
     }
     let isPattern = pattern.contains("*") || pattern.contains("?")
-    // A pattern such as exports/* may take in folders, which are no exports unless they are named like one.
-    let files = found.filter { name in
-      !name.isEmpty && (kind(of: name) != .folder || !isPattern || FolderTrust.isNamedLikeExport(name))
+    // A pattern such as exports/* may match folders. They are left out unless they have the extension of an export.
+    let files = paths.filter { name in
+      !name.isEmpty && (kind(of: name) != .folder || !isPattern || FolderTrust.hasExportExtension(name))
     }.sorted()
     guard !files.isEmpty, isPattern || kind(of: files[0]) != .missing else {
       throw value.failure(
@@ -124,16 +129,16 @@ package struct Workspace {
     return files.map { WorkspacePath($0, in: folder) }
   }
 
-  private func children(of parent: String, matching part: String) -> [String] {
+  private func children(of parent: String, matching pattern: String) -> [String] {
     let prefix = parent.isEmpty ? "" : parent + "/"
-    guard part.contains("*") || part.contains("?") else { return [prefix + part] }
+    guard pattern.contains("*") || pattern.contains("?") else { return [prefix + pattern] }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + parent)) ?? []
-    return names.filter { !$0.hasPrefix(".") && fnmatch(part, $0, 0) == 0 }.map { prefix + $0 }
+    return names.filter { !$0.hasPrefix(".") && fnmatch(pattern, $0, 0) == 0 }.map { prefix + $0 }
   }
 
   private enum Kind { case file, folder, other, missing }
 
-  /// What stands under a name, links followed.
+  /// Returns the kind of a file, with links followed.
   private func kind(of relative: String) -> Kind {
     var facts = stat()
     guard stat(folder + "/" + relative, &facts) == 0 else { return .missing }
@@ -144,7 +149,7 @@ package struct Workspace {
     }
   }
 
-  /// Why a name is none of a file of the folder. Missing: nil when it is one.
+  /// Returns the reason why a file must not be read, or `nil` if it may be read.
   private func refusal(of relative: String) -> String? {
     switch kind(of: relative) {
     case .missing: return "a link to a file that is not there, or a name that is not UTF-8"
@@ -157,7 +162,7 @@ package struct Workspace {
       ? nil : "leaves the trust file's folder by a link, and nothing outside it is read"
   }
 
-  /// Links resolved. Missing: nil for what is not there.
+  /// Returns a path with its links resolved, or `nil` if there is no such file.
   static func realPath(_ path: String) -> String? {
     guard let resolved = realpath(path, nil) else { return nil }
     defer { free(resolved) }

@@ -6,24 +6,24 @@ extension PageTemplates {
   ///
   /// - Parameter workbook: The file name of the same report as a workbook, in the same folder. Missing: nil for none.
   package func page(
-    _ report: Report, publisher: String, look: Look = Look(), workbook: String?, version: String
+    _ report: Report, publisher: String, brand: PageBrand = PageBrand(), workbook: String?, version: String
   ) -> String {
     render(
-      Page.values(of: report, publisher: publisher, look: look, workbook: workbook, version: version),
+      Page.values(of: report, publisher: publisher, brand: brand, workbook: workbook, version: version),
       with: "pack")
   }
 
   /// A page that leads to every file of a folder.
-  package func index(_ index: Index, look: Look = Look(), version: String) -> String {
-    render(Page.values(of: index, look: look, version: version), with: "index")
+  package func index(_ index: Index, brand: PageBrand = PageBrand(), version: String) -> String {
+    render(Page.values(of: index, brand: brand, version: version), with: "index")
   }
 }
 
-/// A trust's own look.
-package struct Look: Sendable {
-  /// A picture as a `data:` address. Missing: nil for none.
+/// A trust's logo and colour for its pages.
+package struct PageBrand: Sendable {
+  /// A picture as a `data:` URL, or `nil` if there is no logo.
   package let logo: String?
-  /// A colour such as `#12436D`, dark enough for text on white. Missing: nil for the usual one.
+  /// A colour such as `#12436D`, dark enough for text on white, or `nil` for the default colour.
   package let accent: String?
 
   package init(logo: String? = nil, accent: String? = nil) {
@@ -86,7 +86,7 @@ package struct Index: Sendable {
 /// Turns the parts of a report into what the templates ask for by name.
 enum Page {
   static func values(
-    of report: Report, publisher: String, look: Look, workbook: String?, version: String
+    of report: Report, publisher: String, brand: PageBrand, workbook: String?, version: String
   ) -> PageValues {
     let anchors = anchors(of: report.sections.map(\.title))
     return [
@@ -95,8 +95,8 @@ enum Page {
       "period": report.period,
       "hasFrom": report.from != nil, "from": report.from?.formatted ?? "",
       "asAt": report.asAt.formatted,
-      "hasLogo": look.logo != nil, "logo": look.logo ?? "",
-      "hasAccent": look.accent != nil, "accent": look.accent ?? "",
+      "hasLogo": brand.logo != nil, "logo": brand.logo ?? "",
+      "hasAccent": brand.accent != nil, "accent": brand.accent ?? "",
       "hasPublisher": publisher != report.subject,
       "publisher": publisher,
       "sensitivity": report.kind.sensitivity,
@@ -125,10 +125,10 @@ enum Page {
     ]
   }
 
-  static func values(of index: Index, look: Look, version: String) -> PageValues {
+  static func values(of index: Index, brand: PageBrand, version: String) -> PageValues {
     [
-      "hasLogo": look.logo != nil, "logo": look.logo ?? "",
-      "hasAccent": look.accent != nil, "accent": look.accent ?? "",
+      "hasLogo": brand.logo != nil, "logo": brand.logo ?? "",
+      "hasAccent": brand.accent != nil, "accent": brand.accent ?? "",
       "title": index.title,
       "trust": index.trust,
       "period": index.period,

@@ -1,10 +1,11 @@
+import Registers
 import Yams
 
-/// A value of a YAML file that knows where it stands and refuses what it was not asked for.
+/// A value of a YAML file with its position, which refuses values of other types and unknown keys.
 package struct YAMLValue {
   private let node: Node
   package let file: String
-  /// What the value is called in messages, such as `schools[2].urn`; empty for the whole file.
+  /// The path of the value in messages, such as `schools[2].urn`, or an empty text for the whole file.
   package let name: String
 
   private init(node: Node, file: String, name: String) {
@@ -13,9 +14,9 @@ package struct YAMLValue {
     self.name = name
   }
 
-  /// The value of a whole file.
+  /// Parses a file.
   ///
-  /// Throws: where the text is no YAML, or empty.
+  /// - Throws: `YAMLFailure` if the text is empty or not YAML.
   package init(text: String, file: String) throws(YAMLFailure) {
     do {
       guard let node = try Yams.compose(yaml: text) else {
@@ -44,14 +45,14 @@ package struct YAMLValue {
     }
   }
 
-  /// A failure at the value's place.
+  /// Creates a failure at the position of the value.
   package func failure(_ message: String) -> YAMLFailure {
     YAMLFailure(file: file, line: node.mark?.line ?? 1, column: node.mark?.column ?? 1, message)
   }
 
-  /// The values of a mapping by key.
+  /// Returns the values of a mapping by key.
   ///
-  /// Throws: where it is no mapping, or has a key that is not one of `keys`.
+  /// - Throws: `YAMLFailure` if the value is not a mapping, or has a key that is not one of `keys`.
   package func mapping(keys: [String]) throws(YAMLFailure) -> [String: YAMLValue] {
     let values = try mapping()
     for (key, value) in values.sorted(by: { $0.key < $1.key }) where !keys.contains(key) {
@@ -63,7 +64,7 @@ package struct YAMLValue {
     return values
   }
 
-  /// The values of a mapping whose keys are free.
+  /// Returns the values of a mapping that may have any keys.
   package func mapping() throws(YAMLFailure) -> [String: YAMLValue] {
     guard case .mapping(let mapping) = node else { throw wrongType("a mapping") }
     var values: [String: YAMLValue] = [:]
@@ -73,9 +74,9 @@ package struct YAMLValue {
           file: file, line: key.mark?.line ?? 1, column: key.mark?.column ?? 1, "a key must be plain text")
       }
       let path = name.isEmpty ? scalar.string : "\(name).\(scalar.string)"
-      var found = YAMLValue(node: value, file: file, name: path)
-      found.keyMark = key.mark
-      values[scalar.string] = found
+      var item = YAMLValue(node: value, file: file, name: path)
+      item.keyMark = key.mark
+      values[scalar.string] = item
     }
     return values
   }
@@ -99,7 +100,7 @@ extension YAMLValue {
     return sequence.enumerated().map { YAMLValue(node: $1, file: file, name: "\(name)[\($0 + 1)]") }
   }
 
-  /// Text; a number that is not quoted is refused, so that `urn: 012345` keeps its zero.
+  /// Returns a text. A number without quotes is refused, so that `urn: 012345` keeps its zero.
   package func string() throws(YAMLFailure) -> String {
     guard case .scalar(let scalar) = node else { throw wrongType("text") }
     guard scalar.style != .plain || node.tag.description == Tag.Name.str.rawValue else {
@@ -115,7 +116,7 @@ extension YAMLValue {
     return value
   }
 
-  /// A number with at most one decimal, in tenths: 97.5 is 975.
+  /// Returns a number with at most one decimal in tenths, such as 975 for 97.5.
   package func tenths() throws(YAMLFailure) -> Int {
     guard case .scalar(let scalar) = node, scalar.style == .plain else { throw wrongType("a number") }
     let parts = scalar.string.split(separator: ".", omittingEmptySubsequences: false)
@@ -129,7 +130,7 @@ extension YAMLValue {
     return whole * 10 + tenth
   }
 
-  /// The plain text of a scalar of any kind, for values with a form of their own, such as a date.
+  /// Returns the plain text of a scalar, for values with their own format such as a date.
   package func scalar(_ kind: String) throws(YAMLFailure) -> String {
     guard case .scalar(let scalar) = node else { throw wrongType(kind) }
     return scalar.string
@@ -141,14 +142,35 @@ extension YAMLValue {
     return strings
   }
 
-  private func wrongType(_ wanted: String) -> YAMLFailure {
-    let found =
+  private func wrongType(_ expected: String) -> YAMLFailure {
+    let actual =
       switch node {
       case .mapping: "a mapping"
       case .sequence: "a list"
       case .scalar(let scalar): scalar.string.isEmpty ? "nothing" : "\"\(scalar.string)\""
       case .alias: "an alias"
       }
-    return failure("\(name.isEmpty ? "the file" : name) must be \(wanted), but is \(found)")
+    return failure("\(name.isEmpty ? "the file" : name) must be \(expected), but is \(actual)")
   }
+}
+
+/// An error in a YAML file, with its position.
+package struct YAMLFailure: ReportableError, Hashable {
+  package let file: String
+  /// The line, counted from 1.
+  package let line: Int
+  /// The column, counted from 1.
+  package let column: Int
+  package let message: String
+
+  package init(file: String, line: Int, column: Int, _ message: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.message = message
+  }
+
+  package var description: String { "\(file):\(line):\(column): \(message)" }
+
+  package var exitStatus: ExitStatus { .blocked }
 }

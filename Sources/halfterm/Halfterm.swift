@@ -41,19 +41,19 @@ struct Halfterm: AsyncParsableCommand {
     }
   }
 
-  /// Says what went wrong and ends the program with the exit code that fits.
+  /// Reports an error and ends the program with its exit status.
   private static func end(after error: any Error) -> Never {
     switch error {
     case let status as ExitStatus:
       Foundation.exit(status.rawValue)
     case let failure as any ReportableError:
       let lines = "\(failure)".split(separator: "\n")
-      Console.say(lines.map { "halfterm: \($0)" }.joined(separator: "\n"))
+      Console.report(lines.map { "halfterm: \($0)" }.joined(separator: "\n"))
       Foundation.exit(failure.exitStatus.rawValue)
     default:
       let isHelp = exitCode(for: error) == .success
       let message = fullMessage(for: error)
-      if isHelp { Console.result(message) } else { Console.say(message) }
+      if isHelp { Console.printResult(message) } else { Console.report(message) }
       Foundation.exit(isHelp ? ExitStatus.done.rawValue : ExitStatus.blocked.rawValue)
     }
   }

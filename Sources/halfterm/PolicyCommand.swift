@@ -34,18 +34,17 @@ struct PolicyCommand: ParsableCommand {
   func run() throws {
     guard let name = policy else {
       for (name, yaml) in Policy.shipped.sorted(by: { $0.key < $1.key }) {
-        Console.result("\(name): \(try Policy(name: name, yaml: yaml, file: name).title)")
+        Console.printResult("\(name): \(try Policy(name: name, yaml: yaml, file: name).title)")
       }
       return
     }
-    Console.result(Self.text(of: try Self.read(name)))
+    Console.printResult(Self.text(of: try Self.read(name)))
   }
 
   private static func read(_ name: String) throws -> Policy {
     if let yaml = Policy.shipped[name] { return try Policy(name: name, yaml: yaml, file: "\(name).yaml") }
     guard name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
-      let known = Policy.shipped.keys.sorted().joined(separator: ", ")
-      throw RunFailure.unusable("\(name): no policy that ships (\(known)), and no path to a .yaml file")
+      throw RunFailure.noSuchPolicy(name: name, known: Policy.shipped.keys.sorted())
     }
     guard let bytes = FileManager.default.contents(atPath: name),
       let text = String(validating: bytes, as: UTF8.self)

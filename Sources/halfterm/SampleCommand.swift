@@ -35,19 +35,19 @@ struct SampleCommand: ParsableCommand {
   func run() throws {
     let existing = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     guard existing.isEmpty else {
-      throw RunFailure.unusable("\(folder): the folder is not empty. Name a new folder.")
+      throw RunFailure.folderNotEmpty(path: folder)
     }
     let trust = SampleTrust(schools: schools, pupils: pupils, seed: seed)
     try trust.write { (path, bytes) throws(RunFailure) in
-      let whole = "\(folder)/\(path)"
+      let path = "\(folder)/\(path)"
       do {
         try FileManager.default.createDirectory(
-          atPath: (whole as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
-        try Data(bytes).write(to: URL(fileURLWithPath: whole))
+          atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try Data(bytes).write(to: URL(fileURLWithPath: path))
       } catch {
-        throw .unwritable(path: whole, reason: error.localizedDescription)
+        throw .unwritable(path: path, reason: error.localizedDescription)
       }
     }
-    Console.result("\(trust.name): \(folder)/\(TrustFile.fileName)")
+    Console.printResult("\(trust.name): \(folder)/\(TrustFile.fileName)")
   }
 }

@@ -6,16 +6,16 @@ import Testing
 
 @testable import Comparators
 
-/// A file is told by its columns, in any order and however it is written.
+/// Detection of a file's layout by its columns.
 @Suite struct LayoutTests {
   static let files = [Published.attendance, Published.national, Published.socialCare]
 
   @Test(arguments: files, [1, 2, 3] as [UInt64])
-  func theOrderOfColumnsIsNoMatter(name: String, seed: UInt64) throws {
+  func `the order and the spelling of columns do not matter`(name: String, seed: UInt64) throws {
     var random = Seeded(seed)
     let bytes = try Published.bytes(name)
     let cells = try Cells(bytes)
-    let plain = try Benchmarks.read([BenchmarkSource(Published.file(bytes))], places: .all)
+    let plain = try Benchmarks.read([BenchmarkSource(Published.file(bytes))], filter: .all)
     var shuffled = cells.shuffled(by: &random)
     let style = Cells.Style(
       delimiter: [",", "\t", ";"].randomElement(using: &random) ?? ",",
@@ -25,16 +25,16 @@ import Testing
     shuffled.columns.append("a column of next year")
     shuffled.rows = shuffled.rows.map { $0 + ["c"] }
     let read = try Benchmarks.read(
-      [BenchmarkSource(Published.file(shuffled.bytes(style), atMost: 4099))], places: .all)
+      [BenchmarkSource(Published.file(shuffled.bytes(style), atMost: 4099))], filter: .all)
     #expect(read.all == plain.all, "seed \(seed)")
     #expect(read.files == plain.files, "seed \(seed)")
   }
 
-  @Test func whatEachFileWasTakenForIsSaid() throws {
+  @Test func `the summary of a file names its layout`() throws {
     let benchmarks = try Published.all()
     #expect(benchmarks.files.map(\.layout) == [.attendance, .oneFigureARow, .socialCare])
     #expect(
-      benchmarks.files[0].formatted == [
+      benchmarks.files[0].summary == [
         "Pupil attendance in schools, 2025/26, to 10 July 2026",
         "647 rows, 12217 figures, 76 without a value (76 c)",
       ])
@@ -68,10 +68,10 @@ import Testing
 
     """
 
-  @Test func absenceByCharacteristicIsReadByDfEsColumnNames() throws {
+  @Test func `absence by characteristic is read from DfE's columns`() throws {
     let read = try Published.read(Self.absence)
     #expect(read.files[0].layout == .absence)
-    #expect(read.files[0].passedOver == ["the level \"Local authority district\"": 1])
+    #expect(read.files[0].skippedRows == ["the level \"Local authority district\"": 1])
     #expect(read.files[0].unknownGroups == ["SEN primary need: Down Syndrome"])
     #expect(read.all.allSatisfy { $0.series == .accredited })
     let absence = read.all.filter { $0.measure == .overallAbsence }
@@ -86,20 +86,20 @@ import Testing
     #expect(absence[0].counts?.part == 2000 && absence[0].counts?.whole == 40000)
   }
 
-  @Test func theTotalOfATopicIsNotAllPupils() throws {
+  @Test func `the total of a topic is not a figure of all pupils`() throws {
     let text = Self.absence.replacingOccurrences(
       of: "SEN primary need,Down Syndrome", with: "SEN primary need,Total")
     let groups = try Published.read(text).all.filter { $0.row == 6 }.map(\.group.group)
     #expect(groups == [nil, nil, nil])
   }
 
-  @Test func olderNamesOfColumnsAreKnown() throws {
+  @Test func `older column names are accepted`() throws {
     let text = Self.absence.replacingOccurrences(of: "education_phase", with: "school_type")
       .replacingOccurrences(of: "breakdown_topic,breakdown", with: "characteristic,characteristic_breakdown")
     #expect(try Published.read(text).all == Published.read(Self.absence).all)
   }
 
-  @Test func aFileOfSchoolsIsKeptForTheTrustsOwn() throws {
+  @Test func `a file of schools keeps only schools of the trust`() throws {
     let text = """
       time_period,time_identifier,geographic_level,la_name,new_la_code,education_phase,school_laestab,school_urn,school_name,\
       enrolments,sess_possible,sess_overall,sess_overall_percent,enrolments_pa_10_exact,enrolments_pa_10_exact_percent
@@ -107,7 +107,8 @@ import Testing
       202425,Academic year,School,Southampton,E06000045,State-funded primary,8522002,100077,Other,100,20000,1200,6,12,12
 
       """
-    let read = try Published.read(text, places: WantedPlaces(of: [School(name: "Mill Lane", urn: "100001")]))
+    let read = try Published.read(
+      text, filter: GeographyFilter(for: [School(name: "Mill Lane", urn: "100001")]))
     #expect(read.all.map(\.geography.code) == ["100001", "100001"])
     #expect(read.files[0].figures == 4)
     let school = ComparedSchool(
@@ -122,7 +123,7 @@ import Testing
     #expect(match.comparator?.caution.isEmpty == false)
   }
 
-  @Test func figuresBySexAndSingleWeeksAreNotTakenForAllPupils() throws {
+  @Test func `figures by sex and of single weeks are not figures of all pupils`() throws {
     let text = """
       time_period,time_identifier,geographic_level,region_name,la_name,education_phase,sex,overall_absence_perc
       202526,Academic year,National,,,Primary,Total,5
@@ -133,6 +134,6 @@ import Testing
       """
     let read = try Published.read(text, to: Published.july)
     #expect(read.all.map(\.group.group) == [.total, Group(.sex, "Female"), Group(.sex, "Male")])
-    #expect(read.files[0].passedOver == ["single weeks": 1])
+    #expect(read.files[0].skippedRows == ["single weeks": 1])
   }
 }

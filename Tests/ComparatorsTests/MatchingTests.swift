@@ -7,7 +7,7 @@ import Testing
 
 @testable import Comparators
 
-/// A school is compared with the same phase, year, period and series, or with nothing, and then with the reason.
+/// Comparisons with the same phase, year, period and series, and the reasons if there is none.
 @Suite struct MatchingTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let school: ComparedSchool
@@ -15,156 +15,157 @@ import Testing
     var group = Group.total
     var period = Period.yearToDate
     var place = ComparedPlace.england
-    /// The figure in words and up to when it counts, or the reason.
-    let says: String
-    var testDescription: String { says }
+    /// The figure with its period, or the reason why there is none.
+    let expected: String
+    var testDescription: String { expected }
   }
 
   static let spring1 = Period.halfTerm(.spring1)
 
   static let matches = [
-    Case(school: .at("2026-02-13"), period: spring1, says: "5.2%, Spring 1 2025/26"),
-    Case(school: .at("2026-02-18"), period: spring1, says: "5.2%, Spring 1 2025/26"),
-    Case(school: .at("2026-07-10"), period: spring1, says: "5.2%, Spring 1 2025/26"),
-    Case(school: .at("2026-02-13", .secondary), period: spring1, says: "8.3%, Spring 1 2025/26"),
-    Case(school: .at("2026-02-13", .special), period: spring1, says: "13.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-13"), period: spring1, expected: "5.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-18"), period: spring1, expected: "5.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-07-10"), period: spring1, expected: "5.2%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-13", .secondary), period: spring1, expected: "8.3%, Spring 1 2025/26"),
+    Case(school: .at("2026-02-13", .special), period: spring1, expected: "13.2%, Spring 1 2025/26"),
     Case(
-      school: .at("2026-02-13"), measure: .attendance, period: spring1, says: "94.8%, Spring 1 2025/26"),
+      school: .at("2026-02-13"), measure: .attendance, period: spring1, expected: "94.8%, Spring 1 2025/26"),
     Case(
       school: .at("2026-02-13"), measure: .persistentAbsence,
-      says: "14.6%, Year to date, end of Spring 1 2025/26"),
+      expected: "14.6%, Year to date, end of Spring 1 2025/26"),
     Case(
       school: .at("2026-01-31"), measure: .persistentAbsence,
-      says: "14.6%, Year to date, end of Spring 1 2025/26"),
+      expected: "14.6%, Year to date, end of Spring 1 2025/26"),
     Case(
       school: .at("2026-02-20"), measure: .persistentAbsence,
-      says: "14.6%, Year to date, end of Spring 1 2025/26"),
+      expected: "14.6%, Year to date, end of Spring 1 2025/26"),
     Case(
       school: .at("2026-03-27", .secondary), measure: .persistentAbsence,
-      says: "22.4%, Year to date, end of Spring 2 2025/26"),
-    Case(school: .at("2026-07-10"), says: "5.3%, Year to date, to 10 July 2026"),
-    Case(school: .at("2026-06-27"), says: "5.3%, Year to date, to 10 July 2026"),
-    Case(school: .at("2026-07-21"), says: "5.3%, Year to date, to 10 July 2026"),
-    Case(school: .at("2026-08-20"), says: "5.3%, Year to date, to 10 July 2026"),
-    Case(school: .at("2026-07-10"), measure: .attendance, says: "94.7%, Year to date, to 10 July 2026"),
-    Case(school: .at("2026-07-10"), place: .localAuthority, says: "5.8%, Year to date, to 10 July 2026"),
+      expected: "22.4%, Year to date, end of Spring 2 2025/26"),
+    Case(school: .at("2026-07-10"), expected: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-06-27"), expected: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-21"), expected: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-08-20"), expected: "5.3%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-10"), measure: .attendance, expected: "94.7%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-10"), place: .localAuthority, expected: "5.8%, Year to date, to 10 July 2026"),
     Case(
       school: .at("2026-07-10"), measure: .persistentAbsence, place: .localAuthority,
-      says: "16.8%, Year to date, to 10 July 2026"),
+      expected: "16.8%, Year to date, to 10 July 2026"),
     Case(
       school: .at("2026-07-10", .secondary, in: "E06000045"), place: .localAuthority,
-      says: "10.5%, Year to date, to 10 July 2026"),
+      expected: "10.5%, Year to date, to 10 July 2026"),
     Case(
       school: .at("2026-07-10", in: "852"), place: .localAuthority,
-      says: "5.8%, Year to date, to 10 July 2026"),
-    Case(school: .at("2026-07-10"), place: .region, says: "5.3%, Year to date, to 10 July 2026"),
+      expected: "5.8%, Year to date, to 10 July 2026"),
+    Case(school: .at("2026-07-10"), place: .region, expected: "5.3%, Year to date, to 10 July 2026"),
     Case(
       school: .at("2026-07-10"), measure: .code(.illness), place: .localAuthority,
-      says: "3.0%, Year to date, to 10 July 2026"),
+      expected: "3.0%, Year to date, to 10 July 2026"),
   ]
 
-  @Test(arguments: matches) func aFigureIsFound(wanted: Case) throws {
+  @Test(arguments: matches) func `a comparable figure is found`(wanted: Case) throws {
     let match = try Published.all().comparator(
       wanted.measure, for: wanted.school, of: wanted.group, in: wanted.period, at: wanted.place)
     let found = match.comparator.map { "\($0.percentage.formatted), \($0.vintage)" } ?? "\(match)"
-    #expect(found == wanted.says)
+    #expect(found == wanted.expected)
     #expect(match.comparator?.benchmark.series == .daily && match.comparator?.caution == "")
     #expect(match.comparator?.benchmark.schoolYear == SchoolYear(start: 2025))
   }
 
   static let reasons = [
-    Case(school: .at("2026-02-13", nil), says: "No phase given in the trust file"),
+    Case(school: .at("2026-02-13", nil), expected: "No phase given in the trust file"),
     Case(
       school: .at("2026-02-13", .alternative), period: spring1,
-      says: "DfE publishes no figures for alternative provision in the daily series"),
+      expected: "DfE publishes no figures for alternative provision in the daily series"),
     Case(
       school: .at("2026-07-10", in: nil), place: .localAuthority,
-      says: "No local authority given in the trust file"),
+      expected: "No local authority given in the trust file"),
     Case(
-      school: .at("2026-07-10", in: nil), place: .region, says: "No local authority given in the trust file"),
+      school: .at("2026-07-10", in: nil), place: .region,
+      expected: "No local authority given in the trust file"),
     Case(
       school: .at("2026-07-10", in: "Atlantis"), place: .localAuthority,
-      says:
+      expected:
         "No figure of a local authority called \"Atlantis\" is in DfE's files; it is written there as on Explore "
         + "Education Statistics"),
     Case(
       school: .at("2026-02-13"),
-      says:
+      expected:
         "The year to date in DfE's files runs to 10 July 2026, the school's to 13 February 2026"),
     Case(
       school: .at("2026-06-26"),
-      says:
+      expected:
         "The year to date in DfE's files runs to 10 July 2026, the school's to 26 June 2026"),
     Case(
       school: .at("2026-01-30"), measure: .persistentAbsence,
-      says:
+      expected:
         "The year to date in DfE's files runs to 10 July 2026, to the end of Spring 1, to the end of Spring 2 and to the "
         + "end of Summer 1, the school's to 30 January 2026"),
     Case(
       school: .at("2026-01-30"), period: spring1,
-      says: "DfE's figure is of the whole of Spring 1, the school's runs to 30 January 2026"),
+      expected: "DfE's figure is of the whole of Spring 1, the school's runs to 30 January 2026"),
     Case(
       school: .at("2026-02-13"), period: .halfTerm(.summer2),
-      says: "DfE's figure is of the whole of Summer 2, the school's runs to 13 February 2026"),
+      expected: "DfE's figure is of the whole of Summer 2, the school's runs to 13 February 2026"),
     Case(
       school: .at("2025-11-28"), measure: .persistentAbsence,
-      says: "DfE publishes no year-to-date persistent absence before the end of the autumn term"),
+      expected: "DfE publishes no year-to-date persistent absence before the end of the autumn term"),
     Case(
       school: .at("2025-10-24"), measure: .severeAbsence,
-      says: "DfE publishes no year-to-date severe absence before the end of the autumn term"),
-    // England has it for all schools together, which stand for no phase.
+      expected: "DfE publishes no year-to-date severe absence before the end of the autumn term"),
+    // England has this figure only for schools of all phases together.
     Case(
       school: .at("2025-12-19"), measure: .persistentAbsence,
-      says:
+      expected:
         "The year to date in DfE's files runs to 10 July 2026, to the end of Spring 1, to the end of Spring 2 and to the "
         + "end of Summer 1, the school's to 19 December 2025"),
     Case(
       school: .at("2026-02-13"), measure: .persistentAbsence, period: spring1,
-      says: "DfE publishes no persistent absence of a half-term: it is measured over the year to date"),
+      expected: "DfE publishes no persistent absence of a half-term: it is measured over the year to date"),
     Case(
       school: .at("2026-07-10"), measure: .severeAbsence,
-      says: "DfE's files hold no severe absence of primary schools in the daily series"),
+      expected: "DfE's files hold no severe absence of primary schools in the daily series"),
     Case(
       school: .at("2026-07-10"), group: Group(.freeSchoolMeals, "FSM eligible"),
-      says: "DfE's files hold no overall absence of FSM eligible in primary schools in the daily series"),
+      expected: "DfE's files hold no overall absence of FSM eligible in primary schools in the daily series"),
     Case(
       school: .at("2026-02-13"), period: spring1, place: .localAuthority,
-      says: "DfE's files hold no overall absence of Spring 1 for Southampton"),
+      expected: "DfE's files hold no overall absence of Spring 1 for Southampton"),
     Case(
       school: .at("2026-02-13"), measure: .attendance, period: spring1, place: .localAuthority,
-      says: "DfE's files hold no attendance of Spring 1 for Southampton"),
+      expected: "DfE's files hold no attendance of Spring 1 for Southampton"),
     Case(
       school: .at("2026-07-10", in: "City of London"), place: .localAuthority,
-      says: "DfE's figure is withheld by DfE to protect confidentiality"),
+      expected: "DfE's figure is withheld by DfE to protect confidentiality"),
     Case(
       school: .at("2026-07-10", .special, in: "City of London"), place: .localAuthority,
-      says: "DfE's files hold no overall absence of special schools in City of London"),
+      expected: "DfE's files hold no overall absence of special schools in City of London"),
     Case(
       school: .at("2026-07-10", from: .spring1),
-      says: "The school's marks of the year begin in Spring 1, DfE's in Autumn 1"),
+      expected: "The school's marks of the year begin in Spring 1, DfE's in Autumn 1"),
   ]
 
-  @Test(arguments: reasons) func whereThereIsNoneTheReasonIsGiven(wanted: Case) throws {
+  @Test(arguments: reasons) func `the reason is given if no figure is comparable`(wanted: Case) throws {
     let match = try Published.all().comparator(
       wanted.measure, for: wanted.school, of: wanted.group, in: wanted.period, at: wanted.place)
     guard case .none(let why) = match else {
       Issue.record("found \(match)")
       return
     }
-    #expect(why.description == wanted.says)
+    #expect(why.description == wanted.expected)
   }
 
-  @Test func withoutItsEndAYearToDateMatchesNothing() throws {
+  @Test func `a year to date without an end is never comparable`() throws {
     let match = try Published.all(to: nil).comparator(
       .overallAbsence, for: .at("2026-07-10"), in: .yearToDate, at: .localAuthority)
     #expect(match == .none(.noEnd(file: Published.attendance)))
   }
 
-  /// Of several figures that fit, the one that ends nearest to the as-at date stands, and of these the first listed.
+  /// Of several comparable figures the one that ends nearest to the as-at date is used, or else the first one listed.
   @Test(arguments: [
     ("2026-07-10", "5.1%"), ("2026-07-17", "5.2%"), ("2026-07-21", "5.2%"), ("2026-07-05", "5.0%"),
   ])
-  func theNearestEndStands(asAt: String, percentage: String) throws {
+  func `the figure with the nearest end is used`(asAt: String, percentage: String) throws {
     let rows = [
       ("to 3 July 2026", "5.0"), ("to 10 July 2026", "5.1"), ("end of year", "5.2"), ("to 11 July 2026", "c"),
     ].map { end, value in
@@ -174,17 +175,17 @@ import Testing
       BenchmarkSource(Published.file(Array((RefusedFileTests.figureHead + text).utf8), name))
     }
     let again = rows.replacingOccurrences(of: ",5.", with: ",7.")
-    let benchmarks = try Benchmarks.read([source(rows, "a.csv"), source(again, "b.csv")], places: .all)
+    let benchmarks = try Benchmarks.read([source(rows, "a.csv"), source(again, "b.csv")], filter: .all)
     let found = benchmarks.comparator(.overallAbsence, for: .at(asAt), in: .yearToDate).comparator
     #expect(found?.percentage.formatted == percentage && found?.benchmark.file == "a.csv")
   }
 
-  @Test func withoutFilesThereIsNothing() {
+  @Test func `without files no figure is comparable`() {
     #expect(
       Benchmarks.none.comparator(.overallAbsence, for: .at("2026-07-10"), in: .yearToDate) == .none(.noFiles))
   }
 
-  @Test func anotherSchoolYearIsNotBorrowed() throws {
+  @Test func `a figure of another school year is never used`() throws {
     let school = ComparedSchool(
       phase: .primary, localAuthority: "Southampton", schoolYear: SchoolYear(start: 2026),
       asAt: Day("2027-02-12"),
@@ -197,7 +198,7 @@ import Testing
     #expect(found.map(\.name) == ["2022/23", "2023/24", "2024/25", "2025/26"])
   }
 
-  @Test func whatIsSaidOfAComparatorIsWhole() throws {
+  @Test func `a comparator names its subject, period and source`() throws {
     let benchmarks = try Published.all()
     let half = try #require(
       benchmarks.comparator(.overallAbsence, for: .at("2026-02-13"), in: Self.spring1).comparator)
@@ -216,8 +217,7 @@ import Testing
     #expect(local.benchmark.file == Published.attendance && local.benchmark.counts != nil)
   }
 
-  /// What the figures of a school know of it is all that is asked.
-  @Test func theFiguresOfASchoolAreEnough() throws {
+  @Test func `the figures of a school give its comparison properties`() throws {
     let marks = Array(repeating: "/ \\", count: 36).joined(separator: " ")
     let school = School(name: "A", phase: .primary, localAuthority: "Southampton")
     let register = Register([marks, marks], from: Day("2025-09-01"), school: school)
@@ -235,11 +235,11 @@ import Testing
     (BenchmarkMeasure.attendance, 95, true), (.attendance, 94, false), (.overallAbsence, 5, true),
     (.overallAbsence, 6, false),
   ])
-  func anAimIsMetExactly(measure: BenchmarkMeasure, part: Int, meets: Bool) throws {
-    let aim = Target(
+  func `a target is compared exactly`(measure: BenchmarkMeasure, part: Int, meets: Bool) throws {
+    let target = Target(
       name: "A", phase: .primary, measure: measure, tenthsOfPercent: measure == .attendance ? 950 : 50,
       source: nil)
-    #expect(aim.isMet(by: try #require(Rate(part, of: 100))) == meets)
-    #expect(aim.isFor(.primary) && !aim.isFor(.secondary) && !aim.isFor(nil))
+    #expect(target.isMet(by: try #require(Rate(part, of: 100))) == meets)
+    #expect(target.isFor(.primary) && !target.isFor(.secondary) && !target.isFor(nil))
   }
 }

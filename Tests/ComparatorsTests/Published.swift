@@ -6,7 +6,7 @@ import TestSupport
 
 @testable import Comparators
 
-/// DfE's files as they stand in the repository, and made-up ones.
+/// DfE's files in the repository, and invented ones.
 enum Published {
   static let attendance = "ees-attendance-2025-26-ytd.csv"
   static let national = "national-absence.csv"
@@ -34,12 +34,12 @@ enum Published {
   }
 
   static func read(
-    _ text: String, _ name: String = "made.csv", to: Day? = nil, places: WantedPlaces = .all
+    _ text: String, _ name: String = "made.csv", to: Day? = nil, filter: GeographyFilter = .all
   ) throws -> Benchmarks {
-    try Benchmarks.read([BenchmarkSource(file(Array(text.utf8), name), to: to)], places: places)
+    try Benchmarks.read([BenchmarkSource(file(Array(text.utf8), name), to: to)], filter: filter)
   }
 
-  /// All three files, with the end of the year to date that the trust file gives.
+  /// Returns all three files, with the end of the year to date that the trust file gives.
   static func all() throws -> Benchmarks { try everything.get() }
 
   private static let everything = Result { try all(to: july) }
@@ -50,11 +50,11 @@ enum Published {
         BenchmarkSource(file(try bytes(attendance), attendance), to: to),
         BenchmarkSource(file(try bytes(national), national)),
         BenchmarkSource(file(try bytes(socialCare), socialCare)),
-      ], places: .all)
+      ], filter: .all)
   }
 
-  /// What a failure says, or `nothing` where there is none.
-  static func said(_ body: () throws -> Void) -> String {
+  /// Returns the message of an error, or `nothing` if there is none.
+  static func message(_ body: () throws -> Void) -> String {
     do {
       try body()
       return "nothing"
@@ -62,7 +62,7 @@ enum Published {
   }
 }
 
-/// A table of text that a test may alter and write again.
+/// A table of text that a test can change and write.
 struct Cells {
   var columns: [String]
   var rows: [[String]] = []
@@ -79,7 +79,7 @@ struct Cells {
 
   func number(_ row: Int, _ column: String) -> Int? { Int(self[row, column]) }
 
-  /// The same table with its columns in another order.
+  /// Returns the table with its columns in another order.
   func shuffled(by random: inout Seeded) -> Cells {
     let order = columns.indices.shuffled(using: &random)
     var cells = self
@@ -88,7 +88,7 @@ struct Cells {
     return cells
   }
 
-  /// How a table is written as text.
+  /// The text format of a table.
   struct Style {
     var delimiter = ","
     var lineEnd = "\n"

@@ -4,10 +4,10 @@ import Testing
 
 @testable import Comparators
 
-/// What holds row by row in DfE's file holds in what is read of it.
+/// Relations between the columns of DfE's file that must also hold for the figures read from it.
 @Suite struct PublishedLawTests {
   /// 643 of 647 rows are not suppressed, and each has 18 percentages with counts.
-  @Test func everyPercentageIsThatOfTheRowsOwnCounts() throws {
+  @Test func `every percentage agrees with the counts of its row`() throws {
     let read = try Published.all().all.filter { $0.file == Published.attendance }
     let counted = read.filter { $0.counts != nil }
     #expect(Set(counted.map(\.row)).count == 643)
@@ -17,16 +17,18 @@ import Testing
       let published = try #require(benchmark.value.number).double
       #expect(
         abs(counts.percent - published) <= 1e-9 * max(abs(published), 1e-12),
-        "row \(benchmark.row), \(benchmark.measure.formatted)")
+        "row \(benchmark.row), \(benchmark.measure.label)")
     }
-    // The rest has no counts in the file: persistent absence, and what is suppressed.
+    // The file has no counts for persistent absence and for suppressed rows.
+    let uncounted = read.filter { $0.counts == nil }
+    #expect(uncounted.count == read.count - counted.count && !uncounted.isEmpty)
     #expect(
-      read.filter { $0.counts == nil }.allSatisfy {
+      uncounted.allSatisfy {
         $0.measure == .persistentAbsence || $0.value == .missing(.confidential)
       })
   }
 
-  @Test func attendanceAndAbsenceAreAllPossibleSessions() throws {
+  @Test func `attendance and absence add up to possible sessions`() throws {
     let cells = try Cells(try Published.bytes(Published.attendance))
     var rows = 0
     for row in cells.rows.indices {
@@ -46,8 +48,9 @@ import Testing
     #expect(rows == 643)
   }
 
-  @Test func attendanceIsWhatAbsenceLeaves() throws {
+  @Test func `attendance is the complement of absence`() throws {
     let read = try Published.all().all.filter { $0.file == Published.attendance }
+    #expect(read.count { $0.measure == .attendance && $0.value.number != nil } == 643)
     let absence = Dictionary(
       uniqueKeysWithValues: read.filter { $0.measure == .overallAbsence }.map { ($0.row, $0.value) })
     for attendance in read where attendance.measure == .attendance {
@@ -58,7 +61,7 @@ import Testing
     }
   }
 
-  @Test func signsAreNoNumbers() throws {
+  @Test func `symbols are counted and are not numbers`() throws {
     let benchmarks = try Published.all()
     #expect(benchmarks.files.map(\.figures) == [643 * 19, 326, 9160])
     #expect(benchmarks.files[0].missing == [.confidential: 4 * 19])
@@ -68,10 +71,10 @@ import Testing
     #expect(!scilly.isEmpty && scilly.allSatisfy { $0.value == .missing(.confidential) })
   }
 
-  @Test func onlyWantedPlacesAreKeptAndAllAreCounted() throws {
+  @Test func `a filter keeps areas of the trust and counts all figures`() throws {
     let schools = [School(name: "A", phase: .primary, localAuthority: "southampton")]
     let source = BenchmarkSource(Published.file(try Published.bytes(Published.attendance)), to: nil)
-    let kept = try Benchmarks.read([source], places: WantedPlaces(of: schools))
+    let kept = try Benchmarks.read([source], filter: GeographyFilter(for: schools))
     #expect(kept.files[0].figures == 643 * 19)
     let levels = Dictionary(grouping: kept.all, by: \.geography.level).mapValues { Set($0.map(\.row)).count }
     #expect(levels == [.england: 4, .region: 36, .localAuthority: 4])

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Comparators
 
-/// A file that cannot be read is refused with its file, row and what to do.
+/// Messages about files that cannot be read, with the file, the row and the remedy.
 @Suite struct RefusedFileTests {
   static let head = "time_period,geographic_level,region_name,la_name,education_phase,overall_absence_perc\n"
 
@@ -47,9 +47,9 @@ import Testing
       "made.csv: two columns are called \"region_name\""
     ),
   ])
-  func whatIsWrongIsToldWithItsPlace(text: String, message: String) throws {
-    let said = Published.said { _ = try Published.read(text) }
-    #expect(said.contains(message), "\(said)")
+  func `an error is reported with its position`(text: String, message: String) throws {
+    let result = Published.message { _ = try Published.read(text) }
+    #expect(result.contains(message), "\(result)")
   }
 
   static let figureHead =
@@ -69,25 +69,25 @@ import Testing
       "made.csv:2: value must be"
     ),
   ])
-  func aFigureIsRefusedWithItsRow(row: String, message: String) throws {
-    let said = Published.said { _ = try Published.read(Self.figureHead + row + "\n") }
-    #expect(said.contains(message), "\(said)")
+  func `a figure that is not valid is reported with its row`(row: String, message: String) throws {
+    let result = Published.message { _ = try Published.read(Self.figureHead + row + "\n") }
+    #expect(result.contains(message), "\(result)")
   }
 
-  @Test func tenThousandColumnsAreRefused() {
+  @Test func `ten thousand columns are refused`() {
     let names = (0..<10_000).map { "c\($0)" }.joined(separator: ",")
-    let said = Published.said { _ = try Published.read(names + "\n") }
-    #expect(said.contains("row 1: the row has more than 4096 columns"), "\(said.prefix(200))")
+    let result = Published.message { _ = try Published.read(names + "\n") }
+    #expect(result.contains("row 1: the row has more than 4096 columns"), "\(result.prefix(200))")
   }
 
-  @Test func manyUnknownColumnsAreNotAllNamed() {
+  @Test func `a message lists only the first of many columns`() {
     let names = (0..<900).map { "c\($0)" }.joined(separator: ",")
-    let said = Published.said { _ = try Published.read(names + "\n") }
-    #expect(said.contains("c19 and 880 more") && said.utf8.count < 600)
+    let result = Published.message { _ = try Published.read(names + "\n") }
+    #expect(result.contains("c19 and 880 more") && result.utf8.count < 600)
   }
 
-  /// Bytes that are altered at random are read or refused, and never end the program.
-  @Test(arguments: 0..<60 as Range<UInt64>) func alteredBytesAreReadOrRefused(seed: UInt64) throws {
+  /// Randomly altered bytes must not crash the program.
+  @Test(arguments: 0..<60 as Range<UInt64>) func `altered bytes are read or refused`(seed: UInt64) throws {
     var random = Seeded(seed)
     let names = LayoutTests.files
     var bytes = Array(try Published.bytes(names[Int(seed) % names.count]).prefix(8_000))
@@ -100,7 +100,7 @@ import Testing
       }
     }
     do {
-      let read = try Benchmarks.read([BenchmarkSource(Published.file(bytes, atMost: 977))], places: .all)
+      let read = try Benchmarks.read([BenchmarkSource(Published.file(bytes, atMost: 977))], filter: .all)
       #expect(read.all.count <= bytes.count, "seed \(seed)")
     } catch { #expect(!"\(error)".isEmpty, "seed \(seed)") }
   }

@@ -4,47 +4,48 @@ import Testing
 
 @testable import Comparators
 
-/// A day belongs to a half-term and to the holiday after it, and two days are near where they are of the same.
-@Suite struct TermClockTests {
+/// The half-terms of days and the distances between days.
+@Suite struct TermTimelineTests {
   @Test(
     arguments: [
       ("2026-02-13", "2026-02-13", 0), ("2026-02-13", "2026-02-20", 0), ("2026-01-30", "2026-02-22", 14),
       ("2026-01-31", "2026-02-13", 13), ("2026-02-13", "2026-02-23", nil), ("2025-08-20", "2025-09-01", nil),
       ("2026-07-10", "2026-08-30", 11), ("2025-12-19", "2026-01-04", 0),
     ] as [(String, String, Int?)])
-  func daysAreNearWithinAHalfTerm(left: String, right: String, days: Int?) {
-    let clock = TermTimeline(.at("2026-02-13"), given: HalfTerm.southampton)
-    #expect(clock.distance(Day(left), Day(right)) == days)
-    #expect(clock.distance(Day(right), Day(left)) == days)
+  func `days are near each other only within a half-term`(left: String, right: String, days: Int?) {
+    let timeline = TermTimeline(.at("2026-02-13"), given: HalfTerm.southampton)
+    #expect(timeline.distance(Day(left), Day(right)) == days)
+    #expect(timeline.distance(Day(right), Day(left)) == days)
   }
 
-  /// Found in marks, the last half-term seems to end at the as-at date: its usual end stands in.
+  /// The last half-term in marks ends at the as-at date, so its usual end is used.
   @Test(arguments: [
     ("2026-01-09", 35), ("2026-01-30", 14), ("2026-02-02", 11), ("2026-02-13", 0), ("2026-02-20", 0),
   ])
-  func theEndOfTheLastHalfTermIsTheUsual(asAt: String, days: Int) {
-    let clock = TermTimeline(.at(asAt), given: [])
-    #expect(clock.distance(of: Day(asAt), toEndOf: .spring1) == days)
-    #expect(clock.distance(of: Day(asAt), toEndOf: .autumn2) == nil)
+  func `the last half-term ends on its usual last day`(asAt: String, days: Int) {
+    let timeline = TermTimeline(.at(asAt), given: [])
+    #expect(timeline.distance(of: Day(asAt), toEndOf: .spring1) == days)
+    #expect(timeline.distance(of: Day(asAt), toEndOf: .autumn2) == nil)
   }
 
-  @Test func theTrustFilesHalfTermsStandBeforeTheUsual() {
+  @Test func `half-terms of the trust file replace the usual ones`() {
     let late = [
       HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-12-19")),
       HalfTerm(.spring1, from: Day("2026-01-05"), to: Day("2026-02-27")),
     ]
-    let clock = TermTimeline(.at("2026-02-13"), given: late)
-    #expect(clock.distance(of: Day("2026-02-13"), toEndOf: .spring1) == 14)
+    let timeline = TermTimeline(.at("2026-02-13"), given: late)
+    #expect(timeline.distance(of: Day("2026-02-13"), toEndOf: .spring1) == 14)
     #expect(
-      !clock.hasEnded(.spring1, by: Day("2026-02-13")) && clock.hasEnded(.autumn1, by: Day("2026-02-13")))
-    #expect(clock.place(of: Day("2026-03-20")) == nil)
+      !timeline.hasEnded(.spring1, by: Day("2026-02-13"))
+        && timeline.hasEnded(.autumn1, by: Day("2026-02-13")))
+    #expect(timeline.position(of: Day("2026-03-20")) == nil)
   }
 
-  @Test func aRegisterThatEndedLongAgoIsOfNoHalfTerm() {
+  @Test func `a day long after the last mark is in no half-term`() {
     let school = ComparedSchool(
       phase: .primary, localAuthority: nil, schoolYear: SchoolYear(start: 2025), asAt: Day("2026-06-30"),
       halfTerms: Array(HalfTerm.southampton.prefix(3)))
-    #expect(TermTimeline(school, given: []).place(of: school.asAt) == nil)
+    #expect(TermTimeline(school, given: []).position(of: school.asAt) == nil)
   }
 
   @Test(arguments: [
@@ -55,7 +56,7 @@ import Testing
     (.summer1, ["2024-05-24", "2025-05-23", "2026-05-22", "2027-05-28"]),
     (.summer2, ["2024-07-21", "2025-07-21", "2026-07-21", "2027-07-21"]),
   ])
-  func usualEndsAreFridays(name: HalfTerm.Name, days: [String]) {
+  func `usual ends are Fridays, and 21 July for Summer 2`(name: HalfTerm.Name, days: [String]) {
     #expect((2023...2026).map { name.usualEnd(in: SchoolYear(start: $0)).iso } == days)
   }
 }

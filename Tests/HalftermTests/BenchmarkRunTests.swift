@@ -16,7 +16,7 @@ import Testing
     return workspace
   }
 
-  @Test func checkSaysWhatEachFileWasTakenFor() throws {
+  @Test func `check prints the layout of each file`() throws {
     let workspace = try Self.workspace("benchmarks: [{file: dfe.csv, to: 2025-09-12}]")
     let result = try Program.run("check", workspace.folder)
     #expect(result.status == 0, "\(result.errors)")
@@ -31,7 +31,7 @@ import Testing
     #expect(!result.output.contains("Nobody says"))
   }
 
-  @Test func checkSaysThatAYearToDateHasNoEnd() throws {
+  @Test func `check reports a year to date without an end`() throws {
     let workspace = try Self.workspace("benchmarks: [dfe.csv]")
     let result = try Program.run("check", workspace.folder)
     #expect(result.status == 0)
@@ -41,7 +41,8 @@ import Testing
     #expect(try workspace.scratch.text("packs/manifest.json").contains("\"dfe.csv\""))
   }
 
-  @Test(arguments: ["build", "check"]) func aFileOfNoneOfTheLayoutsIsRefused(command: String) throws {
+  @Test(arguments: ["build", "check"]) func `a file with an unknown layout is refused`(command: String) throws
+  {
     let workspace = try Self.workspace("benchmarks: [exports/register.csv]")
     let result =
       command == "build" ? try workspace.build() : try Program.run(command, workspace.folder)
@@ -53,7 +54,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: workspace.packs))
   }
 
-  @Test func aBadNumberIsToldWithItsRow() throws {
+  @Test func `a bad number is reported with its row`() throws {
     let workspace = try Self.workspace(
       "benchmarks: [dfe.csv]", figures: Self.figures.replacingOccurrences(of: "5.27", with: "5,27"))
     #expect(try workspace.build().errors.contains("dfe.csv: row 2: the row has 7 fields"))
@@ -87,7 +88,7 @@ import Testing
     ),
     ("targets: [{name: A, measure: attendance, value: 95, pupils: 3}]", "unknown key \"pupils\""),
   ])
-  func whatIsWrongInTheTrustFileIsToldWithItsPlace(keys: String, message: String) throws {
+  func `an error in the trust file is reported with its position`(keys: String, message: String) throws {
     let result = try Self.workspace(keys).build()
     #expect(result.status == 2)
     #expect(result.errors.contains(message), "\(result.errors)")
@@ -101,7 +102,7 @@ import Testing
       ("[100010]", "trust.yaml:7:23: schools[1].similar_schools[1] must be text"),
       ("\"100010\"", "trust.yaml:7:22: schools[1].similar_schools must be a list"),
     ] as [(String, String?)])
-  func similarSchoolsAreOthersOfTheTrust(list: String, message: String?) throws {
+  func `similar schools must be other schools of the trust`(list: String, message: String?) throws {
     let trust = SmallWorkspace.trust.replacingOccurrences(
       of: "    phase: primary\n", with: "    phase: primary\n    similar_schools: \(list)\n")
     let other = "  - {name: Two, urn: \"100010\", registers: [exports/two.csv]}\n"

@@ -13,7 +13,7 @@ import Testing
     }
   }
 
-  @Test func aHalfTermAndPersistentAbsenceStandBesideEnglands() throws {
+  @Test func `a half-term and persistent absence are compared with England`() throws {
     let scratch = try Scratch()
     let packs = scratch.path + "/packs"
     #expect(try Program.run("build", Program.sample, "--output", packs, "--quiet").status == 1)
@@ -32,7 +32,7 @@ import Testing
   }
 
   /// England's rates by SEN, made up: 20, 10 and 4 per cent. What is expected is worked out here from the pack's own data.
-  @Test func whatIsExpectedAtEnglandsRatesIsThatOfTheSchoolsGroups() throws {
+  @Test func `the expectation at England's rates is that of the school's groups`() throws {
     let scratch = try Scratch()
     let trust = scratch.path + "/trust"
     #expect(try Program.run("sample", trust, "--schools", "1", "--pupils", "300", "--seed", "5").status == 0)
@@ -77,7 +77,7 @@ import Testing
     #expect(page.contains("Not worked out at England"))
   }
 
-  @Test func whatDfEPublishedOfTheSchoolItselfStandsBesideItsRegistersOnceTheYearHasEnded() throws {
+  @Test func `DfE's figures of a school are shown after the year has ended`() throws {
     let scratch = try Scratch()
     let trust = scratch.path + "/trust"
     #expect(try Program.run("sample", trust, "--schools", "1", "--pupils", "60", "--seed", "3").status == 0)
@@ -103,7 +103,7 @@ import Testing
     }
   }
 
-  @Test func aYearToDateStandsBesideTheLocalAuthoritysOfTheSameDay() throws {
+  @Test func `a year to date is compared with the local authority on the same day`() throws {
     let scratch = try Scratch()
     let trust = scratch.path + "/trust"
     #expect(try Program.run("sample", trust, "--schools", "1", "--pupils", "60", "--seed", "3").status == 0)

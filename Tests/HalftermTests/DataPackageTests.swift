@@ -28,7 +28,7 @@ import Testing
     ("share", ["measures.csv", "codes.csv"]),
     ("restricted", ["measures.csv", "codes.csv", "pupils.csv", "intake.csv", "findings.csv"]),
   ])
-  func everyColumnIsThereWithItsType(part: String, paths: [String]) throws {
+  func `every column is described with its type`(part: String, paths: [String]) throws {
     let scratch = try Scratch()
     let packs = scratch.path + "/packs"
     #expect(try Program.run("build", Program.sample, "--output", packs, "--quiet").status == 1)

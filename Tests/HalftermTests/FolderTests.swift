@@ -39,7 +39,7 @@ import Testing
       "UPN,Year,Date,Session,Mark\n\(upn),4,08/09/2025,AM,\(marks[0])\n\(upn),4,08/09/2025,PM,\(marks[1])\n"
   }
 
-  @Test func schoolsAreFoundInTheirColumnsByURN() throws {
+  @Test func `schools are found by the URN in a column`() throws {
     let text = """
       URN,School Name,UPN,Year,Date,Session,Mark
       100001,Mill Lane Primary School,\(Self.ann),4,08/09/2025,AM,/
@@ -53,7 +53,7 @@ import Testing
     #expect(built.pupils.split(separator: "\n").count == 4)
   }
 
-  @Test func schoolsAreFoundByTheApplicationOfAnArborExport() throws {
+  @Test func `schools are found by the application of an Arbor export`() throws {
     let text = """
       STUDENT_ID,APPLICATION_ID,RAW_MARK,MINUTES_LATE,PERIOD,DATE
       1,uk_swd_100001,/,NULL,MORNING,2025-09-08
@@ -67,13 +67,13 @@ import Testing
     #expect(built.schools == ["100001-school-100001", "100002-school-100002"])
   }
 
-  @Test func aSchoolIsFoundInATitle() throws {
+  @Test func `a school is found in a title`() throws {
     let built = try build(["a.csv": "Mill Lane Primary School\nAutumn 2025\n\n" + register(Self.ann)])
     #expect(built.status == 0, "\(built.errors)\(built.findings)")
     #expect(built.schools == ["mill-lane-primary-school"])
   }
 
-  @Test func aSchoolIsFoundInTheNamesOfItsFiles() throws {
+  @Test func `a school is found in the names of its files`() throws {
     let built = try build([
       "mill-lane-attendance-autumn-2025.csv": register(Self.ann),
       "mill-lane-attendance-spring.csv": register(Self.ann).replacing("/09/2025", with: "/01/2026"),
@@ -88,7 +88,7 @@ import Testing
       !built.findings.contains("pupil-not-in-details") && !built.findings.contains("pupil-without-marks"))
   }
 
-  @Test func theNameOfAFileMayBeTheFirstWordsOfASchools() throws {
+  @Test func `the name of a file may abbreviate the name of a school`() throws {
     let built = try build([
       "mill-lane-autumn.csv": register(Self.ann),
       "mill-lane-pupils.csv": "UPN,Surname,Year\n\(Self.ann),Canary,4\n",
@@ -101,7 +101,7 @@ import Testing
     #expect(built.pupils.contains("Canary") && !built.findings.contains("not-in-details"))
   }
 
-  @Test func aSchoolIsFoundInTheNameOfItsFolder() throws {
+  @Test func `a school is found in the name of its folder`() throws {
     let built = try build([
       "Mill Lane/register.csv": register(Self.ann), "Harbour/register.csv": register(Self.bob),
       "Harbour/pupils.csv": "UPN,Surname,Forename,Year\n\(Self.bob),Canary,Bob,4\n",
@@ -111,7 +111,7 @@ import Testing
     #expect(built.pupils.contains("Canary,Bob"))
   }
 
-  @Test func aFileThatCannotBeReadStopsNoOther() throws {
+  @Test func `an unreadable file does not stop the others`() throws {
     let old = Data([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
     let built = try build(
       ["mill-lane.csv": register(Self.ann), "letter.txt": "Dear parents,\nthank you.\n"],
@@ -124,7 +124,7 @@ import Testing
     #expect(found.contains { $0.contains("letter.txt") && !$0.contains("Dear") })
   }
 
-  @Test func aFolderWithNoRegisterSaysWhyOfEachFile() throws {
+  @Test func `a folder without registers is refused with a reason for each file`() throws {
     let built = try build([
       "pupils.csv": "UPN,Surname,Year\n\(Self.ann),Canary,4\n", "page.xml": "<html></html>",
     ])
@@ -133,7 +133,7 @@ import Testing
     #expect(built.errors.contains("page.xml: looks like a web page") && !built.errors.contains("Canary"))
   }
 
-  @Test func checkPrintsWhatEachFileWasTakenFor() throws {
+  @Test func `check prints how each file was read`() throws {
     let scratch = try Scratch()
     try scratch.write(register(Self.ann), to: "Mill Lane/register.csv")
     try scratch.write("UPN,Surname,Year\n\(Self.ann),Canary,4\n", to: "Mill Lane/pupils.csv")
@@ -150,7 +150,7 @@ import Testing
     #expect(!result.output.contains("Canary") && !result.output.contains(Self.ann))
   }
 
-  @Test func theSameFolderAnywhereGivesTheSameSchools() throws {
+  @Test func `the schools do not depend on the path of the folder`() throws {
     let files = ["b/register.csv": register(Self.ann), "a/register.csv": register(Self.bob)]
     #expect(try build(files).schools == ["a", "b"])
   }

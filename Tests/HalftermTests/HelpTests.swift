@@ -45,7 +45,7 @@ import Testing
   }
 
   @Test(arguments: commands.map { $0.configuration.commandName ?? "" })
-  func helpEndsWithExamplesThatParse(of name: String) throws {
+  func `help of a command has examples that parse`(of name: String) throws {
     let command = try #require(Self.commands.first { $0.configuration.commandName == name })
     let parts = command.configuration.discussion.split(
       separator: "Examples:\n", omittingEmptySubsequences: false)
@@ -61,13 +61,13 @@ import Testing
     for line in lines { #expect(help.contains("\n\(line)\n"), "\(line)") }
   }
 
-  @Test func helpOfTheProgramHasExamplesThatParse() throws {
+  @Test func `help of the program has examples that parse`() throws {
     let examples = Self.commandLines(of: try Program.run("--help").output)
     #expect(examples.count == 2)
     for example in examples { _ = try Self.parse(example) }
   }
 
-  @Test func commandsOfTheReadMeParse() throws {
+  @Test func `the commands in the README parse`() throws {
     let text = try String(contentsOfFile: Program.root + "/README.md", encoding: .utf8)
     let commands = Self.commandLines(of: text) + Self.commandsInSentences(of: text)
     #expect(commands.count >= 6)
@@ -77,7 +77,7 @@ import Testing
 
   /// What a shell offers behind each word is of the kind that the command takes.
   @Test(arguments: ["bash", "zsh", "fish"])
-  func completionsKnowFoldersFromFiles(in shell: String) throws {
+  func `completions distinguish folders and files`(in shell: String) throws {
     let script = try Program.run("--generate-completion-script", shell)
     #expect(script.status == 0)
     for command in Self.commands {

@@ -3,7 +3,7 @@ import Testing
 
 /// Files that are broken, or made to do harm: each is answered by words that name the file and the place.
 @Suite struct HostileFilesTests {
-  @Test(arguments: HostileFile.all) func isAnswered(_ hostile: HostileFile) throws {
+  @Test(arguments: HostileFile.all) func `a hostile file is answered`(_ hostile: HostileFile) throws {
     let scratch = try hostile.workspace()
     let before = try contents(scratch)
     let run = try WatchedRun("check", scratch.path)
@@ -20,7 +20,7 @@ import Testing
     #expect(account.places == account.parts, "\(run.said)")
   }
 
-  @Test func theCorpusIsLarge() {
+  @Test func `the corpus is large`() {
     #expect(HostileFile.all.count >= 100)
     #expect(Set(HostileFile.all.map(\.name)).count == HostileFile.all.count)
     #expect(HostileFile.all.allSatisfy { $0.status == 0 || !$0.says.isEmpty })

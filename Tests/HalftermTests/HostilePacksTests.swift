@@ -11,7 +11,7 @@ import Testing
     "\u{FFFE}\u{FFFF}x", "https://x.example/", "{{{x}}}", "]]>&amp;&", String(repeating: "x", count: 4000),
   ]
 
-  @Test func namesComeOutAsText() throws {
+  @Test func `a name is text in every output`() throws {
     let scratch = try Scratch()
     try register(of: HostilePacksTests.names, school: HostilePacksTests.formula, in: scratch)
     let run = try build(scratch)
@@ -35,7 +35,7 @@ import Testing
   @Test(arguments: [
     "../../x", "/etc/x", "..\\..\\x", "x/../../../y", String(repeating: "x", count: 5000), "NUL", "CON.",
   ])
-  func theNameOfASchoolDoesNotLeaveTheFolder(school: String) throws {
+  func `the name of a school does not lead out of the folder`(school: String) throws {
     let scratch = try Scratch()
     try register(of: ["Bell"], school: school, in: scratch)
     let run = try build(scratch)
@@ -50,7 +50,7 @@ import Testing
     (["..", ".."], "register.csv: the school's name \"..\" has neither a letter nor a digit"),
     (["a/b", "a.b"], "x1.csv: \"a/b\" and \"a.b\" would share the folder a-b"),
     (["\u{202E}\u{1B}"], "register.csv: the school's name \"\\u{202E}\\u{1B}\" has neither"),
-  ]) func aNameThatMakesNoFolderIsRefused(schools: [String], words: String) throws {
+  ]) func `a name without letters or digits is refused`(schools: [String], words: String) throws {
     let scratch = try Scratch()
     for (place, school) in schools.enumerated() {
       try register(

@@ -4,7 +4,7 @@ import Testing
 /// What stands in the folder is no file that may be read, or has a name that would do harm.
 @Suite struct HostilePlacesTests {
   /// With a trust file that lists `exports/*.csv`, and without one.
-  @Test(arguments: [true, false]) func aPipeIsNotWaitedFor(hasTrustFile: Bool) throws {
+  @Test(arguments: [true, false]) func `a pipe does not block the run`(hasTrustFile: Bool) throws {
     let scratch = try workspace(hasTrustFile: hasTrustFile)
     #expect(mkfifo(scratch.path + "/exports/x.csv", 0o600) == 0)
     let run = try check(scratch)
@@ -13,7 +13,7 @@ import Testing
     #expect(run.said.contains("a pipe, a socket or a device, where a file is expected"), "\(run.said)")
   }
 
-  @Test func aPipeInPlaceOfTheTrustFileIsNotWaitedFor() throws {
+  @Test func `a pipe as the trust file does not block the run`() throws {
     let scratch = try workspace(hasTrustFile: false)
     #expect(mkfifo(scratch.path + "/trust.yaml", 0o600) == 0)
     let run = try check(scratch)
@@ -21,7 +21,9 @@ import Testing
     #expect(run.said.contains("trust.yaml: a pipe, a socket or a device"), "\(run.said)")
   }
 
-  @Test(arguments: [true, false]) func aLinkOutIsToldOf(hasTrustFile: Bool) throws {
+  @Test(arguments: [true, false]) func `a link that leads out of the folder is reported`(hasTrustFile: Bool)
+    throws
+  {
     let outside = try Scratch()
     let target = try outside.write(HostileFile.good, to: "register.csv")
     let scratch = try workspace(hasTrustFile: hasTrustFile)
@@ -32,7 +34,7 @@ import Testing
   }
 
   @Test(arguments: ["nowhere.csv", "x.csv"], [true, false])
-  func aLinkToNothingIsToldOf(target: String, hasTrustFile: Bool) throws {
+  func `a link to nothing is reported`(target: String, hasTrustFile: Bool) throws {
     let scratch = try workspace(hasTrustFile: hasTrustFile)
     try link(scratch, "x.csv", to: target)
     let run = try check(scratch)
@@ -42,7 +44,7 @@ import Testing
       "\(run.said)")
   }
 
-  @Test func aLinkedTrustFileFromOutsideIsNotQuoted() throws {
+  @Test func `a linked trust file from outside is not quoted`() throws {
     let outside = try Scratch()
     let target = try outside.write("quillfeather", to: "secret")
     let scratch = try workspace(hasTrustFile: false)
@@ -53,7 +55,7 @@ import Testing
     #expect(run.said.contains("trust.yaml: leaves the trust file's folder by a link"), "\(run.said)")
   }
 
-  @Test func aFolderNamedLikeAFileIsToldOf() throws {
+  @Test func `a folder with the name of a file is reported`() throws {
     let scratch = try workspace(hasTrustFile: true)
     try scratch.write(HostileFile.good, to: "exports/x.csv/a.csv")
     let run = try check(scratch)
@@ -62,7 +64,7 @@ import Testing
   }
 
   @Test(.enabled(if: geteuid() != 0, "the system keeps nothing from its administrator"))
-  func aFileThatMayNotBeReadIsAFailureOfTheSystem() throws {
+  func `a file without read permission is a system failure`() throws {
     let scratch = try workspace(hasTrustFile: true)
     chmod(scratch.path + "/exports/register.csv", 0)
     let run = try check(scratch)
@@ -73,7 +75,7 @@ import Testing
   @Test(arguments: [
     ("a\nhalfterm: fine.csv", "a\\u{A}halfterm: fine.csv"), ("a\u{1B}[2J.csv", "a\\u{1B}[2J.csv"),
     ("a\u{202E}vsc.csv", "a\\u{202E}vsc.csv"), ("a\\u{1B}[2J.csv", "a\\\\u{1B}[2J.csv"),
-  ]) func aNameThatSteersTheTerminalIsWrittenOut(name: String, shown: String) throws {
+  ]) func `a name with control characters is escaped`(name: String, shown: String) throws {
     for text in [HostileFile.head + HostileFile.row("x", "2025-09-08", "?"), ""] {
       for hasTrustFile in [true, false] {
         let scratch = try workspace(hasTrustFile: hasTrustFile)
@@ -86,7 +88,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [true, false]) func aNameThatIsNotTextIsToldOf(hasTrustFile: Bool) throws {
+  @Test(arguments: [true, false]) func `a name that is not UTF-8 is reported`(hasTrustFile: Bool) throws {
     let scratch = try workspace(hasTrustFile: hasTrustFile)
     let path =
       Array((scratch.path + "/exports/a").utf8CString.dropLast()) + [-1, -2] + Array(".csv".utf8CString)
@@ -111,7 +113,7 @@ import Testing
         }.joined(),
       "trust.yaml:1:"
     ),
-  ]) func aTrustFileThatDoesHarmIsRefused(text: String, words: String) throws {
+  ]) func `a harmful trust file is refused`(text: String, words: String) throws {
     let scratch = try workspace(hasTrustFile: false)
     try scratch.write(text, to: "trust.yaml")
     let run = try check(scratch)

@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test func theTableOfThePolicyStandsOnThePage() throws {
+  @Test func `the table of the policy is on the page`() throws {
     let workspace = try Self.workspace()
     let result = try workspace.build()
     #expect(result.status <= 1, "\(result.errors)")

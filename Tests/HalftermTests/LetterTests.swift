@@ -60,7 +60,7 @@ import Testing
       status: process.terminationStatus, output: try scratch.text("out"), errors: try scratch.text("err"))
   }
 
-  @Test func lettersAreWrittenForTheStagesThatNameOne() throws {
+  @Test func `letters are written for the stages that name one`() throws {
     let workspace = try Self.workspace()
     let result = try Self.build(workspace, "--letters")
     #expect(result.status <= 1, "\(result.errors)")
@@ -89,14 +89,14 @@ import Testing
     }
   }
 
-  @Test func noLetterIsWrittenUnlessAskedFor() throws {
+  @Test func `letters are written only on request`() throws {
     let workspace = try Self.workspace()
     let result = try Self.build(workspace)
     #expect(result.status <= 1 && !result.output.contains("etter"))
     #expect(!workspace.scratch.files("packs").contains { $0.contains("letters/") })
   }
 
-  @Test func aLetterWithNoTemplateStopsTheRunBeforeAnythingIsWritten() throws {
+  @Test func `a letter without a template stops the run before it writes`() throws {
     let workspace = try Self.workspace(policy: "rules.yaml")
     try workspace.scratch.write(
       "title: Ours\nstages: [{name: A, attendance_at_most: 95, letter: warm-words}]",
@@ -116,7 +116,7 @@ import Testing
     #expect(try workspace.scratch.text("\(Self.folder)/letters/a.html").contains(">Dear Cal Cole</h2>"))
   }
 
-  @Test func aTemplateThatCannotBeUsedSaysWhy() throws {
+  @Test func `a template that cannot be used is reported with the reason`() throws {
     let workspace = try Self.workspace()
     for (template, words) in [
       ("{{{name}}}", "template letters/meeting: triple braces"), ("{{#dates}}", "template letters/meeting: "),

@@ -44,7 +44,7 @@ enum NoNames {
 }
 
 @Suite struct NoNamesTests {
-  @Test func namesAreFound() {
+  @Test func `names are found`() {
     let pupils = NoNames.words(of: Program.sample + "/exports/mill-lane/pupils.csv")
     #expect(NoNames.found(in: pupils, arguments: []).count > 100)
     #expect(NoNames.found(in: "Amber Blakemore", arguments: []) == ["Blakemore"])

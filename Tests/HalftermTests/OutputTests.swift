@@ -3,7 +3,7 @@ import Testing
 
 /// What becomes of the old pack, and what a run leaves behind.
 @Suite struct OutputTests {
-  @Test func aRunThatIsBlockedWritesNothingAndLeavesTheOldPackWhole() throws {
+  @Test func `a blocked run writes nothing and keeps the old pack`() throws {
     let workspace = try SmallWorkspace()
     #expect(try workspace.build().status == 0)
     let manifest = try workspace.scratch.bytes("packs/manifest.json")
@@ -20,7 +20,7 @@ import Testing
       ])
   }
 
-  @Test func aRunThatIsKilledLeavesTheOldPackWholeAndTheNextOneCleansUp() async throws {
+  @Test func `a killed run keeps the old pack and the next run cleans up`() async throws {
     let scratch = try Scratch()
     let sample = scratch.path + "/sample"
     _ = try Program.run("sample", sample, "--schools", "3", "--pupils", "150")
@@ -49,7 +49,7 @@ import Testing
       try FileManager.default.contentsOfDirectory(atPath: scratch.path).sorted() == ["packs", "sample"])
   }
 
-  @Test func aFolderThatHoldsNoPackIsLeftAlone() throws {
+  @Test func `a folder that is not a pack is not replaced`() throws {
     let workspace = try SmallWorkspace()
     try workspace.scratch.write("precious", to: "packs/letter.txt")
     let result = try workspace.build()
@@ -58,7 +58,7 @@ import Testing
     #expect(try workspace.scratch.text("packs/letter.txt") == "precious")
   }
 
-  @Test func aFileAddedToAPackIsNotLost() throws {
+  @Test func `a file that was added to a pack is not lost`() throws {
     let workspace = try SmallWorkspace()
     #expect(try workspace.build().status == 0)
     try workspace.scratch.write("minutes", to: "packs/share/minutes.txt")
@@ -68,7 +68,7 @@ import Testing
     #expect(try workspace.scratch.text("packs/share/minutes.txt") == "minutes")
   }
 
-  @Test func aFolderThatCannotBeMadeIsAFailureOfTheSystem() throws {
+  @Test func `a folder that cannot be created is a system failure`() throws {
     let workspace = try SmallWorkspace()
     try workspace.scratch.write("a file", to: "file")
     let result = try Program.run(
@@ -77,7 +77,7 @@ import Testing
     #expect(result.errors.contains("cannot be written"))
   }
 
-  @Test func verifyTellsOfWhatWasChangedAddedAndTakenAway() throws {
+  @Test func `verify reports changed, added and missing files`() throws {
     let workspace = try SmallWorkspace()
     _ = try workspace.build()
     try workspace.scratch.write("x", to: "packs/share/index.html")
@@ -90,7 +90,7 @@ import Testing
     #expect(result.output.contains("not of the pack: share/added.txt"))
   }
 
-  @Test func theManifestNamesInputsWithTheirHash() throws {
+  @Test func `the manifest lists inputs with their hashes`() throws {
     let workspace = try SmallWorkspace()
     _ = try workspace.build()
     let manifest = try JSONSerialization.jsonObject(with: workspace.scratch.bytes("packs/manifest.json"))
@@ -106,7 +106,7 @@ import Testing
     #expect(sum.output.hasPrefix(try #require(inputs[2]["sha256"] as? String)))
   }
 
-  @Test func aFileThatFailsSaysSoOnceForEachFile() throws {
+  @Test func `every file that cannot be read is reported once`() throws {
     let workspace = try SmallWorkspace()
     try workspace.scratch.write("PK\u{3}\u{4}", to: "workspace/exports/a.csv")
     try workspace.scratch.write("", to: "workspace/exports/b.csv")

@@ -51,7 +51,7 @@ import Testing
 
   private static let school = "100009-one-school"
 
-  @Test func eachReportIsPrintedBesideItsPageAndStandsInTheManifest() throws {
+  @Test func `each report is printed and listed in the manifest`() throws {
     let workspace = try Self.workspace(["chromium": Self.browser, "weasyprint": Self.weasyPrint])
     let result = try Self.build(workspace)
     #expect(result.status == 0, "\(result.errors)")
@@ -68,7 +68,7 @@ import Testing
     #expect(try Self.build(workspace).status == 0)
   }
 
-  @Test func aPDFIsThatOfItsPageAndDatedAsAt() throws {
+  @Test func `a PDF is printed from its page and dated as at`() throws {
     let workspace = try Self.workspace(["chromium": Self.browser])
     #expect(try Self.build(workspace).status == 0)
     for file in Self.printed(workspace) {
@@ -82,15 +82,15 @@ import Testing
     }
   }
 
-  @Test func aPDFHoldsNoPlaceOfThisMachine() {
+  @Test func `a PDF has no paths of this computer`() {
     let page =
       "<a class=\"x\" href=\"#a\">1</a><a href=\"#b\">2</a><a href=\"pack.xlsx\">3</a><a href=\"https://a.b\">4</a>"
     #expect(
-      String(decoding: PDFPrinter.withoutPlaces(Array(page.utf8)), as: UTF8.self)
+      String(decoding: PDFPrinter.withoutRelativeLinks(Array(page.utf8)), as: UTF8.self)
         == page.replacingOccurrences(of: " href=\"pack.xlsx\"", with: ""))
   }
 
-  @Test func aPDFOfARestrictedReportIsReadableByItsOwnerOnlyAndNothingElseIsLeft() throws {
+  @Test func `a PDF of a restricted report is private and no other file is left`() throws {
     let workspace = try Self.workspace(["google-chrome": Self.browser])
     #expect(try Self.build(workspace).status == 0)
     for file in Self.printed(workspace) {
@@ -106,7 +106,7 @@ import Testing
       ])
   }
 
-  @Test func weasyPrintPrintsWhereThereIsNoBrowser() throws {
+  @Test func `WeasyPrint prints if there is no browser`() throws {
     let workspace = try Self.workspace(["weasyprint": Self.weasyPrint])
     #expect(try Self.build(workspace).status == 0)
     #expect(
@@ -117,7 +117,7 @@ import Testing
         " with --stylesheet .two,.cards,.card{display:block!important}\n"))
   }
 
-  @Test func withNeitherThePacksAreMadeAndTheRunSaysSo() throws {
+  @Test func `without a printer the packs are made and a message is printed`() throws {
     let workspace = try Self.workspace([:])
     for flag in ["--quiet", "--letters"] {
       let result = try Self.build(workspace, flag)
@@ -128,7 +128,7 @@ import Testing
     #expect(try Program.run("verify", workspace.packs).status == 0)
   }
 
-  @Test func aBrowserThatFailsIsQuotedAndThePacksAreMade() throws {
+  @Test func `a browser that fails is quoted and the packs are made`() throws {
     let script = "#!/bin/sh\necho 'no usable sandbox' >&2\nexit 7\n"
     let workspace = try Self.workspace(["chromium": script])
     let result = try Self.build(workspace, "--quiet")
@@ -143,19 +143,21 @@ import Testing
     #expect(try Program.run("verify", workspace.packs).status == 0)
   }
 
-  @Test func aFileThatIsNoPDFIsNotTaken() throws {
+  @Test func `a file that is not a PDF is refused`() throws {
     let script = Self.browser.replacingOccurrences(of: "%PDF-1.4", with: "Not found")
     let workspace = try Self.workspace(["chromium": script])
     #expect(try Self.build(workspace).status == 1)
     #expect(Self.printed(workspace).isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(1))) func aBrowserThatTakesTooLongIsEndedWithAllItStarted() async throws {
+  @Test(.timeLimit(.minutes(1))) func `a browser that takes too long is killed with its child processes`()
+    async throws
+  {
     let script = "#!/bin/sh\n/bin/sleep 300 &\necho $! >\"$HOME/child\"\nwait\n"
     let workspace = try Self.workspace(["chromium": script])
     let home = workspace.scratch.path
     let printer = try #require(PDFPrinter(path: "/nowhere:\(home)/programs", limit: 3))
-    await #expect(throws: PDFPrinter.Refusal.self) {
+    await #expect(throws: PDFFailure.self) {
       try await printer.print(page: [], home: home, dated: Day(number: 20_497))
     }
     let child = try #require(pid_t(try workspace.scratch.text("child").trimmingCharacters(in: .newlines)))

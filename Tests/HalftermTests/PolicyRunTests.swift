@@ -38,15 +38,16 @@ import Testing
     ],
   ]
 
-  @Test func everyPolicyThatShipsHasItsLinesHere() throws {
+  @Test func `every built-in policy has a test case`() throws {
     let listed = try Program.run("policy", "--list").output.split(separator: "\n")
     #expect(
       listed.compactMap { $0.split(separator: ":").first.map(String.init) } == Self.policies.keys.sorted())
     #expect(Self.policies.count == 6)
   }
 
-  @Test(arguments: Self.policies.keys.sorted()) func everyPupilStandsWhereThePolicySays(policy: String) throws
-  {
+  @Test(arguments: Self.policies.keys.sorted()) func `every pupil is at the stage of the policy`(
+    policy: String
+  ) throws {
     let lines = try #require(Self.policies[policy])
     let scratch = try Scratch()
     try Self.copySample(to: scratch, policy: policy)

@@ -8,7 +8,7 @@ import Testing
       "build", Program.sample, "--output", scratch.path + "/packs", "--jobs", "\(jobs)")
   }
 
-  @Test func thePackHasEveryFileOfTheContract() throws {
+  @Test func `a pack has every expected file`() throws {
     let scratch = try Scratch()
     let result = try Self.build(scratch)
     #expect(result.status == 1, "\(result.errors)")
@@ -41,7 +41,7 @@ import Testing
     #expect(try Program.run("verify", scratch.path + "/packs").status == 0)
   }
 
-  @Test func figuresAgreeWithAnIndependentCalculation() throws {
+  @Test func `figures agree with an independent calculation`() throws {
     let scratch = try Scratch()
     _ = try Self.build(scratch)
     let reference = Program.root + "/Tests/Reference/figures.py"
@@ -55,7 +55,7 @@ import Testing
     #expect(compared.output.contains(" rows agree, 0 differ"))
   }
 
-  @Test func theSameInputGivesTheSameBytesAnywhere() throws {
+  @Test func `the same input gives the same bytes anywhere`() throws {
     let one = try Scratch()
     let other = try Scratch()
     _ = try Self.build(one)
@@ -71,7 +71,7 @@ import Testing
     }
   }
 
-  @Test func nothingUnderShareNamesAPupil() throws {
+  @Test func `no file under share names a pupil`() throws {
     let scratch = try Scratch()
     _ = try Self.build(scratch)
     let pupils = try scratch.text("packs/restricted/data/pupils.csv").split(separator: "\n").dropFirst()
@@ -94,7 +94,7 @@ import Testing
     }
   }
 
-  @Test func everyRowReadIsAccountedFor() throws {
+  @Test func `every row is accounted for`() throws {
     let result = try Program.run("check", Program.sample)
     #expect(result.status == 1)
     let rows = result.output.split(separator: "\n").filter { $0.contains("exports/") && $0.contains("   ") }
@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test func aSampleIsTheSameForASeedAndBuilds() throws {
+  @Test func `a sample depends only on its seed and can be built`() throws {
     let scratch = try Scratch()
     for folder in ["one", "two"] {
       let made = try Program.run(

@@ -78,7 +78,7 @@ import Testing
       message: "Autumn 1 of 2025/26 is listed above"),
   ]
 
-  @Test(arguments: cases) func whatIsWrongIsToldWithItsPlace(wrong: Case) throws {
+  @Test(arguments: cases) func `an error is reported with its position`(wrong: Case) throws {
     let workspace = try SmallWorkspace(trust: wrong.text)
     let result = try workspace.build()
     #expect(result.status == 2)
@@ -86,7 +86,7 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: workspace.packs))
   }
 
-  @Test func aLinkOutOfTheFolderIsRefused() throws {
+  @Test func `a link that leads out of the folder is refused`() throws {
     let workspace = try SmallWorkspace()
     try workspace.scratch.write(SmallWorkspace.register, to: "outside.csv")
     try FileManager.default.createSymbolicLink(
@@ -97,7 +97,7 @@ import Testing
     #expect(result.errors.contains("leaves the trust file's folder by a link"))
   }
 
-  @Test func aPolicyOfASchoolsOwnIsRead() throws {
+  @Test func `a custom policy is read`() throws {
     let workspace = try SmallWorkspace(trust: Self.school("policy: policies/own.yaml"))
     try workspace.scratch.write(
       "title: Own\nstages:\n  - {name: Watch, missed_at_least: 4.5}\n", to: "workspace/policies/own.yaml")
@@ -110,7 +110,7 @@ import Testing
     ("Year", 1, ["group-column-missing"]), ("Year,Concern", 0, []), ("Year,CONCERN?", 0, []),
     ("Concern,Form", 0, ["unclear-value", "unclear-value"]),
   ])
-  func aGroupThatThePolicyNamesIsLookedForInThePupilFile(
+  func `a group of the policy is read from the pupil file`(
     header: String, status: Int32, rules: [String]
   ) throws {
     let values = header.contains(",") ? "4,Y" : "4"
@@ -130,7 +130,7 @@ import Testing
         "Groups of concern: yes or no under \"Concern\" in the pupil details."))
   }
 
-  @Test func aProfileOverrulesColumnsAndMarks() throws {
+  @Test func `a profile replaces detected columns and marks`() throws {
     let workspace = try SmallWorkspace(
       trust: Self.school("profile: {columns: {mark: Kode}, marks: {\";\": I02}}"),
       register: "UPN,Date,Session,Kode,Mark\n\(ann),2025-09-08,AM,/,x\n\(bob),2025-09-08,AM,;,x\n")
@@ -143,7 +143,7 @@ import Testing
     ["build"], ["build", "none", "--output", "x"], ["nonsense"],
     ["build", ".", "--output", "x", "--jobs", "0"],
     ["verify", "."], ["build", ".", "--output", "x", "--as-at", "soon"],
-  ]) func badUsageEndsWithTwo(arguments: [String]) throws {
+  ]) func `bad usage exits with status 2`(arguments: [String]) throws {
     let scratch = try Scratch()
     let files = FileHandle.nullDevice
     let process = Program.process(Program.path, arguments, in: scratch.path, output: files, errors: files)
@@ -153,13 +153,13 @@ import Testing
     #expect(scratch.files().isEmpty)
   }
 
-  @Test func helpAndVersionEndWithNothing() throws {
+  @Test func `help and version exit with status 0`() throws {
     #expect(try Program.run("--help").status == 0)
     #expect(try Program.run("--help").output.contains("build"))
     #expect(try Program.run("--version").status == 0)
   }
 
-  @Test func marksAfterTheAsAtDateAreLeftOutAndCounted() throws {
+  @Test func `marks after the as-at date are left out and counted`() throws {
     let workspace = try SmallWorkspace(
       register: SmallWorkspace.register + "\(ann),2025-09-09,AM,O\n\(bob),2025-09-09,AM,/\n")
     let result = try Program.run(
@@ -169,7 +169,7 @@ import Testing
     #expect(try workspace.scratch.text("packs/restricted/data/pupils.csv").contains(",2,2,0,0,0,100,"))
   }
 
-  @Test func inTheSummerHolidayThePacksAreOfTheYearThatHasEnded() throws {
+  @Test func `packs in the summer holiday are about the year that has ended`() throws {
     let workspace = try SmallWorkspace(
       register: "UPN,Date,Session,Mark\n\(ann),2025-07-10,AM,/\n\(bob),2025-07-10,AM,I\n")
     let result = try Program.run(
@@ -179,7 +179,7 @@ import Testing
       try workspace.scratch.text("packs/restricted/data/measures.csv").contains("202425,Summer 2,School,"))
   }
 
-  @Test func theFirstDaysOfANewSchoolYearAreThePresent() throws {
+  @Test func `packs in the first days of a school year are about that year`() throws {
     let last = (0..<30).map { "\(MadeUPN.of($0)),2024-09-09,AM,/\n\(MadeUPN.of($0)),2024-09-10,AM,/" }.joined(
       separator: "\n")
     let now = (0..<30).map { "\(MadeUPN.of($0)),2025-09-04,AM,\($0 % 2 == 0 ? "I" : "O")" }.joined(
@@ -192,7 +192,7 @@ import Testing
     #expect(measures.contains("202526,Year to date,School,100009,One School,Total,Total,30,30,0,"))
   }
 
-  @Test func aSchoolWithoutAMarkYetDoesNotStopTheOthers() throws {
+  @Test func `a school without marks does not stop the others`() throws {
     let other = """
         - name: Two School
           urn: "100010"
@@ -210,7 +210,7 @@ import Testing
       FileManager.default.fileExists(atPath: workspace.packs + "/share/100010-two-school/governor-pack.html"))
   }
 
-  @Test func aRegisterThatEndsLongBeforeTheAsAtDateIsToldOf() throws {
+  @Test func `a register that ends long before the as-at date is reported`() throws {
     let workspace = try SmallWorkspace()
     let result = try Program.run(
       "build", workspace.folder, "--output", workspace.packs, "--as-at", "2026-02-13", "--quiet")
@@ -219,21 +219,21 @@ import Testing
       try workspace.scratch.text("packs/restricted/data/findings.csv").contains("register-ends-early,100009"))
   }
 
-  @Test func schoolsThatShareAFileNeedOneProfile() throws {
+  @Test func `schools that share a file need the same profile`() throws {
     let other = "  - {name: Two School, registers: [exports/register.csv], profile: {dates: day-first}}\n"
     let result = try SmallWorkspace(trust: SmallWorkspace.trust + other).build()
     #expect(result.status == 2)
     #expect(result.errors.contains("trust.yaml:8:5: this school shares a file with One School"))
   }
 
-  @Test func twoSchoolsWithOneURNAreRefused() throws {
+  @Test func `two schools with the same URN are refused`() throws {
     let other = "  - {name: Two School, urn: \"100009\", registers: [exports/register.csv]}\n"
     let result = try SmallWorkspace(trust: SmallWorkspace.trust + other).build()
     #expect(result.status == 2)
     #expect(result.errors.contains("trust.yaml:8:5: One School, listed above, has the same URN 100009"))
   }
 
-  @Test func aRowThatNamesAnotherSchoolIsRefused() throws {
+  @Test func `a row of another school is refused`() throws {
     let workspace = try SmallWorkspace(
       register: "URN,UPN,Date,Session,Mark\n100009,\(ann),2025-09-08,AM,/\n100008,\(bob),2025-09-08,AM,/\n")
     #expect(try workspace.build().status == 1)

@@ -20,7 +20,7 @@ import Testing
     ).map(\.batch)
   }
 
-  @Test func aPageHasALetterForEachPupilUnderAHeading() throws {
+  @Test func `a page has a letter with a heading for each pupil`() throws {
     let page = try PageTemplates().letters(try Self.stages()[0])
     #expect(page.matches(of: /<h1/).count == 1 && page.matches(of: /<article/).count == 1)
     #expect(page.contains("<h2 id=\"letter-1\"><bdi>Bea</bdi>’s attendance this school year</h2>"))
@@ -38,7 +38,7 @@ import Testing
     }
   }
 
-  @Test func headingsAreInOrderAndReferencesHold() throws {
+  @Test func `heading levels are in order and references resolve`() throws {
     for (stage, page) in try Self.stages().map({ ($0, try PageTemplates().letters($0)) }) {
       let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
       for (before, after) in zip(levels, levels.dropFirst()) { #expect(after <= before + 1) }
@@ -51,7 +51,9 @@ import Testing
     }
   }
 
-  @Test(arguments: PupilsToWriteTo.hostileNames) func namesComeOutAsText(name: String) throws {
+  @Test(arguments: PupilsToWriteTo.hostileNames) func `a name is text, whatever markup it contains`(
+    name: String
+  ) throws {
     let page = try PageTemplates().letters(try Self.stages(forename: name, surname: name)[0])
     for harm in ["<script", "<img"] { #expect(!page.contains(harm), "\(harm)") }
     // Each name is shut in, so that one that turns the direction of text turns its own only.
@@ -62,21 +64,21 @@ import Testing
     if name.contains("{{{") { #expect(names.allSatisfy { $0.output.1.contains("{{{school}}}") }) }
   }
 
-  @Test func aChildOfNoNameIsYourChild() throws {
+  @Test func `a child without a name is called your child`() throws {
     let page = try PageTemplates().letters(try Self.stages(forename: "", surname: "")[0])
     #expect(
       page.contains("<bdi>Your child</bdi>’s attendance")
         && page.contains("glad to have <bdi>your child</bdi>"))
   }
 
-  @Test func aStageNobodyStandsAtSaysSo() throws {
+  @Test func `a stage without pupils has a page that says so`() throws {
     let stages = try Self.stages(
       policy: "title: P\nstages: [{name: A, attendance_at_most: 5, letter: referral}]")
     let page = try PageTemplates().letters(stages[0])
     #expect(page.contains("No pupil on roll stands at this stage.") && !page.contains("<article"))
   }
 
-  @Test func manyDatesAreCutSoThatALetterKeepsToItsPage() throws {
+  @Test func `many dates are cut, so that a letter stays on one page`() throws {
     let marks = (0..<40).map { $0.isMultiple(of: 2) ? "M \\" : "/ \\" }.joined(separator: " ")
     let stages = StageLetters.all(
       of: SchoolFigures(
@@ -103,14 +105,14 @@ import Testing
     ).map(\.batch)
   }
 
-  @Test func lastYearStandsBesideThisYearWhereTheRegisterHasIt() throws {
+  @Test func `last year has a column if the register covers it`() throws {
     let page = try PageTemplates().letters(try Self.stagesWithLastYear()[0])
     #expect(page.contains("<th scope=\"col\">Last school year, 2024/25, 14 July to 18 July</th>"))
     let missed = "<td>1 (half a day)</td>"
     #expect(page.contains("<th scope=\"row\">Sessions missed</th>\(missed)\(missed)"))
   }
 
-  @Test func aSchoolsOwnLetterTakesThePlaceOfOursOrStandsBesideThem() throws {
+  @Test func `a custom letter replaces a built-in letter or is added`() throws {
     let templates = try PageTemplates(letters: [
       "attendance-letter": "<h2 id=\"{{anchor}}\">Hello {{fullName}}</h2>", "our-letter": "{{> letter-head}}",
     ])
@@ -120,13 +122,13 @@ import Testing
   }
 
   @Test(arguments: ["{{{name}}}", "{{&name}}", "{{=<% %>=}}<%&name%>", "{{% CONTENT_TYPE:TEXT}}{{name}}"])
-  func aLetterMustEscapeItsText(template: String) {
+  func `a letter must escape its text`(template: String) {
     #expect(throws: PageFailure.unescapedTag(template: "letters/mine")) {
       try PageTemplates(letters: ["mine": template])
     }
   }
 
-  @Test func aLetterThatCannotBeReadOrAsksForWhatThereIsNotIsRefused() {
+  @Test func `a malformed letter or one with an unknown name is refused`() {
     #expect(throws: PageFailure.self) { try PageTemplates(letters: ["mine": "{{#dates}}"]) }
     for (template, name) in [("{{forname}}", "forname"), ("{{> letter-foot}}", "the template letter-foot")] {
       let failure = #expect(throws: PageFailure.self) { try PageTemplates(letters: ["mine": template]) }

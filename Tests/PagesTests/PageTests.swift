@@ -82,7 +82,7 @@ import Testing
       Index.Group(name: "A", files: [Index.File(path: "a.html", title: "A", about: "a", workbook: "a.xlsx")])
     ])
 
-  @Test func everyNameATemplateAsksForExists() throws {
+  @Test func `every name in a template has a value`() throws {
     var known = Set(["."] + CellValues.names + BarValues.names)
     func collect(_ value: Any) {
       if let page = value as? PageValues {
@@ -92,8 +92,8 @@ import Testing
         values.forEach(collect)
       }
     }
-    collect(Page.values(of: Self.report(), publisher: "T", look: Look(), workbook: nil, version: "1"))
-    collect(Page.values(of: Self.index, look: Look(), version: "1"))
+    collect(Page.values(of: Self.report(), publisher: "T", brand: PageBrand(), workbook: nil, version: "1"))
+    collect(Page.values(of: Self.index, brand: PageBrand(), version: "1"))
     for stage in try LetterPageTests.stages() + LetterPageTests.stagesWithLastYear() {
       collect(Page.values(of: stage))
     }
@@ -110,14 +110,14 @@ import Testing
     }
   }
 
-  @Test func namesCarryNoMarkupIntoAPage() throws {
+  @Test func `a name adds no markup to a page`() throws {
     let page = try Self.page(Self.report(name: "<script>alert(1)</script>\" onload=\"x"))
     #expect(!page.contains("<script"))
     #expect(!page.contains("\" onload"))
     #expect(page.contains("&lt;script&gt;"))
   }
 
-  @Test func aPageNeedsNothingBesideIt() throws {
+  @Test func `a page needs no other file`() throws {
     for page in [try Self.page(Self.report()), try PageTemplates().index(Self.index, version: "1")] {
       for forbidden in ["http:", "https:", "src=", "@import", "url(", "<script", "<link", "{{", "<iframe"] {
         #expect(!page.contains(forbidden), "\(forbidden)")
@@ -128,7 +128,7 @@ import Testing
     }
   }
 
-  @Test func aPageIsInOrderForAScreenReader() throws {
+  @Test func `headings, references and table headers suit a screen reader`() throws {
     let page = try Self.page(Self.report())
     #expect(page.matches(of: /<h1/).count == 1)
     let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
@@ -145,13 +145,13 @@ import Testing
     #expect(page.contains("href=\"#main\""))
   }
 
-  @Test func aLongListIsCutAndSaysSo() throws {
+  @Test func `a long list is cut with a note`() throws {
     let page = try Self.page(Self.report())
     #expect(page.contains("20 more rows stand in the workbook."))
     #expect(!page.contains("Bell, Ama 35"))
   }
 
-  @Test func aListTooWideForAPageStandsInTheWorkbookOnly() throws {
+  @Test func `a wide list is only in the workbook`() throws {
     let columns = (0..<25).map { Table.Column("Column \($0)") }
     let wide = Table(
       "Wide", title: "Wide", columns: columns, rows: [columns.map { _ in .number(1) }], look: .wideList)
@@ -162,25 +162,25 @@ import Testing
     #expect(!page.contains("<table") && page.contains("In the workbook."))
   }
 
-  @Test func aRestrictedPageSaysSo() throws {
+  @Test func `a restricted page has its sensitivity`() throws {
     #expect(try Self.page(Self.report()).contains("Official-Sensitive: contains personal data"))
     #expect(try !Self.page(Self.report(kind: .governorPack)).contains("Official-Sensitive"))
   }
 
-  @Test func aTemplateOfAnyonesOwnMustEscapeItsText() {
+  @Test func `a custom template must escape its text`() {
     #expect(throws: PageFailure.unescapedTag(template: "pack")) {
       try PageTemplates(overrides: ["pack": "{{{subject}}}"])
     }
     #expect(throws: PageFailure.self) { try PageTemplates(overrides: ["pack": "{{#open}}"]) }
   }
 
-  @Test func aTemplateOfOnesOwnTakesThePlaceOfOurs() throws {
+  @Test func `a custom template replaces a built-in one`() throws {
     let page = try PageTemplates(overrides: ["pack": "<p>{{subject}}</p>"])
       .page(Self.report(), publisher: "T", workbook: nil, version: "1")
     #expect(page == "<p>Mill Lane</p>")
   }
 
-  @Test func aLineDoesNotRunOverAHoliday() throws {
+  @Test func `a line is interrupted by a holiday`() throws {
     let section = Self.report().sections[0]
     let drawing = try #require(ChartDrawing(section.charts[0], of: section.tables[1]))
     let path = try #require(drawing.paths.first?.values["d"] as? String)
@@ -188,7 +188,7 @@ import Testing
     #expect(path.filter { $0 == "L" }.count == 18)
   }
 
-  @Test func aChartOfNothingIsNotDrawn() throws {
+  @Test func `a chart without values is not drawn`() throws {
     let empty = Table(
       "Weeks", title: "By week", columns: Self.report().sections[0].tables[1].columns, rows: [])
     for kind in [Chart.Kind.line, .columns, .bars] {
@@ -198,7 +198,7 @@ import Testing
     }
   }
 
-  @Test func barsStartAtZero() throws {
+  @Test func `bars start at zero`() throws {
     let section = Self.report().sections[1]
     let drawing = try #require(ChartDrawing(section.charts[0], of: section.tables[0]))
     let widths = drawing.rectangles.compactMap { ($0.values["width"] as? String).flatMap(Double.init) }

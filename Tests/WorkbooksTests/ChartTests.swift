@@ -10,7 +10,7 @@ import Testing
       .nodes(forXPath: "//*[local-name()='\(name)']//*[local-name()='f']").compactMap(\.stringValue)
   }
 
-  @Test func aChartDrawsTheCellsOfItsTable() throws {
+  @Test func `a chart refers to the cells of its table`() throws {
     let complete = SampleReports.byYear.rows.filter { $0[0] != .text("Year 9") }
     let table = Table("Rates", title: "Rates", columns: SampleReports.byYear.columns, rows: complete)
     let chart = Chart(.columns, title: "t", caption: "c", description: "d", table: "Rates", series: [2, 1])
@@ -24,7 +24,7 @@ import Testing
     #expect(try references("tx", in: book).flatMap(book.values) == ["Attendance (%)", "Pupils"])
   }
 
-  @Test func aRowWithoutAFigureIsNotDrawnAsZero() throws {
+  @Test func `a row without a figure is not drawn as zero`() throws {
     let book = try SampleReports.report(charts: [SampleReports.chart]).written()
     #expect(try references("cat", in: book).map(book.values) == [["Year 7", "Year 8", "Year 10"]])
     #expect(
@@ -32,7 +32,7 @@ import Testing
         "Rows without a figure are not drawn."))
   }
 
-  @Test func aChartWithNothingToDrawIsLeftOut() throws {
+  @Test func `a chart without values is left out`() throws {
     let table = Table(
       "Attendance_by_year", title: "Rates", columns: SampleReports.byYear.columns,
       rows: [SampleReports.byYear.rows[2]])
@@ -41,7 +41,7 @@ import Testing
     #expect(!book.sheets.contains { $0.name.hasPrefix("Chart") })
   }
 
-  @Test func aChartSaysInWordsWhatItShows() throws {
+  @Test func `a chart has a text description`() throws {
     let book = try SampleReports.report(charts: [SampleReports.chart]).written()
     let drawing = try #require(book.parts["xl/drawings/drawing1.xml"])
     #expect(drawing.contains("descr=\"\(SampleReports.chart.description)\""))
@@ -53,7 +53,7 @@ import Testing
     #expect(try chart.elements("srgbClr").map { $0["val"] }.contains("12436D"))
   }
 
-  @Test func aChartOfAMissingTableOrColumnIsRefused() {
+  @Test func `a chart of a missing table or column is refused`() {
     func failure(table: String, series: [Int]) -> WorkbookFailure? {
       let chart = Chart(.line, title: "t", caption: "", description: "", table: table, series: series)
       return #expect(throws: WorkbookFailure.self) {

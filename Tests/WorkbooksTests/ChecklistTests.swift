@@ -30,7 +30,7 @@ import Testing
 
   // 1. The order of the sheets; charts on sheets of their own.
 
-  @Test func theCoverSaysWhatItIsForWhomAndWhen() throws {
+  @Test func `the cover has the subject, the publisher and the date`() throws {
     let lines = try Self.book(.governorPack).sheet("Cover").firstColumn
     #expect(
       lines.prefix(2) == ["Governor pack: Mill Lane Primary School", Report.Kind.governorPack.sensitivity])
@@ -41,7 +41,7 @@ import Testing
     for fact in facts { #expect(lines.contains(fact), "\(fact)") }
   }
 
-  @Test(arguments: kinds) func aChartStandsOnASheetOfItsOwnAfterItsTable(kind: Report.Kind) throws {
+  @Test(arguments: kinds) func `a chart has its own sheet after that of its table`(kind: Report.Kind) throws {
     let book = try Self.book(kind)
     let names = book.sheets.map(\.name)
     let chart = try #require(names.firstIndex { $0.hasPrefix("Chart ") })
@@ -53,7 +53,9 @@ import Testing
 
   // 2. One table a sheet, from column A, with nothing below it.
 
-  @Test(arguments: kinds) func everySheetButCoverAndChartsHasOneTable(kind: Report.Kind) throws {
+  @Test(arguments: kinds) func `every sheet except the cover and charts has one table`(kind: Report.Kind)
+    throws
+  {
     let book = try Self.book(kind)
     for sheet in book.sheets where sheet.name != "Cover" && !sheet.name.hasPrefix("Chart ") {
       #expect(try sheet.document.elements("tablePart").count == 1, "\(sheet.name)")
@@ -61,7 +63,7 @@ import Testing
     }
   }
 
-  @Test(arguments: kinds) func aTableStartsInColumnAAndEndsTheSheet(kind: Report.Kind) throws {
+  @Test(arguments: kinds) func `a table starts in column A and ends the sheet`(kind: Report.Kind) throws {
     let book = try Self.book(kind)
     let sheets = book.sheets.filter { $0.name != "Cover" && !$0.name.hasPrefix("Chart ") }
     let tables = try book.tables
@@ -74,7 +76,7 @@ import Testing
     }
   }
 
-  @Test(arguments: kinds) func everyTitleIsInA1LargeAndBold(kind: Report.Kind) throws {
+  @Test(arguments: kinds) func `every title is in A1, large and bold`(kind: Report.Kind) throws {
     let book = try Self.book(kind)
     for sheet in book.sheets {
       let font = try book.font(of: try #require(sheet["A1"]))
@@ -86,7 +88,7 @@ import Testing
 
   // 3. Rows, columns and sheets are whole, shown and apart.
 
-  @Test(arguments: kinds) func nothingIsMergedHiddenOrBlank(kind: Report.Kind) throws {
+  @Test(arguments: kinds) func `no cell is merged, hidden or blank`(kind: Report.Kind) throws {
     let book = try Self.book(kind)
     let workbook = try XMLDocument(xmlString: try #require(book.parts["xl/workbook.xml"]))
     #expect(try workbook.elements("sheet").allSatisfy { $0["state"].isEmpty })
@@ -102,7 +104,7 @@ import Testing
     }
   }
 
-  @Test(arguments: kinds) func textInATableWraps(kind: Report.Kind) throws {
+  @Test(arguments: kinds) func `text in a table wraps`(kind: Report.Kind) throws {
     let book = try Self.book(kind)
     for (sheet, table) in try book.tabled {
       for cell in try sheet.cells(in: table["ref"]) where cell.text != nil {
@@ -113,10 +115,12 @@ import Testing
 }
 
 /// How the sheets look, what their cells hold, and what stands in the file beside them.
-@Suite struct ChecklistLookTests {
+@Suite struct ChecklistFormatTests {
   // 4. No furniture: headers, footers, boxes, fills. Arial of 12 points.
 
-  @Test(arguments: ChecklistTests.kinds) func noSheetHasAHeaderAFooterOrATextBox(kind: Report.Kind) throws {
+  @Test(arguments: ChecklistTests.kinds) func `no sheet has a header, a footer or a text box`(
+    kind: Report.Kind
+  ) throws {
     let book = try ChecklistTests.book(kind)
     #expect(try book.sheets.allSatisfy { try $0.document.elements("headerFooter").isEmpty })
     let drawings = try book.documents(in: "xl/drawings/")
@@ -125,7 +129,9 @@ import Testing
     #expect(!book.parts.keys.contains { $0.contains("comments") || $0.contains("vmlDrawing") })
   }
 
-  @Test(arguments: ChecklistTests.kinds) func everyCellIsArialOfTwelvePointsWithoutAFill(kind: Report.Kind)
+  @Test(arguments: ChecklistTests.kinds) func `every cell is in 12-point Arial without a fill`(
+    kind: Report.Kind
+  )
     throws
   {
     let book = try ChecklistTests.book(kind)
@@ -140,7 +146,7 @@ import Testing
 
   // 5. No empty cell; notes are marked and explained.
 
-  @Test(arguments: ChecklistTests.kinds) func everyCellOfATableIsFilled(kind: Report.Kind) throws {
+  @Test(arguments: ChecklistTests.kinds) func `every cell of a table has content`(kind: Report.Kind) throws {
     let book = try ChecklistTests.book(kind)
     for (sheet, table) in try book.tabled {
       #expect(try sheet.cells(in: table["ref"]).allSatisfy { !$0.formatted.isEmpty }, "\(sheet.name)")
@@ -151,7 +157,7 @@ import Testing
       })
   }
 
-  @Test func aNoteIsMarkedInTheTitleAndExplainedOnNotes() throws {
+  @Test func `a note is marked in the title and explained on Notes`() throws {
     func table(_ name: String, _ notes: [String]) -> Table {
       Table(name, title: name, columns: [Table.Column("A", .text)], rows: [[.text("x")]], notes: notes)
     }
@@ -173,7 +179,9 @@ import Testing
 
   // 8. It opens at its beginning.
 
-  @Test(arguments: ChecklistTests.kinds) func theFirstSheetOpensWithTheCursorInA1(kind: Report.Kind) throws {
+  @Test(arguments: ChecklistTests.kinds) func `the workbook opens on its first sheet with the cursor in A1`(
+    kind: Report.Kind
+  ) throws {
     let book = try ChecklistTests.book(kind)
     let workbook = try XMLDocument(xmlString: try #require(book.parts["xl/workbook.xml"]))
     // Without a word about it, a sheet opens with the cursor in A1, and the book at the first sheet.
@@ -189,7 +197,7 @@ import Testing
 
   // Excel's own rules, where a report could break them.
 
-  @Test func aTextLongerThanACellHoldsIsRefusedAndNotCutShort() throws {
+  @Test func `a text that is too long for a cell is refused and not cut`() throws {
     func written(_ length: Int) throws -> OpenedWorkbook {
       let text = String(repeating: "x", count: length)
       return try SampleReports.report(tables: [SampleReports.list([[.text(text), .number(1)]])]).written()
@@ -198,7 +206,9 @@ import Testing
     #expect(throws: WorkbookFailure.self) { try written(32_768) }
   }
 
-  @Test(arguments: ChecklistTests.kinds) func theHeaderCellsAreThoseTheTableNames(kind: Report.Kind) throws {
+  @Test(arguments: ChecklistTests.kinds) func `the header cells agree with the column names of the table`(
+    kind: Report.Kind
+  ) throws {
     let book = try ChecklistTests.book(kind)
     for (sheet, table) in try book.tabled {
       let columns = try table.nodes(forXPath: ".//*[local-name()='tableColumn']/@name").compactMap(

@@ -9,7 +9,7 @@ import Testing
     #expect(throws: WorkbookFailure.self) { try report.writeWorkbook(to: path, publisher: "Trust") }
   }
 
-  @Test func aPathThatCannotBeWrittenIsNamedWithTheReason() throws {
+  @Test func `a path that cannot be written is reported with the reason`() throws {
     try withPath { path in
       let missing = path + "/no/such.xlsx"
       let failure = try #require(refusal(of: SampleReports.report(), at: missing))
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test func aFolderInTheWayIsNamedAndNothingIsLeftBehind() throws {
+  @Test func `a folder with the workbook's name is reported and no file is left`() throws {
     try withPath { path in
       try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
       let failure = try #require(refusal(of: SampleReports.report(), at: path))
@@ -27,7 +27,7 @@ import Testing
     }
   }
 
-  @Test func aWorkbookThatIsRefusedLeavesTheOldOneWhole() throws {
+  @Test func `a refused workbook leaves the old one unchanged`() throws {
     try withPath { path in
       try "old".write(toFile: path, atomically: true, encoding: .utf8)
       let long = String(repeating: "x", count: 40_000)
@@ -40,7 +40,7 @@ import Testing
     }
   }
 
-  @Test func aRowThatDoesNotFitItsTableIsRefused() throws {
+  @Test func `a row with the wrong number of cells is refused`() throws {
     try withPath { path in
       let table = SampleReports.list([[.text("a"), .number(1)], [.text("b")]])
       #expect(

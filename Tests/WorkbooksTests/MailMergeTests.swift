@@ -24,7 +24,7 @@ import Testing
     }
   }
 
-  @Test func theHeaderIsTheFirstRowAndEachLetterARow() throws {
+  @Test func `the header is the first row and each letter has a row`() throws {
     let book = try Self.opened(try Self.merge(PupilsToWriteTo.register()))
     #expect(book.sheets.map(\.name) == ["Letters Official-Sensitive"])
     let rows = try book.sheets[0].rows
@@ -36,20 +36,22 @@ import Testing
     #expect(!rows.joined().contains { $0.hasPrefix("[") })
   }
 
-  @Test(arguments: PupilsToWriteTo.hostileNames) func namesAreTextAndNeverFormulas(name: String) throws {
+  @Test(arguments: PupilsToWriteTo.hostileNames) func `a name is text and never a formula`(name: String)
+    throws
+  {
     let book = try Self.opened(try Self.merge(PupilsToWriteTo.register(forename: name, surname: name)))
     let sheet = book.sheets[0]
     #expect(sheet["F2"]?.text == name && sheet["G2"]?.text == name)
     #expect(try sheet.document.elements("f").isEmpty)
   }
 
-  @Test func noLetterLeavesTheHeaderOnly() throws {
+  @Test func `without letters there is only a header`() throws {
     let none = "title: P\nstages: [{name: A, attendance_at_most: 5, letter: referral}]"
     let rows = try Self.opened(try Self.merge(PupilsToWriteTo.register(), policy: none)).sheets[0].rows
     #expect(rows.count == 1 && rows[0].first == "Stage")
   }
 
-  @Test func theSameLettersGiveTheSameBytes() throws {
+  @Test func `the same letters give the same bytes`() throws {
     let bytes = try (0..<2).map { _ in
       try withPath { path in
         try Self.merge(PupilsToWriteTo.register()).writeWorkbook(to: path, publisher: "A Trust")

@@ -17,7 +17,7 @@ import Testing
       ("///", "Table"),
       ("Attendance by year group, each with its own week", "Attendance by year group"),
     ])
-  func aSheetIsNamedForItsTitle(title: String, name: String) {
+  func `a sheet is named after its title`(title: String, name: String) {
     var names = Names()
     #expect(names.sheet([title, String(title.prefix { $0 != "," })]) == name)
   }
@@ -27,13 +27,13 @@ import Testing
       ("Absence_by_year", "Absence_by_year"), ("ABC123", "Table_ABC123"), ("R1C1", "Table_R1C1"),
       ("c", "Table_c"), ("2025_rates", "Table_2025_rates"), ("A b-c", "A_b_c"), ("", "Table_"),
     ])
-  func aTableKeepsItsNameWhereExcelAllowsIt(wish: String, name: String) {
+  func `a table keeps its name if Excel allows it`(wish: String, name: String) {
     var names = Names()
     #expect(names.table(wish) == name)
   }
 
   @Test(arguments: [1, 2, 3, 4, 5] as [UInt64])
-  func anyTitlesGiveSheetAndTableNamesThatExcelAllows(seed: UInt64) throws {
+  func `any titles give sheet and table names that Excel allows`(seed: UInt64) throws {
     var random = Seeded(seed)
     let letters = Array("aAbBéß 1_[]:*?/\\'\"&<>,.\n😀\u{1}\u{FFFE}")
     let tables = (0..<40).map { _ in
@@ -59,7 +59,7 @@ import Testing
     }
   }
 
-  @Test func headersAreFilledAndUnique() throws {
+  @Test func `headers have text and are unique`() throws {
     let table = Table(
       "Marks_by_half", title: "Marks",
       columns: ["Pupil", "Late", " late ", "", "Two\nlines"].map { Table.Column($0, .text) },

@@ -9,7 +9,7 @@ import Testing
 @testable import BoardReports
 
 @Suite struct WorkbookTests {
-  @Test func theSheetsComeInTheOrderOfTheChecklist() throws {
+  @Test func `the sheets are in the order of the checklist`() throws {
     let book = try SampleReports.report(charts: [SampleReports.chart]).written()
     #expect(
       book.sheets.map(\.name) == [
@@ -18,13 +18,13 @@ import Testing
       ])
   }
 
-  @Test func contentsLeadsToEveryOtherSheet() throws {
+  @Test func `Contents links to every other sheet`() throws {
     let book = try SampleReports.report(charts: [SampleReports.chart]).written()
     let links = try book.sheet("Contents").document.elements("hyperlink").map { $0["location"] }
     #expect(links == book.sheets.map(\.name).filter { $0 != "Contents" }.map { "'\($0)'!A1" })
   }
 
-  @Test func aTableStandsBelowItsTitleAndItsLinesWithNothingBelow() throws {
+  @Test func `a table follows its title and its notes and ends the sheet`() throws {
     let report = SampleReports.report(sentences: ["\(.pupils(1204)) pupils were on roll."])
     let sheet = try report.written().sheet("Attendance by year group")
     #expect(
@@ -39,7 +39,7 @@ import Testing
     #expect(try sheet.document.elements("mergeCell").isEmpty)
   }
 
-  @Test func theMarkedUpTableCoversItsRowsAndNamesItsColumns() throws {
+  @Test func `the Excel table covers its rows and names its columns`() throws {
     let book = try SampleReports.report().written()
     let table = try #require(try book.tables.first { $0["name"] == "Attendance_by_year" })
     #expect(table["ref"] == "A6:F10")
@@ -48,7 +48,7 @@ import Testing
       columns.compactMap { ($0 as? XMLElement)?["name"] } == SampleReports.byYear.columns.map(\.header))
   }
 
-  @Test func numbersAreNumbersInFullAndDatesAreDates() throws {
+  @Test func `numbers are exact numbers and dates are dates`() throws {
     let sheet = try SampleReports.report().written().sheet("Attendance by year group")
     #expect(sheet["B7"]?.number == 1204)
     #expect(sheet["C8"]?.number.map { abs($0 - 200.0 / 3) < 1e-12 } == true)
@@ -59,7 +59,7 @@ import Testing
     #expect(sheet["C9"]?.text == "[z]")
   }
 
-  @Test func numbersAreShownAsThePageShowsThem() throws {
+  @Test func `numbers have the same format as on the page`() throws {
     let book = try SampleReports.report().written()
     let sheet = try book.sheet("Attendance by year group")
     let styles = try XMLDocument(xmlString: try #require(book.parts["xl/styles.xml"]))
@@ -80,7 +80,7 @@ import Testing
   @Test(arguments: [
     "=1+1", "+44 20", "-A1", "@SUM(A1)", "http://example.org", "0012", "A\u{0}B\u{FFFF}é", "a\nb & <c>",
   ])
-  func textStaysText(text: String) throws {
+  func `text stays text`(text: String) throws {
     let sheet = try SampleReports.report(
       .attendanceActions, tables: [SampleReports.list([[.text(text), .number(3)]])]
     )
@@ -91,7 +91,7 @@ import Testing
     #expect(try sheet.document.elements("hyperlink").isEmpty)
   }
 
-  @Test func anEmptyCellSaysThatItIsNotApplicable() throws {
+  @Test func `an empty text becomes not applicable`() throws {
     let sheet = try SampleReports.report(
       .attendanceActions, tables: [SampleReports.list([[.text(" "), .number(3)]])]
     )
@@ -102,14 +102,14 @@ import Testing
       ])
   }
 
-  @Test func aTableWithoutRowsSaysNone() throws {
+  @Test func `a table without rows has a row with None`() throws {
     let book = try SampleReports.report(.attendanceActions, tables: [SampleReports.list([])]).written()
     let rows = try book.sheet("Pupils to see").rows
     #expect(rows.suffix(2) == [["Pupil", "Sessions missed"], ["None", "[z]"]])
     #expect(rows.contains(["Shorthand: [z] means not applicable."]))
   }
 
-  @Test func aWithheldNumberIsInNoPartOfTheFile() throws {
+  @Test func `a withheld number is in no part of the file`() throws {
     let secret = 7_919
     let table = Table(
       "Small", title: "Small numbers", columns: [Table.Column("Group", .text), Table.Column("Pupils")],
@@ -127,14 +127,14 @@ import Testing
   }
 
   @Test(arguments: Report.Kind.allCases)
-  func aReportThatNamesPupilsSaysSoOnEverySheet(kind: Report.Kind) throws {
+  func `a report that names pupils has its sensitivity on every sheet`(kind: Report.Kind) throws {
     let book = try SampleReports.report(kind, charts: [SampleReports.chart]).written()
     let saying = try book.sheets.filter { try $0.firstColumn.prefix(3).contains(kind.sensitivity) }
     #expect(saying.map(\.name) == (kind.mayBeShared ? ["Cover"] : book.sheets.map(\.name)))
   }
 
   @Test(arguments: [(Report.Kind.governorPack, 0), (.attendanceActions, 1)])
-  func onlyAWorkingListForStaffHasFiltersAndFrozenPanes(kind: Report.Kind, count: Int) throws {
+  func `only a working list for staff has filters and frozen panes`(kind: Report.Kind, count: Int) throws {
     let list = SampleReports.list([[.text("A"), .number(3)]])
     let book = try SampleReports.report(kind, tables: [SampleReports.byYear, list]).written()
     #expect(try book.sheets.flatMap { try $0.document.elements("pane") }.count == count)
@@ -142,7 +142,7 @@ import Testing
     #expect(filters.count == count)
   }
 
-  @Test func thePropertiesSayWhatTheFileIsAndWhenItsFiguresStood() throws {
+  @Test func `the document properties have the title, the author and the as-at date`() throws {
     let core = try #require(try SampleReports.report().written().parts["docProps/core.xml"])
     #expect(core.contains("<dc:title>Governor pack: Mill Lane Primary School</dc:title>"))
     #expect(core.contains("<dc:subject>Mill Lane Primary School, Spring 1 2025/26</dc:subject>"))
@@ -150,13 +150,13 @@ import Testing
     #expect(core.contains(">2026-02-13T12:00:00Z</dcterms:created>"))
   }
 
-  @Test func theSameReportGivesTheSameBytesTwice() throws {
+  @Test func `the same report gives the same bytes twice`() throws {
     let report = SampleReports.report(charts: [SampleReports.chart])
     #expect(try report.bytes() == report.bytes())
   }
 
   /// In a process of its own, since a time zone and a working folder belong to a whole process.
-  @Test func theSameReportGivesTheSameBytesInAnyTimeZoneAndFolder() async throws {
+  @Test func `the same report gives the same bytes in any time zone and folder`() async throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct WrittenPartsTests {
   private static let sheet = "<?xml version=\"1.0\"?>\n<worksheet x=\"1\"><c/><row></row></worksheet>"
 
-  @Test func aWholeWorkbookStands() throws {
+  @Test func `a complete workbook is accepted`() throws {
     try check([
       Self.sheet, Self.sheet + "\n\n", "<a>" + String(repeating: "<b>x</b>", count: 50_000) + "</a>",
     ])
@@ -17,17 +17,17 @@ import Testing
   @Test(arguments: [
     "", "<?xml version=\"1.0\"?>\n", String(sheet.dropLast()), String(sheet.dropLast(12)),
     String(sheet.dropLast(18)), "<worksheet>" + String(repeating: "<b>x</b>", count: 50_000), "x",
-  ]) func aPartCutShortIsToldOf(part: String) throws {
+  ]) func `a truncated part is reported`(part: String) throws {
     #expect(throws: WorkbookFailure.self) { try check([Self.sheet, part]) }
   }
 
-  @Test func aFileThatIsNoWorkbookIsToldOf() throws {
+  @Test func `a file that is not a workbook is reported`() throws {
     #expect(throws: WorkbookFailure.self) { try WrittenParts.check("/dev/null", for: "x.xlsx") }
     #expect(throws: WorkbookFailure.self) { try check([]) }
   }
 
   @Test(arguments: [("a/b.xlsx", "a"), ("/a/b.xlsx", "/a"), ("/b.xlsx", "/"), ("b.xlsx", ".")])
-  func theFolderBesideAWorkbookIsItsOwn(path: String, folder: String) {
+  func `the folder of a workbook is taken from its path`(path: String, folder: String) {
     #expect(PartsFolder.beside(path) == folder)
   }
 

@@ -4,9 +4,9 @@ import Pages
 import Registers
 import ReportModel
 
-/// Makes what stands under `restricted/` for the trust as a whole: the data files, where nothing is withheld, and the index.
-struct TrustFilesWriter {
-  let packs: [StaffPackWriter.Written]
+/// Writes the files of the whole trust under `restricted/`: the data files, in which nothing is withheld, and the index.
+struct RestrictedFilesWriter {
+  let schools: [StaffPackWriter.Output]
   let figures: TrustFigures
   let reading: Reading
   let trust: TrustFile
@@ -18,16 +18,16 @@ struct TrustFilesWriter {
     for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
     let package = DataPackage.restricted(trust: trust.name)
     records.append(try folder.write(try package.json(), to: "restricted/data/\(DataPackage.fileName)"))
-    let page = templates.index(restrictedIndex, look: trust.brand.look, version: Manifest.version)
+    let page = templates.index(index, brand: trust.brand.pageBrand, version: Manifest.version)
     records.append(try folder.write(Array(page.utf8), to: "restricted/index.html"))
     return records
   }
 
   private var data: [(path: String, bytes: [UInt8])] {
-    func file(_ header: [UInt8], _ rows: KeyPath<StaffPackWriter.SchoolData, [UInt8]>, _ last: [UInt8])
-      -> [UInt8]
-    {
-      header + packs.flatMap { $0.data[keyPath: rows] } + last
+    func file(
+      _ header: [UInt8], _ rows: KeyPath<StaffPackWriter.SchoolData, [UInt8]>, _ trustRows: [UInt8] = []
+    ) -> [UInt8] {
+      header + schools.flatMap { $0.data[keyPath: rows] } + trustRows
     }
     return [
       (
@@ -35,10 +35,10 @@ struct TrustFilesWriter {
         file(MeasuresData.file.header, \.measures, MeasuresData.lines(of: figures))
       ),
       ("restricted/data/codes.csv", file(CodesData.file.header, \.codes, CodesData.lines(of: figures))),
-      ("restricted/data/pupils.csv", file(PupilsData.file.header, \.pupils, [])),
+      ("restricted/data/pupils.csv", file(PupilsData.file.header, \.pupils)),
       (
         "restricted/data/intake.csv",
-        CaseMixData.file.header + CaseMixData.lines(of: packs.map(\.figures), in: figures)
+        CaseMixData.file.header + CaseMixData.lines(of: schools.map(\.figures), in: figures)
       ),
       (
         "restricted/data/findings.csv",
@@ -48,20 +48,20 @@ struct TrustFilesWriter {
   }
 }
 
-extension TrustFilesWriter {
-  private var restrictedIndex: Index {
+extension RestrictedFilesWriter {
+  private var index: Index {
     Index(
       title: "Working reports", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
       sensitivity: Report.Kind.sencoReport.sensitivity, isRestricted: true,
-      groups: packs.map { pack in
+      groups: schools.map { school in
         Index.Group(
-          name: pack.figures.school.name,
+          name: school.figures.school.name,
           files: [
             Report.Kind.attendanceActions, .sencoReport, .lookedAfterReport, .disadvantagedReport,
             .dataQuality,
           ].map {
-            Index.File($0, in: pack.figures.school.slug + "/")
-          } + (pack.letters?.files(in: pack.figures.school.slug + "/") ?? []))
+            Index.File($0, in: school.figures.school.slug + "/")
+          } + (school.letters?.files(in: school.figures.school.slug + "/") ?? []))
       } + [
         Index.Group(
           name: "Data, nothing withheld",
@@ -78,11 +78,10 @@ extension TrustFilesWriter {
           ])
       ])
   }
-
 }
 
 extension Index.File {
-  /// A report's page and the workbook beside it.
+  /// Creates the entry of a report's page and its workbook.
   init(_ kind: Report.Kind, in folder: String) {
     let about =
       switch kind {
@@ -100,18 +99,18 @@ extension Index.File {
   }
 }
 
-extension LetterWriter.Written {
-  /// The files of a school's letters, for the index page.
+extension LetterWriter.Output {
+  /// Returns the entries of a school's letters for the index page.
   func files(in folder: String) -> [Index.File] {
     guard !stages.isEmpty else { return [] }
     return stages.map { stage in
-      let left = stage.left == 0 ? "" : " None for \(Summary.count(stage.left, "pupil")) who left."
+      let leavers = stage.leaverCount == 0 ? "" : " None for \(counted(stage.leaverCount, "pupil")) who left."
       return Index.File(
         path: folder + stage.file, title: "Letters to parents: \(stage.name)",
-        about: "\(Summary.count(stage.letters, "letter")), each one page of A4.\(left)")
+        about: "\(counted(stage.letterCount, "letter")), each one page of A4.\(leavers)")
     } + [
       Index.File(
-        path: folder + LetterWriter.Written.mailMerge, title: "Letters to parents: mail-merge.xlsx",
+        path: folder + LetterWriter.Output.mailMerge, title: "Letters to parents: mail-merge.xlsx",
         about: "A row for each letter, for a mail merge.")
     ]
   }

@@ -47,11 +47,32 @@ struct BuildCommand: AsyncParsableCommand {
   func run() async throws {
     let (workspace, trust, asAt) = try options.read()
     let build = try Build(
-      trust, in: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet, ownTemplates: templates,
+      trust, in: workspace, asAt: asAt, jobs: jobs, isQuiet: quiet, templateFolder: templates,
       writesLetters: letters, printsPDF: pdf)
     let outcome = try await build.run(output: output)
-    if !quiet { Console.result(outcome.summary) }
-    for failure in outcome.unprinted { Console.say("halfterm: \(failure)") }
+    if !quiet { Console.printResult(outcome.summary) }
+    for failure in outcome.unprintedPages { Console.report("halfterm: \(failure)") }
     if outcome.hasWarnings { throw ExitStatus.doneWithWarnings }
+  }
+}
+
+struct VerifyCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Hash a pack again and hold it against its manifest.",
+    discussion: """
+      Ends with 0 where the pack is as it was made, else with 2.
+
+      Examples:
+        halfterm verify packs
+            the number of files where all is well, else a line for each difference
+      """)
+
+  @Argument(help: "The folder of the pack.", completion: .directory)
+  var pack: String
+
+  func run() throws {
+    let verification = try PackVerification(of: pack)
+    Console.printResult(verification.text)
+    if !verification.isUnchanged { throw ExitStatus.blocked }
   }
 }

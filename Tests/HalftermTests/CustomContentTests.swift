@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a trust puts into its packs of its own: words, a logo, a colour.
-@Suite struct OwnWordsTests {
+@Suite struct CustomContentTests {
   static let pack = "packs/share/100009-one-school/governor-pack.html"
   static let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>"
 
@@ -12,7 +12,7 @@ import Testing
     return workspace
   }
 
-  @Test func whatASchoolWroteStandsInItsPackAsWords() throws {
+  @Test func `a commentary is in the pack as text`() throws {
     let workspace = try Self.workspace(
       commentary: "# Since *May*\n\n- <b>Breakfast</b> club\n- A **nurse**\n")
     #expect(try workspace.build().status == 0)
@@ -24,7 +24,7 @@ import Testing
     #expect(manifest.contains("words.md"))
   }
 
-  @Test func withoutWordsThereIsNoHeading() throws {
+  @Test func `an empty commentary has no heading`() throws {
     let without = try SmallWorkspace()
     let empty = try Self.workspace(commentary: "\n\n")
     for workspace in [without, empty] {
@@ -36,7 +36,7 @@ import Testing
   @Test(arguments: [
     "Well.\n\nann CANARY was ill.", "Well.\n\nCanary, Bob did better", "Well.\n\nSee \(SmallWorkspace.ann).",
     "Well.\n\nAnn\nCanary is better.",
-  ]) func wordsThatNameAPupilBlockTheRunWithoutSayingTheName(text: String) throws {
+  ]) func `a commentary that names a pupil blocks the run without repeating the name`(text: String) throws {
     let workspace = try Self.workspace(commentary: text)
     let result = try workspace.build()
     #expect(result.status == 2)
@@ -45,11 +45,11 @@ import Testing
     #expect(!FileManager.default.fileExists(atPath: workspace.packs))
   }
 
-  @Test func aForenameAloneIsNoName() throws {
+  @Test func `a forename alone does not name a pupil`() throws {
     #expect(try Self.workspace(commentary: "Bob the builder came to assembly.").build().status == 0)
   }
 
-  @Test func aLogoAndAColourAreInEveryPage() throws {
+  @Test func `a logo and a colour are in every page`() throws {
     let workspace = try SmallWorkspace(
       trust: "logo: logo.svg\naccent: \"#801650\"\n" + SmallWorkspace.trust)
     try workspace.scratch.write(Self.svg, to: "workspace/logo.svg")
@@ -69,7 +69,7 @@ import Testing
     ("accent: \"#F46A25\"", "#F46A25 has a contrast of 3.0 on white; text needs 4.5"),
     ("accent: blue", "accent must be a colour such as \"#12436D\", but is \"blue\""),
     ("accent: \"#12436D;x\"", "accent must be a colour"),
-  ]) func whatCannotBeShownIsRefused(line: String, message: String) throws {
+  ]) func `a logo or a colour that cannot be shown is refused`(line: String, message: String) throws {
     let workspace = try SmallWorkspace(trust: line + "\n" + SmallWorkspace.trust)
     try workspace.scratch.write("words", to: "workspace/note.txt")
     try workspace.scratch.write(

@@ -1,0 +1,81 @@
+import ArgumentParser
+import Foundation
+import Packs
+import Registers
+
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Read everything, write nothing, and print what was found.",
+    discussion: """
+      Examples:
+        halfterm check my-exports
+            what each file was taken for, how much was read, and every finding
+        halfterm check my-trust --as-at 2025-12-19
+            the same, of the marks up to that day
+      """)
+
+  @OptionGroup var options: WorkspaceOptions
+
+  @Option(name: .long, help: "Schools read side by side.")
+  var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
+
+  func run() async throws {
+    let (_, trust, asAt) = try options.read()
+    let check = try await Check(trust, asAt: asAt, jobs: max(1, jobs))
+    Console.printResult(check.text)
+    if check.hasWarnings { throw ExitStatus.doneWithWarnings }
+  }
+}
+
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain",
+    abstract: "Print a pupil's marks week by week, where each came from, and why each flag stands.",
+    discussion: """
+      What is printed is personal data. The pupil's name is not part of it.
+
+      Examples:
+        halfterm explain my-exports K123456789012
+            the pupil with this UPN, a line for each week
+        halfterm explain my-trust 4711 --as-at 2026-02-13
+            the pupil with this admission number, as things stood that day
+      """)
+
+  @OptionGroup var options: WorkspaceOptions
+
+  @Argument(help: "The pupil's UPN, the system's pupil id, or the admission number.")
+  var upn: String
+
+  func run() async throws {
+    let (_, trust, asAt) = try options.read()
+    Console.printResult(try await Explanation.text(of: upn, in: trust, asAt: asAt))
+  }
+}
+
+/// The arguments of the commands that read a workspace.
+struct WorkspaceOptions: ParsableArguments {
+  @Argument(help: "The folder with trust.yaml, or of exports alone.", completion: .directory)
+  var workspace: String
+
+  @Option(
+    name: .long,
+    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
+  var asAt: String?
+
+  /// Reads the trust of the workspace.
+  ///
+  /// - Returns: The workspace, its trust and the as-at date, which is `nil` if it is the date of the last mark.
+  func read() throws -> (workspace: Workspace, trust: TrustFile, asAt: Day?) {
+    let workspace = try Workspace(workspace)
+    let trust = try workspace.trust()
+    return (workspace, trust, try asAt.map(Day.init(argument:)) ?? trust.asAt)
+  }
+}
+
+extension Day {
+  /// Creates a day from an option such as `--as-at 2026-02-13`.
+  fileprivate init(argument: String) throws(RunFailure) {
+    guard let day = Day(iso: argument) else { throw .badDate(argument) }
+    self = day
+  }
+}
