@@ -138,8 +138,16 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ExportsTests", dependencies: ["Exports", "Tabular", "Registers", "TestSupport"],
+      name: "ExportsTests",
+      dependencies: ["Exports", "Tabular", "Registers", "TestSupport", "TabularTestSupport"],
       swiftSettings: strict),
+    .target(
+      name: "TabularTestSupport", dependencies: ["Tabular", "TestSupport"],
+      path: "Tests/TabularTests/Support",
+      swiftSettings: strict),
+    .testTarget(
+      name: "TabularTests", dependencies: ["Tabular", "TestSupport", "TabularTestSupport"],
+      exclude: ["Support"], swiftSettings: strict),
     .testTarget(
       name: "PoliciesTests", dependencies: ["Policies", "Registers", "StrictYAML"], swiftSettings: strict),
     .testTarget(

@@ -1,8 +1,9 @@
 /// The bytes of a file, a piece at a time, in a buffer that moves along.
 ///
-/// It reads rather than maps: a file that is cut short while it is read ends early, and does not end the program.
+/// It reads the file instead of mapping it, so that a file cut short by another program ends early and
+/// causes no crash.
 package struct ByteFeed: ~Copyable {
-  /// Fills a buffer and gives the number of bytes, 0 at the end of the file.
+  /// Fills a buffer and returns the number of bytes, 0 at the end of the file.
   package typealias Read = (UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int
 
   private let read: Read
@@ -11,7 +12,7 @@ package struct ByteFeed: ~Copyable {
   private(set) var end = 0
   private(set) var isComplete = false
 
-  /// Unit: bytes of the buffer to begin with; it grows where one row needs more.
+  /// - Parameter pieceSize: The initial size of the buffer in bytes. It grows if a row needs more.
   package init(pieceSize: Int = 1 << 18, read: @escaping Read) {
     self.read = read
     buffer = .allocate(byteCount: max(pieceSize, 64), alignment: 64)
@@ -19,12 +20,12 @@ package struct ByteFeed: ~Copyable {
 
   deinit { buffer.deallocate() }
 
-  /// The bytes read and not yet passed, as far as they are in the buffer.
+  /// The first byte of the buffer.
   var base: UnsafePointer<UInt8> {
     UnsafePointer(buffer.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self))
   }
 
-  /// Unit: bytes. 3 where the buffer opens with the byte order mark of UTF-8.
+  /// The number of bytes in the buffer's byte order mark of UTF-8: 3 or 0.
   var byteOrderMarkLength: Int {
     end >= 3 && base[0] == 0xEF && base[1] == 0xBB && base[2] == 0xBF ? 3 : 0
   }
@@ -32,12 +33,13 @@ package struct ByteFeed: ~Copyable {
   mutating func pass(_ count: Int) { start += count }
   mutating func rewind(to start: Int) { self.start = start }
 
-  /// Reads until the buffer is full or the file at its end.
+  /// Reads until the buffer is full or the file ends.
   mutating func fill() throws(TableFailure) {
     while end < buffer.count, try readMore() {}
   }
 
-  /// Moves what is not yet passed to the front and reads more behind it; false at the end of the file.
+  /// Moves the remaining bytes to the front and reads more after them. Returns `false` at the end of the
+  /// file.
   mutating func readMore() throws(TableFailure) -> Bool {
     guard !isComplete else { return false }
     let kept = end - start
@@ -59,7 +61,7 @@ package struct ByteFeed: ~Copyable {
 }
 
 extension [UInt8] {
-  /// Fills the array from its start as far as there are bytes. Unit of the result: bytes read.
+  /// Fills the array from its start and returns the number of bytes, fewer than its count if the file ends.
   package mutating func fill(from read: ByteFeed.Read) throws(TableFailure) -> Int {
     var filled = 0
     while filled < count {
@@ -71,5 +73,32 @@ extension [UInt8] {
       filled += more
     }
     return filled
+  }
+}
+
+/// All bytes of a file at once, for forms that are read from their end, such as a workbook.
+package enum WholeFile {
+  /// The maximum size of a workbook in bytes. One with 300,000 marks has about 10 MB.
+  static let maxWorkbookSize = 64 << 20
+
+  /// Returns the bytes.
+  ///
+  /// - Throws: A failure if the file is larger than the limit or cannot be read.
+  package static func bytes(
+    of read: ByteFeed.Read, file: String, atMost limit: Int = maxWorkbookSize
+  ) throws(TableFailure) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
+    defer { piece.deallocate() }
+    while true {
+      let count = try read(piece)
+      guard count > 0 else { return bytes }
+      guard bytes.count + count <= limit else {
+        throw .unusable(
+          file: file, location: nil, reason: "the file is larger than \(limit >> 20) MB",
+          remedy: "Export a shorter time, or fewer pupils, to a file.")
+      }
+      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
+    }
   }
 }

@@ -1,9 +1,9 @@
-/// What a file's bytes are: told from the bytes, not from its name.
+/// The form of a file, detected from its bytes and not from its name.
 package enum FileForm: Hashable, Sendable {
   case delimited(TextForm)
   case workbook, json, xml
 
-  /// How text is written as bytes.
+  /// The encoding of a text file.
   package enum TextForm: String, Sendable {
     case utf8 = "UTF-8"
     case utf8WithMark = "UTF-8 with a byte order mark"
@@ -14,13 +14,15 @@ package enum FileForm: Hashable, Sendable {
     package var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
   }
 
-  /// Unit: bytes; as many as a form is told from.
+  /// The number of bytes from which the form is detected.
   package static let openingLength = 4096
 
-  /// Throws: where the file is empty or of a form that is not read.
+  /// Detects the form.
+  ///
+  /// - Throws: A failure if the file is empty or its form is not supported.
   package init(_ opening: [UInt8], file: String) throws(TableFailure) {
     if let refusal = FileForm.refusal(opening) { throw .notText(file: file, looksLike: refusal) }
-    // Old and encrypted workbooks go the same way, and are refused with the reason.
+    // Old and encrypted workbooks are refused, with the reason, when they are opened.
     if opening.starts(with: [0x50, 0x4B]) || opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       self = .workbook
       return
@@ -33,7 +35,7 @@ package enum FileForm: Hashable, Sendable {
       if let refusal = FileForm.markupRefusal(start) { throw .notText(file: file, looksLike: refusal) }
       self = .xml
     case UInt8(ascii: "{"): self = .json
-    // A title such as [Register] in a delimited file opens with a bracket too.
+    // A title such as [Register] in a delimited file also opens with a bracket.
     case UInt8(ascii: "[")
     where start.dropFirst().drop(while: \.isBlank).first.map { "{]".utf8.contains($0) } ?? true:
       self = .json
@@ -76,7 +78,7 @@ package enum FileForm: Hashable, Sendable {
     return .utf8
   }
 
-  /// The text's first characters as ASCII sees them, behind a byte order mark and white space.
+  /// Returns the text's first ASCII characters, after a byte order mark and white space.
   private static func start(of opening: [UInt8], _ text: TextForm) -> ArraySlice<UInt8> {
     switch text {
     case .utf8, .windows1252: opening.drop(while: \.isBlank)

@@ -1,46 +1,46 @@
-/// The records of a JSON file: the objects of an array under a name such as `data`, else of the longest array
-/// of objects; of a file with an object a line, the objects themselves.
+/// The records of a JSON file: the objects of an array with a known name such as `data`, else of the
+/// longest array of objects. In a file with an object on each line, the objects themselves.
 ///
-/// A field inside another is named by the whole way to it, such as `student.data.upn`, four steps at most. A
-/// date that PHP wrote as an object has the object's own name. Arrays inside a record are left out.
+/// A nested field is named by its path, such as `student.data.upn`, with at most four steps. A date that
+/// PHP wrote as an object has the object's own name. Arrays inside a record are left out.
 package final class JSONRecords: RowSource {
-  private var walk: JSONWalk
+  private var traversal: JSONTraversal
   private let columns: RecordColumns
-  private var hasGivenNames = false
+  private var hasReturnedNames = false
 
   private static let batchBytes = 1 << 18
   private static let batchCells = 1 << 14
 
-  /// Reads the file once to learn its fields; `fill` reads it again.
+  /// Reads the file once to find its fields; `fill` reads it again.
   ///
-  /// Throws: where the file is malformed, has no records or is beyond a limit.
+  /// - Throws: A failure if the file is malformed, has no records or exceeds a limit.
   package init(
-    file: String, open: @escaping () throws(TableFailure) -> ByteFeed.Read
+    file: String, names: RecordNames, open: @escaping () throws(TableFailure) -> ByteFeed.Read
   ) throws(TableFailure) {
-    var first = try JSONWalk(try open(), file: file, shape: JSONShape())
+    var first = try JSONTraversal(try open(), file: file, shape: JSONShape(listNames: names.lists))
     while try first.step(into: nil) {}
     var shape = first.shape
     columns = try shape.chooseRecords(file: file)
-    walk = try JSONWalk(try open(), file: file, shape: shape, columns: columns.names.count)
+    traversal = try JSONTraversal(try open(), file: file, shape: shape, columns: columns.names.count)
   }
 
   package var sharedTexts: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: nil, count: 0) }
 
   package func fill(_ batch: RowBatch) throws(TableFailure) -> Bool {
-    if !hasGivenNames {
+    if !hasReturnedNames {
       columns.add(to: batch)
-      hasGivenNames = true
+      hasReturnedNames = true
       return true
     }
     while batch.count < JSONRecords.batchBytes, batch.cells.count < JSONRecords.batchCells,
-      try walk.step(into: batch)
+      try traversal.step(into: batch)
     {}
     return !batch.rows.isEmpty
   }
 }
 
 /// One pass over a JSON file, token by token, along the tree of its names.
-struct JSONWalk: ~Copyable {
+struct JSONTraversal: ~Copyable {
   private struct Frame {
     let node: Int
     let isArray: Bool
@@ -49,11 +49,11 @@ struct JSONWalk: ~Copyable {
   private var scanner: JSONScanner
   private(set) var shape: JSONShape
   private var frames: [Frame] = []
-  /// The value that comes next stands here.
+  /// The node of the next value.
   private var node = FieldTree.root
-  /// Containers open that are of no interest.
+  /// The number of open containers that are skipped.
   private var skipped = 0
-  /// The frame of the record that is open. Missing: nil outside of one.
+  /// The depth of the open record, or `nil` outside of records.
   private var recordDepth: Int?
   private var cells: RecordCells
   private var texts = ByteBuffer()
@@ -66,7 +66,8 @@ struct JSONWalk: ~Copyable {
     cells = RecordCells(columns: columns)
   }
 
-  /// Takes the next token; false at the end of the file. Records go into the batch, where there is one.
+  /// Reads the next token. Returns `false` at the end of the file. Records are added to the batch, if there
+  /// is one.
   mutating func step(into batch: RowBatch?) throws(TableFailure) -> Bool {
     let token = try scanner.next()
     if skipped > 0 {
@@ -95,28 +96,28 @@ struct JSONWalk: ~Copyable {
   }
 
   private mutating func beginObject(isReading: Bool) throws(TableFailure) {
-    // Outside of an object's field, it is one of an array, or a line of the file.
+    // An object that is not the value of a field is an element of an array or a line of the file.
     if frames.last?.isArray ?? true {
       node = try child(of: frames.last?.node ?? FieldTree.root, named: JSONShape.element)
-      shape.noteElement(node)
+      shape.recordElement(node)
     }
-    shape.tree[node].holdsNodes = true
-    shape.tree.startOver(node)
+    shape.tree[node].hasChildren = true
+    shape.tree.resetOrder(node)
     frames.append(Frame(node: node, isArray: false))
     guard isReading, recordDepth == nil, node == shape.record else { return }
     recordDepth = frames.count
     cells.start()
-    texts.cut(to: 0)
+    texts.truncate(to: 0)
   }
 
-  /// Arrays inside an element of an array are left out: they are records of a record.
+  /// Skips arrays inside an element of an array, since they are records of a record.
   private mutating func beginArray() {
     let isInElement = frames.contains { $0.isArray } || recordDepth != nil
     guard !isInElement else {
       skipped = 1
       return
     }
-    if frames.isEmpty { shape.noteArray() }
+    if frames.isEmpty { shape.recordArray() }
     frames.append(Frame(node: node, isArray: true))
   }
 
@@ -130,9 +131,9 @@ struct JSONWalk: ~Copyable {
 
   private mutating func take(_ token: JSONScanner.Token) throws(TableFailure) {
     guard let frame = frames.last, !frame.isArray else { return }
-    shape.tree[node].times += 1
-    if token != .null { shape.tree[node].holdsText = true }
-    if frames.count <= 2 { shape.note(token, at: node, text: scanner.text.bytes) }
+    shape.tree[node].occurrences += 1
+    if token != .null { shape.tree[node].hasText = true }
+    if frames.count <= 2 { shape.recordMessage(token, at: node, text: scanner.text.bytes) }
     let column = shape.tree[node].column
     guard recordDepth != nil, column >= 0 else { return }
     let start = texts.count
@@ -142,9 +143,9 @@ struct JSONWalk: ~Copyable {
     case .no: texts.append("false")
     default: break
     }
-    // A key that stands twice has its last value, as JavaScript has it; an empty one hides none, such as
+    // A repeated key has its last value, as in JavaScript. A null does not replace a value, such as the
     // `date` of a date.
     if token != .null || !cells.has(column) { cells.set(column, to: start..<texts.count) }
-    if texts.count > JSONShape.longestRecord { throw scanner.failure("it has a record longer than 16 MB") }
+    if texts.count > JSONShape.maxRecordLength { throw scanner.failure("it has a record longer than 16 MB") }
   }
 }

@@ -1,5 +1,4 @@
-/// Reads JSON a token at a time, strictly by RFC 8259; objects that follow one another on lines of their own
-/// are one file.
+/// A tokeniser of JSON, strict by RFC 8259. Objects on consecutive lines form one file.
 struct JSONScanner: ~Copyable {
   enum Token { case beginObject, endObject, beginArray, endArray, key, string, number, yes, no, null, end }
 
@@ -9,7 +8,7 @@ struct JSONScanner: ~Copyable {
   private let file: String
   private let read: ByteFeed.Read
   private let buffer: UnsafeMutableRawBufferPointer
-  private var place = 0
+  private var index = 0
   private var end = 0
   private var isComplete = false
   private(set) var line = 1
@@ -18,13 +17,13 @@ struct JSONScanner: ~Copyable {
   private var isFirst = true
   private var endsWithObject = false
   private var endLine = 0
-  /// The key, string or number read last, unescaped.
+  /// The last key, string or number, unescaped.
   private(set) var text = ByteBuffer()
 
-  static let deepest = 64
+  static let maxDepth = 64
   static let remedy = "Export it again, or export it as CSV."
-  /// Unit: bytes of one text.
-  private static let longestText = 1 << 16
+  /// The maximum length of a text in bytes.
+  private static let maxTextLength = 1 << 16
 
   init(_ read: @escaping ByteFeed.Read, file: String) throws(TableFailure) {
     self.file = file
@@ -34,10 +33,12 @@ struct JSONScanner: ~Copyable {
 
   deinit { buffer.deallocate() }
 
-  /// Containers open.
+  /// The number of open containers.
   var depth: Int { stack.count }
 
-  /// Throws: where the file is malformed, ends early or is beyond a limit.
+  /// Returns the next token.
+  ///
+  /// - Throws: A failure if the file is malformed, ends early or exceeds a limit.
   mutating func next() throws(TableFailure) -> Token {
     guard let byte = try nextVisible() else {
       if expected == .lineOrEnd { return .end }
@@ -56,7 +57,7 @@ struct JSONScanner: ~Copyable {
       guard byte == .comma else {
         throw failure("expected a comma or \(stack.last == .object ? "}" : "]") after a value")
       }
-      place += 1
+      index += 1
       expected = stack.last == .object ? .key : .value
       return try next()
     case .key, .keyOrEnd:
@@ -69,13 +70,13 @@ struct JSONScanner: ~Copyable {
   }
 
   func failure(_ reason: String) -> TableFailure {
-    .unusable(file: file, place: "line \(line)", reason: reason, remedy: JSONScanner.remedy)
+    .unusable(file: file, location: "line \(line)", reason: reason, remedy: JSONScanner.remedy)
   }
 
   private var closing: UInt8 { stack.last == .object ? UInt8(ascii: "}") : UInt8(ascii: "]") }
 
   private mutating func close() -> Token {
-    place += 1
+    index += 1
     let container = stack.removeLast()
     finishValue(isObject: container == .object)
     return container == .object ? .endObject : .endArray
@@ -89,9 +90,9 @@ struct JSONScanner: ~Copyable {
   }
 
   private mutating func open(_ container: Container) throws(TableFailure) {
-    place += 1
-    guard stack.count < JSONScanner.deepest else {
-      throw failure("its values are nested more than \(JSONScanner.deepest) deep")
+    index += 1
+    guard stack.count < JSONScanner.maxDepth else {
+      throw failure("its values are nested more than \(JSONScanner.maxDepth) deep")
     }
     stack.append(container)
     expected = container == .object ? .keyOrEnd : .valueOrEnd
@@ -100,7 +101,7 @@ struct JSONScanner: ~Copyable {
   private mutating func key() throws(TableFailure) -> Token {
     try string()
     guard try nextVisible() == UInt8(ascii: ":") else { throw failure("expected a colon after a field name") }
-    place += 1
+    index += 1
     expected = .value
     return .key
   }
@@ -130,7 +131,7 @@ struct JSONScanner: ~Copyable {
   private mutating func literal(_ word: StaticString, _ token: Token) throws(TableFailure) -> Token {
     for letter in 0..<word.utf8CodeUnitCount {
       guard try peek() == word.utf8Start[letter] else { throw failure("expected the value \(word)") }
-      place += 1
+      index += 1
     }
     finishValue()
     return token
@@ -139,7 +140,7 @@ struct JSONScanner: ~Copyable {
 
 extension JSONScanner {
   private mutating func number() throws(TableFailure) {
-    text.cut(to: 0)
+    text.truncate(to: 0)
     _ = try take(UInt8(ascii: "-"))
     if try !take(UInt8(ascii: "0")) { try digits() }
     if try take(UInt8(ascii: ".")) { try digits() }
@@ -153,7 +154,7 @@ extension JSONScanner {
   private mutating func take(_ byte: UInt8) throws(TableFailure) -> Bool {
     guard try peek() == byte else { return false }
     text.append(byte)
-    place += 1
+    index += 1
     return true
   }
 
@@ -163,21 +164,21 @@ extension JSONScanner {
     }
     while let byte = try peek(), byte.digit != nil {
       text.append(byte)
-      place += 1
+      index += 1
       try checkLength()
     }
   }
 
   private mutating func string() throws(TableFailure) {
-    text.cut(to: 0)
-    place += 1
+    text.truncate(to: 0)
+    index += 1
     while let byte = try peek() {
       switch byte {
       case .quote:
-        place += 1
+        index += 1
         return
       case UInt8(ascii: "\\"):
-        place += 1
+        index += 1
         try escape()
       case ..<0x20: throw failure("expected no line break or control character inside quotation marks")
       default: takePlainBytes()
@@ -187,23 +188,23 @@ extension JSONScanner {
     throw failure("the file ends early, inside quotation marks")
   }
 
-  /// Takes what lies in the buffer up to a quote, an escape or a control character.
+  /// Appends the bytes in the buffer up to a quote, an escape or a control character.
   private mutating func takePlainBytes() {
     let bytes = UnsafeRawBufferPointer(buffer).assumingMemoryBound(to: UInt8.self)
-    let start = place
-    while place < end, bytes[place] != .quote, bytes[place] != UInt8(ascii: "\\"), bytes[place] >= 0x20 {
-      place += 1
+    let start = index
+    while index < end, bytes[index] != .quote, bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {
+      index += 1
     }
-    text.append(UnsafeBufferPointer(rebasing: bytes[start..<place]))
+    text.append(UnsafeBufferPointer(rebasing: bytes[start..<index]))
   }
 
   private mutating func checkLength() throws(TableFailure) {
-    if text.count > JSONScanner.longestText { throw failure("it has a text longer than 64 KB") }
+    if text.count > JSONScanner.maxTextLength { throw failure("it has a text longer than 64 KB") }
   }
 
   private mutating func escape() throws(TableFailure) {
     guard let byte = try peek() else { throw failure("the file ends early, inside quotation marks") }
-    place += 1
+    index += 1
     switch byte {
     case UInt8(ascii: "u"): try unicodeEscape()
     case .quote, UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
@@ -216,17 +217,17 @@ extension JSONScanner {
     }
   }
 
-  /// A character by its number; half of a pair without the other half becomes the sign for an unknown one.
+  /// Appends a character by its number. Half of a surrogate pair becomes the replacement character.
   private mutating func unicodeEscape() throws(TableFailure) {
     var unit = try codeUnit()
     while UTF16.isLeadSurrogate(unit) {
       guard try peek() == UInt8(ascii: "\\") else { return text.append("\u{FFFD}" as Unicode.Scalar) }
-      place += 1
+      index += 1
       guard try peek() == UInt8(ascii: "u") else {
         text.append("\u{FFFD}" as Unicode.Scalar)
         return try escape()
       }
-      place += 1
+      index += 1
       let next = try codeUnit()
       if UTF16.isTrailSurrogate(next) {
         return text.append(UTF16.decode(UTF16.EncodedScalar([unit, next])))
@@ -244,7 +245,7 @@ extension JSONScanner {
       guard let nibble = try peek()?.hexadecimalDigit else {
         throw failure("expected four hexadecimal digits after \\u")
       }
-      place += 1
+      index += 1
       unit = unit << 4 | UInt16(nibble)
     }
     return unit
@@ -254,19 +255,19 @@ extension JSONScanner {
     while let byte = try peek() {
       guard byte.isBlank else { return byte }
       if byte == .newline { line += 1 }
-      place += 1
+      index += 1
     }
     return nil
   }
 
   @inline(__always) private mutating func peek() throws(TableFailure) -> UInt8? {
-    if place == end {
+    if index == end {
       guard !isComplete else { return nil }
-      place = 0
+      index = 0
       end = try read(buffer)
       isComplete = end == 0
       guard end > 0 else { return nil }
     }
-    return buffer[place]
+    return buffer[index]
   }
 }

@@ -1,39 +1,40 @@
-/// A table of a file read row by row, whatever the file's form: its cells as bytes, with no `String` for a row.
+/// A table read row by row from a file of any form, with its cells as bytes and no `String` for each row.
 package protocol RowReader: ~Copyable {
-  /// Whether every row should have as many cells as the header.
+  /// A Boolean value that indicates whether every row should have as many cells as the header.
   static var hasFixedWidth: Bool { get }
-  /// The row just read, as a spreadsheet counts it; of a record, its number.
+  /// The row just read, counted from 1, or the number of a record.
   var row: Int { get }
-  /// Cells of the row just read.
+  /// The number of cells in the row just read.
   var count: Int { get }
 
-  /// How many leading cells are likely to repeat from row to row, such as a pupil's id and name.
+  /// The number of leading cells that are likely to repeat from row to row, such as a pupil's id and name.
   var stableFields: Int { get set }
-  /// Whether those cells are the same bytes as in the row before: they need no second look.
+  /// A Boolean value that indicates whether those cells are the same bytes as in the row before.
   var repeatsStableFields: Bool { get }
-  /// Rows in which a quotation mark opened and never closed.
+  /// Rows in which a quotation mark opens and never closes.
   var openQuotes: [Int] { get }
-  /// Whether a quotation mark of the row closes in the middle of a later line: the row may have taken others in.
+  /// A Boolean value that indicates whether a quotation mark in the row closes in the middle of a later
+  /// line, so that the row may contain others.
   var spansRows: Bool { get }
 
-  /// Moves to the next row; false at the end.
+  /// Moves to the next row. Returns `false` at the end.
   mutating func next() throws(TableFailure) -> Bool
-  /// The bytes of a cell; empty where the row has no such cell.
+  /// Returns the bytes of a cell, empty if the row has no such cell.
   func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8>
-  /// A cell as text, trimmed. Missing: empty where the row has no such cell.
+  /// Returns a cell as trimmed text, empty if the row has no such cell.
   func text(_ field: Int) -> String
 }
 
-/// The rows of a source that parses them a batch at a time.
+/// The rows of a source that is parsed a batch at a time.
 package struct BatchRows: RowReader, ~Copyable {
   package static let hasFixedWidth = false
 
   private let source: any RowSource
   private let shared: UnsafeBufferPointer<UInt8>
   private var batch = RowBatch()
-  /// Batches parsed already, for telling what the table is.
+  /// Batches parsed to find the header, and not yet read.
   private var ahead: [RowBatch] = []
-  private var place = -1
+  private var index = -1
   package private(set) var row = 0
   package private(set) var count = 0
   private var firstCell = 0
@@ -48,7 +49,7 @@ package struct BatchRows: RowReader, ~Copyable {
     shared = source.sharedTexts
   }
 
-  /// The first rows as text, without passing them; to be asked before the first `next`.
+  /// Returns the first rows as text without moving past them. It must be called before the first `next`.
   package mutating func head(rows limit: Int) throws(TableFailure) -> [(row: Int, texts: [String])] {
     while ahead.reduce(0, { $0 + $1.rows.count }) < limit {
       let next = RowBatch()
@@ -63,20 +64,20 @@ package struct BatchRows: RowReader, ~Copyable {
   }
 
   package mutating func next() throws(TableFailure) -> Bool {
-    place += 1
-    while place >= batch.rows.count {
-      place = 0
+    index += 1
+    while index >= batch.rows.count {
+      index = 0
       if !ahead.isEmpty {
         batch = ahead.removeFirst()
         continue
       }
       batch.removeAll()
       guard try source.fill(batch) else {
-        place = -1
+        index = -1
         return false
       }
     }
-    let found = batch.rows[place]
+    let found = batch.rows[index]
     row = found.number
     count = found.count
     firstCell = found.firstCell

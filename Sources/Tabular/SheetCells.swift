@@ -1,4 +1,4 @@
-/// The cells of a worksheet, from the events of its XML into a batch of rows.
+/// A handler that adds the cells of a worksheet to a batch of rows.
 ///
 /// Source: ECMA-376, part 1, 18.3.1.80 (sheetData), 18.3.1.73 (row), 18.3.1.4 (c).
 final class SheetCells: XMLHandler {
@@ -22,14 +22,14 @@ final class SheetCells: XMLHandler {
   private var rowsSeen = 0
   private var rowBytes = 0
 
-  /// Rows a worksheet can have.
-  private static let mostRows = 1 << 20
-  /// Columns a worksheet can have.
-  private static let mostColumns = 1 << 14
-  /// Unit: bytes; a spreadsheet cell holds 32,767 characters.
-  private static let longestText = 1 << 17
-  private static let longestRow = 1 << 24
-  /// A batch that holds more cells or bytes is given out at the end of its row.
+  /// The maximum number of rows in a worksheet.
+  private static let maxRows = 1 << 20
+  /// The maximum number of columns in a worksheet.
+  private static let maxColumns = 1 << 14
+  /// The maximum length of a text in bytes. A spreadsheet cell holds 32,767 characters.
+  private static let maxTextLength = 1 << 17
+  private static let maxRowLength = 1 << 24
+  /// The number of cells at which a batch is returned, at the end of a row.
   private static let batchCells = 1 << 14
   private static let batchBytes = 1 << 18
 
@@ -43,16 +43,16 @@ final class SheetCells: XMLHandler {
     case 5 where isInCell:
       startInCell(name)
     case 4 where isInRow:
-      isInCell = name.bytes.says("c")
+      isInCell = name.bytes.equals("c")
       if isInCell { startCell(attributes) }
     case 3 where isInSheetData:
-      isInRow = name.bytes.says("row")
+      isInRow = name.bytes.equals("row")
       if isInRow { startRow(attributes) }
-    case 2: isInSheetData = name.bytes.says("sheetData")
+    case 2: isInSheetData = name.bytes.equals("sheetData")
     case 6 where isInInlineText:
-      isInRun = name.bytes.says("r")
-      isCollecting = name.bytes.says("t")
-    case 7 where isInInlineText: isCollecting = isInRun && name.bytes.says("t")
+      isInRun = name.bytes.equals("r")
+      isCollecting = name.bytes.equals("t")
+    case 7 where isInInlineText: isCollecting = isInRun && name.bytes.equals("t")
     default: break
     }
   }
@@ -77,24 +77,27 @@ final class SheetCells: XMLHandler {
   override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard isCollecting else { return }
     value.append(bytes)
-    if value.count > SheetCells.longestText { refuse("row \(row) has a text longer than 128 KB") }
+    if value.count > SheetCells.maxTextLength { refuse("row \(row) has a text longer than 128 KB") }
   }
 
-  /// Some writers give a value beside the text it stands for: the text is what the cell shows.
+  /// Begins an element of a cell. Some writers give a value beside the text it stands for; the cell shows
+  /// the text.
   private func startInCell(_ name: XMLName) {
-    isCollecting = name.bytes.says("v") && !hasInlineText
-    isInInlineText = name.bytes.says("is")
+    isCollecting = name.bytes.equals("v") && !hasInlineText
+    isInInlineText = name.bytes.equals("is")
     guard isInInlineText else { return }
     hasInlineText = true
-    value.cut(to: 0)
+    value.truncate(to: 0)
   }
 
   private func startRow(_ attributes: XMLAttributes) {
     rowsSeen += 1
-    if rowsSeen > SheetCells.mostRows { refuse("it has more rows than a sheet can have") }
+    if rowsSeen > SheetCells.maxRows { refuse("it has more rows than a sheet can have") }
     var number = row + 1
-    for (name, value) in attributes where name.bytes.says("r") { number = SheetCells.wholeNumber(value) ?? 0 }
-    guard row < number, number <= SheetCells.mostRows else {
+    for (name, value) in attributes where name.bytes.equals("r") {
+      number = SheetCells.wholeNumber(value) ?? 0
+    }
+    guard row < number, number <= SheetCells.maxRows else {
       return refuse("the row behind row \(row) has a number that is out of order or beyond the last")
     }
     row = number
@@ -106,7 +109,7 @@ final class SheetCells: XMLHandler {
   private func startCell(_ attributes: XMLAttributes) {
     kind = .number
     hasInlineText = false
-    value.cut(to: 0)
+    value.truncate(to: 0)
     var found = column + 1
     for (name, value) in attributes where !name.hasPrefix && name.bytes.count == 1 {
       switch name.bytes[0] {
@@ -115,17 +118,17 @@ final class SheetCells: XMLHandler {
       default: break
       }
     }
-    guard column < found, found < SheetCells.mostColumns else {
+    guard column < found, found < SheetCells.maxColumns else {
       return refuse("row \(row) has a cell that is out of order, stands twice or lies beyond the last column")
     }
     column = found
   }
 
   private func finishCell() {
-    guard value.count > 0, request == .goOn else { return }
-    guard column < RowBatch.mostCells else {
-      // Below the header, what has no header is of no column.
-      if row <= RowBatch.headRows { refuse("row \(row) has \(RowBatch.mostCells) columns or more") }
+    guard value.count > 0, request == .proceed else { return }
+    guard column < RowBatch.maxCells else {
+      // Below the header, a cell without a header belongs to no column.
+      if row <= RowBatch.maxHeaderRows { refuse("row \(row) has \(RowBatch.maxCells) columns or more") }
       return
     }
     if !hasStartedRow {
@@ -133,15 +136,15 @@ final class SheetCells: XMLHandler {
       hasStartedRow = true
     }
     rowBytes += value.count
-    if rowBytes > SheetCells.longestRow { return refuse("row \(row) is longer than 16 MB") }
+    if rowBytes > SheetCells.maxRowLength { return refuse("row \(row) is longer than 16 MB") }
     switch kind {
     case .number: batch.add(value.bytes, column: column)
     case .text:
       EscapedText.decode(&value, from: 0)
       batch.add(value.bytes, column: column)
     case .boolean:
-      let isTrue = value.bytes.says("1") || value.bytes.says("true")
-      value.cut(to: 0)
+      let isTrue = value.bytes.equals("1") || value.bytes.equals("true")
+      value.truncate(to: 0)
       value.append(isTrue ? "TRUE" : "FALSE")
       batch.add(value.bytes, column: column)
     case .shared: addShared()
@@ -156,14 +159,14 @@ final class SheetCells: XMLHandler {
     batch.addShared(range, column: column)
   }
 
-  /// Dates (`d`) and errors (`e`) stand as they are shown, as numbers do.
+  /// Returns the kind of a cell. Dates (`d`) and errors (`e`) are kept as written, like numbers.
   private static func kind(_ type: UnsafeBufferPointer<UInt8>) -> Kind {
-    if type.says("s") { return .shared }
-    if type.says("b") { return .boolean }
-    return type.says("str") || type.says("inlineStr") ? .text : .number
+    if type.equals("s") { return .shared }
+    if type.equals("b") { return .boolean }
+    return type.equals("str") || type.equals("inlineStr") ? .text : .number
   }
 
-  /// Missing: nil when the bytes are no whole number of at most nine digits.
+  /// Returns the number, or `nil` if the bytes are not a whole number of at most nine digits.
   @inline(__always) private static func wholeNumber(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     guard 1...9 ~= bytes.count else { return nil }
     var number = 0
@@ -174,7 +177,7 @@ final class SheetCells: XMLHandler {
     return number
   }
 
-  /// The column of a reference such as `AB12`, the first being 0. Missing: nil when it names none.
+  /// Returns the column of a reference such as `AB12`, counted from 0, or `nil` if it names none.
   @inline(__always) private static func column(ofCell reference: UnsafeBufferPointer<UInt8>) -> Int? {
     var column = 0
     for byte in reference.prefix(4) {

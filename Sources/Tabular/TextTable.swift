@@ -1,8 +1,8 @@
-/// A file that tables are read from.
+/// A file that contains tables.
 package struct SourceFile {
-  /// The path by which messages name the file.
+  /// The path that messages name.
   package let name: String
-  /// Opens the bytes, from the start each time.
+  /// Opens the file, each time from the start.
   package let open: () throws(TableFailure) -> ByteFeed.Read
 
   package init(_ name: String, open: @escaping () throws(TableFailure) -> ByteFeed.Read) {
@@ -11,14 +11,16 @@ package struct SourceFile {
   }
 }
 
-/// A delimited text file whose first row names its columns, read row by row. It is no register: any names will do.
+/// A delimited text file whose first row names its columns, read row by row. Any column names are allowed.
 package struct TextTable: ~Copyable {
-  /// The names of the columns, trimmed, in the order of the file.
+  /// The names of the columns, trimmed, in file order.
   package let columns: [String]
   private var rows: CSVRows
   private let file: String
 
-  /// Throws: where the file is empty, no delimited text, or wider than any table.
+  /// Opens the table.
+  ///
+  /// - Throws: A failure if the file is empty, is not delimited text, or has too many columns.
   package init(_ file: SourceFile) throws(TableFailure) {
     let rest = try file.open()
     var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
@@ -36,9 +38,9 @@ package struct TextTable: ~Copyable {
     }
     _ = try rows.head(rows: 0, delimiter: best.delimiter)
     guard try rows.next() else { throw .empty(file: file.name) }
-    guard rows.count <= TextTable.mostColumns else {
+    guard rows.count <= TextTable.maxColumns else {
       throw .unusable(
-        file: file.name, place: "row 1", reason: "the row has more than \(TextTable.mostColumns) columns",
+        file: file.name, location: "row 1", reason: "the row has more than \(TextTable.maxColumns) columns",
         remedy: "Look at what parts the columns.")
     }
     columns = (0..<rows.count).map { rows.text($0) }
@@ -46,15 +48,16 @@ package struct TextTable: ~Copyable {
     self.file = file.name
   }
 
-  /// As many fields as are kept of a row.
-  private static let mostColumns = 4096
+  /// The maximum number of columns.
+  private static let maxColumns = 4096
 
-  /// The row as a spreadsheet counts it: the names are row 1.
+  /// The row counted from 1; the names are in row 1.
   package var row: Int { rows.row }
 
-  /// Moves to the next row that is not blank; false at the end of the file.
+  /// Moves to the next row that is not blank. Returns `false` at the end of the file.
   ///
-  /// Throws: where a row has not as many fields as there are columns, or a quotation mark does not close.
+  /// - Throws: A failure if a row has not as many fields as there are columns, or a quotation mark does not
+  ///   close.
   package mutating func next() throws(TableFailure) -> Bool {
     repeat {
       guard try rows.next() else { return false }
@@ -68,10 +71,10 @@ package struct TextTable: ~Copyable {
     return true
   }
 
-  /// A field of the row, trimmed.
+  /// Returns a field of the row, trimmed.
   package func text(_ column: Int) -> String { rows.text(column) }
 
   private func unusable(_ reason: String) -> TableFailure {
-    .unusable(file: file, place: "row \(rows.row)", reason: reason, remedy: "Download the file again.")
+    .unusable(file: file, location: "row \(rows.row)", reason: reason, remedy: "Download the file again.")
   }
 }

@@ -1,10 +1,11 @@
-/// A workbook (.xlsx, .xlsm) whose sheets are read row by row, without ever holding one whole.
+/// A workbook (.xlsx, .xlsm) whose sheets are read row by row and never held in memory as a whole.
 ///
 /// Chart sheets and dialogue sheets, which have no cells, are left out.
 package final class Workbook {
-  /// In the workbook's own order.
+  /// The sheets, in workbook order.
   package let sheets: [(name: String, isHidden: Bool)]
-  /// Whether day 0 is 1 January 1904, as in workbooks begun on an old Macintosh.
+  /// A Boolean value that indicates whether day 0 is 1 January 1904, as in workbooks from old Macintosh
+  /// computers.
   package let usesDatesFrom1904: Bool
 
   private let parts: WorkbookParts
@@ -12,15 +13,18 @@ package final class Workbook {
   private let sharedPart: String?
   private var shared: SharedTexts?
 
-  /// Unit: bytes, uncompressed.
-  private static let largestSheet = 1 << 30
-  private static let largestSharedTexts = 128 << 20
+  /// The maximum size of a sheet in bytes, uncompressed.
+  private static let maxSheetSize = 1 << 30
+  private static let maxSharedTextsSize = 128 << 20
 
-  /// Throws: where the file is no workbook, an old one, protected, damaged or beyond a limit.
+  /// Opens a workbook.
+  ///
+  /// - Throws: A failure if the file is not a workbook, is in an old format, protected, damaged, or exceeds
+  ///   a limit.
   package init(_ bytes: [UInt8], file: String) throws(TableFailure) {
     if let refused = Workbook.refusal(ofOpening: bytes, file: file) { throw refused }
     do { parts = WorkbookParts(archive: try ZipArchive(bytes), file: file) } catch {
-      throw WorkbookParts.failure(error, file: file, place: nil)
+      throw WorkbookParts.failure(error, file: file, location: nil)
     }
     let main = try parts.mainPart()
     let references = try parts.references(of: main)
@@ -47,25 +51,25 @@ package final class Workbook {
     sharedPart = references.first { $0.kind == "sharedStrings" }?.part
   }
 
-  /// The rows of a sheet by its place in `sheets`. Rows without a value are left out; the others keep their
-  /// numbers.
+  /// Returns the rows of a sheet by its index in `sheets`. Rows without a value are left out; the others
+  /// keep their numbers.
   ///
-  /// Throws: where the sheet or the texts it points to cannot be read.
-  package func rows(ofSheet place: Int) throws(TableFailure) -> any RowSource {
-    guard sheets.indices.contains(place) else {
+  /// - Throws: A failure if the sheet or the shared strings cannot be read.
+  package func rows(ofSheet index: Int) throws(TableFailure) -> any RowSource {
+    guard sheets.indices.contains(index) else {
       throw .unusable(
-        file: parts.file, place: nil, reason: "the workbook has no sheet \(place + 1)",
+        file: parts.file, location: nil, reason: "the workbook has no sheet \(index + 1)",
         remedy: "It has \(sheets.count).")
     }
-    let words = "sheet \(sheets[place].name)"
-    let read = try parts.reader(of: sheetParts[place], largest: Workbook.largestSheet, words: words)
-    return try SheetRows(read, shared: try sharedTexts(), file: parts.file, place: words)
+    let sheet = "sheet \(sheets[index].name)"
+    let read = try parts.reader(of: sheetParts[index], maxSize: Workbook.maxSheetSize, location: sheet)
+    return try SheetRows(read, shared: try sharedTexts(), file: parts.file, location: sheet)
   }
 
   private func sharedTexts() throws(TableFailure) -> SharedTexts? {
-    guard shared == nil, let sharedPart, parts.archive.place(of: sharedPart) != nil else { return shared }
+    guard shared == nil, let sharedPart, parts.archive.index(of: sharedPart) != nil else { return shared }
     let texts = SharedTexts()
-    try parts.scan(sharedPart, largest: Workbook.largestSharedTexts, words: nil, handler: texts)
+    try parts.scan(sharedPart, maxSize: Workbook.maxSharedTextsSize, location: nil, handler: texts)
     shared = texts
     return texts
   }
@@ -78,13 +82,13 @@ final class SheetRows: RowSource {
   private var scan: XMLScan
   private var hasEnded = false
 
-  init(_ read: @escaping ByteFeed.Read, shared: SharedTexts?, file: String, place: String)
+  init(_ read: @escaping ByteFeed.Read, shared: SharedTexts?, file: String, location: String)
     throws(TableFailure)
   {
     self.shared = shared
     cells = SheetCells(shared: shared, batch: RowBatch(capacity: 64))
     scan = try XMLScan(
-      read, handler: cells, words: XMLScan.Words(file: file, part: place, remedy: WorkbookParts.remedy))
+      read, handler: cells, source: XMLScan.Source(file: file, part: location, remedy: WorkbookParts.remedy))
   }
 
   var sharedTexts: UnsafeBufferPointer<UInt8> {
@@ -98,5 +102,40 @@ final class SheetRows: RowSource {
       if !batch.rows.isEmpty { return true }
     }
     return false
+  }
+}
+
+extension Workbook {
+  /// Returns the failure of a file that is not a current workbook, judged by its first bytes, or `nil` for
+  /// a zip file.
+  static func refusal(ofOpening bytes: [UInt8], file: String) -> TableFailure? {
+    if bytes.isEmpty { return .empty(file: file) }
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      let isEncrypted = bytes.contains("EncryptedPackage".utf16)
+      return .unusable(
+        file: file, location: nil,
+        reason: isEncrypted
+          ? "the workbook is protected with a password" : "it is a workbook of an old kind (.xls)",
+        remedy: isEncrypted ? "Save it without a password." : "Open it in Excel and save it as .xlsx or CSV.")
+    }
+    if bytes.starts(with: [0x50, 0x4B]) { return nil }
+    let root = XMLRecords.rootName(of: Array(bytes.prefix(1024)))
+    if let refused = XMLRecords.refusal(ofRoot: root, file: file) { return refused }
+    return .unusable(
+      file: file, location: nil, reason: "it is not a workbook, whatever its name says",
+      remedy: "Export it again as .xlsx or CSV.")
+  }
+}
+
+extension [UInt8] {
+  /// Returns whether the bytes contain the text in little-endian UTF-16.
+  fileprivate func contains(_ text: some Sequence<UInt16>) -> Bool {
+    let wanted = text.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    guard let first = wanted.first, count >= wanted.count else { return false }
+    return withUnsafeBufferPointer { bytes in
+      (0...(bytes.count - wanted.count)).contains { start in
+        bytes[start] == first && wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
+      }
+    }
   }
 }

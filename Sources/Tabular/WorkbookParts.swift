@@ -1,4 +1,4 @@
-/// The parts of a workbook's file and what they refer to.
+/// The parts of a workbook's file and their references.
 ///
 /// Source: ECMA-376, part 2 (open packaging conventions) and part 1, 18.2 (workbook).
 package struct WorkbookParts {
@@ -7,24 +7,24 @@ package struct WorkbookParts {
 
   struct Reference {
     let id: String
-    /// The last word of the type, which is the same in the transitional and the strict form, such as
-    /// `worksheet`.
+    /// The last word of the type, such as `worksheet`, which is the same in the transitional and the strict
+    /// form.
     let kind: String
-    /// From the root of the file.
+    /// The path from the root of the file.
     let part: String
   }
 
   package static let remedy = "Open it in Excel, save it again as .xlsx and use that file."
-  /// Unit: bytes of the parts that say what is where.
-  private static let largestIndex = 16 << 20
+  /// The maximum size in bytes of the parts that list other parts.
+  private static let maxIndexSize = 16 << 20
 
-  /// What a part refers to. Missing: empty where it refers to nothing.
+  /// Returns the references of a part, empty if it has none.
   func references(of part: String) throws(TableFailure) -> [Reference] {
     let folder = part.split(separator: "/").dropLast()
     let name = part.split(separator: "/").last ?? ""
-    let place = (folder + ["_rels", "\(name).rels"]).joined(separator: "/")
-    guard archive.place(of: place) != nil else { return [] }
-    return try elements(of: place, named: ["Relationship"]).compactMap { element in
+    let path = (folder + ["_rels", "\(name).rels"]).joined(separator: "/")
+    guard archive.index(of: path) != nil else { return [] }
+    return try elements(of: path, named: ["Relationship"]).compactMap { element in
       guard let id = element.attributes["Id"], let type = element.attributes["Type"],
         let target = element.attributes["Target"], element.attributes["TargetMode"] != "External"
       else { return nil }
@@ -33,49 +33,50 @@ package struct WorkbookParts {
     }
   }
 
-  /// The elements of a small part that have one of the names, in its order.
+  /// Returns the elements of a small part that have one of the names, in order.
   func elements(of part: String, named names: Set<String>) throws(TableFailure) -> [ElementList.Element] {
     let list = ElementList(names)
-    try scan(part, largest: WorkbookParts.largestIndex, words: nil, handler: list)
+    try scan(part, maxSize: WorkbookParts.maxIndexSize, location: nil, handler: list)
     return list.found
   }
 
   /// Reads a part to its end.
   func scan(
-    _ part: String, largest: Int, words: String?, handler: XMLHandler
+    _ part: String, maxSize: Int, location: String?, handler: XMLHandler
   ) throws(TableFailure) {
     var scan = try XMLScan(
-      try reader(of: part, largest: largest, words: words), handler: handler,
-      words: XMLScan.Words(file: file, part: words ?? part, remedy: WorkbookParts.remedy))
+      try reader(of: part, maxSize: maxSize, location: location), handler: handler,
+      source: XMLScan.Source(file: file, part: location ?? part, remedy: WorkbookParts.remedy))
     while try scan.run() == .paused {}
   }
 
-  /// Gives the bytes of a part.
-  func reader(of part: String, largest: Int, words: String?) throws(TableFailure) -> ByteFeed.Read {
-    guard let place = archive.place(of: part) else {
+  /// Returns a reader of the bytes of a part.
+  func reader(of part: String, maxSize: Int, location: String?) throws(TableFailure) -> ByteFeed.Read {
+    guard let index = archive.index(of: part) else {
       throw .unusable(
-        file: file, place: words ?? part, reason: "the workbook is damaged: this part of it is missing",
+        file: file, location: location ?? part, reason: "the workbook is damaged: this part of it is missing",
         remedy: WorkbookParts.remedy)
     }
     let opened: OpenPart
-    do { opened = OpenPart(try archive.part(at: place, largest: largest)) } catch {
-      throw WorkbookParts.failure(error, file: file, place: words)
+    do { opened = OpenPart(try archive.part(at: index, largest: maxSize)) } catch {
+      throw WorkbookParts.failure(error, file: file, location: location)
     }
     let file = file
     return { (buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
       do throws(ZipFailure) { return try opened.part.read(into: buffer) } catch {
-        throw WorkbookParts.failure(error, file: file, place: words)
+        throw WorkbookParts.failure(error, file: file, location: location)
       }
     }
   }
 
-  /// A closure cannot hold a part itself, which is not copyable.
+  /// A box for a part, since a closure cannot capture a value that is not copyable.
   private final class OpenPart {
     var part: ZipPart
     init(_ part: consuming ZipPart) { self.part = part }
   }
 
-  /// A target as a path from the root of the file: `/xl/a.xml`, `a.xml` and `../a.xml` are all in use.
+  /// Returns a target as a path from the root of the file: `/xl/a.xml`, `a.xml` and `../a.xml` are all in
+  /// use.
   private static func resolve(_ target: String, from folder: ArraySlice<Substring>) -> String {
     var path = target.hasPrefix("/") ? [] : Array(folder)
     for step in target.split(separator: "/") where step != "." {
@@ -85,18 +86,18 @@ package struct WorkbookParts {
   }
 }
 
-/// Elements of a small document by their names, with all their attributes.
+/// A handler that lists the elements with certain names, with all their attributes.
 final class ElementList: XMLHandler {
   struct Element {
     let name: String
-    /// By name without prefix.
+    /// The attributes, by name without prefix.
     let attributes: [String: String]
   }
 
   private let names: Set<String>
   private(set) var found: [Element] = []
 
-  private static let most = 20_000
+  private static let maxCount = 20_000
 
   init(_ names: Set<String>) { self.names = names }
 
@@ -108,6 +109,56 @@ final class ElementList: XMLHandler {
       values[String(decoding: name.bytes, as: UTF8.self)] = String(decoding: value, as: UTF8.self)
     }
     found.append(Element(name: name, attributes: values))
-    if found.count > ElementList.most { refuse("it lists more than \(ElementList.most) parts") }
+    if found.count > ElementList.maxCount { refuse("it lists more than \(ElementList.maxCount) parts") }
+  }
+}
+
+extension WorkbookParts {
+  /// Returns the failure of a zip file that cannot be read, worded for a workbook.
+  static func failure(_ failure: ZipFailure, file: String, location: String?) -> TableFailure {
+    let reason: String
+    var remedy = remedy
+    switch failure {
+    case .outOfMemory: return .unreadable(file: file, reason: "out of memory")
+    case .incomplete:
+      reason = "the workbook ends early: it was not copied or downloaded to its end"
+      remedy = "Copy or download it again, or export it again."
+    case .damaged:
+      reason = "the workbook is damaged"
+      remedy = "Export it again, or open it in Excel and let it be repaired, then save it as .xlsx."
+    case .encrypted:
+      reason = "the workbook is protected with a password"
+      remedy = "Save it without a password."
+    case .unknownCompression: reason = "the workbook is compressed in an unusual way"
+    case .tooManyParts: reason = "the file has more parts than any workbook"
+    case .tooLarge:
+      reason = "the workbook grows beyond all measure when it is opened"
+      remedy = "Do not open it unless you know where it is from; export it again."
+    }
+    return .unusable(file: file, location: location, reason: reason, remedy: remedy)
+  }
+
+  /// Returns the part that lists the sheets.
+  ///
+  /// - Throws: A failure if the file is a zip file of another kind.
+  func mainPart() throws(TableFailure) -> String {
+    let main = try references(of: "").first { $0.kind == "officeDocument" }?.part ?? "xl/workbook.xml"
+    if main.hasSuffix(".bin") || archive.index(of: "xl/workbook.bin") != nil {
+      throw unusable("it is a binary workbook (.xlsb)", "Open it in Excel and save it as .xlsx or CSV.")
+    }
+    let isWorkbook = main.hasSuffix("workbook.xml") || archive.index(of: "xl/worksheets/sheet1.xml") != nil
+    if archive.index(of: main) != nil, isWorkbook { return main }
+    if archive.index(of: "mimetype") != nil, archive.index(of: "content.xml") != nil {
+      throw unusable(
+        "it is an OpenDocument file (.ods)", "Open it in LibreOffice or Excel and save it as .xlsx or CSV.")
+    }
+    if archive.index(of: "[Content_Types].xml") == nil {
+      throw unusable("it is a zip file, not a workbook", "Unpack it and name the export inside it.")
+    }
+    throw unusable("it holds no workbook (xl/workbook.xml is missing)", "Export it again as .xlsx or CSV.")
+  }
+
+  private func unusable(_ reason: String, _ remedy: String) -> TableFailure {
+    .unusable(file: file, location: nil, reason: reason, remedy: remedy)
   }
 }

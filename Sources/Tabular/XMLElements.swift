@@ -1,17 +1,17 @@
-/// The events of an XML file along the tree of its names: what it is made of, or its records into a batch.
+/// A handler that collects the structure of an XML file, or adds its records to a batch.
 final class XMLElements: XMLHandler {
   private struct Frame {
     let node: Int
-    /// Where its own values and those of the leaves inside it begin.
+    /// The index of the first value of the element and of the leaves inside it.
     let firstValue: Int
     let firstText: Int
-    /// Where the text that is now collected begins.
+    /// The start of the text that is being collected.
     var textStart: Int
     var attributes = 0
-    /// Values of an element inside it that count as its own.
+    /// The values of an inner element that count as its own.
     var adopted = 0..<0
-    var holdsElements = false
-    var holdsText = false
+    var hasElements = false
+    var hasText = false
   }
 
   private struct Value {
@@ -20,19 +20,19 @@ final class XMLElements: XMLHandler {
   }
 
   private(set) var shape: XMLShape
-  /// Missing: nil while the file is learned.
+  /// The batch for records, or `nil` in the first pass.
   var batch: RowBatch?
   private var frames: [Frame] = []
   private var values: [Value] = []
   private var texts = ByteBuffer()
   private var cells: RecordCells
 
-  /// Unit: bytes.
-  private static let longestText = 1 << 16
-  private static let longestRecord = 1 << 24
+  /// The maximum length of a text in bytes.
+  private static let maxTextLength = 1 << 16
+  private static let maxRecordLength = 1 << 24
   private static let batchBytes = 1 << 18
   private static let batchCells = 1 << 14
-  private static let mostValues = 4 * RowBatch.mostCells
+  private static let maxValues = 4 * RowBatch.maxCells
 
   init(shape: XMLShape, columns: Int) {
     self.shape = shape
@@ -42,20 +42,20 @@ final class XMLElements: XMLHandler {
   override func start(_ name: XMLName, _ attributes: XMLAttributes) {
     let parent = frames.last?.node ?? FieldTree.root
     if let last = frames.indices.last {
-      // Text between elements is white space for the eye.
-      frames[last].holdsElements = true
-      texts.cut(to: frames[last].textStart)
+      // Text between elements is only white space for readability.
+      frames[last].hasElements = true
+      texts.truncate(to: frames[last].textStart)
     }
     guard let node = child(of: parent, named: name.bytes) else { return }
     var frame = Frame(node: node, firstValue: values.count, firstText: texts.count, textStart: texts.count)
-    for (name, value) in attributes where !name.hasPrefix && !name.bytes.says("xmlns") {
-      guard let place = child(of: node, named: name.bytes) else { return }
+    for (name, value) in attributes where !name.hasPrefix && !name.bytes.equals("xmlns") {
+      guard let index = child(of: node, named: name.bytes) else { return }
       frame.attributes += 1
-      shape.noteLeaf(place)
+      shape.recordLeaf(index)
       let start = texts.count
       texts.append(value)
-      keep(start..<texts.count, at: place)
-      if value.count > XMLElements.longestText { refuse("it has a text longer than 64 KB") }
+      keep(start..<texts.count, at: index)
+      if value.count > XMLElements.maxTextLength { refuse("it has a text longer than 64 KB") }
     }
     frame.textStart = texts.count
     frames.append(frame)
@@ -64,32 +64,32 @@ final class XMLElements: XMLHandler {
   override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard let last = frames.indices.last else { return }
     texts.append(bytes)
-    if !frames[last].holdsText { frames[last].holdsText = bytes.contains { !$0.isBlank } }
-    if texts.count - frames[last].textStart > XMLElements.longestText {
+    if !frames[last].hasText { frames[last].hasText = bytes.contains { !$0.isBlank } }
+    if texts.count - frames[last].textStart > XMLElements.maxTextLength {
       refuse("it has a text longer than 64 KB")
     }
   }
 
   override func end(_ name: XMLName) {
-    // A refused element has no frame; nothing that follows counts.
-    guard request == .goOn, let frame = frames.popLast() else { return }
-    let looksLikeLeaf = !frame.holdsElements && (frame.holdsText || frame.attributes == 0)
+    // A refused element has no frame, and events after it do not count.
+    guard request == .proceed, let frame = frames.popLast() else { return }
+    let looksLikeLeaf = !frame.hasElements && (frame.hasText || frame.attributes == 0)
     if looksLikeLeaf, !shape.belongsToParent(frame.node) {
-      shape.noteLeaf(frame.node)
-      // A leaf's attributes say what kind of value it is, and are no fields.
+      shape.recordLeaf(frame.node)
+      // The attributes of a leaf describe its value and are not fields.
       values.removeSubrange(frame.firstValue...)
       keep(frame.textStart..<texts.count, at: frame.node)
     } else {
-      shape.noteElement(frame.node)
+      shape.recordElement(frame.node)
       if let batch, shape.isRecord(frame.node) { add(to: batch, own: frame.firstValue) }
       if shape.belongsToParent(frame.node) {
         adopt(from: frame.firstValue)
       } else {
         values.removeSubrange(frame.firstValue...)
-        texts.cut(to: frame.firstText)
+        texts.truncate(to: frame.firstText)
       }
     }
-    shape.tree.startOver(frame.node)
+    shape.tree.resetOrder(frame.node)
     if let last = frames.indices.last { frames[last].textStart = texts.count }
   }
 
@@ -99,18 +99,18 @@ final class XMLElements: XMLHandler {
     return child
   }
 
-  /// Keeps a text as a value of the element around it, where it is a field.
+  /// Keeps a text as a value of the surrounding element, if it is a field.
   private func keep(_ range: Range<Int>, at node: Int) {
     let column = shape.tree[node].column
-    guard column >= 0 else { return texts.cut(to: range.lowerBound) }
+    guard column >= 0 else { return texts.truncate(to: range.lowerBound) }
     values.append(Value(column: column, range: range))
-    if values.count > XMLElements.mostValues {
-      refuse("a record has more than \(XMLElements.mostValues) values")
+    if values.count > XMLElements.maxValues {
+      refuse("a record has more than \(XMLElements.maxValues) values")
     }
   }
 
-  /// Leaves the values of an element to the one around it, in the place of those of an earlier one, who is
-  /// another pupil.
+  /// Passes the values of an element to the surrounding one. They replace those of an earlier element,
+  /// which is another pupil.
   private func adopt(from firstValue: Int) {
     guard let parent = frames.indices.last else { return }
     let earlier = frames[parent].adopted
@@ -118,8 +118,8 @@ final class XMLElements: XMLHandler {
     frames[parent].adopted = firstValue - earlier.count..<values.count
   }
 
-  /// Adds a record: its own values, then those of the elements around it, the nearest first; of two of a name
-  /// the later.
+  /// Adds a record: its own values, then those of the surrounding elements, the nearest first. Of two
+  /// values with one name the later is taken.
   private func add(to batch: RowBatch, own firstValue: Int) {
     cells.start()
     var end = values.count

@@ -1,24 +1,26 @@
-/// The records of an XML file, each with the fields of the elements around it, such as the UPN of the pupil
-/// it belongs to.
+/// The records of an XML file, each with the fields of the surrounding elements, such as the UPN of its
+/// pupil.
 ///
-/// SIMS session attendance, attendance in a Common Transfer File, totals of a school census, and lists of
-/// like elements. Leaves of an element that stand after a record inside it are not part of that record.
+/// It reads SIMS session attendance, attendance in a Common Transfer File, totals of a school census, and
+/// lists of similar elements. Leaves of a surrounding element that follow a record are not part of that
+/// record.
 package final class XMLRecords: RowSource {
   private let elements: XMLElements
   private var scan: XMLScan
   private let columns: RecordColumns
-  private var hasGivenNames = false
+  private var hasReturnedNames = false
   private var hasEnded = false
 
   static let remedy = "Export it again, or export it as CSV."
-  /// Unit: bytes read ahead to tell what the file is.
+  /// The number of bytes from which the kind of file is detected.
   private static let openingLength = 1024
 
-  /// Reads the file once to learn its fields; `fill` reads it again.
+  /// Reads the file once to find its fields; `fill` reads it again.
   ///
-  /// Throws: where the file is no XML, has no records, declares a document type or is beyond a limit.
+  /// - Throws: A failure if the file is not XML, has no records, declares a document type or exceeds a
+  ///   limit.
   package init(
-    file: String, names: RecordElements, open: @escaping () throws(TableFailure) -> ByteFeed.Read
+    file: String, names: RecordNames, open: @escaping () throws(TableFailure) -> ByteFeed.Read
   ) throws(TableFailure) {
     let learning = XMLElements(shape: XMLShape(names), columns: 0)
     var first = try XMLRecords.scan(try open(), into: learning, file: file)
@@ -32,9 +34,9 @@ package final class XMLRecords: RowSource {
   package var sharedTexts: UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(start: nil, count: 0) }
 
   package func fill(_ batch: RowBatch) throws(TableFailure) -> Bool {
-    if !hasGivenNames {
+    if !hasReturnedNames {
       columns.add(to: batch)
-      hasGivenNames = true
+      hasReturnedNames = true
       return true
     }
     elements.batch = batch
@@ -58,20 +60,20 @@ package final class XMLRecords: RowSource {
     }
     if opening.isEmpty { throw .empty(file: file) }
     if let refused = refusal(ofRoot: rootName(of: opening), file: file) { throw refused }
-    // What calls itself ISO 8859-1 is Windows-1252 in practice: 0x92 is the apostrophe of O’Brien, not a
+    // Files that declare ISO 8859-1 are Windows-1252 in practice: 0x92 is the apostrophe of O’Brien, not a
     // control character.
     let isLatin = declaration(of: opening).contains("iso-8859-1")
     return try XMLScan(
       UTF8Feed.prefixed(opening, read), encoding: isLatin ? "windows-1252" : nil, handler: handler,
-      words: XMLScan.Words(file: file, remedy: remedy))
+      source: XMLScan.Source(file: file, remedy: remedy))
   }
 }
 
 extension XMLRecords {
-  /// The name of the first element, in lower case and without prefix, as far as the opening bytes tell; of a
-  /// document that declares its type, that. Missing: nil when there is none among them.
+  /// Returns the name of the first element in lower case and without prefix, or the declared document type,
+  /// or `nil` if the opening bytes have neither.
   static func rootName(of opening: [UInt8]) -> String? {
-    // The zeros of UTF-16 fall away; what is left is enough to know a name.
+    // Without the zeros of UTF-16, enough is left to recognise a name.
     var text = Substring(String(decoding: opening.filter { $0 != 0 }, as: UTF8.self).lowercased())
     while let start = text.firstIndex(of: "<") {
       text = text[start...].dropFirst()
@@ -90,8 +92,7 @@ extension XMLRecords {
     return nil
   }
 
-  /// Whether a first element of that name is a web page's, as systems write them under the name of a
-  /// workbook.
+  /// Returns whether the first element is that of a web page, which some systems name as a workbook.
   static func isWebPage(rootName: String?) -> Bool {
     guard let rootName else { return false }
     return ["html", "head", "body", "table", "meta", "style", "div", "title", "script"].contains(rootName)
@@ -100,12 +101,12 @@ extension XMLRecords {
   static func refusal(ofRoot rootName: String?, file: String) -> TableFailure? {
     if isWebPage(rootName: rootName) {
       return .unusable(
-        file: file, place: nil, reason: "it is a web page, whatever its name says",
+        file: file, location: nil, reason: "it is a web page, whatever its name says",
         remedy: "Open it in Excel and save it as .xlsx or CSV.")
     }
     guard rootName == "workbook" else { return nil }
     return .unusable(
-      file: file, place: nil, reason: "it is an XML spreadsheet of Excel 2003",
+      file: file, location: nil, reason: "it is an XML spreadsheet of Excel 2003",
       remedy: "Open it in Excel and save it as .xlsx or CSV.")
   }
 

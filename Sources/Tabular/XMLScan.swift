@@ -1,17 +1,17 @@
 import CExpat
 
-/// What becomes of the events of an XML document, as `XMLScan` meets them.
+/// A receiver of XML parsing events from `XMLScan`.
 class XMLHandler {
-  enum Request { case goOn, pause, refuse }
+  enum Request { case proceed, pause, refuse }
 
-  /// Elements open, the one that starts or ends among them.
+  /// The number of open elements, with the one that starts or ends.
   fileprivate(set) var depth = 0
-  /// Set by a handler to stop the scan after the event.
-  var request = Request.goOn
-  /// Why it refused; the scan adds the line.
+  /// The handler's request to pause or stop after the event.
+  var request = Request.proceed
+  /// The reason for refusing; the scan adds the line.
   var refusal: String?
   fileprivate var events = 0
-  /// Where to ask for a stop; it outlives no scan.
+  /// The parser to stop, set while a scan exists.
   fileprivate var parser: OpaquePointer?
   fileprivate var hasDocumentType = false
   fileprivate var isTooDeep = false
@@ -26,10 +26,12 @@ class XMLHandler {
   }
 }
 
-/// The name of an element or attribute, without the prefix of its namespace; it lives as long as the event.
+/// The name of an element or attribute, without the prefix of its namespace. It is valid only during the
+/// event.
 struct XMLName {
   let bytes: UnsafeBufferPointer<UInt8>
-  /// Whether the name has a prefix or is `xmlns`: an attribute of XML's own, such as `xmlns:x` or `xsi:nil`.
+  /// A Boolean value that indicates whether the name has a prefix or is `xmlns`, as in `xmlns:x` and
+  /// `xsi:nil`.
   let hasPrefix: Bool
 
   @inline(__always) fileprivate init(_ name: UnsafePointer<CChar>) {
@@ -48,15 +50,15 @@ struct XMLName {
   }
 }
 
-/// The attributes of an element; they live as long as the event.
+/// The attributes of an element, valid only during the event.
 struct XMLAttributes: Sequence, IteratorProtocol {
-  private var place: UnsafeMutablePointer<UnsafePointer<CChar>?>?
+  private var pointer: UnsafeMutablePointer<UnsafePointer<CChar>?>?
 
-  fileprivate init(_ first: UnsafeMutablePointer<UnsafePointer<CChar>?>?) { place = first }
+  fileprivate init(_ first: UnsafeMutablePointer<UnsafePointer<CChar>?>?) { pointer = first }
 
   @inline(__always) mutating func next() -> (name: XMLName, value: UnsafeBufferPointer<UInt8>)? {
-    guard let pair = place, let name = pair[0], let value = pair[1] else { return nil }
-    place = pair + 2
+    guard let pair = pointer, let name = pair[0], let value = pair[1] else { return nil }
+    pointer = pair + 2
     let start = UnsafeRawPointer(value).assumingMemoryBound(to: UInt8.self)
     var count = 0
     while start[count] != 0 { count += 1 }
@@ -64,43 +66,46 @@ struct XMLAttributes: Sequence, IteratorProtocol {
   }
 }
 
-/// An XML document read a piece at a time. It may not declare a document type, so that no entity of its own
-/// exists.
+/// An XML document read a piece at a time. It may not declare a document type, so that it cannot define
+/// entities.
 struct XMLScan: ~Copyable {
   enum Outcome { case paused, ended }
 
-  /// What the words of a failure need.
-  struct Words {
+  /// The file and part that failures name.
+  struct Source {
     let file: String
-    /// The part of the file, such as `sheet 7A`. Missing: nil where the document is the file.
+    /// The part of the file, such as `sheet 7A`, or `nil` if the document is the file.
     var part: String?
     let remedy: String
   }
 
   private let parser: OpaquePointer
   private let handler: XMLHandler
-  private let words: Words
+  private let source: Source
   private let read: ByteFeed.Read
   private var isPaused = false
   private var isLast = false
   private var silentBytes = 0
   private var eventsBefore = 0
 
-  private static let deepest = 64
+  private static let maxDepth = 64
   private static let pieceSize: Int32 = 1 << 16
-  /// Unit: bytes of one tag or comment, which expat keeps whole.
-  private static let longestToken = 1 << 20
+  /// The maximum length in bytes of a tag or comment, which expat holds in memory.
+  private static let maxTokenLength = 1 << 20
 
-  /// Throws: where memory is out. Missing: with nil for the encoding, the document's own declaration holds.
+  /// Creates a parser.
+  ///
+  /// - Parameter encoding: The encoding, or `nil` for the document's own declaration.
+  /// - Throws: A failure if memory is exhausted.
   init(
-    _ read: @escaping ByteFeed.Read, encoding: String? = nil, handler: XMLHandler, words: Words
+    _ read: @escaping ByteFeed.Read, encoding: String? = nil, handler: XMLHandler, source: Source
   ) throws(TableFailure) {
     guard let parser = XML_ParserCreate(encoding) else {
-      throw .unreadable(file: words.file, reason: "out of memory")
+      throw .unreadable(file: source.file, reason: "out of memory")
     }
     self.parser = parser
     self.handler = handler
-    self.words = words
+    self.source = source
     self.read = read
     handler.parser = parser
     XML_SetUserData(parser, Unmanaged.passUnretained(handler).toOpaque())
@@ -112,15 +117,16 @@ struct XMLScan: ~Copyable {
     XML_ParserFree(parser)
   }
 
-  /// Reads on until the handler asks for a pause or the document ends.
+  /// Reads until the handler asks for a pause or the document ends.
   ///
-  /// Throws: where the document is malformed, declares a document type, or its handler refuses it.
+  /// - Throws: A failure if the document is malformed, declares a document type, or is refused by its
+  ///   handler.
   mutating func run() throws(TableFailure) -> Outcome {
     while true {
       let status = isPaused ? XML_ResumeParser(parser) : try parsePiece()
       isPaused = status == XML_STATUS_SUSPENDED
       if isPaused {
-        handler.request = .goOn
+        handler.request = .proceed
         return .paused
       }
       guard status == XML_STATUS_OK else { throw failure(reason) }
@@ -130,20 +136,20 @@ struct XMLScan: ~Copyable {
 
   private mutating func parsePiece() throws(TableFailure) -> XML_Status {
     guard let buffer = XML_GetBuffer(parser, XMLScan.pieceSize) else {
-      throw .unreadable(file: words.file, reason: "out of memory")
+      throw .unreadable(file: source.file, reason: "out of memory")
     }
     let piece = UnsafeMutableRawBufferPointer(start: buffer, count: Int(XMLScan.pieceSize))
     let count = try read(piece)
     isLast = count == 0
     silentBytes = handler.events == eventsBefore ? silentBytes + count : 0
     eventsBefore = handler.events
-    guard silentBytes <= XMLScan.longestToken else { throw failure("one of its tags is longer than 1 MB") }
+    guard silentBytes <= XMLScan.maxTokenLength else { throw failure("one of its tags is longer than 1 MB") }
     return XML_ParseBuffer(parser, Int32(count), isLast ? 1 : 0)
   }
 
   private var reason: String {
     if handler.hasDocumentType { return "it declares a document type, which an export has no use for" }
-    if handler.isTooDeep { return "its elements are nested more than \(XMLScan.deepest) deep" }
+    if handler.isTooDeep { return "its elements are nested more than \(XMLScan.maxDepth) deep" }
     if let refusal = handler.refusal { return refusal }
     let code = XML_GetErrorCode(parser)
     switch code {
@@ -158,8 +164,8 @@ struct XMLScan: ~Copyable {
 
   private func failure(_ reason: String) -> TableFailure {
     let line = "line \(XML_GetCurrentLineNumber(parser))"
-    let place = words.part ?? line
-    return .unusable(file: words.file, place: place, reason: reason, remedy: words.remedy)
+    let location = source.part ?? line
+    return .unusable(file: source.file, location: location, reason: reason, remedy: source.remedy)
   }
 }
 
@@ -171,7 +177,7 @@ extension XMLScan {
         guard let name else { return }
         XMLScan.withHandler(context) { handler in
           handler.depth += 1
-          guard handler.depth <= XMLScan.deepest else {
+          guard handler.depth <= XMLScan.maxDepth else {
             handler.isTooDeep = true
             handler.request = .refuse
             return
@@ -182,7 +188,7 @@ extension XMLScan {
       { context, name in
         guard let name else { return }
         XMLScan.withHandler(context) { handler in
-          if handler.depth <= XMLScan.deepest { handler.end(XMLName(name)) }
+          if handler.depth <= XMLScan.maxDepth { handler.end(XMLName(name)) }
           handler.depth -= 1
         }
       })
@@ -199,7 +205,7 @@ extension XMLScan {
         handler.request = .refuse
       }
     }
-    // Comments are of no interest, but a document that is at one is not stuck in a tag.
+    // Comments are ignored, but they count as events, so that a long one is not taken for a long tag.
     XML_SetCommentHandler(parser) { context, _ in XMLScan.withHandler(context) { _ in } }
     XML_SetUnknownEncodingHandler(parser, { _, name, map in XMLScan.setWindows1252(name, map) }, nil)
   }
@@ -210,7 +216,7 @@ extension XMLScan {
     Unmanaged<XMLHandler>.fromOpaque(context)._withUnsafeGuaranteedRef { handler in
       handler.events &+= 1
       body(handler)
-      if handler.request != .goOn { stop(handler) }
+      if handler.request != .proceed { stop(handler) }
     }
   }
 
@@ -218,13 +224,13 @@ extension XMLScan {
     guard let parser = handler.parser else { return }
     var state = XML_ParsingStatus()
     XML_GetParsingStatus(parser, &state)
-    // Events that would be lost still come after a stop, and a second stop is an error.
+    // Events can still follow a stop, and a second stop would be an error.
     guard state.parsing == XML_PARSING else { return }
     let mayResume = handler.request == .pause ? XML_Bool(1) : XML_Bool(0)
     if XML_StopParser(parser, mayResume) != XML_STATUS_OK { handler.refuse("it could not be read on") }
   }
 
-  /// Teaches expat the encoding of old Windows programs, which it does not know; any other is refused.
+  /// Defines Windows-1252 for expat, which does not know it; any other encoding is refused.
   private static func setWindows1252(
     _ name: UnsafePointer<CChar>?, _ encoding: UnsafeMutablePointer<XML_Encoding>?
   ) -> Int32 {
@@ -244,7 +250,7 @@ extension XMLScan {
 extension TextEncoding {
   fileprivate static func scalar(ofWindows1252 byte: UInt8) -> Unicode.Scalar {
     guard byte >= 0x80 else { return Unicode.Scalar(byte) }
-    // One such byte alone is never UTF-8, so that it is read as Windows-1252.
+    // A single byte of this range is never valid UTF-8, so it is decoded as Windows-1252.
     let text = withUnsafeBytes(of: byte) { bytes in self.text(of: bytes.assumingMemoryBound(to: UInt8.self)) }
     return text.unicodeScalars.first ?? "\u{FFFD}"
   }

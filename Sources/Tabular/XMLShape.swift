@@ -1,51 +1,35 @@
-/// The names by which an XML file's records are recognised, in lower case with nothing but letters and digits.
-package struct RecordElements {
-  /// Sets of leaf names, surest first: elements with a leaf of the first set that occurs are the records.
-  let leaves: [Set<String>]
-  /// Leaf names that tell which of several lists of alike elements is meant.
-  let listLeaves: Set<String>
-  /// Elements whose values belong to the element around them.
-  let partsOfParent: Set<String>
-
-  package init(leaves: [Set<String>], listLeaves: Set<String>, partsOfParent: Set<String>) {
-    self.leaves = leaves
-    self.listLeaves = listLeaves
-    self.partsOfParent = partsOfParent
-  }
-}
-
-/// The elements of an XML file, learned in a first pass, and which of them are the records.
+/// The elements of an XML file, found in a first pass, and the choice of its records.
 struct XMLShape {
-  private let names: RecordElements
+  private let names: RecordNames
   var tree = FieldTree()
   private var records: Set<Int> = []
-  private var partsOfParent: Set<Int> = []
+  private var elementsOfParent: Set<Int> = []
 
-  init(_ names: RecordElements) { self.names = names }
+  init(_ names: RecordNames) { self.names = names }
 
   func isRecord(_ node: Int) -> Bool { records.contains(node) }
-  /// Whether the values of the element count as those of the element around it.
-  func belongsToParent(_ node: Int) -> Bool { partsOfParent.contains(node) }
+  /// Returns whether the values of the element count as those of the surrounding one.
+  func belongsToParent(_ node: Int) -> Bool { elementsOfParent.contains(node) }
 
-  mutating func noteLeaf(_ node: Int) {
-    tree[node].times += 1
-    tree[node].holdsText = true
+  mutating func recordLeaf(_ node: Int) {
+    tree[node].occurrences += 1
+    tree[node].hasText = true
   }
 
-  mutating func noteElement(_ node: Int) {
-    tree[node].times += 1
-    tree[node].holdsNodes = true
+  mutating func recordElement(_ node: Int) {
+    tree[node].occurrences += 1
+    tree[node].hasChildren = true
   }
 
-  /// Chooses the records and gives each of their fields, and of those around them, a column.
+  /// Chooses the records and gives each of their fields, and of the surrounding elements, a column.
   ///
-  /// Throws: where the file has no records, or too many fields.
+  /// - Throws: A failure if the file has no records or too many fields.
   mutating func chooseRecords(file: String) throws(TableFailure) -> RecordColumns {
     let leaves = leavesByParent
     records = chosen(leaves)
     guard !records.isEmpty else {
       throw .unusable(
-        file: file, place: nil, reason: "the file holds no records of attendance or pupils",
+        file: file, location: nil, reason: "the file holds no records of attendance or pupils",
         remedy: XMLRecords.remedy)
     }
     var owners = records
@@ -53,18 +37,18 @@ struct XMLShape {
       var node = tree[record].parent
       while node > FieldTree.root, owners.insert(node).inserted { node = tree[node].parent }
     }
-    partsOfParent = Set(
+    elementsOfParent = Set(
       tree.nodes.indices.filter {
         owners.contains(tree[$0].parent)
-          && names.partsOfParent.contains(tree.name(of: $0).reducedToLettersAndDigits)
+          && names.elementsOfParent.contains(tree.name(of: $0).reducedToLettersAndDigits)
       })
     var columns = RecordColumns()
     for (parent, leaves) in leaves.sorted(by: { $0.key < $1.key })
-    where owners.contains(parent) || partsOfParent.contains(parent) {
+    where owners.contains(parent) || elementsOfParent.contains(parent) {
       for leaf in leaves {
-        guard let column = columns.place(of: tree.name(of: leaf)) else {
+        guard let column = columns.index(of: tree.name(of: leaf)) else {
           throw .unusable(
-            file: file, place: nil, reason: "its records have more than \(RowBatch.mostCells) fields",
+            file: file, location: nil, reason: "its records have more than \(RowBatch.maxCells) fields",
             remedy: XMLRecords.remedy)
         }
         tree[leaf].column = column
@@ -73,17 +57,17 @@ struct XMLShape {
     return columns
   }
 
-  /// Leaves and attributes by the element around them, which is no leaf itself.
+  /// Leaves and attributes by the surrounding element, which is not a leaf itself.
   private var leavesByParent: [Int: [Int]] {
     var leaves: [Int: [Int]] = [:]
-    for node in tree.nodes.indices.dropFirst() where tree[node].holdsText && !tree[node].holdsNodes {
+    for node in tree.nodes.indices.dropFirst() where tree[node].hasText && !tree[node].hasChildren {
       let parent = tree[node].parent
-      if tree[parent].holdsNodes { leaves[parent, default: []].append(node) }
+      if tree[parent].hasChildren { leaves[parent, default: []].append(node) }
     }
     return leaves
   }
 
-  /// Returns the elements with a leaf of the first set of names that occurs; else the alike elements of a list.
+  /// Returns the elements with a leaf of the first set of names that occurs, else the elements of a list.
   private func chosen(_ leaves: [Int: [Int]]) -> Set<Int> {
     for names in names.leaves {
       let found = leaves.filter {
@@ -91,14 +75,14 @@ struct XMLShape {
       }
       if !found.isEmpty { return Set(found.keys) }
     }
-    let lists = leaves.filter { tree[$0.key].times > 1 && $0.value.count > 1 }.keys.sorted()
+    let lists = leaves.filter { tree[$0.key].occurrences > 1 && $0.value.count > 1 }.keys.sorted()
     let named = lists.filter { list in
       leaves[list, default: []].contains {
         names.listLeaves.contains(tree.name(of: $0).reducedToLettersAndDigits)
       }
     }
     let candidates = named.isEmpty ? lists : named
-    let most = candidates.map { tree[$0].times }.max()
-    return Set(candidates.filter { tree[$0].times == most }.prefix(1))
+    let maximum = candidates.map { tree[$0].occurrences }.max()
+    return Set(candidates.filter { tree[$0].occurrences == maximum }.prefix(1))
   }
 }

@@ -1,6 +1,6 @@
 import CZip
 
-/// Why a zip file, or a part of one, cannot be read.
+/// The reason a zip file, or a part of one, cannot be read.
 package enum ZipFailure: Error, Equatable {
   case incomplete, damaged, encrypted, unknownCompression, tooManyParts, tooLarge, outOfMemory
 }
@@ -10,9 +10,11 @@ package final class ZipArchive {
   private let bytes: UnsafeMutableRawPointer
   private let archive: OpaquePointer
 
-  private static let mostParts: UInt64 = 10_000
+  private static let maxParts: UInt64 = 10_000
 
-  /// Throws: where it is none, is damaged, or has more than 10,000 parts.
+  /// Opens a zip file.
+  ///
+  /// - Throws: A failure if it is not a zip file, is damaged, or has too many parts.
   package init(_ bytes: [UInt8]) throws(ZipFailure) {
     let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
     bytes.withUnsafeBytes {
@@ -25,7 +27,7 @@ package final class ZipArchive {
       throw error
     }
     self.bytes = copy
-    guard count <= ZipArchive.mostParts else { throw .tooManyParts }
+    guard count <= ZipArchive.maxParts else { throw .tooManyParts }
   }
 
   deinit {
@@ -45,29 +47,31 @@ package final class ZipArchive {
     throw failure(zip_error_code_zip(&error))
   }
 
-  /// Unit: parts. Their places count from 0.
+  /// The number of parts, whose indices count from 0.
   package var count: UInt64 { UInt64(max(0, zip_get_num_entries(archive, 0))) }
 
-  /// The place of a part by its name, whatever its case. Missing: nil when the file has no such part.
-  package func place(of name: String) -> UInt64? {
-    // Some programs write the paths as Windows has them.
+  /// Returns the index of a part by its name in any case, or `nil` if the file has no such part.
+  package func index(of name: String) -> UInt64? {
+    // Some programs write paths with the separators of Windows.
     for name in [name, String(name.map { $0 == "/" ? "\\" : $0 })] {
-      let place = zip_name_locate(archive, name, ZIP_FL_NOCASE)
-      if place >= 0 { return UInt64(place) }
+      let index = zip_name_locate(archive, name, ZIP_FL_NOCASE)
+      if index >= 0 { return UInt64(index) }
     }
     return nil
   }
 
-  /// Throws: where the part is encrypted or too large.
-  package func part(at place: UInt64, largest: Int) throws(ZipFailure) -> ZipPart {
+  /// Returns a part for reading.
+  ///
+  /// - Throws: A failure if the part is encrypted or too large.
+  package func part(at index: UInt64, largest: Int) throws(ZipFailure) -> ZipPart {
     var facts = zip_stat_t()
     zip_stat_init(&facts)
-    guard zip_stat_index(archive, place, 0, &facts) == 0 else { throw currentFailure }
+    guard zip_stat_index(archive, index, 0, &facts) == 0 else { throw currentFailure }
     if facts.valid & UInt64(ZIP_STAT_ENCRYPTION_METHOD) != 0, facts.encryption_method != ZIP_EM_NONE {
       throw .encrypted
     }
     guard facts.valid & UInt64(ZIP_STAT_SIZE) == 0 || facts.size <= UInt64(largest) else { throw .tooLarge }
-    guard let file = zip_fopen_index(archive, place, 0) else { throw currentFailure }
+    guard let file = zip_fopen_index(archive, index, 0) else { throw currentFailure }
     let compressed = facts.valid & UInt64(ZIP_STAT_COMP_SIZE) == 0 ? 0 : facts.comp_size
     return ZipPart(file, of: self, compressed: Int(clamping: compressed), largest: largest)
   }
@@ -87,19 +91,20 @@ package final class ZipArchive {
   }
 }
 
-/// A part of a zip file, read from its start to its end; what it holds is checked against its sum at the end.
+/// A part of a zip file, read from start to end. Its checksum is verified at the end.
 package struct ZipPart: ~Copyable {
   private let file: OpaquePointer
-  /// libzip's handle does not outlive its archive.
+  /// The archive, which must outlive libzip's handle.
   private let archive: ZipArchive
   private let compressed: Int
   private let largest: Int
   private var count = 0
 
-  /// A part that grows by more than this is made to exhaust memory; Excel's worksheets grow 5 to 30 times.
-  private static let mostGrowth = 250
-  /// Unit: bytes that may come of anything.
-  private static let harmless = 16 << 20
+  /// The maximum ratio of uncompressed to compressed size. Excel's worksheets grow 5 to 30 times; a part
+  /// that grows more is made to exhaust memory.
+  private static let maxGrowth = 250
+  /// The size in bytes up to which the ratio is not checked.
+  private static let maxUncheckedSize = 16 << 20
 
   fileprivate init(_ file: OpaquePointer, of archive: ZipArchive, compressed: Int, largest: Int) {
     self.file = file
@@ -110,14 +115,14 @@ package struct ZipPart: ~Copyable {
 
   deinit { zip_fclose(file) }
 
-  /// Fills a buffer and gives the number of bytes, 0 at the part's end.
+  /// Fills a buffer and returns the number of bytes, 0 at the end of the part.
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ZipFailure) -> Int {
     guard let base = buffer.baseAddress else { return 0 }
     let got = zip_fread(file, base, UInt64(buffer.count))
     guard got >= 0 else { throw ZipArchive.failure(zip_error_code_zip(zip_file_get_error(file))) }
     count += Int(got)
     let grown = count.dividedReportingOverflow(by: max(compressed, 1)).partialValue
-    if count > largest || (count > ZipPart.harmless && grown > ZipPart.mostGrowth) { throw .tooLarge }
+    if count > largest || (count > ZipPart.maxUncheckedSize && grown > ZipPart.maxGrowth) { throw .tooLarge }
     return Int(got)
   }
 }

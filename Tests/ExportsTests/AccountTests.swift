@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
 
 /// Laws that hold for any register, however dirty.
 @Suite struct AccountTests {
-  @Test(arguments: 1...200) func everyRowIsAccountedFor(seed: Int) throws {
+  @Test(arguments: 1...200) func `every row is in one of the counts of the account`(seed: Int) throws {
     let file = DirtyFile(seed: UInt64(seed), conflicts: true)
     let expected = file.expected
     let reading = try read([file.rows])
@@ -28,11 +29,13 @@ import Testing
     #expect(Set(reading.register.filter { $0.hasPrefix("A") || $0.hasPrefix("B") }) == lines, "seed \(seed)")
   }
 
-  @Test(arguments: 1...100) func everyRefusedRowIsAFindingWithFileRowAndRemedy(seed: Int) throws {
+  @Test(arguments: 1...100) func `every refused row has a finding with its file, row and remedy`(seed: Int)
+    throws
+  {
     let file = DirtyFile(seed: UInt64(seed), conflicts: true)
     let reading = try read([file.rows])
     let refusing: [FindingRule] = [
-      .unreadableRow, .impossibleDate, .unknownSession, .unknownCode, .noPupil, .markBeforeAdmission,
+      .raggedRow, .impossibleDate, .unknownSession, .unknownCode, .noPupilIdentifier, .markBeforeAdmission,
       .markAfterLeaving,
     ]
     let found = reading.findings.filter { refusing.contains($0.rule) }
@@ -44,7 +47,7 @@ import Testing
     #expect(found.allSatisfy { $0.file == "0.csv" && $0.school == "100001" }, "seed \(seed)")
   }
 
-  @Test(arguments: 1...60) func theOrderOfRowsDoesNotChangeTheRegister(seed: Int) throws {
+  @Test(arguments: 1...60) func `the order of rows does not change the register`(seed: Int) throws {
     let file = DirtyFile(seed: UInt64(seed), conflicts: false)
     var random = Seeded(UInt64(seed))
     let one = try read([file.rows])
@@ -54,7 +57,7 @@ import Testing
     #expect(one.messages(.conflictingMarks) == [], "seed \(seed)")
   }
 
-  @Test(arguments: 1...60) func aFileInTwoPartsGivesTheSameRegister(seed: Int) throws {
+  @Test(arguments: 1...60) func `a file in two parts gives the same register`(seed: Int) throws {
     let file = DirtyFile(seed: UInt64(seed), conflicts: true)
     var random = Seeded(UInt64(seed))
     let cut = Int.random(in: 0...file.rows.count, using: &random)
@@ -66,12 +69,14 @@ import Testing
     #expect(two.result.accounts.reduce(0) { $0 + $1.duplicates } == one.account.duplicates, "seed \(seed)")
   }
 
-  @Test(arguments: 1...60) func withNoAsAtDateTheMarksKeptAreStillThoseOfTheRegister(seed: Int) throws {
+  @Test(arguments: 1...60) func `without an as-at date the marks kept are those of the register`(seed: Int)
+    throws
+  {
     let file = DirtyFile(seed: UInt64(seed), conflicts: true)
     let years = ["2025", "2026", "2025", "2025", "2052", "1999"]
-    let rows = file.rows.enumerated().map { place, row in
-      place % 9 == 0
-        ? row.text.split(separator: "/2025,").joined(separator: "/\(years[place % 6]),") : row.text
+    let rows = file.rows.enumerated().map { index, row in
+      index % 9 == 0
+        ? row.text.split(separator: "/2025,").joined(separator: "/\(years[index % 6]),") : row.text
     }
     let reading = try Reading(rows: rows)
     #expect(reading.account.balances, "seed \(seed)")
@@ -79,7 +84,7 @@ import Testing
     #expect(reading.account.marks == reading.marks, "seed \(seed)")
   }
 
-  @Test(arguments: 1...20) func readingInSmallPiecesGivesTheSame(seed: Int) throws {
+  @Test(arguments: 1...20) func `reading in small pieces gives the same result`(seed: Int) throws {
     let text = Reading.register(DirtyFile(seed: UInt64(seed), conflicts: true).rows.map(\.text))
     let whole = try Reading([InMemory.file(text)])
     let pieces = try Reading([InMemory.file(Array(text.utf8), atMost: 7)])

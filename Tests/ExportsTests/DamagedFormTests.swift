@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -27,28 +28,28 @@ import Testing
       ]
   }()
 
-  @Test(arguments: forms.indices, 1...12) func aDamagedFileIsReadOrRefused(form: Int, seed: Int) {
+  @Test(arguments: forms.indices, 1...12) func `a damaged file is read or refused`(form: Int, seed: Int) {
     var random = Seeded(UInt64(form * 1000 + seed))
     let bytes = altered(Self.forms[form], &random)
     attempt([bytes], "form \(form), seed \(seed)")
     attempt([bytes, Self.forms[seed % Self.forms.count]], "form \(form), seed \(seed), two files")
   }
 
-  private func attempt(_ files: [[UInt8]], _ place: String) {
+  private func attempt(_ files: [[UInt8]], _ location: String) {
     for asAt in [nil, MadeRegister.asAt] {
       do {
         let files = files.enumerated().map { InMemory.file($1, "\($0)") }
         let reading = try Reading(files, pupils: [Self.made.details], asAt: asAt)
-        #expect(reading.result.accounts.allSatisfy { $0.balances }, "\(place): \(reading.result.accounts)")
-        #expect(reading.result.accounts.reduce(0) { $0 + $1.marks } == reading.marks, "\(place)")
+        #expect(reading.result.accounts.allSatisfy { $0.balances }, "\(location): \(reading.result.accounts)")
+        #expect(reading.result.accounts.reduce(0) { $0 + $1.marks } == reading.marks, "\(location)")
       } catch let failure as TableFailure {
         for pupil in Self.made.pupils {
           #expect(
             !failure.description.contains(pupil.upn) && !failure.description.contains(pupil.surname + ","),
-            "\(place)")
+            "\(location)")
         }
       } catch {
-        Issue.record("\(place): \(error)")
+        Issue.record("\(location): \(error)")
       }
     }
   }

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -14,7 +15,7 @@ import Testing
     " 08/09/2025 ",
     " 8/09/2025", "8/09/2025 ", "45908", "45908.0",
   ])
-  func everyFormIsRead(written: String) {
+  func `every form is read`(written: String) {
     #expect(days([written]) == [Self.eighth])
   }
 
@@ -28,41 +29,41 @@ import Testing
     "00/00/0000",
     "08/09/0000", "é8/09/2025", "-8/09/2025",
   ])
-  func whatIsNoDateIsNone(written: String) {
+  func `a text that is not a date has no day`(written: String) {
     #expect(days([written]) == [nil])
   }
 
   @Test(arguments: ["8/9/202", "8/9/5", "1/20250908", "008/09/2025", "8/009/2025"])
-  func aPartOfTheWrongLengthIsNoDate(written: String) {
+  func `a number of the wrong length is not a date`(written: String) {
     #expect(days([written]) == [nil])
   }
 
   @Test(arguments: ["Sep 08 2025", "September 8 2025", "Sep-08-2025", "8 9 Sep", "Sep Sep 2025"])
-  func aMonthByNameStandsInTheMiddle(written: String) {
+  func `the name of a month is read only in the middle`(written: String) {
     // Else the day is taken for the month: 8 September would become 9 August.
     #expect(days([written]) == [nil])
   }
 
-  @Test func leapDaysAreDays() {
+  @Test func `29 February is a day of leap years`() {
     #expect(days(["29/02/2024", "29/02/2000"]) == ["2024-02-29", "2000-02-29"])
   }
 
-  @Test func twoDigitsOfAYearAreOfThisCenturyUpTo49() {
+  @Test func `a year of two digits up to 49 is of this century`() {
     #expect(days(["01/02/49", "01/02/50"]) == ["2049-02-01", "1950-02-01"])
   }
 
-  @Test func theFirstDateDecidesTheOrder() {
+  @Test func `the first date decides the order`() {
     #expect(days(["08/09/2025", "2025-09-08", "8 Sep 2025"]) == [Self.eighth, nil, Self.eighth])
     #expect(
       days(["2025-09-08", "08/09/2025", "8/9/25", "20250908"]) == [Self.eighth, nil, nil, Self.eighth])
   }
 
-  @Test func whatIsNoDateDecidesNothing() {
+  @Test func `a text that is not a date does not set the order`() {
     #expect(days(["31/11/2025", "NULL", "2025-09-08"]) == [nil, nil, Self.eighth])
     #expect(days(["2025-13-08", "08/09/2025"]) == [nil, Self.eighth])
   }
 
-  @Test func aProfileDecidesBeforeAnyDate() {
+  @Test func `a profile sets the order before any date is read`() {
     #expect(days(["2025-09-08", "08/09/2025"], .dayFirst) == [nil, Self.eighth])
     #expect(days(["08/09/2025", "2025-09-08"], .yearFirst) == [nil, Self.eighth])
     #expect(
@@ -70,13 +71,13 @@ import Testing
     #expect(days(["13/08/2025", "2025-09-08"], .monthFirst) == [nil, nil])
   }
 
-  @Test func aDateSeenBeforeIsReadTheSame() {
+  @Test func `a repeated date gives the same day`() {
     #expect(
       days(["08/09/2025", "08/09/2025", "08/09/2024", "31/11/2025", "08/09/2024"])
         == [Self.eighth, Self.eighth, "2024-09-08", nil, "2024-09-08"])
   }
 
-  @Test func everyDayOfFourYearsIsReadInEachForm() throws {
+  @Test func `every day of four years is read in each form`() throws {
     let first = try #require(Day(iso: "2023-08-01"))
     for number in 0..<1462 {
       let day = first + number

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -23,7 +24,7 @@ import Testing
     (TextBytes.utf8, "UTF-8"), (.utf8WithMark, "UTF-8 with a byte order mark"),
     (.utf16LittleEndian, "UTF-16 (little endian)"), (.utf16BigEndian, "UTF-16 (big endian)"),
     (.utf16WithoutMark, "UTF-16 (little endian)"), (.windows1252, "Windows-1252"),
-  ]) func theEncodingIsSaid(encoding: TextBytes, name: String) throws {
+  ]) func `the decision names the encoding`(encoding: TextBytes, name: String) throws {
     let long = "header in row 1; a row per pupil and session; dates day first; joined on UPN"
     #expect(try words(encoding.bytes(of: Self.made.long())) == ["CSV, \(name); \(long)"])
     for (delimiter, between) in [("\t", "tabs"), (";", "semicolons"), ("|", "bars")] {
@@ -34,7 +35,7 @@ import Testing
     }
   }
 
-  @Test func theFamilyTheDatesAndTheIdentifierAreSaid() throws {
+  @Test func `the decision names the layout, the dates and the identifier`() throws {
     let made = Self.made
     let cases: [(String, String)] = [
       (
@@ -69,7 +70,7 @@ import Testing
     for (text, expected) in cases { #expect(try words(text) == [expected]) }
   }
 
-  @Test func xmlAndWorkbooksAreSaid() throws {
+  @Test func `the decision names XML and workbooks`() throws {
     let made = Self.made
     #expect(
       try words(TextBytes.windows1252.bytes(of: made.simsXML)).first?.hasPrefix("XML; a row per pupil")
@@ -85,7 +86,7 @@ import Testing
       ])
   }
 
-  @Test func codesTotalsAndPupilsAreSaidToo() throws {
+  @Test func `the decision names lists of codes, totals and pupils`() throws {
     let files = [
       InMemory.file(Self.made.long(), "a"), InMemory.file(MadeRegister.wondeCodes, "codes"),
       InMemory.file("UPN,Possible sessions\n\(Self.ann),30\n", "totals"),
@@ -111,7 +112,7 @@ import Testing
     try marks(Array(text.utf8), set)
   }
 
-  @Test func aProfileOverrulesTheLayout() throws {
+  @Test func `a profile overrules the layout`() throws {
     let text = "UPN,Date,Mark\n\(Self.ann),08/09/2025,I\n"
     #expect(throws: TableFailure.self) { try marks(text) { _ in } }
     #expect(try marks("UPN,Date,Mark\n\(Self.ann),08/09/2025,IL\n") { $0.layout = .day }.count == 2)
@@ -123,7 +124,7 @@ import Testing
     #expect(try marks(strings) { $0.layout = .strings } == ["2025-09-08 AM I", "2025-09-08 PM I"])
   }
 
-  @Test func aProfileOverrulesTheSheet() throws {
+  @Test func `a profile overrules the sheet`() throws {
     func sheet(_ mark: MadeBook.Cell) -> [[MadeBook.Cell]] {
       [["UPN", "Date", "Session", "Mark"], [.text(Self.ann), 45908, "AM", mark]]
     }
@@ -131,19 +132,20 @@ import Testing
     book.hidden = ["Old"]
     #expect(try marks(book.bytes) { $0.sheet = "Final" } == ["2025-09-08 AM L"])
     #expect(try marks(book.bytes) { $0.sheet = "Old" } == ["2025-09-08 AM O"])
-    let said = said { _ = try marks(book.bytes) { $0.sheet = "Last" } }
-    #expect(said == "autumn.csv: there is no sheet \"Last\". Its sheets are Draft, Final, Old.")
+    let message = failureMessage { _ = try marks(book.bytes) { $0.sheet = "Last" } }
+    #expect(message == "autumn.csv: there is no sheet \"Last\". Its sheets are Draft, Final, Old.")
   }
 
-  @Test func aProfileOverrulesTheHeaderRow() throws {
+  @Test func `a profile overrules the header row`() throws {
     let text = "UPN,Name,Date,Session,Mark,Year\nnotes,UPN,Date,Session,Mark\n7,\(Self.ann),08/09/2025,AM,L\n"
     #expect(try marks(text) { _ in } == [])
     #expect(try marks(text) { $0.headerRow = 2 } == ["2025-09-08 AM L"])
-    let said = said { _ = try marks(text) { $0.headerRow = 9 } }
-    #expect(said.hasPrefix("autumn.csv: row 9: the row holds no column names that are known"), "\(said)")
+    let message = failureMessage { _ = try marks(text) { $0.headerRow = 9 } }
+    #expect(
+      message.hasPrefix("autumn.csv: row 9: the row holds no column names that are known"), "\(message)")
   }
 
-  @Test func aProfileOverrulesColumns() throws {
+  @Test func `a profile overrules the columns`() throws {
     let text = "UPN,Pupil,Date,Day,Session,Mark,Kode\nX,\(Self.ann),08/09/2025,09/09/2025,AM,I,L\n"
     let read = try marks(text) { $0.columns = [.upn: "Pupil", .date: "day", .mark: "KODE"] }
     #expect(read == ["2025-09-09 AM L"])
@@ -158,7 +160,7 @@ import Testing
     #expect(try Reading([InMemory.file(id, profile: profile)]).marks == 1)
   }
 
-  @Test func aProfileOverrulesDates() throws {
+  @Test func `a profile overrules the order of dates`() throws {
     let text = "UPN,Date,Session,Mark\n\(Self.ann),09/08/2025,AM,L\n"
     #expect(try marks(text) { _ in } == ["2025-08-09 AM L"])
     #expect(try marks(text) { $0.dates = .monthFirst } == ["2025-09-08 AM L"])
@@ -169,13 +171,13 @@ import Testing
     #expect(try marks(short) { $0.dates = .monthFirst } == ["2025-09-08 AM L", "2025-09-09 AM I"])
   }
 
-  @Test func aProfileOverrulesMarks() throws {
+  @Test func `a profile overrules the marks`() throws {
     let text = "UPN,Date,AM,PM\n\(Self.ann),08/09/2025,P,;\n"
     #expect(try marks(text) { _ in } == ["2025-09-08 AM P"])
     #expect(try marks(text) { $0.marks = ["P": "/", ";": "I02"] } == ["2025-09-08 AM /", "2025-09-08 PM I"])
   }
 
-  @Test func aProfileSaysWhatTheExportsCallTheSchool() throws {
+  @Test func `a profile gives the exports' name for the school`() throws {
     let other = School(name: "Harbour Academy", urn: "100002")
     let text = "UPN,School,Year,Date,Session,Mark\n\(Self.ann),The Old Mill,7,08/09/2025,AM,/\n"
     func marks(_ school: String?) throws -> Int {
@@ -190,7 +192,7 @@ import Testing
     #expect(try marks("the old mill") == 2)
   }
 
-  @Test func datesThatCanOnlyBeMonthFirstAreRefusedUntilTheProfileSaysSo() throws {
+  @Test func `dates that can only be month first are refused unless the profile allows them`() throws {
     let rows = ["09/12/2025", "09/15/2025", "09/16/2025", "09/17/2025"].map { "\(Self.ann),\($0),AM,/\n" }
     let text = "UPN,Date,Session,Mark\n" + rows.joined()
     let failure = #expect(throws: TableFailure.self) { try marks(text) { _ in } }

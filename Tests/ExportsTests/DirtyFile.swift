@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 
 /// A register of random rows, clean and dirty, that knows what should become of each.
@@ -91,7 +92,7 @@ struct DirtyFile {
 
   var expected: Expected {
     var expected = Expected()
-    for (place, row) in rows.enumerated() {
+    for (index, row) in rows.enumerated() {
       switch row.fate {
       case .mark:
         if expected.register[row.cell] == nil { expected.marks += 1 } else { expected.duplicates += 1 }
@@ -99,7 +100,7 @@ struct DirtyFile {
       case .blank: expected.blank += 1
       case .refused:
         expected.refused += 1
-        expected.refusedRows.insert(place + 2)
+        expected.refusedRows.insert(index + 2)
       case .afterAsAt: expected.afterAsAt += 1
       case .lesson: expected.lessons += 1
       case .notOnRoll: expected.notOnRoll += 1

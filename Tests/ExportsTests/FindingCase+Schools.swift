@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 
 @testable import Exports
@@ -76,13 +77,13 @@ extension FindingCase {
     let days = (8...18).filter { $0 != 13 && $0 != 14 }.map { $0 < 10 ? "0\($0)" : "\($0)" }
     return [
       FindingCase(
-        .unresolvedReason, "autumn.csv:2", "code N of 8 September 2025 still stands after 8 school days",
+        .unresolvedN, "autumn.csv:2", "code N of 8 September 2025 still stands after 8 school days",
         rows: days.enumerated().map { "\($1)/09/2025,AM,\($0 == 0 ? "N" : "/")," }),
       FindingCase(
         .longSuspension, "autumn.csv:2", "code E for 6 school days in a row from 8 September 2025",
         rows: days.prefix(6).map { "\($0)/09/2025,AM,E," }),
       FindingCase(
-        .markInHoliday, "autumn.csv:3",
+        .markOutsideHalfTerms, "autumn.csv:3",
         "a mark on 9 September 2025, outside the half-terms of the trust file",
         rows: ["08/09/2025,AM,/,", "09/09/2025,AM,/,"],
         halfTerms: [HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-09-08"))]),
@@ -90,23 +91,24 @@ extension FindingCase {
         .laterSchoolYear, "autumn.csv:4", "a mark on 8 September 2052, but the registers end in 2025/26",
         rows: ["08/09/2025,AM,/,", "09/09/2025,AM,/,", "08/09/2052,AM,/,"]),
       FindingCase(
-        .strayFuture, "autumn.csv:2", "a mark on 8 December 2025, but the registers end on 9 September 2025",
+        .markInTheFuture, "autumn.csv:2",
+        "a mark on 8 December 2025, but the registers end on 9 September 2025",
         rows: ["08/12/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "09/09/2025,AM,/,")),
       FindingCase(
-        .strayPast, "autumn.csv:2", "a mark on 8 November 2024, in a school year with few others",
+        .markInAnEarlierYear, "autumn.csv:2", "a mark on 8 November 2024, in a school year with few others",
         rows: ["08/11/2024,AM,/,"], more: pupils(6, "08/09/2025,AM,/,")),
       FindingCase(
-        .tooManyYears, "autumn.csv:16", "a mark on 8 September 2025, of one school year too many",
+        .tooManySchoolYears, "autumn.csv:16", "a mark on 8 September 2025, of one school year too many",
         rows: (2011...2025).map { "08/09/\($0),AM,/," }),
       FindingCase(
-        .tooManyPupils, "autumn.csv:\(RegisterBuilder.mostPupils + 2)",
+        .tooManyPupils, "autumn.csv:\(RegisterBuilder.maxPupils + 2)",
         "the row is of one pupil more than any school has"
       ) {
-        let ids = (0...RegisterBuilder.mostPupils).map { "X\($0),08/09/2025,AM,/\n" }.joined()
+        let ids = (0...RegisterBuilder.maxPupils).map { "X\($0),08/09/2025,AM,/\n" }.joined()
         return try findings(texts: ["Student ID,Date,Session,Mark\n" + ids])
       },
       FindingCase(
-        .otherYearFile, "autumn.csv", "every mark is of 2024/25, and the school's registers reach 2025/26"
+        .fileOfAnotherYear, "autumn.csv", "every mark is of 2024/25, and the school's registers reach 2025/26"
       ) {
         try findings(texts: ["09/09/2024", "08/09/2025"].map { register([row(ann, "\($0),AM,/,")]) })
       },
@@ -136,7 +138,7 @@ extension FindingCase {
         return try findings(texts: [text])
       },
       FindingCase(
-        .mayBeMonthFirst, "autumn.csv",
+        .datesMayBeMonthFirst, "autumn.csv",
         "3 of 10 days are Saturdays or Sundays read day first, and none read month first"
       ) {
         // 1 to 12 September 2025 and the month after, month first, without weekends.

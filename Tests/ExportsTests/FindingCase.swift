@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 
 @testable import Exports
@@ -7,7 +8,7 @@ import TestSupport
 struct FindingCase: Sendable {
   let rule: FindingRule
   /// `file:row`, or the file alone.
-  let place: String
+  let location: String
   let message: String
   let findings: @Sendable () throws -> [Finding]
 
@@ -17,21 +18,21 @@ struct FindingCase: Sendable {
   static let bob = MadeUPN.of(2)
 
   init(
-    _ rule: FindingRule, _ place: String, _ message: String,
+    _ rule: FindingRule, _ location: String, _ message: String,
     _ findings: @escaping @Sendable () throws -> [Finding]
   ) {
     self.rule = rule
-    self.place = place
+    self.location = location
     self.message = message
     self.findings = findings
   }
 
   /// Of rows of pupils of Year 7, from their date on, under `Date,Session,Mark,Mins Late`.
   init(
-    _ rule: FindingRule, _ place: String, _ message: String, rows: [String], more: [String] = [],
+    _ rule: FindingRule, _ location: String, _ message: String, rows: [String], more: [String] = [],
     details: [String]? = nil, asAt: String? = nil, halfTerms: [HalfTerm] = []
   ) {
-    self.init(rule, place, message) {
+    self.init(rule, location, message) {
       let text = FindingCase.register(rows.map { FindingCase.row(FindingCase.ann, $0) } + more)
       return try FindingCase.findings(
         [InMemory.file(text)], details: details, asAt: asAt, halfTerms: halfTerms)
@@ -70,12 +71,12 @@ extension FindingCase {
       "\"31/11/2025\" is no date, or not in the form of the dates above it",
       rows: ["31/11/2025,AM,/,"]),
     FindingCase(
-      .unreadableRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
+      .raggedRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
     FindingCase(
       .openQuote, "autumn.csv:2", "a quotation mark opens and does not close",
       rows: ["08/09/2025,AM,/,\"12"]),
     FindingCase(
-      .noPupil, "autumn.csv:3", "the row has no UPN, pupil id or admission number",
+      .noPupilIdentifier, "autumn.csv:3", "the row has no UPN, pupil id or admission number",
       rows: ["08/09/2025,AM,/,"],
       more: [row("", "08/09/2025,PM,\\,")]),
     FindingCase(.subcode, "autumn.csv:2", "a subcode of I is read as I", rows: ["08/09/2025,AM,I02,"]),
@@ -102,7 +103,7 @@ extension FindingCase {
       .closureAgainstMark, "autumn.csv:3", "Z or # against a mark: / in row 2, and # here, which stands",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,#,"]),
     FindingCase(
-      .movedStamps, "autumn.csv",
+      .datesInUniversalTime, "autumn.csv",
       "1 date of 23:00 the day before, in universal time, read as the day meant",
       rows: ["2025-09-07T23:00:00Z,AM,/,"]),
     FindingCase(
@@ -113,7 +114,7 @@ extension FindingCase {
       "the UPN, of 2 characters, is none: a letter, eleven digits, a digit or letter",
       rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
     FindingCase(
-      .checkLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",
+      .upnCheckLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",
       rows: ["08/09/2025,AM,/,"], more: [row("B801200016001", "08/09/2025,AM,/,")]),
     FindingCase(
       .temporaryUPN, "autumn.csv:3", "the UPN is a temporary one", rows: ["08/09/2025,AM,/,"],
@@ -157,7 +158,7 @@ extension FindingCase {
         .unclearValue, "pupils.csv:2", "the value under \"EAL\" is none that is known", rows: mark,
         details: ["UPN,EAL", "\(ann),\(canary)"]),
       FindingCase(
-        .unclearCare, "pupils.csv:1",
+        .inCareUnclear, "pupils.csv:1",
         "the column \"Is looked after or adopted from care\" does not part looked-after from adopted pupils, so it "
           + "counts as neither",
         rows: mark, details: ["UPN,Is looked after or adopted from care", "\(ann),Y"]),

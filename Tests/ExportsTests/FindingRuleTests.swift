@@ -5,23 +5,25 @@ import Testing
 
 /// Every rule can be provoked, and tells where and what without a name.
 @Suite struct FindingRuleTests {
-  @Test func everyRuleHasACase() {
+  @Test func `every rule has a case`() {
     let covered = Set(FindingCase.all.map(\.rule.id))
     #expect(FindingRule.all.map(\.id).filter { !covered.contains($0) } == [])
     #expect(FindingCase.all.count == FindingRule.all.count)
   }
 
-  @Test(arguments: FindingCase.all.indices) func theCaseShowsTheRuleAtItsPlace(number: Int) throws {
+  @Test(arguments: FindingCase.all.indices) func `a case shows its rule at the expected row`(number: Int)
+    throws
+  {
     let example = FindingCase.all[number]
     let found = try example.findings().filter { $0.rule == example.rule }
-    let places = found.map { "\($0.file)\($0.row.map { ":\($0)" } ?? "")" }
-    #expect(places.first == example.place, "\(example.rule.id)")
+    let locations = found.map { "\($0.file)\($0.row.map { ":\($0)" } ?? "")" }
+    #expect(locations.first == example.location, "\(example.rule.id)")
     #expect(found.first?.message == example.message, "\(example.rule.id)")
     #expect(
       found.count == 1 || example.rule == .pupilInTwoSchools, "\(example.rule.id): \(found.map(\.message))")
   }
 
-  @Test func noMessageNamesAPupil() throws {
+  @Test func `no message names a pupil`() throws {
     for example in FindingCase.all {
       for finding in try example.findings() {
         for canary in [FindingCase.canary, "Zebedee", FindingCase.ann, FindingCase.bob, "80120001"] {
@@ -31,7 +33,7 @@ import Testing
     }
   }
 
-  @Test func whatARuleDoesToTheFiguresAndWhatToDoIsSaid() {
+  @Test func `every rule has a meaning, a remedy and a plain id`() {
     for rule in FindingRule.all {
       #expect(rule.meaning.hasSuffix(".") && rule.remedy.hasSuffix("."), "\(rule.id)")
       #expect(rule.id.allSatisfy { $0.isLowercase || $0 == "-" }, "\(rule.id)")

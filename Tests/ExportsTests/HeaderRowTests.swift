@@ -1,3 +1,4 @@
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -65,18 +66,20 @@ import Testing
     (.dateOfBirth, "dateofbirth dob"),
   ]
 
-  @Test(arguments: synonyms) func everySynonymNamesItsColumnAndNoOther(column: Column, headers: String) {
+  @Test(arguments: synonyms) func `every synonym names its column and no other`(
+    column: Column, headers: String
+  ) {
     for header in headers.split(separator: " ").map(String.init) {
       let row = HeaderRow(row: 1, headers: ["other", header])
-      #expect(row.places == [column: 1], "\(header)")
+      #expect(row.indices == [column: 1], "\(header)")
     }
   }
 
-  @Test func everyColumnIsInTheTable() {
+  @Test func `every column has synonyms in this table`() {
     #expect(Set(Self.synonyms.map(\.0)) == Set(Column.allCases))
   }
 
-  @Test func aSynonymNamesOneColumn() {
+  @Test func `every synonym names one column`() {
     let all = Column.allCases.flatMap(\.synonyms)
     #expect(all.count == Set(all).count)
     #expect(all.allSatisfy { $0.reducedToLettersAndDigits == $0 })
@@ -85,8 +88,8 @@ import Testing
   @Test(arguments: [
     "formerupn", "expectedleavingdate", "ispresent", "isauthorizedabsent", "sessionlabel", "markcode",
   ])
-  func aHeaderLikeAKnownOneIsNotThatOne(header: String) {
-    #expect(HeaderRow(row: 1, headers: [header]).places == [:])
+  func `a header similar to a known one is not that one`(header: String) {
+    #expect(HeaderRow(row: 1, headers: [header]).indices == [:])
   }
 
   @Test(arguments: [
@@ -95,49 +98,49 @@ import Testing
     ("STUDENT_ID", .pupilID), ("Adm No.", .admissionNumber), ("Date of Birth", .dateOfBirth),
     ("AM/PM", .session),
   ])
-  func capitalsSpacesAndPunctuationDoNotMatter(header: String, column: Column) {
-    #expect(HeaderRow(row: 1, headers: [header]).places == [column: 0])
+  func `case, spaces and punctuation are ignored`(header: String, column: Column) {
+    #expect(HeaderRow(row: 1, headers: [header]).indices == [column: 0])
   }
 
-  @Test func theSurerOfTwoHeadersIsTaken() {
+  @Test func `the surer of two headers is taken`() {
     let arbor = "STUDENT_ID,APPLICATION_ID,RAW_MARK,MARK_CODE,MINUTES_LATE,PERIOD,DATE,IS_PRESENT"
     let row = HeaderRow(row: 1, headers: arbor.split(separator: ",").map(String.init))
     #expect(
-      row.places == [.pupilID: 0, .school: 1, .mark: 2, .minutesLate: 4, .session: 5, .date: 6])
-    #expect(HeaderRow(row: 1, headers: ["Code", "Mark"]).place(of: .mark) == 1)
-    #expect(HeaderRow(row: 1, headers: ["Date", "Date"]).place(of: .date) == 0)
+      row.indices == [.pupilID: 0, .school: 1, .mark: 2, .minutesLate: 4, .session: 5, .date: 6])
+    #expect(HeaderRow(row: 1, headers: ["Code", "Mark"]).index(of: .mark) == 1)
+    #expect(HeaderRow(row: 1, headers: ["Date", "Date"]).index(of: .date) == 0)
   }
 
   @Test(arguments: [(",", ","), (";", ";"), ("\t", "\t"), ("|", "|")])
-  func theDelimiterIsTheOneWithMostKnownNames(mark: String, expected: String) throws {
+  func `the delimiter is the one with most known names`(mark: String, expected: String) throws {
     let text = ["UPN", "Date", "Session", "Mark"].joined(separator: mark) + "\nA1" + mark + "x, y\n"
     let seen = try #require(try seen(in: text))
     #expect(seen.facts?.delimiter == expected.utf8.first)
-    #expect(seen.header?.places == [.upn: 0, .date: 1, .session: 2, .mark: 3])
+    #expect(seen.header?.indices == [.upn: 0, .date: 1, .session: 2, .mark: 3])
   }
 
-  @Test func titlesAboveTheHeaderAreKeptOut() throws {
+  @Test func `titles above the header are not part of it`() throws {
     let titles = "Mill Lane Primary School\r\n\r\nDate: 1 to 5 September 2025, printed on 9/9/2025\r\n"
     let header = try #require(try found(in: titles + "Year;UPN;Date;Session;Mark\r\n7;A1;;;\r\n"))
     #expect(header.row == 4)
     #expect(header.headers == ["Year", "UPN", "Date", "Session", "Mark"])
   }
 
-  @Test(arguments: [(29, true), (30, false)]) func theHeaderIsOneOfTheFirstThirtyRows(
+  @Test(arguments: [(29, true), (30, false)]) func `the header is found among the first thirty rows`(
     above: Int, isFound: Bool
   ) throws {
     let text = String(repeating: "title\n", count: above) + "UPN,Date\n"
     #expect(try found(in: text)?.row == (isFound ? above + 1 : nil))
   }
 
-  @Test func aByteOrderMarkIsNoPartOfTheFirstHeader() throws {
-    #expect(try found(in: "\u{FEFF}UPN,Date\n")?.places == [.upn: 0, .date: 1])
+  @Test func `a byte order mark is not part of the first header`() throws {
+    #expect(try found(in: "\u{FEFF}UPN,Date\n")?.indices == [.upn: 0, .date: 1])
   }
 
-  @Test func aProfileOverrulesTheNames() throws {
+  @Test func `a profile overrules the names`() throws {
     var header = HeaderRow(row: 1, headers: ["UPN", "Mark", "Final Code"])
     try header.overrule(with: [.mark: "final code"], content: .register, file: "a.csv")
-    #expect(header.place(of: .mark) == 2)
+    #expect(header.index(of: .mark) == 2)
     let failure = #expect(throws: TableFailure.self) {
       try header.overrule(with: [.date: "Day"], content: .register, file: "a.csv")
     }
@@ -147,10 +150,10 @@ import Testing
         + "Correct the profile's columns.")
   }
 
-  @Test func aProfilesColumnMayStandInTheSchoolsOtherFile() throws {
+  @Test func `a column in the profile may be in the school's other file`() throws {
     var header = HeaderRow(row: 1, headers: ["UPN", "Year"])
     try header.overrule(with: [.mark: "Final Code", .upn: "Pupil"], content: .pupilDetails, file: "a.csv")
-    #expect(header.places == [.upn: 0, .year: 1])
+    #expect(header.indices == [.upn: 0, .year: 1])
   }
 
   private func found(in text: String) throws -> HeaderRow? { try seen(in: text)?.header }

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -20,7 +21,7 @@ import Testing
 
   /// Key, Rowson, Page, Latey and Code are surnames too.
   @Test(arguments: ["Key", "Rowson", "Page", "Latey", "Code", "Present", "Records", "KEY Sam", "Late Ann"])
-  func aSurnameThatOpensALegendOrATotalIsAPupils(surname: String) throws {
+  func `a surname that looks like a legend or a total belongs to a pupil`(surname: String) throws {
     let reading = try read(
       MadeBook(sheets: [
         (
@@ -36,7 +37,7 @@ import Testing
     #expect(reading.marks == 4 && reading.account.otherRows == 3 && reading.account.balances)
   }
 
-  @Test func aHeadingOrATotalIsNoPupil() throws {
+  @Test func `a heading or a total is not a pupil`() throws {
     let rows = [
       "\(Self.ann),Bell,08/09/2025,AM,/,7", "UPN,Surname,Date,Session,Mark,Year",
       "\(Self.ann),Bell,08/09/2025,PM,I,7",
@@ -54,7 +55,7 @@ import Testing
     #expect(listed.result.schools[0].register.pupils.count == 2)
   }
 
-  @Test func aSheetThatIsHiddenIsToldOf() throws {
+  @Test func `a hidden sheet is reported`() throws {
     let rows: [[MadeBook.Cell]] = [Self.header, ["Bell", .text(Self.bob), 7, "/", "\\"]]
     var book = MadeBook(sheets: [
       ("7A", rows), ("7B", [Self.header, ["Cole", .text(Self.ann), 7, "I", "I"]]),
@@ -66,36 +67,36 @@ import Testing
   }
 
   @Test(arguments: ["31/11/2025 AM", "08/13/2025 AM", "08/09/2O25 AM", "08/09/2025 AM mark"])
-  func aColumnWhoseDateCannotBeReadIsRefused(caption: String) throws {
-    let said = said {
+  func `a column whose date cannot be read is refused`(caption: String) throws {
+    let message = failureMessage {
       _ = try read("UPN,Year,05/09/2025 AM,05/09/2025 PM,\(caption)\n\(Self.ann),7,/,\\,I\n")
     }
     #expect(
-      said.hasPrefix("autumn.csv: row 1, column 5: ") && said.contains("has no date that can be read"),
-      "\(said)")
+      message.hasPrefix("autumn.csv: row 1, column 5: ") && message.contains("has no date that can be read"),
+      "\(message)")
   }
 
-  @Test func aDateThatCannotBeReadOverTwoHalvesIsRefused() throws {
-    let said = said {
+  @Test func `a date that cannot be read above two half-days is refused`() throws {
+    let message = failureMessage {
       _ = try read(",,05/09/2025,,31/11/2025,\nUPN,Year,AM,PM,AM,PM\n\(Self.ann),7,/,\\,I,I\n")
     }
-    #expect(said.hasPrefix("autumn.csv: row 2, column 5: \"31/11/2025 AM\" has no date"), "\(said)")
+    #expect(message.hasPrefix("autumn.csv: row 2, column 5: \"31/11/2025 AM\" has no date"), "\(message)")
   }
 
-  @Test func columnsOfTotalsByHalfAreNoSessions() throws {
+  @Test func `columns of totals by half-day are not sessions`() throws {
     let reading = try read("UPN,Year,05/09/2025 AM,05/09/2025 PM,AM,PM,AM %\n\(Self.ann),7,/,I,1,0,100\n")
     #expect(reading.marks == 2 && reading.account.places == 2)
   }
 
   @Test(arguments: ["2025-09-06", "2025-09-07", "2025-09-07T00:00:00"])
-  func aWeekThatStartsAtTheWeekendIsRefused(start: String) throws {
+  func `a week that starts at the weekend is refused`(start: String) throws {
     let reading = try read("StudentId,Year,StartDate,MonAM,MonPM\n771,7,\(start),/,\\\n")
     #expect(reading.marks == 0 && reading.account.refused == 2 && reading.account.balances)
-    #expect(reading.places.first == "week-not-from-monday autumn.csv:2")
+    #expect(reading.locations.first == "week-not-from-monday autumn.csv:2")
   }
 
   /// A place in a list is no admission number, though a header may call it one.
-  @Test func twoUPNsAreTwoPupilsWhateverTheirNumber() throws {
+  @Test func `two UPNs are two pupils though their numbers are equal`() throws {
     let reading = try read(
       "Student Number,UPN,Year,Date,Session,Mark\n1,\(Self.ann),7,08/09/2025,AM,/\n1,\(Self.bob),7,08/09/2025,AM,I\n"
     )
@@ -103,7 +104,7 @@ import Testing
     #expect(reading.findings == [])
   }
 
-  @Test func aNumberOfTheRowIsNoPupil() throws {
+  @Test func `the number of a row is not a pupil`() throws {
     let rows = [
       "1,\(Self.ann),7,08/09/2025,AM,/", "2,\(Self.ann),7,08/09/2025,PM,\\",
       "1,\(Self.bob),7,08/09/2025,AM,I",
@@ -113,11 +114,15 @@ import Testing
       reading.register.filter { $0.hasPrefix("pupil") } == [
         "pupil \(Self.ann) Year 7", "pupil \(Self.bob) Year 7",
       ])
-    let said = said { _ = try read("ID,Year,Date,Session,Mark\n1,7,08/09/2025,AM,/\n2,7,08/09/2025,PM,\\\n") }
-    #expect(said.contains("no column \"UPN\""), "\(said)")
+    let message = failureMessage {
+      _ = try read("ID,Year,Date,Session,Mark\n1,7,08/09/2025,AM,/\n2,7,08/09/2025,PM,\\\n")
+    }
+    #expect(message.contains("no column \"UPN\""), "\(message)")
   }
 
-  @Test(arguments: ["student", "pupil"]) func aPupilMayStandInsideTheRecordOfAMark(name: String) throws {
+  @Test(arguments: ["student", "pupil"]) func `a pupil may be inside the record of a mark`(name: String)
+    throws
+  {
     let records = [("1", Self.ann, "AM", "/"), ("2", Self.ann, "PM", "\\\\"), ("3", Self.bob, "AM", "I")].map
     {
       "{\"id\":\($0),\"date\":\"2025-09-08\",\"session\":\"\($2)\",\"mark\":\"\($3)\","
@@ -129,7 +134,7 @@ import Testing
     #expect(reading.marks == 3)
   }
 
-  @Test func theDayOfPrintingTellsNoYearWhereAnythingElseDoes() throws {
+  @Test func `the date of printing gives the year only if nothing else does`() throws {
     let text = "Printed on 03/09/2026\nUPN,Year,08/09 AM,08/09 PM\n\(Self.ann),7,/,\\\n"
     let reading = try Reading([InMemory.file(text)], asAt: "2026-07-21")
     #expect(reading.result.schools[0].register.sessions.map(\.day.iso) == ["2025-09-08", "2025-09-08"])

@@ -47,13 +47,13 @@ struct MadeBook {
     return "<worksheet xmlns=\"\(WorkbookFile.main)\"><sheetData>\(lines.joined())</sheetData></worksheet>"
   }
 
-  private static func xml(_ cell: Cell, at place: String) -> String {
+  private static func xml(_ cell: Cell, at index: String) -> String {
     switch cell {
     case .none: return ""
-    case .number(let number): return "<c r=\"\(place)\"><v>\(number)</v></c>"
+    case .number(let number): return "<c r=\"\(index)\"><v>\(number)</v></c>"
     case .text(let text):
       let escaped = text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
-      return "<c r=\"\(place)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">\(escaped)</t></is></c>"
+      return "<c r=\"\(index)\" t=\"inlineStr\"><is><t xml:space=\"preserve\">\(escaped)</t></is></c>"
     }
   }
 
@@ -68,10 +68,10 @@ extension MadeRegister {
   func longBook(countsFrom1904: Bool) -> MadeBook {
     let header: [MadeBook.Cell] = ["UPN", "Date", "Session", "Mark", "Minutes late"]
     let epoch = countsFrom1904 ? 1462 : 0
-    let lines = rows.map { pupil, place, session, _ in
+    let lines = rows.map { pupil, index, session, _ in
       [
         .text(pupil.upn), .number("\(MadeRegister.serial(session.day) - epoch)"), .text(session.half.name),
-        MadeBook.Cell(pupil.cell(place)), pupil.minutes[place].map { .number("\($0).0") } ?? .none,
+        MadeBook.Cell(pupil.cell(index)), pupil.minutes[index].map { .number("\($0).0") } ?? .none,
       ] as [MadeBook.Cell]
     }
     return MadeBook(sheets: [("Marks", [header] + lines)], countsFrom1904: countsFrom1904)

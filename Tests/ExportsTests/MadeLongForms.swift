@@ -9,10 +9,10 @@ extension MadeRegister {
     delimiter: String = ",", lineEnd: String = "\r\n", date: (Day) -> String = MadeRegister.british
   ) -> String {
     let header = ["UPN", "Surname", "Forename", "Date", "Session", "Mark", "Mins Late", "Comments"]
-    let lines = rows.map { pupil, place, session, _ in
+    let lines = rows.map { pupil, index, session, _ in
       [
-        pupil.upn, pupil.surname, pupil.forename, date(session.day), session.half.name, pupil.cell(place),
-        pupil.minutesText(place), "\"late\(delimiter) \"\"again\"\"\"",
+        pupil.upn, pupil.surname, pupil.forename, date(session.day), session.half.name, pupil.cell(index),
+        pupil.minutesText(index), "\"late\(delimiter) \"\"again\"\"\"",
       ].joined(separator: delimiter)
     }
     return ([header.joined(separator: delimiter)] + lines).joined(separator: lineEnd) + lineEnd
@@ -23,10 +23,10 @@ extension MadeRegister {
     let header =
       "STUDENT_ID,APPLICATION_ID,RAW_MARK,MARK_CODE,MINUTES_LATE,PERIOD,DATE,IS_PRESENT,IS_AUTHORIZED_ABSENT,"
       + "IS_UNAUTHORIZED_ABSENT,IS_POSSIBLE_ATTENDANCE"
-    return lines(header) { pupil, place, session, code in
+    return lines(header) { pupil, index, session, code in
       let period = session.half == .morning ? "MORNING" : "AFTERNOON"
       let mark = code == .noMark ? "NULL" : code.mark
-      let minutes = pupil.minutes[place].map(String.init) ?? "NULL"
+      let minutes = pupil.minutes[index].map(String.init) ?? "NULL"
       return
         "\(pupil.pupilID),uk_swd_100001,\(mark),SOMETHING,\(minutes),\(period),\(session.day),TRUE,FALSE,FALSE,TRUE"
     }
@@ -37,9 +37,9 @@ extension MadeRegister {
     let header =
       "UPN,GFSID,Surname.Forename.Reg,Surname,Forename,Year.Group,Reg,Gender,Date,Session,Session.Mark,"
       + "Session.Label,Session.Late.Minutes,Session.Notes"
-    return lines(header) { pupil, place, session, code in
+    return lines(header) { pupil, index, session, code in
       let mark = code == .noMark ? "NA" : code.mark
-      let minutes = pupil.minutes[place].map(String.init) ?? "NA"
+      let minutes = pupil.minutes[index].map(String.init) ?? "NA"
       let name = "\(pupil.surname.uppercased()) \(pupil.forename) (\(pupil.form))"
       return
         "\(pupil.upn),\(pupil.pupilID),\(name),\(pupil.surname),\(pupil.forename),\(pupil.year),\(pupil.form),F,"
@@ -50,9 +50,9 @@ extension MadeRegister {
   /// As a SIMS report writes it, its admission numbers through a spreadsheet and without their zeros.
   var sims: String {
     lines("Adm No,Surname,Forename,Year,Reg,Date,Session,Mark,Mins Late,Comments") {
-      pupil, place, session, code in
+      pupil, index, session, code in
       "\(Int(pupil.admissionNumber) ?? 0),\(pupil.surname),\(pupil.forename),Year  \(pupil.year),\(pupil.form),"
-        + "\(MadeRegister.british(session.day)),\(session.half.name),\(code.mark),\(pupil.minutesText(place)),"
+        + "\(MadeRegister.british(session.day)),\(session.half.name),\(code.mark),\(pupil.minutesText(index)),"
     }
   }
 
@@ -66,16 +66,16 @@ extension MadeRegister {
   func day(morning: String, afternoon: String) -> String {
     let header =
       "UPN,Surname,Forename,Year group,Registration form,Date,\(morning),\(afternoon),AM minutes late,PM minutes late"
-    return dayLines(header) { pupil, day, place in
+    return dayLines(header) { pupil, day, index in
       "\(pupil.upn),\(pupil.surname),\(pupil.forename),\(pupil.year),\(pupil.form),\(MadeRegister.british(day)),"
-        + "\(pupil.cell(place)),\(pupil.cell(place + 1)),\(pupil.minutesText(place)),\(pupil.minutesText(place + 1))"
+        + "\(pupil.cell(index)),\(pupil.cell(index + 1)),\(pupil.minutesText(index)),\(pupil.minutesText(index + 1))"
     }
   }
 
   /// A row per pupil and day, both marks in one cell.
   var pairs: String {
-    dayLines("UPN,Name,Date,Mark") { pupil, day, place in
-      "\(pupil.upn),\"\(pupil.surname), \(pupil.forename)\",\(day),\(pupil.run(place..<(place + 2)))"
+    dayLines("UPN,Name,Date,Mark") { pupil, day, index in
+      "\(pupil.upn),\"\(pupil.surname), \(pupil.forename)\",\(day),\(pupil.run(index..<(index + 2)))"
     }
   }
 

@@ -9,8 +9,8 @@ extension MadeRegister {
     let records = pupils.map { pupil in
       var marks = ""
       for number in 0..<19 {
-        let place = MadeRegister.days.firstIndex(of: MadeRegister.monday + number)
-        marks += place.map { pupil.run(($0 * 2)..<($0 * 2 + 2)) } ?? "##"
+        let index = MadeRegister.days.firstIndex(of: MadeRegister.monday + number)
+        marks += index.map { pupil.run(($0 * 2)..<($0 * 2 + 2)) } ?? "##"
       }
       return """
         <Pupil><UniqueRecordNo>\(pupil.pupilID)</UniqueRecordNo><UPN>\(pupil.upn)</UPN><Surname>\(pupil.surname)</Surname>
@@ -29,11 +29,11 @@ extension MadeRegister {
 
   /// As SIMS gives the attendance of sessions.
   var simsXML: String {
-    let records = rows.map { pupil, place, session, code in
+    let records = rows.map { pupil, index, session, code in
       """
       <SessionAttendance><PersonID>\(pupil.pupilID)</PersonID><AttendanceDate>\(session.day)</AttendanceDate>
       <SessionName>\(session.half.name)</SessionName><AttendanceMark>\(code.mark)</AttendanceMark><Comments/>
-      <MinsLate>\(pupil.minutesText(place))</MinsLate></SessionAttendance>
+      <MinsLate>\(pupil.minutesText(index))</MinsLate></SessionAttendance>
       """
     }
     return
@@ -55,14 +55,14 @@ extension MadeRegister {
 
   /// As Wonde answers: marks by the id of their code.
   func wonde(phpDates: Bool) -> String {
-    let records = rows.map { pupil, place, session, code in
+    let records = rows.map { pupil, index, session, code in
       let date =
         phpDates
         ? "{\"date\":\"\(session.day) 00:00:00.000000\",\"timezone_type\":3,\"timezone\":\"UTC\"}"
         : "\"\(session.day)\""
       let id = code == .noMark ? "null" : "\"A\(code.rawValue)\""
       return "{\"student_id\":\"\(pupil.pupilID)\",\"date\":\(date),\"session\":\"\(session.half.name)\","
-        + "\"attendance_code_id\":\(id),\"comment\":null,\"minutes_late\":\(pupil.minutes[place].map(String.init) ?? "null")}"
+        + "\"attendance_code_id\":\(id),\"comment\":null,\"minutes_late\":\(pupil.minutes[index].map(String.init) ?? "null")}"
     }
     return "{\"data\":[\(records.joined(separator: ","))],\"meta\":{\"pagination\":{\"more\":false}}}"
   }

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 
 @testable import Exports
@@ -39,14 +40,14 @@ struct MadeRegister {
         surname: ["Bell", "O'Shea", "Núñez", "Cole-Dean", "Bell", "Ash", "Fox"][number - 1],
         forename: ["Ama", "Zoë", "Ana", "Kit", "Ben", "Lou", "Sam"][number - 1], year: 6 + number % 2,
         form: "\(6 + number % 2)A", admitted: joins, marks: [])
-      for (place, session) in MadeRegister.sessions.enumerated() {
+      for (index, session) in MadeRegister.sessions.enumerated() {
         var code = session.half == .morning ? AttendanceCode.presentMorning : .presentAfternoon
-        if random.chance(35), place > 1 { code = random.pick(codes) }
+        if random.chance(35), index > 1 { code = random.pick(codes) }
         if session.day == MadeRegister.days[9] { code = .plannedClosure }
         if session.day < joins { code = .noMark }
         pupil.marks.append(code)
         if CodeSet.late.contains(code), random.chance(60) {
-          pupil.minutes[place] = random.pick([0, 5, 12, 45])
+          pupil.minutes[index] = random.pick([0, 5, 12, 45])
         }
       }
       pupils.append(pupil)
@@ -55,10 +56,10 @@ struct MadeRegister {
   }
 
   /// Every mark a pupil has or lacks, with its session; days before the pupil came are left out.
-  var rows: [(pupil: MadePupil, place: Int, session: Session, code: AttendanceCode)] {
+  var rows: [(pupil: MadePupil, index: Int, session: Session, code: AttendanceCode)] {
     pupils.flatMap { pupil in
-      MadeRegister.sessions.enumerated().compactMap { place, session in
-        session.day < pupil.admitted ? nil : (pupil, place, session, pupil.marks[place])
+      MadeRegister.sessions.enumerated().compactMap { index, session in
+        session.day < pupil.admitted ? nil : (pupil, index, session, pupil.marks[index])
       }
     }
   }
@@ -98,7 +99,7 @@ struct MadeRegister {
 
 extension MadeRegister.MadePupil {
   /// A mark as a cell holds it, nothing for none.
-  func cell(_ place: Int) -> String { marks[place] == .noMark ? "" : marks[place].mark }
+  func cell(_ index: Int) -> String { marks[index] == .noMark ? "" : marks[index].mark }
 
   /// The marks of some sessions in one run.
   func run(_ places: Range<Int>, map: [AttendanceCode: String] = [:]) -> String {

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -31,7 +32,7 @@ import Testing
     ["Key"], ["/", "Present (AM)", "", "\\", "Present (PM)"], ["N", "No reason yet", "I", "Illness"],
   ]
 
-  @Test func titlesTotalsNextPagesAndLegendsAreNoPupils() throws {
+  @Test func `titles, totals, further pages and legends are not pupils`() throws {
     let reading = try read(Self.printed)
     #expect(reading.result.schools[0].register.pupils.count == 3)
     #expect(
@@ -48,7 +49,7 @@ import Testing
       ])
   }
 
-  @Test func aMarkThatIsNoneIsToldWithItsCell() throws {
+  @Test func `an unknown mark is reported with its cell`() throws {
     var rows = Self.printed
     rows[5][5] = "Quillfeather"
     rows[6][4] = "?"
@@ -57,17 +58,17 @@ import Testing
       reading.messages(.unknownCode) == [
         "cell F6: a text of 12 characters is no attendance code", "cell E7: \"?\" is no attendance code",
       ])
-    #expect(reading.places.filter { $0.hasPrefix("unknown") }.last == "unknown-code register.xlsx:7")
+    #expect(reading.locations.filter { $0.hasPrefix("unknown") }.last == "unknown-code register.xlsx:7")
   }
 
-  @Test func aWeekdayThatIsNotTheDatesIsRefused() throws {
+  @Test func `a weekday that does not fit its date is refused`() throws {
     var rows = Self.printed
     rows[3][5] = "Wed 09/09"
-    let said = said { _ = try read(rows) }
+    let message = failureMessage { _ = try read(rows) }
     #expect(
-      said.hasPrefix(
+      message.hasPrefix(
         "register.xlsx: row 5, column 6: 9 September 2025 is a Tuesday, and the header says Wednesday"),
-      "\(said)")
+      "\(message)")
   }
 
   /// The first date of the titles gives the year; with none there, the as-at date.
@@ -75,7 +76,7 @@ import Testing
     ("Autumn term 2025, from 08/09/2025", nil, "2025-09-08"), ("08/01/2025 to 09/01/2025", nil, "2024-09-08"),
     ("no date", "2026-02-13", "2025-09-08"), ("no date", "2024-10-01", "2024-09-08"),
   ])
-  func aDateWithoutAYearIsOfTheSchoolYear(title: String, asAt: String?, day: String) throws {
+  func `a date without a year gets the school year`(title: String, asAt: String?, day: String) throws {
     let rows: [[MadeBook.Cell]] = [
       [.text(title)], [], ["UPN", "Year", "08/09 AM", "08/09 PM"], [.text(Self.ann), 7, "/", "\\"],
     ]
@@ -83,21 +84,21 @@ import Testing
     #expect(reading.result.schools[0].register.sessions.map(\.day.iso) == [day, day])
   }
 
-  @Test func aDateWithoutAYearThatNothingTellsIsRefused() throws {
-    let said = said {
+  @Test func `a date without a year is refused if nothing gives the year`() throws {
+    let message = failureMessage {
       _ = try read([["UPN", "Year", "08/09 AM", "08/09 PM"], [.text(Self.ann), 7, "/", "\\"]])
     }
-    #expect(said.contains("has no year. Set as_at in the trust file"), "\(said)")
+    #expect(message.contains("has no year. Set as_at in the trust file"), "\(message)")
   }
 
-  @Test func aLegendThatSitsBesideTheFirstPupilsTakesNoneAway() throws {
+  @Test func `a legend beside the first pupils hides no pupil`() throws {
     var rows = Self.printed
     rows[5] += ["", "Key", "/", "Present"]
     let reading = try read(rows)
     #expect(reading.marks == 11)
   }
 
-  @Test func aPupilWithNoMarkYetIsAPupil() throws {
+  @Test func `a pupil with no mark yet is a pupil`() throws {
     var rows = Self.printed
     rows[6] = ["Cole, Bob", .text(Self.bob), 7]
     let reading = try read(rows)

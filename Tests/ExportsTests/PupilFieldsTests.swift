@@ -1,23 +1,29 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
 @testable import Tabular
 
 @Suite struct PupilFieldsTests {
-  @Test(arguments: ["y", "Y", "yes", "YES", "true", "TRUE", "t", "T", "1", " Yes "]) func yesIsYes(
+  @Test(arguments: ["y", "Y", "yes", "YES", "true", "TRUE", "t", "T", "1", " Yes "])
+  func `yes is read in every form`(
     written: String
   ) throws {
     #expect(try reading(["EAL": written]).pupil.englishAdditional == .yes)
   }
 
-  @Test(arguments: ["n", "N", "no", "NO", "false", "False", "f", "F", "0"]) func noIsNo(written: String)
+  @Test(arguments: ["n", "N", "no", "NO", "false", "False", "f", "F", "0"]) func `no is read in every form`(
+    written: String
+  )
     throws
   {
     #expect(try reading(["EAL": written]).pupil.englishAdditional == .no)
   }
 
-  @Test(arguments: ["", " ", "NULL", "null", "NA"]) func blankIsUnknownAndNoFinding(written: String) throws {
+  @Test(arguments: ["", " ", "NULL", "null", "NA"]) func `a blank is unknown and not a finding`(
+    written: String
+  ) throws {
     for column in Column.allCases {
       let read = try reading([try #require(column.synonyms.first): written])
       #expect(read.unclear == [], "\(column)")
@@ -27,13 +33,13 @@ import Testing
   }
 
   @Test(arguments: ["Y", "no", "FALSE", "1", "", "NULL"])
-  func aHomeSchoolThatIsOnlyYesOrNoIsNoSchool(written: String) throws {
+  func `a home school that is only yes or no is not a school`(written: String) throws {
     let read = try reading(["Home School": written])
     #expect(read.pupil.commissioningSchool == "")
     #expect(read.unclear == [])
   }
 
-  @Test func everyStatusHasItsColumn() throws {
+  @Test func `every status has its column`() throws {
     let statuses: [(Column, KeyPath<Pupil, Status>)] = [
       (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals), (.lookedAfter, \.lookedAfter),
       (.previouslyLookedAfter, \.previouslyLookedAfter), (.inCareUnclear, \.inCareUnclear),
@@ -54,7 +60,7 @@ import Testing
   @Test(arguments: [
     ("A", Status.yes), ("g", .yes), ("R", .yes), ("C", .yes), ("O", .yes), ("N", .no), ("1", .yes),
   ])
-  func codesOfLeavingCareMeanPreviouslyLookedAfter(written: String, status: Status) throws {
+  func `codes of leaving care mean previously looked after`(written: String, status: Status) throws {
     #expect(try reading(["PLAC": written]).pupil.previouslyLookedAfter == status)
     #expect(try reading(["PLAC": "B"]).unclear == [.previouslyLookedAfter])
   }
@@ -63,7 +69,7 @@ import Testing
     ("F", Sex.female), ("female", .female), ("Girl", .female), ("M", .male), ("MALE", .male), ("boy", .male),
     ("U", .unknown), ("unknown", .unknown),
   ])
-  func sexIsReadFromCodesAndWords(written: String, sex: Sex) throws {
+  func `sex is read from codes and words`(written: String, sex: Sex) throws {
     let read = try reading(["Gender": written])
     #expect(read.pupil.sex == sex)
     #expect(read.unclear == [])
@@ -76,7 +82,7 @@ import Testing
     ("No SEN", .none),
     ("None", .none), ("No special educational need", .none),
   ])
-  func senProvisionIsReadFromCodesAndWords(written: String, provision: SENProvision) throws {
+  func `SEN provision is read from codes and words`(written: String, provision: SENProvision) throws {
     #expect(try reading(["SEN Status": written]).pupil.senProvision == provision)
     #expect(try reading(["SEN Status": "Z"]).unclear == [.senProvision])
   }
@@ -87,7 +93,7 @@ import Testing
     ("13", 13), ("7.0", 7), ("10.0", 10), ("1.0", 1),
     ("14", 14), ("0", 0),
   ])
-  func yearsAreReadAsSystemsWriteThem(written: String, number: Int) throws {
+  func `years are read as systems write them`(written: String, number: Int) throws {
     let read = try reading(["Year group": written])
     #expect(read.pupil.year?.number == number)
     #expect(read.unclear == [])
@@ -96,7 +102,7 @@ import Testing
   @Test(arguments: [
     "15", "99", "7A", "Seven", "2025", "-1", "Year", "99999999999999999999", "Year 1/2", "1-2", "Year 1 & 2",
   ])
-  func whatIsNoYearIsNone(written: String) throws {
+  func `a text that is not a year has no year`(written: String) throws {
     let read = try reading(["Year group": written])
     #expect(read.pupil.year == nil)
     #expect(read.unclear == [.year])
@@ -119,7 +125,8 @@ import Testing
     ("NOBT", .unknown, .unknown), ("Refused", .unknown, .unknown),
     ("Information not yet obtained", .unknown, .unknown),
   ])
-  func ethnicityIsReadFromCodesAndWords(written: String, group: Ethnicity, isTraveller: Status) throws {
+  func `ethnicity is read from codes and words`(written: String, group: Ethnicity, isTraveller: Status) throws
+  {
     let read = try reading(["Ethnicity": written])
     #expect(read.pupil.ethnicity == group)
     #expect(read.pupil.gypsyRomaTraveller == isTraveller)
@@ -132,13 +139,13 @@ import Testing
     ("", "", ""),
     ("BELL", "", "BELL"),
   ])
-  func namesInOneFieldAreParted(written: String, surname: String, forename: String) {
+  func `a name in one field is split`(written: String, surname: String, forename: String) {
     let names = PupilFields.names(in: written)
     #expect(names.surname == surname)
     #expect(names.forename == forename)
   }
 
-  @Test func aWholeRowIsAPupil() throws {
+  @Test func `a pupil is read from all fields of a row`() throws {
     let read = try reading([
       "UPN": "b801200005001", "Student ID": "771", "Adm No": "004512", "Legal Surname": "O\"\"Neil",
       "Forename": "Ama",
@@ -162,7 +169,7 @@ import Testing
     #expect(read.unclear == [.left])
   }
 
-  private func reading(_ fields: [String: String]) throws -> PupilFields.Reading {
+  private func reading(_ fields: [String: String]) throws -> PupilFields.Result {
     let headers = fields.keys.sorted()
     let text = headers.map { "\"\(fields[$0] ?? "")\"" }.joined(separator: ",") + "\n"
     var rows = CSVRows(ByteFeed(read: InMemory.read(Array(text.utf8))))

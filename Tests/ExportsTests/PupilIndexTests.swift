@@ -4,7 +4,7 @@ import Testing
 @testable import Exports
 
 @Suite struct PupilIndexTests {
-  @Test(arguments: 1...40) func anIndexFindsWhatADictionaryFinds(seed: Int) throws {
+  @Test(arguments: 1...40) func `an index finds the pupils that a dictionary finds`(seed: Int) throws {
     var random = Seeded(UInt64(seed))
     var index = PupilIndex()
     var dictionary: [String: Int] = [:]
@@ -28,12 +28,12 @@ import Testing
     }
   }
 
-  @Test func anEmptyIdentifierIsNone() {
+  @Test func `an empty identifier has no key`() {
     #expect(PupilKey([]) == nil)
     #expect(PupilKey(withoutLeadingZeros: []) == nil)
   }
 
-  @Test func leadingZerosAndSmallLettersDoNotMatter() {
+  @Test func `leading zeros and case are ignored`() {
     func number(_ text: String) -> PupilKey? { PupilKey(withoutLeadingZeros: Array(text.utf8)) }
     #expect(number("004512") == number("4512"))
     #expect(number("0") == number("000"))
@@ -42,7 +42,7 @@ import Testing
     #expect(number("a7") == number("A7"))
   }
 
-  @Test func anIdentifierIsItsLengthToo() {
+  @Test func `identifiers of different length have different keys`() {
     let keys = [[0], [0, 0], [65], [0, 65], [65, 0]].map { PupilKey($0.map { UInt8($0) }) }
     #expect(Set(keys).count == keys.count)
     let fifteen = String(repeating: "A", count: 15)

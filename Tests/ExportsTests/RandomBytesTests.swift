@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -7,7 +8,7 @@ import Testing
 
 /// Whatever the bytes, the reader gives a register with an account that balances, or an error: it never crashes.
 @Suite struct RandomBytesTests {
-  @Test(arguments: 1...120) func randomBytesAreReadOrRefused(seed: Int) {
+  @Test(arguments: 1...120) func `random bytes are read or refused`(seed: Int) {
     var random = Seeded(UInt64(seed))
     let header =
       seed % 3 == 0 ? [] : Array("UPN,Date,Session,Mark,Mins Late,School,Date of Leaving,Year\n".utf8)
@@ -17,18 +18,18 @@ import Testing
     attempt(header + bytes, seed)
   }
 
-  @Test(arguments: 1...120) func damagedGoodFilesAreReadOrRefused(seed: Int) {
+  @Test(arguments: 1...120) func `damaged good files are read or refused`(seed: Int) {
     var random = Seeded(UInt64(seed))
     var bytes = Array(Reading.register(DirtyFile(seed: UInt64(seed), conflicts: true).rows.map(\.text)).utf8)
     for _ in 0..<Int.random(in: 1...30, using: &random) {
-      let place = Int.random(in: 0..<bytes.count, using: &random)
+      let index = Int.random(in: 0..<bytes.count, using: &random)
       switch Int.random(in: 0..<5, using: &random) {
-      case 0: bytes[place] = UInt8.random(in: 0...255, using: &random)
-      case 1: bytes.insert(random.pick([.quote, .comma, .newline, .carriageReturn, 0]), at: place)
-      case 2: if bytes.count > 1 { bytes.remove(at: place) }
+      case 0: bytes[index] = UInt8.random(in: 0...255, using: &random)
+      case 1: bytes.insert(random.pick([.quote, .comma, .newline, .carriageReturn, 0]), at: index)
+      case 2: if bytes.count > 1 { bytes.remove(at: index) }
       case 3:
-        bytes.insert(contentsOf: bytes[place...].prefix(40), at: Int.random(in: 0...place, using: &random))
-      default: if random.chance(10) { bytes = Array(bytes[...place]) }
+        bytes.insert(contentsOf: bytes[index...].prefix(40), at: Int.random(in: 0...index, using: &random))
+      default: if random.chance(10) { bytes = Array(bytes[...index]) }
       }
     }
     attempt(bytes, seed)

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -44,7 +45,7 @@ struct Reading {
   var account: FileAccount { result.accounts.first ?? FileAccount(file: "none") }
 
   /// Findings as `rule file:row`.
-  var places: [String] {
+  var locations: [String] {
     findings.map { "\($0.rule.id) \($0.file)\($0.row.map { ":\($0)" } ?? "")" }
   }
 
@@ -55,14 +56,14 @@ struct Reading {
 
   static func lines(of register: Register) -> [String] {
     var lines = ["sessions \(register.sessions)"]
-    for (place, row) in register.enumerated() {
-      let pupil = register.pupils[place]
+    for (index, row) in register.enumerated() {
+      let pupil = register.pupils[index]
       let name = "\(pupil.upn.unredacted)\(pupil.pupilID.unredacted)"
       lines.append("pupil \(name) \(pupil.year?.name ?? "?")")
       for (session, code) in zip(register.sessions, row) where code != .noMark {
         lines.append("\(name) \(session) \(code.mark)")
       }
-      for late in register.minutesLate(of: place) {
+      for late in register.minutesLate(of: index) {
         lines.append("\(name) \(register.sessions[Int(late.session)]) \(late.minutes) minutes")
       }
     }

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -6,7 +7,9 @@ import Testing
 
 /// Files that are not read must say so, not become nonsense.
 @Suite struct RefusedFileTests {
-  @Test(arguments: ["", "\u{FEFF}", "\n", "\r\n\r\n", "  \n"]) func anEmptyFileIsSaidToBeEmpty(text: String)
+  @Test(arguments: ["", "\u{FEFF}", "\n", "\r\n\r\n", "  \n"]) func `an empty file is refused as empty`(
+    text: String
+  )
     throws
   {
     #expect(try failure(text) == "autumn.csv: the file is empty")
@@ -30,7 +33,7 @@ import Testing
         "a workbook of 2003 (XML)"
       ),
     ] as [([UInt8], String)])
-  func aFileOfAFormThatIsNotReadIsNamed(bytes: [UInt8], kind: String) throws {
+  func `a file in an unsupported form is refused by name`(bytes: [UInt8], kind: String) throws {
     #expect(
       try failure(bytes) == "autumn.csv: looks like \(kind). Export it as CSV or as a workbook (.xlsx).")
   }
@@ -48,9 +51,11 @@ import Testing
       (Array("{\"error\":\"token expired\"}".utf8), "It says: \"token expired\""),
       (Array("\n\n\n  []".utf8), "the file holds no records"),
     ] as [([UInt8], String)])
-  func aWorkbookJSONOrXMLThatCannotBeReadSaysWhy(bytes: [UInt8], reason: String) throws {
-    let said = try failure(bytes)
-    #expect(said.hasPrefix("autumn.csv: ") && said.contains(reason), "\(said)")
+  func `an unreadable workbook, JSON or XML file is refused with the reason`(bytes: [UInt8], reason: String)
+    throws
+  {
+    let message = try failure(bytes)
+    #expect(message.hasPrefix("autumn.csv: ") && message.contains(reason), "\(message)")
   }
 
   @Test(arguments: [
@@ -61,12 +66,12 @@ import Testing
     ("School,UPN,WeekMarks\nMill Lane,A1,/\\/\\L\\II/\\####\n", "Week start"),
     ("UPN,Surname,Year\nA1,Bell,7\n", "Date"),
   ])
-  func aLayoutThatLacksAColumnSaysWhich(text: String, column: String) throws {
-    let said = try failure(text)
-    #expect(said.hasPrefix("autumn.csv:1: no column \"\(column)\"; found "), "\(said)")
+  func `a layout that lacks a column is refused with its name`(text: String, column: String) throws {
+    let message = try failure(text)
+    #expect(message.hasPrefix("autumn.csv:1: no column \"\(column)\"; found "), "\(message)")
   }
 
-  @Test func textWithNoKnownNameIsRefused() throws {
+  @Test func `text with no known name is refused`() throws {
     #expect(
       try failure("one,two\nthree,four\n")
         == "autumn.csv:1: no column \"Mark\"; found 2 columns with names that are not known. "
@@ -77,45 +82,46 @@ import Testing
     "Quillfeather,Zebedee,A,/\nCole,Ann,B,I\n", "Quillfeather,Mark,A,/\nCole,Ann,B,I\n",
     "A801200016003,Quillfeather,Mark,/\n", "Register of 7A\nQuillfeather Zebedee,/,\\\n",
   ])
-  func aFileWithoutAHeaderIsRefusedWithoutItsPupils(text: String) throws {
-    let said = try failure(text)
+  func `a file without a header is refused without quoting its pupils`(text: String) throws {
+    let message = try failure(text)
     for canary in ["Quillfeather", "Zebedee", "Cole", "Ann", "A8012"] {
-      #expect(!said.contains(canary), "\(said)")
+      #expect(!message.contains(canary), "\(message)")
     }
   }
 
-  @Test func aQuoteThatOpensInTheHeaderTakesNoPupilIntoTheMessage() throws {
-    let said = try failure(
+  @Test func `an open quote in the header puts no pupil into the message`() throws {
+    let message = try failure(
       "UPN,Date,\"Session\nA801200016003,08/09/2025,Quillfeather,/\nA801200016003,09/09/2025,Bell,/\nA2,\",Zebedee,x\n"
     )
-    #expect(said.contains("found UPN, Date, and 3 more"), "\(said)")
+    #expect(message.contains("found UPN, Date, and 3 more"), "\(message)")
   }
 
-  @Test func aWideRegisterThatLacksAColumnNamesItsOthers() throws {
-    let said = try failure("UPN,Surname,08/09/2025,09/09/2025\nA1,Bell,/,\\\n")
-    #expect(said.hasPrefix("autumn.csv:1: no column \"Date\"; found UPN, Surname, and 2 more. "), "\(said)")
+  @Test func `a wide register that lacks a column names its others`() throws {
+    let message = try failure("UPN,Surname,08/09/2025,09/09/2025\nA1,Bell,/,\\\n")
+    #expect(
+      message.hasPrefix("autumn.csv:1: no column \"Date\"; found UPN, Surname, and 2 more. "), "\(message)")
   }
 
-  @Test func aRegisterWithoutPupilsIsRefused() throws {
+  @Test func `a register without pupils is refused`() throws {
     #expect(
       try failure("Surname,Date,Session,Mark\nBell,08/09/2025,AM,/\n")
         == "autumn.csv:1: no column \"UPN\"; found Surname, Date, Session, Mark. "
         + "A register needs a UPN, a pupil id or an admission number.")
   }
 
-  @Test func aPupilFileWithoutIdentifiersIsRefused() throws {
+  @Test func `a pupil file without identifiers is refused`() throws {
     #expect(throws: TableFailure.self) {
       _ = try Reading([], pupils: [InMemory.file("Surname,Year\nBell,7\n", "pupils.csv")])
     }
   }
 
-  @Test func aFileOfNothingButItsHeaderHasNoMarks() throws {
+  @Test func `a file with only a header has no marks`() throws {
     let reading = try Reading(rows: [])
     #expect(reading.findings.map(\.rule) == [.noMarks])
     #expect(reading.account == FileAccount(file: "autumn.csv"))
   }
 
-  @Test func aFileThatCannotBeReadSaysWhy() throws {
+  @Test func `a file that cannot be read is refused with the system's reason`() throws {
     let broken = ExportFile(
       SourceFile("autumn.csv") { () throws(TableFailure) -> ByteFeed.Read in
         { (_: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in

@@ -1,10 +1,11 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
 
 @Suite struct RegisterReaderTests {
-  @Test func marksStandInTheRegister() throws {
+  @Test func `every mark is in the register`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,\\,,", "A2,8,08/09/2025,AM,L,12,\"bus late, again\"",
       "A2,8,08/09/2025,PM,C1,,\"two\r\nlines \"\"here\"\"\"",
@@ -20,7 +21,7 @@ import Testing
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"])
-  func lineEndsAndByteOrderMarksDoNotMatter(lineEnd: String, mark: String) throws {
+  func `line ends and byte order marks do not matter`(lineEnd: String, mark: String) throws {
     let rows = ["UPN;Date;Session;Mark", "A1;2025-09-08;Morning;/", "A1;2025-09-08;AFTERNOON;\"\\\""]
     let reading = try Reading([InMemory.file(mark + rows.joined(separator: lineEnd))])
     #expect(reading.marks == 2)
@@ -45,15 +46,16 @@ import Testing
     ("A1,7,08/09/2025,AM", "ragged-row", "the row has 4 fields, the header 7"),
     ("A1,7,08/09/2025,AM,/,,late, again", "ragged-row", "the row has 8 fields, the header 7"),
   ])
-  func aRowThatCannotCountIsAFindingWithItsRow(row: String, rule: String, message: String) throws {
+  func `a row that cannot count is a finding with its row`(row: String, rule: String, message: String) throws
+  {
     let reading = try Reading(rows: ["A1,7,09/09/2025,AM,/,,", row, "A1,7,09/09/2025,PM,\\,,"])
-    #expect(reading.places == ["\(rule) autumn.csv:3"])
+    #expect(reading.locations == ["\(rule) autumn.csv:3"])
     #expect(reading.findings.map(\.message) == [message])
     #expect(reading.account.refused == 1 && reading.account.marks == 2 && reading.account.balances)
     #expect(reading.register.count == 4)
   }
 
-  @Test func rowsOfTheSamePupilAfterARefusedOneAreStillThatPupils() throws {
+  @Test func `rows of a pupil after a refused row still belong to that pupil`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A1,7,08", "A1,7,08/09/2025,PM,\\,,", "", ",,,,,,", "A1,7,09/09/2025,AM,/,,",
     ])
@@ -62,15 +64,15 @@ import Testing
     #expect(reading.account.rows == 5 && reading.account.refused == 2 && reading.account.balances)
   }
 
-  @Test func aCommaAtTheEndOfEveryRowIsNoField() throws {
+  @Test func `a comma at the end of every row is not a field`() throws {
     let text = Reading.register(["A1,7,08/09/2025,AM,/,,,", "A1,7,08/09/2025,PM,\\,,,"])
     let pupils = "UPN,Year\nA1,7,\nA2,8,\n"
     let reading = try Reading([InMemory.file(text)], pupils: [InMemory.file(pupils, "pupils.csv")])
     #expect(reading.marks == 2)
-    #expect(reading.places == ["pupil-without-marks pupils.csv:3"])
+    #expect(reading.locations == ["pupil-without-marks pupils.csv:3"])
   }
 
-  @Test func aQuoteThatClosesInAnotherRowDoesNotGiveOnePupilTheMarkOfAnother() throws {
+  @Test func `a quote that closes in another row does not give one pupil the mark of another`() throws {
     let text = """
       UPN,Name,Date,Session,Mark
       A1,"Bell,08/09/2025,AM,/
@@ -80,19 +82,19 @@ import Testing
       """
     let reading = try Reading([InMemory.file(text)])
     #expect(reading.register.filter { $0.hasPrefix("A") } == ["A3 2025-09-08 AM /"])
-    #expect(reading.places.contains("open-quote autumn.csv:2"))
+    #expect(reading.locations.contains("open-quote autumn.csv:2"))
     #expect(reading.account.balances && reading.account.refused == 1)
   }
 
-  @Test func aQuoteThatNeverClosesIsAFinding() throws {
+  @Test func `a quote that never closes is a finding`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,\\,,\"late", "A1,7,09/09/2025,AM,/,,",
     ])
     #expect(reading.marks == 3)
-    #expect(reading.places == ["open-quote autumn.csv:3"])
+    #expect(reading.locations == ["open-quote autumn.csv:3"])
   }
 
-  @Test func retiredCodesAndSubcodesCountAndAreFindings() throws {
+  @Test func `retired codes and subcodes count and are findings`() throws {
     let reading = try Reading(
       rows: [
         "A1,7,08/09/2025,AM,H,,", "A1,7,08/09/2025,PM,Y01,,", "A1,7,09/09/2025,AM,I02,,",
@@ -100,7 +102,7 @@ import Testing
       ], asAt: "2025-12-19")
     #expect(reading.account.marks == 6)
     #expect(
-      reading.places == [
+      reading.locations == [
         "retired-code autumn.csv:2", "subcode autumn.csv:3", "retired-code autumn.csv:3",
         "subcode autumn.csv:4",
         "code-before-its-date autumn.csv:5",
@@ -112,17 +114,17 @@ import Testing
     #expect(reading.messages(.codeBeforeItsDate) == ["code K came into use on 19 August 2024"])
   }
 
-  @Test func theSameMarkTwiceCountsOnce() throws {
+  @Test func `the same mark twice counts once`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,/,,", "A1,7,8/9/2025,am,/,,x",
     ])
     #expect(reading.marks == 1)
     #expect(reading.account.duplicates == 2 && reading.account.balances)
-    #expect(reading.places == ["duplicate-mark autumn.csv:3"])
+    #expect(reading.locations == ["duplicate-mark autumn.csv:3"])
     #expect(reading.findings.map(\.message) == ["2 marks repeat what a session has already, the first here"])
   }
 
-  @Test func twoMarksForOneSessionNameBothRowsAndTheLaterStands() throws {
+  @Test func `two marks for one session are reported with both rows and the later counts`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A2,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,I,,",
     ])
@@ -131,11 +133,11 @@ import Testing
       reading.messages(.conflictingMarks) == [
         "two marks for one session: / in row 2, and I here, which stands"
       ])
-    #expect(reading.places.contains("conflicting-marks autumn.csv:4"))
+    #expect(reading.locations.contains("conflicting-marks autumn.csv:4"))
     #expect(reading.account.duplicates == 1 && reading.account.balances)
   }
 
-  @Test func twoMarksInTwoFilesNameBothFiles() throws {
+  @Test func `two marks in two files are reported with both files`() throws {
     let reading = try Reading([
       InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]), "one.csv"),
       InMemory.file(Reading.register(["A2,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,U,30,"]), "two.csv"),
@@ -144,12 +146,12 @@ import Testing
       reading.messages(.conflictingMarks) == [
         "two marks for one session: / in one.csv row 2, and U here, which stands"
       ])
-    #expect(reading.places.contains("conflicting-marks two.csv:3"))
+    #expect(reading.locations.contains("conflicting-marks two.csv:3"))
     #expect(reading.result.accounts.map(\.marks) == [1, 1])
     #expect(reading.result.accounts.map(\.duplicates) == [0, 1])
   }
 
-  @Test func aMarkThatComesBackIsStillAConflict() throws {
+  @Test func `a mark that comes back is still a conflict`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,I,,", "A1,7,08/09/2025,AM,/,,",
     ])
@@ -159,7 +161,7 @@ import Testing
       ])
   }
 
-  @Test(arguments: ["", "-", "NULL", "NA", " "]) func aBlankNeverOverridesAMark(blank: String) throws {
+  @Test(arguments: ["", "-", "NULL", "NA", " "]) func `a blank never overrides a mark`(blank: String) throws {
     for rows in [["I", blank], [blank, "I"], [blank, "I", blank]] {
       let reading = try Reading(rows: rows.map { "A1,7,08/09/2025,AM,\($0),," })
       #expect(reading.register.contains("A1 2025-09-08 AM I"))
@@ -169,12 +171,12 @@ import Testing
     }
   }
 
-  @Test func aRowWithoutAMarkStillMakesItsSession() throws {
+  @Test func `a row without a mark still creates its session`() throws {
     let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,PM,,,"])
     #expect(reading.result.schools[0].register.sessions.count == 2)
   }
 
-  @Test(arguments: [["1", "2"], ["2", "1"]]) func oneAndTwoAreTheSessionsWhereNothingElseStands(
+  @Test(arguments: [["1", "2"], ["2", "1"]]) func `1 and 2 are sessions if the column holds nothing else`(
     order: [String]
   )
     throws
@@ -183,7 +185,7 @@ import Testing
     #expect(reading.register.contains("A1 2025-09-08 AM L") && reading.marks == 2)
   }
 
-  @Test(arguments: ["AM", "PM", "3", "Lesson 3", "P1"]) func oneAndTwoBesideOtherNamesAreLessons(
+  @Test(arguments: ["AM", "PM", "3", "Lesson 3", "P1"]) func `1 and 2 are lessons beside other names`(
     other: String
   )
     throws
@@ -194,11 +196,13 @@ import Testing
   }
 
   /// An export sorted by period opens with many rows of period 1, which are no mornings.
-  @Test(arguments: ["3", "AM", "P3"]) func oneAndTwoThatTurnOutToBeLessonsAreNoSessions(later: String) throws
-  {
+  @Test(arguments: ["3", "AM", "P3"]) func `1 and 2 that turn out to be lessons are refused as sessions`(
+    later: String
+  ) throws {
     let pupils = (1...40).map { "A\($0)" }
     let rows = ["1", later].flatMap { period in pupils.map { "\($0),7,08/09/2025,\(period),/,," } }
-    let said = said { _ = try Reading(rows: rows) }
-    #expect(said.hasPrefix("autumn.csv: row 42: 1 and 2 stand for the sessions in the rows above"), "\(said)")
+    let message = failureMessage { _ = try Reading(rows: rows) }
+    #expect(
+      message.hasPrefix("autumn.csv: row 42: 1 and 2 stand for the sessions in the rows above"), "\(message)")
   }
 }

@@ -1,23 +1,24 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
 
 @Suite struct RollTests {
-  @Test func marksOutsideAPupilsTimeOnRollAreFindingsAndDoNotCount() throws {
+  @Test func `marks outside a pupil's time on roll are findings and do not count`() throws {
     let reading = try Reading(
       rows: [
         "A1,7,08/09/2025,AM,/,,", "A1,7,09/09/2025,AM,/,,", "A1,7,12/09/2025,PM,\\,,",
         "A1,7,15/09/2025,AM,/,,",
       ], pupils: ["A1,7,09/09/2025,12/09/2025"])
     #expect(reading.register.filter { $0.hasPrefix("A1") } == ["A1 2025-09-09 AM /", "A1 2025-09-12 PM \\"])
-    #expect(reading.places == ["mark-before-admission autumn.csv:2", "mark-after-leaving autumn.csv:5"])
+    #expect(reading.locations == ["mark-before-admission autumn.csv:2", "mark-after-leaving autumn.csv:5"])
     #expect(
       reading.messages(.markAfterLeaving) == ["a mark on 15 September 2025, after the pupil's leaving date"])
     #expect(reading.account.refused == 2 && reading.account.balances)
   }
 
-  @Test func closuresAndBlanksOffRollAreNoFindings() throws {
+  @Test func `closures and blanks off roll are not findings`() throws {
     let reading = try Reading(
       rows: [
         "A1,7,08/09/2025,AM,Z,,", "A1,7,08/09/2025,PM,,,", "A1,7,15/09/2025,AM,#,,", "A1,7,10/09/2025,AM,/,,",
@@ -28,25 +29,25 @@ import Testing
     #expect(reading.account.balances)
   }
 
-  @Test func aPupilWhoLeftBeforeComingIsOnRollNoLongerThanADay() throws {
+  @Test func `a pupil who left before joining has no day on roll`() throws {
     let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,"], pupils: ["A1,7,10/09/2025,01/09/2025"])
-    #expect(reading.places.contains("mark-before-admission autumn.csv:2"))
+    #expect(reading.locations.contains("mark-before-admission autumn.csv:2"))
     #expect(reading.account.balances)
   }
 
-  @Test func pupilsOfOneFileAndNotTheOtherAreFindings() throws {
+  @Test func `pupils of one file and not the other are findings`() throws {
     let reading = try Reading(
       rows: ["A1,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,PM,\\,,"],
       pupils: ["A1,7,,", "A2,7,,"])
-    #expect(reading.places == ["pupil-not-in-details autumn.csv:3", "pupil-without-marks pupils.csv:3"])
+    #expect(reading.locations == ["pupil-not-in-details autumn.csv:3", "pupil-without-marks pupils.csv:3"])
     #expect(reading.marks == 3)
   }
 
-  @Test func withoutAPupilFileNoPupilIsMissingFromIt() throws {
+  @Test func `without a pupil file no pupil is reported as missing from it`() throws {
     #expect(try Reading(rows: ["A1,7,08/09/2025,AM,/,,"]).findings == [])
   }
 
-  @Test func aPupilIsFoundByAnyIdentifier() throws {
+  @Test func `a pupil is found by any identifier`() throws {
     let pupils = "UPN,Student ID,Adm No,Year\nB801200005001,771,004512,7\n"
     for (header, value) in [
       ("UPN", "b801200005001"), ("Student ID", "771"), ("Adm No", "4512"), ("Adm No", "004512"),
@@ -59,12 +60,12 @@ import Testing
     }
   }
 
-  @Test func pupilFileRowsThatCannotCountAreFindings() throws {
+  @Test func `pupil file rows that cannot count are findings`() throws {
     let reading = try Reading(
       rows: ["A1,7,08/09/2025,AM,/,,"],
       pupils: ["A1,7,,", "A1,7,,", "", ",7,,", "A2,7", "a1,8,,"])
     #expect(
-      reading.places == [
+      reading.locations == [
         "pupil-listed-twice pupils.csv:3", "pupil-listed-twice pupils.csv:7",
         "no-pupil-identifier pupils.csv:5",
         "ragged-row pupils.csv:6",
@@ -72,12 +73,12 @@ import Testing
     #expect(reading.result.pupilRows == ["pupils.csv": 5])
   }
 
-  @Test func valuesThatAreNotKnownAreFindingsWithTheirColumn() throws {
+  @Test func `unknown values are findings with their column`() throws {
     let pupils = "UPN,Year,SEN Status,Date of Leaving\nA1,7,Q,31/11/2025\n"
     let reading = try Reading(
       [InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]))],
       pupils: [InMemory.file(pupils, "pupils.csv")])
-    #expect(reading.places == ["unclear-value pupils.csv:2", "unclear-value pupils.csv:2"])
+    #expect(reading.locations == ["unclear-value pupils.csv:2", "unclear-value pupils.csv:2"])
     #expect(
       reading.messages(.unclearValue).sorted() == [
         "the value under \"Date of Leaving\" is not a date",
@@ -85,29 +86,29 @@ import Testing
       ])
   }
 
-  @Test func valuesThatAreNotKnownAreFindingsInARegisterThatCarriesThemToo() throws {
+  @Test func `unknown values in a register are findings too`() throws {
     let text = "UPN,Year,SEN Status,Date,Session,Mark\nA1,7,Q,08/09/2025,AM,/\nA1,7,Q,08/09/2025,PM,\\\n"
-    #expect(try Reading([InMemory.file(text)]).places == ["unclear-value autumn.csv:2"])
+    #expect(try Reading([InMemory.file(text)]).locations == ["unclear-value autumn.csv:2"])
   }
 
-  @Test func aQuoteThatNeverClosesInAPupilFileIsAFinding() throws {
+  @Test func `a quote that never closes in a pupil file is a finding`() throws {
     let reading = try Reading(
       [InMemory.file(Reading.register(["A1,7,08/09/2025,AM,/,,"]))],
       pupils: [InMemory.file("UPN,Year,Surname\nA1,7,\"Bell\nA2,7,Cole\n", "pupils.csv")])
-    #expect(reading.places == ["open-quote pupils.csv:2", "pupil-without-marks pupils.csv:3"])
+    #expect(reading.locations == ["open-quote pupils.csv:2", "pupil-without-marks pupils.csv:3"])
   }
 
-  @Test func aPupilWithNeitherAgeNorYearIsAFinding() throws {
+  @Test func `a pupil with neither age nor year is a finding`() throws {
     let text = "UPN,Year,Date,Session,Mark\nA1,,08/09/2025,AM,/\nA2,7,08/09/2025,AM,/\n"
-    #expect(try Reading([InMemory.file(text)]).places == ["age-unknown autumn.csv:2"])
+    #expect(try Reading([InMemory.file(text)]).locations == ["age-unknown autumn.csv:2"])
   }
 
-  @Test func aSchoolThatTellsNoAgesIsOneFinding() throws {
+  @Test func `a school without any ages is one finding`() throws {
     let text = "UPN,Date,Session,Mark\nA1,08/09/2025,AM,/\nA2,08/09/2025,AM,/\n"
-    #expect(try Reading([InMemory.file(text)]).places == ["ages-unknown autumn.csv"])
+    #expect(try Reading([InMemory.file(text)]).locations == ["ages-unknown autumn.csv"])
   }
 
-  @Test func namesAndIdentifiersStandInNoFinding() throws {
+  @Test func `names and identifiers are in no finding`() throws {
     let rows = ["?", "/", "/", "I", "H"].enumerated().map {
       "B801200005001,7,0\($0.offset / 2 + 1)/09/2025,AM,\($0.element),abc,Ama"
     }

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -23,7 +24,7 @@ import Testing
     #expect(read == plain, "seed \(seed)", sourceLocation: line)
   }
 
-  @Test(arguments: seeds) func everyMarkThatIsWrittenIsRead(seed: UInt64) throws {
+  @Test(arguments: seeds) func `every mark that is written is read`(seed: UInt64) throws {
     let made = MadeRegister(seed: seed)
     let reading = try Reading(
       [InMemory.file(made.long())], pupils: [made.details], asAt: MadeRegister.asAt)
@@ -37,13 +38,15 @@ import Testing
   }
 
   @Test(arguments: [",", ";", "\t", "|"], Array(TextBytes.allCases))
-  func inAnyEncodingWithAnyDelimiter(delimiter: String, encoding: TextBytes) throws {
+  func `a register is the same in any encoding with any delimiter`(delimiter: String, encoding: TextBytes)
+    throws
+  {
     for seed in SameRegisterTests.seeds.prefix(2) {
       try expectSame(seed, minutes: true) { [encoding.bytes(of: $0.long(delimiter: delimiter))] }
     }
   }
 
-  @Test(arguments: seeds) func inALongTable(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same in a long table`(seed: UInt64) throws {
     let forms: [(MadeRegister) -> String] = [
       { $0.long(date: { "\(MadeRegister.serial($0))" }) },
       { $0.long(date: { "\(MadeRegister.serial($0)).0" }) },
@@ -54,7 +57,7 @@ import Testing
     for form in forms { try expectSame(seed, minutes: true) { [Array(form($0).utf8)] } }
   }
 
-  @Test(arguments: seeds) func inARowPerDay(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same with a row per day`(seed: UInt64) throws {
     for (morning, afternoon) in [("AM", "PM"), ("Morning", "Afternoon"), ("AM Mark", "PM Mark")] {
       try expectSame(seed, minutes: true) { [Array($0.day(morning: morning, afternoon: afternoon).utf8)] }
     }
@@ -62,11 +65,12 @@ import Testing
   }
 
   @Test(arguments: seeds, MadeRegister.Caption.allCases)
-  func inAColumnPerSession(seed: UInt64, caption: MadeRegister.Caption) throws {
+  func `a register is the same with a column per session`(seed: UInt64, caption: MadeRegister.Caption) throws
+  {
     try expectSame(seed, minutes: false) { [Array($0.wide(caption).utf8)] }
   }
 
-  @Test(arguments: seeds) func underAHeaderOfTwoRows(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same under a header of two rows`(seed: UInt64) throws {
     let dates: [(Day) -> String] = [
       { "\(MadeRegister.serial($0))" }, MadeRegister.british, { String(MadeRegister.british($0).prefix(5)) },
       { "\($0.weekday.name.prefix(3)) \(MadeRegister.british($0))" },
@@ -78,12 +82,12 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds) func inColumnsOfAWeek(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same in columns of a week`(seed: UInt64) throws {
     try expectSame(seed, minutes: false) { [Array($0.bromcomWeeks.utf8)] }
   }
 
   @Test(arguments: seeds, MadeRegister.Week.allCases)
-  func inStringsOfWeeks(seed: UInt64, week: MadeRegister.Week) throws {
+  func `a register is the same in strings of weeks`(seed: UInt64, week: MadeRegister.Week) throws {
     try expectSame(
       seed, minutes: false, codes: week == .cutShort ? SameRegisterTests.single : AttendanceCode.allCases
     ) {
@@ -99,13 +103,13 @@ import Testing
   /// Codes of one character.
   static let single = AttendanceCode.allCases.filter { $0.mark.utf8.count == 1 }
 
-  @Test(arguments: seeds) func inXML(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same in XML`(seed: UInt64) throws {
     try expectSame(seed, minutes: false, codes: SameRegisterTests.single) { [Array($0.transferFile.utf8)] }
     try expectSame(seed, minutes: false) { [Array($0.transferFile.utf8)] }
     try expectSame(seed, minutes: true) { [TextBytes.windows1252.bytes(of: $0.simsXML)] }
   }
 
-  @Test(arguments: seeds) func inJSON(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same in JSON`(seed: UInt64) throws {
     try expectSame(seed, minutes: false) { [Array($0.bromcomJSON.utf8)] }
     for phpDates in [false, true] {
       let codes = Array(MadeRegister.wondeCodes.utf8)
@@ -114,7 +118,7 @@ import Testing
     }
   }
 
-  @Test(arguments: seeds) func inWorkbooks(seed: UInt64) throws {
+  @Test(arguments: seeds) func `a register is the same in workbooks`(seed: UInt64) throws {
     for countsFrom1904 in [false, true] {
       try expectSame(seed, minutes: true) { [$0.longBook(countsFrom1904: countsFrom1904).bytes] }
     }

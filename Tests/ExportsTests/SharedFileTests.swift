@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -8,7 +9,7 @@ import Testing
     millLane, School(name: "Harbour Academy", urn: "100002"), School(name: "No Number School"),
   ]
 
-  @Test func rowsGoToTheSchoolTheyName() throws {
+  @Test func `rows go to the school they name`() throws {
     let reading = try read([
       "1,100001,7,08/09/2025,AM,/", "1,uk_swd_100002,7,08/09/2025,AM,I",
       "2,harbour academy,7,08/09/2025,AM,L",
@@ -20,11 +21,11 @@ import Testing
         ["pupil 1 Year 7", "1 2025-09-08 AM I", "pupil 2 Year 7", "2 2025-09-08 AM L"],
         ["pupil 3 Year 7", "3 2025-09-08 AM O"],
       ])
-    #expect(reading.places == ["row-of-another-school trust.csv:6", "row-of-another-school trust.csv:7"])
+    #expect(reading.locations == ["row-of-another-school trust.csv:6", "row-of-another-school trust.csv:7"])
     #expect(reading.account.refused == 2 && reading.account.balances)
   }
 
-  @Test func findingsStandUnderTheSchoolOfTheirRow() throws {
+  @Test func `findings belong to the school of their row`() throws {
     let reading = try read([
       "1,100001,7,08/09/2025,AM,/", "3,No Number School,7,08/09/2025,AM,/", "2,100002,7,08/09/2025,AM,?",
       "2,100002,7,31/11/2025,AM,/", "2,100002,7,08/09/2025,P1,/", ",100002,7,08/09/2025,AM,/",
@@ -33,7 +34,7 @@ import Testing
     #expect(reading.result.schools[0].findings.filter { $0.rule != .notAUPN } == [])
     #expect(reading.result.schools[2].findings == [])
     #expect(
-      reading.places == [
+      reading.locations == [
         "unknown-code trust.csv:4", "impossible-date trust.csv:5", "no-pupil-identifier trust.csv:7",
         "duplicate-mark trust.csv:9", "lesson-periods trust.csv", "conflicting-marks trust.csv:10",
       ])
@@ -41,30 +42,30 @@ import Testing
     #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already, the first here"])
   }
 
-  @Test func aFileOfOneSchoolMayCallItWhatItLikes() throws {
+  @Test func `a file of one school may use any name for it`() throws {
     let text = "UPN,School,Year,Date,Session,Mark\nA1,Our place,7,08/09/2025,AM,/\n"
     let reading = try Reading([InMemory.file(text)])
     #expect(reading.marks == 1)
     #expect(reading.findings == [])
   }
 
-  @Test func aFileOfSeveralSchoolsMustNameThem() throws {
+  @Test func `a file of several schools must name them`() throws {
     let text = "UPN,Year,Date,Session,Mark\nA1,7,08/09/2025,AM,/\n"
     let reading = try Reading([InMemory.file(text)], schools: Self.schools)
     #expect(reading.account.refused == 1 && reading.marks == 0)
-    #expect(reading.places.contains("row-of-another-school autumn.csv:2"))
+    #expect(reading.locations.contains("row-of-another-school autumn.csv:2"))
   }
 
-  @Test func pupilFilesAreSharedToo() throws {
+  @Test func `pupil files are shared too`() throws {
     let pupils = "Student ID,URN,NC Year\n1,100001,3\n1,100002,9\n9,999999,1\n"
     let reading = try read(
       ["1,100001,7,08/09/2025,AM,/", "1,100002,7,08/09/2025,AM,I", "3,No Number School,7,08/09/2025,AM,/"],
       pupils: [InMemory.file(pupils, "pupils.csv")])
     #expect(reading.result.schools.map { $0.register.pupils.map { $0.year?.number } } == [[3], [9], [7]])
-    #expect(reading.places == ["row-of-another-school pupils.csv:4"])
+    #expect(reading.locations == ["row-of-another-school pupils.csv:4"])
   }
 
-  @Test func theSchoolThatPlacedAPupilIsNotTheSchoolOfTheRow() throws {
+  @Test func `the commissioning school is not the school of the row`() throws {
     let pupils = "Student ID,Main School,URN\n1,Harbour Academy,100001\n2,,100001\n2,,100002\n"
     let more = "Student ID,School of Origin,URN\n1,Quayside Academy,100001\n2,Quayside Academy,100001\n"
     let reading = try read(
@@ -72,11 +73,11 @@ import Testing
       pupils: [InMemory.file(pupils, "pupils.csv"), InMemory.file(more, "more.csv")])
     let placing = reading.result.schools.map { $0.register.pupils.map(\.commissioningSchool) }
     #expect(placing == [["Harbour Academy", "Quayside Academy"], [""], []])
-    #expect(reading.places.filter { $0.hasPrefix("row-of") } == [])
+    #expect(reading.locations.filter { $0.hasPrefix("row-of") } == [])
   }
 
   @Test(arguments: ["home_school,school", "school,home_school"])
-  func aRegisterMayTellTheSchoolThatPlacedAPupil(schools: String) throws {
+  func `a register may name the commissioning school`(schools: String) throws {
     let names = ["home_school": "No Number School", "school": "Mill Lane Primary School"]
     let row = schools.split(separator: ",").compactMap { names[String($0)] }.joined(separator: ",")
     let text = "UPN,\(schools),Year,Date,Session,Mark\nA1,\(row),7,08/09/2025,AM,/\n"

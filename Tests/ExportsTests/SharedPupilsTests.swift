@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -22,7 +23,7 @@ import Testing
     return SharedPupils.findings(in: schools)
   }
 
-  @Test func bothSchoolsAreToldOfOneSessionAtBoth() throws {
+  @Test func `marks at two schools for one session are reported to both`() throws {
     let found = try findings("/ \\ I - D", "/ - O L /")
     #expect(
       found.map { "\($0.school ?? "") \($0.file):\($0.row ?? 0): \($0.message)" } == [
@@ -38,21 +39,22 @@ import Testing
     ("D D", "/ \\"), ("/ \\", "D D"), ("D /", "/ D"), ("- -", "/ \\"), ("# #", "/ \\"), ("Z Z", "/ \\"),
     ("X X", "/ I"),
     ("B B", "/ \\"), ("/ \\", "V P"),
-  ]) func aPupilDueAtOneSchoolIsNoFinding(here: String, there: String) throws {
+  ]) func `a pupil due at only one school is not a finding`(here: String, there: String) throws {
     #expect(try findings(here, there) == [])
   }
 
-  @Test(arguments: ["/", "I", "O", "N", "L", "U", "E", "C2", "G"]) func anyMarkOfBeingDueCounts(mark: String)
+  @Test(arguments: ["/", "I", "O", "N", "L", "U", "E", "C2", "G"])
+  func `any mark of a pupil who is due counts`(mark: String)
     throws
   {
     #expect(try findings(mark, "/").count == 2)
   }
 
-  @Test func aPupilWhoMovedIsNoFinding() throws {
+  @Test func `a pupil who moved is not a finding`() throws {
     #expect(try findings("/ \\ - -", "- - / \\") == [])
   }
 
-  @Test func pupilsWithoutAUPNOrWithTwoAreNotCompared() throws {
+  @Test func `pupils without a UPN or with different UPNs are not compared`() throws {
     #expect(try findings("/", "/", other: MadeUPN.of(2)) == [])
     let text = "Student ID,Year,Date,Session,Mark\n7,7,08/09/2025,AM,/\n"
     let schools = try ["North School", "South School"].map {

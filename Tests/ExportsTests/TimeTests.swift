@@ -1,10 +1,11 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
 
 @Suite struct TimeTests {
-  @Test func marksAfterTheAsAtDateAreCountedAndNoFindings() throws {
+  @Test func `marks after the as-at date are counted and are not findings`() throws {
     let reading = try Reading(
       rows: ["A1,7,08/09/2025,PM,\\,,", "A1,7,09/09/2025,AM,/,,", "A1,7,10/09/2052,AM,/,,"],
       asAt: "2025-09-08")
@@ -13,7 +14,7 @@ import Testing
     #expect(reading.register == ["sessions [2025-09-08 PM]", "pupil A1 Year 7", "A1 2025-09-08 PM \\"])
   }
 
-  @Test func marksOutsideTheHalfTermsGivenAreFindings() throws {
+  @Test func `marks outside the given half-terms are findings`() throws {
     let halfTerms = try [
       HalfTerm(.autumn1, from: day("2025-09-01"), to: day("2025-10-24")),
       HalfTerm(.autumn2, from: day("2025-11-03"), to: day("2025-12-19")),
@@ -24,7 +25,7 @@ import Testing
         "A1,7,29/10/2025,AM,,,",
         "A1,7,03/11/2025,AM,/,,",
       ], halfTerms: halfTerms)
-    #expect(reading.places == ["mark-outside-half-terms autumn.csv:3"])
+    #expect(reading.locations == ["mark-outside-half-terms autumn.csv:3"])
     #expect(
       reading.findings.map(\.message) == [
         "a mark on 27 October 2025, outside the half-terms of the trust file"
@@ -34,7 +35,7 @@ import Testing
     #expect(reading.result.schools[0].register.calendar.days.map(\.iso) == ["2025-10-24", "2025-11-03"])
   }
 
-  @Test func aMistypedYearDoesNotBecomeThePresent() throws {
+  @Test func `a mistyped year is not taken for the present`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2052,PM,\\,,", "A1,7,09/09/2025,AM,/,,", "A1,7,09/09/2052,AM,,,",
     ])
@@ -43,7 +44,7 @@ import Testing
     #expect(reading.account.withoutMark == 1)
   }
 
-  @Test func marksOfAMistypedYearAreRefusedEachWithItsRow() throws {
+  @Test func `each mark of a mistyped year is refused with its row`() throws {
     let one = Reading.register(["A1,7,08/09/2025,AM,/,,", "A1,7,09/09/2025,AM,/,,", "A1,7,10/09/2025,AM,/,,"])
     let two = Reading.register([
       "A1,7,08/09/2052,PM,\\,,", "A1,7,08/09/2052,PM,\\,,", "A1,7,11/09/2025,AM,/,,",
@@ -55,7 +56,7 @@ import Testing
     #expect(reading.result.accounts.map(\.refused) == [0, 2])
     #expect(reading.result.accounts.allSatisfy { $0.balances })
     #expect(
-      reading.places.filter { $0.hasPrefix("later") } == [
+      reading.locations.filter { $0.hasPrefix("later") } == [
         "later-school-year two.csv:2", "later-school-year two.csv:5",
       ])
     #expect(
@@ -63,7 +64,7 @@ import Testing
         == "a mark on 8 September 2052, but the registers end in 2025/26")
   }
 
-  @Test func marksOfAnEarlierYearStand() throws {
+  @Test func `marks of an earlier year count`() throws {
     let reading = try Reading(rows: [
       "A1,7,08/07/2025,AM,/,,", "A1,7,08/09/2025,AM,/,,", "A1,7,09/09/2025,AM,/,,",
     ])
@@ -71,7 +72,7 @@ import Testing
     #expect(reading.findings == [])
   }
 
-  @Test func aSchoolYearEndsWithJuly() throws {
+  @Test func `a school year ends on 31 July`() throws {
     let reading = try Reading(
       rows: [
         "A1,7,31/07/2024,PM,\\,,", "A1,7,01/08/2024,AM,/,,", "A1,7,31/07/2025,PM,\\,,",

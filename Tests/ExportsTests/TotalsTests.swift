@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import TestSupport
 import Testing
 
@@ -25,15 +26,15 @@ import Testing
   @Test(arguments: [
     "66.7", "66.7%", "66.67 %", "66.6", "67", "67%", "0.6666666666666666", "", "NULL", "-", "n/a",
   ])
-  func aPercentageThatAgreesIsNoFinding(written: String) throws {
+  func `a percentage that agrees is not a finding`(written: String) throws {
     #expect(try wide(written) == [])
   }
 
   @Test(arguments: [
     ("50", "50.0"), ("66", "66.0"), ("75%", "75.0"), ("0.5", "50.0"), ("100", "100.0"), ("0", "0.0"),
   ])
-  func aPercentageThatDoesNotAgreeIsAFinding(written: String, said: String) throws {
-    #expect(try wide(written) == ["the file says \(said)% attended, its marks come to 66.7%"])
+  func `a percentage that does not agree is a finding`(written: String, message: String) throws {
+    #expect(try wide(written) == ["the file says \(message)% attended, its marks come to 66.7%"])
   }
 
   @Test(
@@ -44,11 +45,13 @@ import Testing
       ("Auth Abs", "0", ["the file says 0 sessions of authorised absence, its marks come to 1"]),
       ("Unauthorised", "1", ["the file says 1 sessions of unauthorised absence, its marks come to 0"]),
     ] as [(String, String, [String])])
-  func countsOfARowAreHeldAgainstItsMarks(header: String, written: String, messages: [String]) throws {
+  func `the counts of a row are compared with its marks`(header: String, written: String, messages: [String])
+    throws
+  {
     #expect(try wide(written, header: header) == messages)
   }
 
-  @Test func totalsOfATransferFileAreHeldAgainstItsMarks() throws {
+  @Test func `the totals of a transfer file are compared with its marks`() throws {
     func read(_ possible: Int) throws -> [String] {
       let text = """
         <CTfile><CTFpupilData><Pupil><UPN>\(Self.ann)</UPN><Attendance><YearData><Year>2025</Year>
@@ -75,7 +78,7 @@ import Testing
 
     """
 
-  @Test func aFileOfTotalsAloneIsReconciledAndCountsNoMark() throws {
+  @Test func `a file with only totals is compared and adds no mark`() throws {
     let totals = """
       UPN,Surname,Possible sessions,Sessions attended,Authorised absence,Unauthorised absence,% attendance
       \(Self.ann),Bell,3,1,1,1,33.3
@@ -87,7 +90,7 @@ import Testing
     let (reading, messages) = try self.totals([Self.long, totals])
     #expect(reading.marks == 5 && reading.result.schools[0].register.pupils.count == 2)
     #expect(messages == ["the file says 2 possible sessions, its marks come to 1"])
-    #expect(reading.places.contains("total-disagrees totals.csv:3"))
+    #expect(reading.locations.contains("total-disagrees totals.csv:3"))
     let account = try #require(reading.result.accounts.last)
     #expect(account.places == 0 && account.marks == 0 && account.rows == 4 && account.otherRows == 4)
     #expect(account.balances)
@@ -95,14 +98,14 @@ import Testing
   }
 
   @Test(arguments: ["1e300", "inf", "nan", "-3", "99999999999999999999", "0x10", "10000"])
-  func aTotalThatIsNoCountIsNone(written: String) throws {
+  func `a text that is not a count is not a total`(written: String) throws {
     let totals = "UPN,Possible sessions\n\(Self.ann),\(written)\n"
     let messages = try self.totals([Self.long, totals]).messages
     #expect(messages.isEmpty || messages == ["the file says 16 possible sessions, its marks come to 3"])
     #expect(try wide(written, header: "Possible").isEmpty || written == "0x10")
   }
 
-  @Test func aCensusIsReconciledToo() throws {
+  @Test func `the totals of a census are compared with the marks`() throws {
     let text = """
       <Message><Pupils><Pupil><PupilIdentifiers><UPN>\(Self.ann)</UPN></PupilIdentifiers><Attendance><TermlyAttendance>
       <SessionsPossible>4</SessionsPossible></TermlyAttendance></Attendance></Pupil></Pupils></Message>

@@ -1,4 +1,5 @@
 import Registers
+import TabularTestSupport
 import Testing
 
 @testable import Exports
@@ -24,7 +25,7 @@ import Testing
     }
   }
 
-  @Test func arborWritesNullAndItsSchoolBehindAPrefix() throws {
+  @Test func `Arbor writes NULL and a prefix before its school`() throws {
     let reading = try read(
       """
       STUDENT_ID,APPLICATION_ID,RAW_MARK,MARK_CODE,MINUTES_LATE,PERIOD,DATE,IS_PRESENT,IS_POSSIBLE_ATTENDANCE
@@ -36,10 +37,10 @@ import Testing
       """)
     #expect(marks(reading) == ["2025-09-08 AM /", "2025-09-09 AM N"])
     #expect(reading.account.withoutMark == 1 && reading.account.refused == 1 && reading.account.balances)
-    #expect(reading.places.contains("row-of-another-school autumn.csv:5"))
+    #expect(reading.locations.contains("row-of-another-school autumn.csv:5"))
   }
 
-  @Test func go4SchoolsWritesNAForNothingAndCommasInNotes() throws {
+  @Test func `Go4Schools writes NA for an empty value and commas in notes`() throws {
     let reading = try read(
       """
       UPN,GFSID,Surname.Forename.Reg,Surname,Forename,Year.Group,Reg,Gender,Date,Session,Session.Mark,Session.Label,Session.Late.Minutes,Session.Notes
@@ -55,7 +56,9 @@ import Testing
   }
 
   /// An escape would swallow the end of the row and the row behind it.
-  @Test(arguments: ["\\", "\"\\\""]) func aBackslashIsAMarkEvenAsTheLastFieldOfARow(mark: String) throws {
+  @Test(arguments: ["\\", "\"\\\""]) func `a backslash is a mark even in the last field of a row`(
+    mark: String
+  ) throws {
     let reading = try read(
       "UPN,Year,Date,Session,Mark\r\n\(Self.ama),7,08/09/2025,PM,\(mark)\r\n\(Self.ama),7,09/09/2025,PM,\(mark)\r\n"
     )
@@ -65,7 +68,7 @@ import Testing
     #expect(marks(short) == ["2025-09-08 PM \\"])
   }
 
-  @Test func whatLooksLikeAFormulaOrNothingIsData() throws {
+  @Test func `formulas and empty words are data`() throws {
     let marks = ["=": "I01", "+": "X01"]
     let header = "Name,UPN,Year,Date,Session,Mark\n"
     let rows = ["=", "+", "-", "#", "N", "NA", "E"].enumerated().map {
@@ -79,12 +82,12 @@ import Testing
     #expect(reading.account.withoutMark == 2 && reading.account.balances)
     let unmapped = try read(header + rows.joined(separator: "\n") + "\n")
     #expect(
-      unmapped.places.filter { $0.hasPrefix("unknown") } == [
+      unmapped.locations.filter { $0.hasPrefix("unknown") } == [
         "unknown-code autumn.csv:2", "unknown-code autumn.csv:3",
       ])
   }
 
-  @Test func aWeekIsReadByTheLengthThatFits() throws {
+  @Test func `a week is read by the length that fits`() throws {
     func read(_ marks: String) throws -> Reading {
       try self.read("UPN,Year,WeekStart,WeekMarks\n\(Self.ama),7,2025-09-08,\"\(marks)\"\n")
     }
@@ -98,10 +101,10 @@ import Testing
       let reading = try read(unfit)
       #expect(reading.marks == 0 && reading.account.balances, "\(unfit)")
     }
-    #expect(try read("/\\/\\/\\/C1/").places.first == "marks-do-not-fit autumn.csv:2")
+    #expect(try read("/\\/\\/\\/C1/").locations.first == "marks-do-not-fit autumn.csv:2")
   }
 
-  @Test func punctuationOfASourceStandsForItsOwnCodesOnly() throws {
+  @Test func `the punctuation of a source has only its own codes`() throws {
     let text = "School,WeekStart,UPN,WeekMarks\nMill Lane,2025-09-08,\(Self.ama),\"/\\;(+=/\\/\\\"\n"
     let mapped = try read(text, marks: [";": "I02", "(": "X02", "+": "X01", "=": "I01"])
     #expect(
@@ -117,7 +120,7 @@ import Testing
     )
   }
 
-  @Test func bromcomPadsItsTextsAndMixesInLessons() throws {
+  @Test func `Bromcom pads its texts and mixes in lessons`() throws {
     let reading = try read(
       """
       {"success":true,"data":[
@@ -135,14 +138,14 @@ import Testing
   @Test(arguments: [
     ("STUDENTID", "MARK", "DATE", "SESSION"), ("studentid", "mark", "date", "session"),
     ("StudentID", "Mark", "Date", "Session"), ("student_id", "MARK", "Date", "session"),
-  ]) func keysOfJSONMayHaveAnyCase(names: (String, String, String, String)) throws {
+  ]) func `JSON keys may have any case`(names: (String, String, String, String)) throws {
     let (id, mark, date, session) = names
     let reading = try read(
       "[{\"\(id)\":\"A1\",\"\(mark)\":\"L\",\"\(date)\":\"2025-09-08\",\"\(session)\":\"AM\"}]")
     #expect(marks(reading) == ["2025-09-08 AM L"])
   }
 
-  @Test func wondesMarksAreTheCodesTheirIdsStandFor() throws {
+  @Test func `Wonde's marks are the codes of their ids`() throws {
     let register = """
       {"data":[{"student_id":"A1039521228","date":"2025-09-08","session":"AM","attendance_code_id":"A29","comment":null,"minutes_late":10},
       {"student_id":"A1039521228","date":"2025-09-08","session":"PM","attendance_code_id":"A30","comment":null,"minutes_late":null},
@@ -157,7 +160,7 @@ import Testing
     }
   }
 
-  @Test func theCodesMayBeASheetBehindTheMarks() throws {
+  @Test func `the list of codes may be a sheet after the marks`() throws {
     let book = MadeBook(sheets: [
       (
         "Marks",
@@ -173,7 +176,7 @@ import Testing
     #expect(reading.account.rows == 4 && reading.account.duplicates == 0 && reading.account.balances)
   }
 
-  @Test func admissionNumbersThatLostTheirZerosAreJoined() throws {
+  @Test func `admission numbers without their zeros are matched`() throws {
     let pupils = "Adm No,UPN,Surname,Forename,Year\n004512,\(Self.ama),Bell,Ama,7\n"
     for written in ["4512", "004512", "04512"] {
       let reading = try read("Adm No,Date,Session,Mark\n\(written),08/09/2025,AM,/\n", pupils: pupils)
@@ -194,12 +197,12 @@ import Testing
     ("2026-03-28T23:00:00Z", "2026-03-28"), ("2026-03-29T23:00:00Z", "2026-03-30"),
     ("2025-09-08T08:45:00Z", "2025-09-08"),
   ])
-  func stampsUnderSummerTimeAreOfTheDayTheyMean(stamp: String, day: String) throws {
+  func `time stamps under summer time are read as the intended day`(stamp: String, day: String) throws {
     let reading = try read("UPN,Year,Date,Session,Mark\n\(Self.ama),7,\(stamp),AM,/\n")
     #expect(marks(reading) == ["\(day) AM /"])
   }
 
-  @Test func aTransferFileHasTwoMarksForEachDateOfTheCalendar() throws {
+  @Test func `a transfer file has two marks for each date of the calendar`() throws {
     let reading = try read(
       """
       <?xml version="1.0" encoding="UTF-8"?><CTfile><Header><DocumentName>Common Transfer File</DocumentName></Header>

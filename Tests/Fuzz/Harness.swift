@@ -29,16 +29,18 @@ private enum Target: String {
     switch self {
     case .csv: try readCSV(bytes)
     case .json:
-      try readTwice { most throws(TableFailure) in try JSONRecords(file: "a", open: opener(bytes, most)) }
+      try readTwice { limit throws(TableFailure) in
+        try JSONRecords(file: "a", names: .ofRegisters, open: opener(bytes, limit))
+      }
     case .xml:
-      try readTwice { most throws(TableFailure) in
-        try XMLRecords(file: "a", names: .ofRegisters, open: opener(bytes, most))
+      try readTwice { limit throws(TableFailure) in
+        try XMLRecords(file: "a", names: .ofRegisters, open: opener(bytes, limit))
       }
     case .workbook: try readWorkbook(bytes)
     case .sheet:
-      try readTwice { most throws(TableFailure) in
+      try readTwice { limit throws(TableFailure) in
         let shared = try sharedTexts()
-        return try SheetRows(try opener(bytes, most)(), shared: shared, file: "a", place: "sheet")
+        return try SheetRows(try opener(bytes, limit)(), shared: shared, file: "a", location: "sheet")
       }
     case .parts: try readWorkbook(zipped(bytes))
     case .register: try readRegister(bytes)
@@ -102,7 +104,7 @@ private enum Target: String {
   private func sharedTexts() throws(TableFailure) -> SharedTexts {
     let texts = SharedTexts()
     let read = try opener(Array("<sst><si><t>Bell</t></si><si><t>/</t></si></sst>".utf8), .max)()
-    var scan = try XMLScan(read, handler: texts, words: XMLScan.Words(file: "a", remedy: ""))
+    var scan = try XMLScan(read, handler: texts, source: XMLScan.Source(file: "a", remedy: ""))
     while try scan.run() == .paused {}
     return texts
   }
@@ -117,11 +119,11 @@ private enum Target: String {
   }
 }
 
-private func opener(_ bytes: [UInt8], _ most: Int) -> () throws(TableFailure) -> ByteFeed.Read {
+private func opener(_ bytes: [UInt8], _ limit: Int) -> () throws(TableFailure) -> ByteFeed.Read {
   { () throws(TableFailure) -> ByteFeed.Read in
     var place = 0
     return { (buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
-      let count = min(most, buffer.count, bytes.count - place)
+      let count = min(limit, buffer.count, bytes.count - place)
       buffer.copyBytes(from: bytes[place..<(place + count)])
       place += count
       return count

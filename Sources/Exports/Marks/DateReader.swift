@@ -1,18 +1,19 @@
 import Registers
 import Tabular
 
-/// Reads the dates of one column by arithmetic on their bytes.
+/// A reader of the dates of one column, which works on their bytes.
 ///
-/// `08/09/2025`, `8.9.2025`, `08-Sep-2025`, `8 September 2025`, `08/09/25`, `2025-09-08`, `20250908`, each with a time
-/// behind it or not, and a spreadsheet's serial such as `45908`. The first date decides the order for the column; a later
-/// one in another order is no date.
+/// It reads `08/09/2025`, `8.9.2025`, `08-Sep-2025`, `8 September 2025`, `08/09/25`, `2025-09-08` and
+/// `20250908`, each with or without a time, and spreadsheet serials such as `45908`. The first date sets
+/// the order for the column; a later date in another order is not read.
 struct DateReader: Sendable {
   private(set) var order: SourceProfile.DateOrder?
-  /// The day a spreadsheet counts from.
+  /// The day with serial 0.
   private let epoch: Day
-  /// How many dates were stamps in universal time an hour before their day.
+  /// The number of time stamps in universal time that were moved to the next day.
   private(set) var movedStamps = 0
-  /// Days read before, each at the place its ten bytes are hashed to: a register has a few hundred days, over and over.
+  /// Dates read before, each at the index that its ten bytes hash to. A register repeats a few hundred
+  /// dates many times.
   private var known = [Known](repeating: Known(), count: 512)
 
   private struct Known: Sendable {
@@ -21,22 +22,22 @@ struct DateReader: Sendable {
     var day = Day(number: 0)
   }
 
-  /// - Parameter countsFrom1904: Whether serials are those of a workbook that counts its days from 1904.
+  /// - Parameter countsFrom1904: Pass `true` if serials count from 1904, as in some workbooks.
   init(order: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
     self.order = order
-    // Serial 0 of the usual count is the day before its 1 January 1900, and it takes 1900 for a leap year.
+    // Serial 1 is 1 January 1900, and spreadsheets take 1900 for a leap year.
     epoch = Day(number: countsFrom1904 ? -24_107 : -25_569)
   }
 
   var isMonthFirst: Bool { order == .monthFirst }
 
-  /// Missing: nil when the text is no date.
+  /// Returns the day, or `nil` if the text is not a date.
   mutating func day(of text: String) -> Day? {
     var text = text
     return text.withUTF8 { day($0) }
   }
 
-  /// Missing: nil when the bytes are no date, or one in another order than the column's.
+  /// Returns the day, or `nil` if the bytes are not a date in the column's order.
   @inline(__always)
   mutating func day(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
     guard bytes.count == 10, let base = UnsafeRawPointer(bytes.baseAddress) else {
@@ -45,20 +46,21 @@ struct DateReader: Sendable {
     let head = base.loadUnaligned(as: UInt64.self)
     let tail = base.loadUnaligned(fromByteOffset: 8, as: UInt16.self)
     let mixed = (head ^ UInt64(tail) &* 0x9E37_79B9_7F4A_7C15) &* 0xBF58_476D_1CE4_E5B9
-    let place = Int(truncatingIfNeeded: mixed >> 55)
-    let found = known[place]
+    let index = Int(truncatingIfNeeded: mixed >> 55)
+    let found = known[index]
     if found.head == head, found.tail == tail { return found.day }
     guard let day = plainDay(bytes) ?? read(bytes) else { return nil }
-    known[place] = Known(head: head, tail: tail, day: day)
+    known[index] = Known(head: head, tail: tail, day: day)
     return day
   }
 
-  /// `08/09/2025` or `2025-09-08`, the forms nearly every export has. Missing: nil for any other form or order.
+  /// Reads `08/09/2025` and `2025-09-08`, the forms of nearly every export. Returns `nil` for any other
+  /// form or order.
   private mutating func plainDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
     func number(_ places: Range<Int>) -> Int? {
       var number = 0
-      for place in places {
-        guard let digit = bytes[place].digit else { return nil }
+      for index in places {
+        guard let digit = bytes[index].digit else { return nil }
         number = number * 10 + digit
       }
       return number
@@ -80,7 +82,7 @@ struct DateReader: Sendable {
     return day
   }
 
-  /// Years a date of a register or of birth can lie in; .NET's empty date, 0001-01-01, is none.
+  /// The days that a register or a date of birth can hold. They exclude .NET's empty date, 0001-01-01.
   private static let years = Day(year: 1900, month: 1, day: 1).map { $0...($0 + 300 * 365) }
 
   private static func isPlausible(_ day: Day) -> Bool { years?.contains(day) ?? true }
@@ -96,58 +98,58 @@ struct DateReader: Sendable {
     return day + 1
   }
 
-  /// A spreadsheet's count of days, as a cell of a date holds it, a time being the fraction. Missing: nil outside 1981 to 2064.
+  /// Reads a spreadsheet's serial, whose fraction is the time. Returns `nil` outside 1981 to 2064.
   private func serialDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
     guard bytes.count >= 5, let serial = bytes.wholeNumber, 29_600...60_000 ~= serial else { return nil }
     return epoch + serial
   }
 
-  /// 1 to 12. Missing: nil when the word starts as no month's name does.
+  /// Returns the month from 1 to 12, or `nil` if the word does not start like the name of one.
   static func month(named word: some StringProtocol) -> Int? {
     var word = String(word)
     return word.withUTF8 { DateParts.month($0) }
   }
 }
 
-/// The three parts of a written date.
+/// The day, month and year of a written date.
 private struct DateParts {
   private var numbers: [Int] = []
   private var lengths: [Int] = []
   private var hasMonthName = false
-  /// Whether the time behind the date is 23:00, which a register's date in local time never has: under summer time a stamp in
-  /// universal time has it, and means the day after.
+  /// A Boolean value that indicates whether the time is 23:00. Dates in local time do not have it, but
+  /// under summer time a stamp in universal time does, and means the next day.
   private(set) var isAnHourBeforeMidnight = false
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
-    var place = 0
-    while place < bytes.count, numbers.count < 3 {
-      let start = place
-      if bytes[place].digit != nil {
+    var index = 0
+    while index < bytes.count, numbers.count < 3 {
+      let start = index
+      if bytes[index].digit != nil {
         var number = 0
-        while place < bytes.count, let digit = bytes[place].digit, place - start < 8 {
+        while index < bytes.count, let digit = bytes[index].digit, index - start < 8 {
           number = number * 10 + digit
-          place += 1
+          index += 1
         }
-        append(number, length: place - start)
+        append(number, length: index - start)
       } else {
-        while place < bytes.count, bytes[place].isLetter { place += 1 }
-        guard let month = DateParts.month(UnsafeBufferPointer(rebasing: bytes[start..<place])) else {
+        while index < bytes.count, bytes[index].isLetter { index += 1 }
+        guard let month = DateParts.month(UnsafeBufferPointer(rebasing: bytes[start..<index])) else {
           return nil
         }
-        // Elsewhere it would change places with the day.
+        // In any other order it could be mistaken for the day.
         guard numbers.count == 1 else { return nil }
         hasMonthName = true
         append(month, length: 2)
       }
       if numbers.count < 3 {
-        guard place < bytes.count, bytes[place].isDateSeparator else { return nil }
-        place += 1
+        guard index < bytes.count, bytes[index].isDateSeparator else { return nil }
+        index += 1
       }
     }
-    guard numbers.count == 3, hasLengthsOfADate, DateParts.isTimeOrNothing(bytes, from: place) else {
+    guard numbers.count == 3, hasLengthsOfADate, DateParts.isTimeOrNothing(bytes, from: index) else {
       return nil
     }
-    isAnHourBeforeMidnight = bytes[place...].dropFirst().starts(with: "23:00".utf8)
+    isAnHourBeforeMidnight = bytes[index...].dropFirst().starts(with: "23:00".utf8)
   }
 
   private mutating func append(_ number: Int, length: Int) {
@@ -160,7 +162,8 @@ private struct DateParts {
     }
   }
 
-  /// Whether a year of four digits leads, or one of two or four ends, and the rest has two at most.
+  /// A Boolean value that indicates whether the lengths are those of a date: a year of four digits first,
+  /// or one of two or four last, and two digits at most in the others.
   private var hasLengthsOfADate: Bool {
     guard lengths[1] <= 2 else { return false }
     return lengths[0] == 4 ? lengths[2] <= 2 : lengths[0] <= 2 && (lengths[2] == 2 || lengths[2] == 4)
@@ -179,16 +182,16 @@ private struct DateParts {
     }
   }
 
-  /// A year of two digits is of this century up to 49.
+  /// Returns a year with its century; years of two digits up to 49 are of this century.
   private func century(_ part: Int) -> Int {
     guard lengths[part] <= 2 else { return numbers[part] }
     return numbers[part] + (numbers[part] < 50 ? 2000 : 1900)
   }
 
-  private static func isTimeOrNothing(_ bytes: UnsafeBufferPointer<UInt8>, from place: Int) -> Bool {
-    guard place < bytes.count else { return true }
-    let isParted = bytes[place].uppercased == UInt8(ascii: "T") || bytes[place] == UInt8(ascii: " ")
-    return isParted && place + 1 < bytes.count && bytes[place + 1].digit != nil
+  private static func isTimeOrNothing(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Bool {
+    guard index < bytes.count else { return true }
+    let isParted = bytes[index].uppercased == UInt8(ascii: "T") || bytes[index] == UInt8(ascii: " ")
+    return isParted && index + 1 < bytes.count && bytes[index + 1].digit != nil
   }
 
   static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -202,20 +205,22 @@ private struct DateParts {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// Whether the bytes are ten and a time of midnight, such as `2025-09-08T00:00:00`.
+  /// A Boolean value that indicates whether the bytes are a date of ten bytes with a time of midnight, such
+  /// as `2025-09-08T00:00:00`.
   fileprivate var isMidnight: Bool {
     count > 12 && (self[10] == UInt8(ascii: "T") || self[10] == UInt8(ascii: " "))
       && self[11] == UInt8(ascii: "0") && self[12] == UInt8(ascii: "0")
   }
 
-  /// The whole part of a number, with a fraction behind it or not. Missing: nil when there is anything else, or more than nine digits.
+  /// The whole part of a number with or without a fraction, or `nil` for anything else and for more than
+  /// nine digits.
   fileprivate var wholeNumber: Int? {
     var number = 0
-    for (place, byte) in enumerated() {
-      if byte == UInt8(ascii: "."), place > 0 {
-        return self[(place + 1)...].allSatisfy { $0.digit != nil } ? number : nil
+    for (index, byte) in enumerated() {
+      if byte == UInt8(ascii: "."), index > 0 {
+        return self[(index + 1)...].allSatisfy { $0.digit != nil } ? number : nil
       }
-      guard place < 9, let digit = byte.digit else { return nil }
+      guard index < 9, let digit = byte.digit else { return nil }
       number = number * 10 + digit
     }
     return isEmpty ? nil : number
@@ -223,8 +228,9 @@ extension UnsafeBufferPointer<UInt8> {
 }
 
 extension Day {
-  /// Whether clocks are an hour ahead of universal time at the end of the day: from the last Sunday of March to the day before
-  /// the last Sunday of October. Source: Summer Time Act 1972, as amended in 2002.
+  /// A Boolean value that indicates whether clocks are an hour ahead of universal time at the end of the
+  /// day: from the last Sunday of March to the day before the last Sunday of October.
+  /// Source: Summer Time Act 1972, as amended in 2002.
   fileprivate var hasSummerTime: Bool {
     func lastSunday(_ month: Int) -> Day? {
       Day(year: date.year, month: month, day: 31).map { $0 - ($0.weekday.rawValue + 1) % 7 }

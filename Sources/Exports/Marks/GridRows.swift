@@ -1,7 +1,8 @@
 import Registers
 import Tabular
 
-/// The marks of a table with several to a row: a row per day, a column per session, or marks in strings.
+/// The marks of a table with several marks in a row: a row per day, a column per session, or marks in
+/// strings.
 struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   private var table: ExportTable<Rows>
   private let plan: MarkPlan
@@ -10,17 +11,17 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   private let marks: MarkReader
   private let strings: MarkString
   private var totals: RowTotals
-  /// The places for marks of the row, and how many of them are passed.
+  /// The cells for marks in the row, of which the first `entriesRead` have been read.
   private var entries: [Entry] = []
-  private var passed = 0
+  private var entriesRead = 0
   private var ranges: [Range<Int>] = []
   private var isInLegend = false
 
-  /// One place for a mark.
+  /// One cell for a mark, or one mark of a string.
   private struct Entry {
     let session: Session
     let column: Int
-    /// Where the mark is a part of its cell. Missing: nil when it is all of it.
+    /// The range of the mark in its cell, or `nil` if it is the whole cell.
     var range: Range<Int>?
     var minutes: Int?
   }
@@ -30,11 +31,11 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     schoolYear: SchoolYear?
   ) throws(TableFailure) {
     let plan = try MarkPlan(table, layout: layout, schoolYear: schoolYear)
-    if let date = plan.rowDatePlace { try table.refuseMonthFirst(at: date, profile: profile) }
+    if let date = plan.rowDateIndex { try table.refuseMonthFirst(at: date, profile: profile) }
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
     let marks = MarkReader(marks: profile.marks)
-    let runs = plan.stringPlace.map { place in table.first.compactMap { place < $0.count ? $0[place] : nil } }
+    let runs = plan.stringIndex.map { index in table.first.compactMap { index < $0.count ? $0[index] : nil } }
     strings = MarkString(marks: marks, map: profile.marks, first: runs ?? [])
     totals = RowTotals(table.header)
     self.plan = plan
@@ -43,48 +44,49 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     self.table = table
   }
 
-  var place: MarkPlace {
-    let isPart = passed > 0 && entries[passed - 1].range != nil
-    return MarkPlace(
+  var location: FileLocation {
+    let isPartOfCell = entriesRead > 0 && entries[entriesRead - 1].range != nil
+    return FileLocation(
       sheet: table.facts.sheet, row: table.rows.row,
-      column: passed > 0 && !isPart ? entries[passed - 1].column : nil)
+      column: entriesRead > 0 && !isPartOfCell ? entries[entriesRead - 1].column : nil)
   }
   var school: Int { pupils.school }
-  var pupil: Int? { pupils.known?.pupil }
-  var isFirstOfRow: Bool { passed <= 1 }
+  var pupil: Int? { pupils.current?.pupil }
+  var isFirstOfRow: Bool { entriesRead <= 1 }
   var openQuotes: [Int] { table.rows.openQuotes }
-  var datesRead: DateReader { dates }
+  var dateReader: DateReader { dates }
 
-  mutating func next() throws(TableFailure) -> MarkReading? {
-    while passed == entries.count {
+  mutating func next() throws(TableFailure) -> MarkInput? {
+    while entriesRead == entries.count {
       entries.removeAll(keepingCapacity: true)
-      passed = 0
-      if let found = totals.close() { return .remark(found) }
+      entriesRead = 0
+      if let found = totals.issue() { return .remark(found) }
       guard try table.rows.next() else { return nil }
-      guard table.filledCells(atMost: 1) > 0 else { continue }
-      if let reading = startRow() { return reading }
+      guard table.filledCells(upTo: 1) > 0 else { continue }
+      if let reading = beginRow() { return reading }
     }
-    passed += 1
-    return read(entries[passed - 1])
+    entriesRead += 1
+    return read(entries[entriesRead - 1])
   }
 
-  /// Finds the row's pupil and its places for marks. Missing: nil when both are found.
-  private mutating func startRow() -> MarkReading? {
+  /// Finds the row's pupil and its cells for marks. Returns the input that ends the row, or `nil` if both
+  /// were found.
+  private mutating func beginRow() -> MarkInput? {
     if isOtherRow() { return .otherRow }
-    if let misfit = table.misfit {
-      pupils.turnToSchool(of: table.rows)
-      return .refused(misfit, places: plan.placesInRow)
+    if let rowIssue = table.rowIssue {
+      pupils.selectSchool(of: table.rows)
+      return .refused(rowIssue, places: plan.cellsPerRow)
     }
-    if let refusal = pupils.turn(to: table.rows) { return .refused(refusal, places: plan.placesInRow) }
+    if let refusal = pupils.select(table.rows) { return .refused(refusal, places: plan.cellsPerRow) }
     if let refusal = fillEntries() {
       entries.removeAll(keepingCapacity: true)
-      return .refused(refusal, places: plan.placesInRow)
+      return .refused(refusal, places: plan.cellsPerRow)
     }
-    totals.open(table.rows)
+    totals.begin(table.rows)
     return nil
   }
 
-  /// Whether the row is a total, a heading, the title of a next page or a legend.
+  /// Returns whether the row is a total, a heading, the title of another page or part of a legend.
   private mutating func isOtherRow() -> Bool {
     if table.repeatsHeader {
       isInLegend = false
@@ -95,21 +97,22 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       return false
     }
     if isInLegend { return true }
-    guard !holdsMarks else { return false }
+    guard !hasMarks else { return false }
     var text = ""
     for field in 0..<table.rows.count where text.isEmpty { text = table.rows.text(field) }
     isInLegend = OtherRow.isLegend(text)
     return isInLegend || OtherRow.isClosing(text) || !pupils.isNamed(in: table.rows)
-      || table.filledCells(atMost: 3) < 3 && !holdsListedPupil
+      || table.filledCells(upTo: 3) < 3 && !hasListedPupil
   }
 
-  /// Whether a row of two cells is one of a pupil with a mark that is none, and no title or legend.
-  private var holdsListedPupil: Bool {
-    table.filledCells(atMost: 2) == 2 && pupils.isListed(in: table.rows)
+  /// A Boolean value that indicates whether the row has two cells and names a known pupil, so that it is a
+  /// pupil's row with an unreadable mark.
+  private var hasListedPupil: Bool {
+    table.filledCells(upTo: 2) == 2 && pupils.isListed(in: table.rows)
   }
 
-  /// Whether a cell for marks holds one.
-  private var holdsMarks: Bool {
+  /// A Boolean value that indicates whether any cell for marks holds a mark.
+  private var hasMarks: Bool {
     func isMark(_ column: Int) -> Bool {
       let bytes = table.rows.bytes(column)
       guard !bytes.isEmpty else { return false }
@@ -131,13 +134,13 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       for cell in cells { entries.append(Entry(session: cell.session, column: cell.column)) }
       return nil
     }
-    guard let place = plan.rowDatePlace, let day = dates.day(table.rows.bytes(place)) else {
-      return .impossibleDate(written: table.rows.text(plan.rowDatePlace ?? 0))
+    guard let index = plan.rowDateIndex, let day = dates.day(table.rows.bytes(index)) else {
+      return .impossibleDate(written: table.rows.text(plan.rowDateIndex ?? 0))
     }
     switch plan {
     case .dated: return nil
     case .weekly(_, let cells):
-      // Of a Saturday or Sunday, the Monday before and the Monday after are as likely.
+      // For a weekend, the Monday before and the Monday after are equally likely.
       guard day.weekday.isSchoolDay else { return .weekNotFromMonday(day) }
       let monday = Session(day.monday, .morning).number
       for cell in cells {
@@ -149,28 +152,28 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
         entries.append(Entry(session: Session(day, cell.half), column: cell.column, minutes: cell.minutes))
       }
       return nil
-    case .pair(_, let column): return fill(.day, from: day, column, most: 2)
-    case .string(.dates, _, let column): return fill(.dates, from: day, column, most: 2 * 366)
+    case .pair(_, let column): return fill(.day, from: day, column, max: 2)
+    case .string(.dates, _, let column): return fill(.dates, from: day, column, max: 2 * 366)
     case .string(let span, _, let column):
-      return day.weekday == .monday ? fill(span, from: day, column, most: 14) : .weekNotFromMonday(day)
+      return day.weekday == .monday ? fill(span, from: day, column, max: 14) : .weekNotFromMonday(day)
     }
   }
 
-  /// Parts the marks of a cell, one a session from the morning of a day.
-  private mutating func fill(_ span: MarkString.Span, from day: Day, _ column: Int, most: Int) -> Issue? {
+  /// Splits the marks of a cell, one for each session from the morning of a day.
+  private mutating func fill(_ span: MarkString.Span, from day: Day, _ column: Int, max: Int) -> Issue? {
     let bytes = table.rows.bytes(column)
-    guard strings.part(bytes, of: span, into: &ranges), ranges.count <= most else {
+    guard strings.split(bytes, of: span, into: &ranges), ranges.count <= max else {
       return .marksDoNotFit(length: bytes.count)
     }
     let first = Session(day, .morning).number
-    for (place, range) in ranges.enumerated() {
-      entries.append(Entry(session: Session(number: first + Int32(place)), column: column, range: range))
+    for (index, range) in ranges.enumerated() {
+      entries.append(Entry(session: Session(number: first + Int32(index)), column: column, range: range))
     }
     return nil
   }
 
-  private mutating func read(_ entry: Entry) -> MarkReading {
-    guard let known = pupils.known else { return .refused(.noPupil, places: 1) }
+  private mutating func read(_ entry: Entry) -> MarkInput {
+    guard let current = pupils.current else { return .refused(.noPupilIdentifier, places: 1) }
     var bytes = table.rows.bytes(entry.column)
     if let range = entry.range { bytes = UnsafeBufferPointer(rebasing: bytes[range]) }
     let (code, isSubcode): (AttendanceCode, Bool)
@@ -185,13 +188,14 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     }
     totals.count(code)
     var minutes: UnsafeBufferPointer<UInt8>?
-    if let place = entry.minutes {
-      let written = table.rows.bytes(place).trimmed
-      minutes = written.saysNothing ? nil : written
+    if let index = entry.minutes {
+      let written = table.rows.bytes(index).trimmed
+      minutes = written.isEmptyValue ? nil : written
     }
     return .mark(
       Mark(
-        school: known.school, pupil: known.pupil, session: entry.session, code: code, isSubcode: isSubcode,
-        onRoll: known.onRoll, minutes: minutes))
+        school: current.school, pupil: current.pupil, session: entry.session, code: code,
+        isSubcode: isSubcode,
+        onRoll: current.onRoll, minutes: minutes))
   }
 }

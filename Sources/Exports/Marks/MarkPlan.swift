@@ -1,7 +1,7 @@
 import Registers
 import Tabular
 
-/// Where the marks of a row stand in a table with several to a row.
+/// The columns of the marks in a table with several marks in a row.
 enum MarkPlan {
   /// A column per session of the calendar.
   case dated([(session: Session, column: Int)])
@@ -13,8 +13,8 @@ enum MarkPlan {
   case pair(date: Int, column: Int)
   case string(MarkString.Span, start: Int, column: Int)
 
-  /// The places for marks a row has, for rows that are refused before they are counted.
-  var placesInRow: Int {
+  /// The number of cells for marks in a row, for rows that are refused before they are split.
+  var cellsPerRow: Int {
     switch self {
     case .dated(let cells): cells.count
     case .weekly(_, let cells): cells.count
@@ -24,8 +24,8 @@ enum MarkPlan {
     }
   }
 
-  /// The place of the date a row's sessions count from. Missing: nil where columns have their own.
-  var rowDatePlace: Int? {
+  /// The index of the date from which a row's sessions count, or `nil` if columns have their own dates.
+  var rowDateIndex: Int? {
     switch self {
     case .dated: nil
     case .weekly(let start, _), .string(_, let start, _): start
@@ -33,8 +33,8 @@ enum MarkPlan {
     }
   }
 
-  /// The place of a run of marks. Missing: nil where cells hold single ones.
-  var stringPlace: Int? {
+  /// The index of a string of marks, or `nil` if cells hold single marks.
+  var stringIndex: Int? {
     guard case .string(_, _, let column) = self else { return nil }
     return column
   }
@@ -61,11 +61,11 @@ enum MarkPlan {
         (.morning, .morning, .morningMinutes), (.afternoon, .afternoon, .afternoonMinutes),
       ]
       let cells = halves.compactMap { half, mark, minutes in
-        header.place(of: mark).map { (half: half, column: $0, minutes: header.place(of: minutes)) }
+        header.index(of: mark).map { (half: half, column: $0, minutes: header.index(of: minutes)) }
       }
       self = cells.isEmpty ? .pair(date: date, column: try table.require(.mark)) : .daily(date: date, cells)
     case .strings:
-      if let column = header.place(of: .datedMarks), let start = header.place(of: .startDate) {
+      if let column = header.index(of: .datedMarks), let start = header.index(of: .startDate) {
         self = .string(.dates, start: start, column: column)
       } else {
         let column = try table.require(.weekMarks, orElse: .mark, .datedMarks)
@@ -74,8 +74,8 @@ enum MarkPlan {
     }
   }
 
-  /// Each column's session, a year that the caption does not give taken from the titles, else the school year of the as-at
-  /// date, else from when it was printed; where a weekday is given it must fit.
+  /// Returns each column's session. A year that the caption lacks comes from the titles, else from the
+  /// as-at date, else from the date of printing. A weekday in the caption must fit the date.
   private static func datedColumns<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, _ schoolYear: SchoolYear?
   ) throws(TableFailure) -> [(session: Session, column: Int)] {
@@ -87,26 +87,27 @@ enum MarkPlan {
       MarkPlan.schoolYear(ofTitles: header.titles.filter { !isPrinting($0) }) ?? schoolYear
       ?? MarkPlan.schoolYear(ofTitles: header.titles)
     var columns: [(session: Session, column: Int)] = []
-    let mistaken = header.headers.indices.first { column in
-      header.captions[column].map { $0.date == nil } ?? SessionCaption.isMistaken(header.headers[column])
+    let unreadable = header.headers.indices.first { column in
+      header.captions[column].map { $0.date == nil }
+        ?? SessionCaption.looksLikeSession(header.headers[column])
     }
-    if let mistaken {
+    if let unreadable {
       throw .unusable(
-        file: table.file, place: "row \(header.row), column \(mistaken + 1)",
-        reason: "\(Issue.quoted(header.headers[mistaken])) has no date that can be read",
+        file: table.file, location: "row \(header.row), column \(unreadable + 1)",
+        reason: "\(Issue.quoted(header.headers[unreadable])) has no date that can be read",
         remedy: "Correct the header, or set dates under profile in the trust file.")
     }
     for (column, caption) in header.captions.sorted(by: { $0.key < $1.key }) {
       guard let date = caption.date, let half = caption.half else { continue }
-      let place = "row \(header.row), column \(column + 1)"
+      let index = "row \(header.row), column \(column + 1)"
       guard let day = date.day(in: year) else {
         throw .unusable(
-          file: table.file, place: place, reason: "the date \"\(header.headers[column])\" has no year",
+          file: table.file, location: index, reason: "the date \"\(header.headers[column])\" has no year",
           remedy: "Set as_at in the trust file, or export the register with its dates in the title.")
       }
       if let weekday = caption.weekday, weekday != day.weekday {
         throw .unusable(
-          file: table.file, place: place,
+          file: table.file, location: index,
           reason: "\(day.formatted) is a \(day.weekday.name), and the header says \(weekday.name)",
           remedy: "Set dates under profile, or as_at, in the trust file.")
       }
@@ -115,17 +116,16 @@ enum MarkPlan {
     return columns
   }
 
-  /// The school year of the earliest date in the titles above a table: what it was printed on is a later one.
-  ///
-  /// Missing: nil when they hold none.
+  /// Returns the school year of the earliest date in the titles above a table, or `nil` if they have none.
+  /// The date of printing is later than the register's own dates.
   private static func schoolYear(ofTitles titles: [String]) -> SchoolYear? {
     var dates = DateReader(order: nil)
     var earliest: Day?
     for title in titles {
       let words = title.split { " ,;:()".contains($0) }.map(String.init)
-      for place in words.indices {
-        for length in [3, 1] where place + length <= words.count {
-          let text = words[place..<(place + length)].joined(separator: " ")
+      for index in words.indices {
+        for length in [3, 1] where index + length <= words.count {
+          let text = words[index..<(index + length)].joined(separator: " ")
           guard text.contains(where: \.isNumber), text.utf8.count >= 8, let day = dates.day(of: text) else {
             continue
           }

@@ -1,43 +1,43 @@
 import Registers
 import Tabular
 
-/// Takes what the places for marks of a file hold, one after the other.
+/// A receiver of the cells for marks of a file, in order.
 protocol MarkSink {
-  /// Rows are only looked at; borrowed they would be copied for each mark.
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows)
-  /// A table is read to its end.
+  /// Receives a cell. The rows are not changed, but borrowing them would copy them for each mark.
+  mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows)
+  /// Ends a table that was read to its end.
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows)
-  mutating func take(totals: [PupilTotal], rows: Int)
-  mutating func take(codeListRows: Int)
+  mutating func receive(totals: [PupilTotal], rows: Int)
+  mutating func receive(codeListRows: Int)
   mutating func skip(sheet: String, isHidden: Bool)
-  /// Leaves out a sheet that looks like a register, and lacks a column.
+  /// Skips a sheet that looks like a register but lacks a column.
   mutating func skip(sheet: String, lacking column: String)
 }
 
 extension MarkSink {
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {}
-  mutating func take(totals: [PupilTotal], rows: Int) {}
-  mutating func take(codeListRows: Int) {}
+  mutating func receive(totals: [PupilTotal], rows: Int) {}
+  mutating func receive(codeListRows: Int) {}
   mutating func skip(sheet: String, isHidden: Bool) {}
   mutating func skip(sheet: String, lacking column: String) {}
 }
 
-/// The way through the tables of a register file: each is told what it is and read as that.
+/// A pass through the tables of a register file, which decides what each table is and reads it as that.
 struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
   let file: ExportFile
   let schools: [RegisterBuilder]
-  /// The school year of dates that give none. Missing: nil when it is not known.
+  /// The school year of dates without a year, or `nil` if it is not known.
   let schoolYear: SchoolYear?
-  /// The code of each id of a mark, as lists of codes read before have it.
+  /// The code of each mark id, from the lists of codes read so far.
   private(set) var codes: [String: String]
-  /// Whether lists of codes may still come.
+  /// A Boolean value that indicates whether lists of codes may still be read.
   let mayWaitForCodes: Bool
   var sink: Sink
 
   private(set) var decisions: [TableDecision] = []
-  /// Whether the file needs a list of codes that is not read yet.
+  /// A Boolean value that indicates whether the file needs a list of codes that has not been read.
   private(set) var waitsForCodes = false
-  /// Why a table could not be read as a register, of a file that has others.
+  /// The first failure to read a table as a register, kept for a file in which no other table is one.
   private var unread: TableFailure?
 
   init(
@@ -52,9 +52,9 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
     self.sink = sink
   }
 
-  /// Walks through the file.
+  /// Reads the file.
   ///
-  /// Throws: where the file cannot be read, or no table of it is a register.
+  /// - Throws: A failure if the file cannot be read or has no register.
   mutating func run() throws(TableFailure) {
     try file.visitTables(for: .register, &self)
     if decisions.isEmpty, !waitsForCodes, let unread { throw unread }
@@ -66,12 +66,13 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
     _ table: consuming ExportTable<Rows>
   ) throws(TableFailure) {
     let kind = TableKind(table.header, first: table.first, layout: file.profile.layout)
-    // A file that waits is read again from its start: of the rest of it only a list of codes is wanted now.
+    // A waiting file is read again from its start, so that only lists of codes are needed from the rest of
+    // it.
     guard !waitsForCodes || kind == .codeList else { return }
     let sheet = table.facts.sheet
     let looksLikeRegister = kind.isRegister || table.header.has(.date) || table.header.has(.session)
     do throws(TableFailure) { try read(table, as: kind) } catch {
-      // One sheet of several that lacks a column takes nothing from the others.
+      // A sheet that lacks a column does not stop the other sheets from being read.
       guard let sheet, case .missingColumn(_, _, let column, _, _) = error else { throw error }
       unread = unread ?? error
       if looksLikeRegister {
@@ -90,10 +91,10 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
     case .codeList:
       let found = try CodeList.read(table)
       codes.merge(found) { first, _ in first }
-      sink.take(codeListRows: found.count)
+      sink.receive(codeListRows: found.count)
     case .totals:
       let found = try PupilTotal.read(table, schools: schools, profile: file.profile)
-      sink.take(totals: found.totals, rows: found.rows)
+      sink.receive(totals: found.totals, rows: found.rows)
     case .register(.long), .pupils, .unknown:
       if table.header.has(.codeID), !table.header.has(.mark), codes.isEmpty, mayWaitForCodes,
         decisions.isEmpty
@@ -101,18 +102,35 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
         waitsForCodes = true
         return
       }
-      // Of a table that is no register this says which column it lacks.
+      // For a table that is not a register, this reports the column it lacks.
       var rows = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
-      while let reading = try rows.next() { sink.take(reading, from: &rows) }
-      decision.dates = rows.datesRead.order
+      while let input = try rows.next() { sink.receive(input, from: &rows) }
+      decision.dates = rows.dateReader.order
       sink.close(rows)
     case .register(let layout):
       var rows = try GridRows(
         table, layout: layout, profile: file.profile, schools: schools, schoolYear: schoolYear)
-      while let reading = try rows.next() { sink.take(reading, from: &rows) }
-      decision.dates = rows.datesRead.order
+      while let input = try rows.next() { sink.receive(input, from: &rows) }
+      decision.dates = rows.dateReader.order
       sink.close(rows)
     }
     decisions.append(decision)
+  }
+}
+
+/// A list of a system's attendance codes, each with the id that its registers use.
+enum CodeList {
+  static func read<Rows: RowReader & ~Copyable>(
+    _ table: consuming ExportTable<Rows>
+  ) throws(TableFailure) -> [String: String] {
+    var table = table
+    let id = try table.require(table.header.has(.codeID) ? .codeID : .pupilID)
+    let code = try table.require(.mark)
+    var codes: [String: String] = [:]
+    while try table.rows.next() {
+      let written = table.rows.text(id)
+      if !written.isEmpty { codes[written] = table.rows.text(code) }
+    }
+    return codes
   }
 }

@@ -1,23 +1,23 @@
 import Registers
 import Tabular
 
-/// Reads a pupil-details file into the schools it is listed for.
+/// A pass through a pupil-details file, which adds its pupils to the schools it is listed for.
 struct PupilDetails: TableVisitor {
   let file: ExportFile
-  let intakes: [RegisterBuilder]
-  /// Unit: pupils listed.
+  let builders: [RegisterBuilder]
+  /// The number of pupils listed.
   private(set) var count = 0
   private(set) var decisions: [TableDecision] = []
 
-  init(_ file: ExportFile, into intakes: [RegisterBuilder]) {
+  init(_ file: ExportFile, into builders: [RegisterBuilder]) {
     self.file = file
-    self.intakes = intakes
+    self.builders = builders
   }
 
   mutating func run() throws(TableFailure) { try file.visitTables(for: .pupilDetails, &self) }
 
   mutating func skip(sheet: String, isHidden: Bool) {
-    intakes[0].note(.sheetNotRead(sheet, isHidden: isHidden), file.name, nil)
+    builders[0].report(.sheetNotRead(sheet, isHidden: isHidden), file.name, nil)
   }
 
   mutating func visit<Rows: RowReader & ~Copyable>(
@@ -30,56 +30,57 @@ struct PupilDetails: TableVisitor {
         file: file.name, row: header.row, column: "UPN", found: header.quotable,
         remedy: "A pupil file needs a UPN, a pupil id or an admission number to join it to the register.")
     }
-    if let place = header.place(of: .inCareUnclear) {
-      for intake in intakes {
-        intake.note(.unclearCare(header: header.headers[place]), file.name, header.row)
+    if let index = header.index(of: .inCareUnclear) {
+      for builder in builders {
+        builder.report(.inCareUnclear(header: header.headers[index]), file.name, header.row)
       }
     }
     var fields = PupilFields(
       header: header, dates: file.profile.dates, countsFrom1904: table.facts.countsFrom1904)
-    let router = SchoolResolver(table, schools: intakes, profile: file.profile)
-    let groups = intakes.map { $0.findGroups(in: header) }
-    for intake in intakes where intake.detailsFile == nil { intake.detailsFile = file.name }
+    let resolver = SchoolResolver(table, schools: builders, profile: file.profile)
+    let groups = builders.map { $0.findGroupColumns(in: header) }
+    for builder in builders where builder.detailsFile == nil { builder.detailsFile = file.name }
     while try table.rows.next() {
-      guard table.filledCells(atMost: 1) > 0, !table.repeatsHeader else { continue }
-      let place = MarkPlace(sheet: table.facts.sheet, row: table.rows.row)
-      if !Rows.hasFixedWidth, table.filledCells(atMost: 2) < 2 { continue }
+      guard table.filledCells(upTo: 1) > 0, !table.repeatsHeader else { continue }
+      let location = FileLocation(sheet: table.facts.sheet, row: table.rows.row)
+      if !Rows.hasFixedWidth, table.filledCells(upTo: 2) < 2 { continue }
       if PupilDetails.closes(table) { continue }
       count += 1
-      guard let school = router.school(of: table.rows) else {
-        intakes[0].note(
-          .rowOfAnotherSchool(written: router.written(in: table.rows)), file.name, at: place)
+      guard let school = resolver.school(of: table.rows) else {
+        builders[0].report(
+          .rowOfAnotherSchool(written: resolver.written(in: table.rows)), file.name, at: location)
         continue
       }
-      let intake = intakes[school]
-      if let misfit = table.misfit {
-        intake.note(misfit, file.name, at: place)
+      let builder = builders[school]
+      if let rowIssue = table.rowIssue {
+        builder.report(rowIssue, file.name, at: location)
         continue
       }
-      let reading = fields.read(table.rows, groups: groups[school])
-      intake.noteUnclear(reading, header, file.name, at: place)
+      let input = fields.read(table.rows, groups: groups[school])
+      builder.checkValues(of: input, header, file.name, at: location)
       guard
-        !(reading.pupil.upn.unredacted.isEmpty && reading.pupil.pupilID.unredacted.isEmpty
-          && reading.pupil.admissionNumber.unredacted.isEmpty)
+        !(input.pupil.upn.unredacted.isEmpty && input.pupil.pupilID.unredacted.isEmpty
+          && input.pupil.admissionNumber.unredacted.isEmpty)
       else {
-        intake.note(.noPupil, file.name, at: place)
+        builder.report(.noPupilIdentifier, file.name, at: location)
         continue
       }
-      guard intake.pupils.count < RegisterBuilder.mostPupils else {
-        intake.note(.tooManyPupils, file.name, at: place)
+      guard builder.pupils.count < RegisterBuilder.maxPupils else {
+        builder.report(.tooManyPupils, file.name, at: location)
         continue
       }
-      intake.addFromDetails(reading.pupil, file: file.name, at: place)
+      builder.addFromDetails(input.pupil, file: file.name, at: location)
     }
-    for row in table.rows.openQuotes { intakes[0].note(.unclosedQuote, file.name, row) }
+    for row in table.rows.openQuotes { builders[0].report(.openQuote(isClosedLater: false), file.name, row) }
     decisions.append(TableDecision(table, kind: .pupils, file: file.name))
   }
 
-  /// Whether the row is a closing line, such as a total: two cells at most, and no identifier behind its first words.
+  /// Returns whether the row is a closing line such as a total: at most two cells, and no identifier after
+  /// its first words.
   private static func closes<Rows: RowReader & ~Copyable>(_ table: borrowing ExportTable<Rows>) -> Bool {
     let isIdentified = Column.identifiers.contains { column in
-      table.header.place(of: column).map { $0 > 0 && !table.rows.bytes($0).trimmed.isEmpty } ?? false
+      table.header.index(of: column).map { $0 > 0 && !table.rows.bytes($0).trimmed.isEmpty } ?? false
     }
-    return !isIdentified && table.filledCells(atMost: 3) < 3 && OtherRow.isClosing(table.rows.text(0))
+    return !isIdentified && table.filledCells(upTo: 3) < 3 && OtherRow.isClosing(table.rows.text(0))
   }
 }

@@ -1,12 +1,12 @@
 import Registers
 import Tabular
 
-/// Reads a pupil from a row, of a pupil file or of a register that carries the pupil's details.
+/// A reader of pupils from the rows of a pupil file, or of a register with pupil details.
 struct PupilFields {
   let header: HeaderRow
-  /// A reader for each column of dates, since each may have an order of its own.
+  /// A date reader for each column of dates, since each may have its own order.
   private var dates: [Column: DateReader] = [:]
-  /// By how they are written: few, and each for many pupils.
+  /// Ethnic groups by their written form. There are few, each of many pupils.
   private var ethnicGroups: [String: EthnicGroup] = [:]
 
   init(header: HeaderRow, dates: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
@@ -16,48 +16,49 @@ struct PupilFields {
     }
   }
 
-  /// What could not be read, beside the pupil.
-  struct Reading {
+  /// A pupil, and the values that could not be read.
+  struct Result {
     var pupil = Pupil()
-    /// Columns whose value is none that is known; the pupil's status is unknown there.
+    /// Columns with an unknown value; the pupil's status is unknown there.
     var unclear: [Column] = []
-    /// Places of a school's own groups whose value is neither yes nor no.
+    /// Indices of the school's own groups whose value is neither yes nor no.
     var unclearGroups: [Int] = []
   }
 
-  /// - Parameter groups: Where the table holds the groups of the row's school.
+  /// - Parameter groups: The columns with the groups of the row's school.
   mutating func read(
-    _ rows: borrowing some RowReader & ~Copyable, groups: [GroupPlace] = []
-  ) -> Reading {
-    var reading = Reading()
-    readIdentity(rows, &reading)
-    readStatuses(rows, &reading)
+    _ rows: borrowing some RowReader & ~Copyable, groups: [GroupColumnIndex] = []
+  ) -> Result {
+    var result = Result()
+    readIdentity(rows, &result)
+    readStatuses(rows, &result)
     let dates: [(Column, WritableKeyPath<Pupil, Day?>)] = [(.admitted, \.admitted), (.left, \.left)]
     for (column, path) in dates {
-      reading.pupil[keyPath: path] = day(rows, column, &reading)
+      result.pupil[keyPath: path] = day(rows, column, &result)
     }
-    reading.pupil.dateOfBirth = Redacted(day(rows, .dateOfBirth, &reading))
-    readDatedStatuses(rows, &reading)
-    for group in groups { read(group, rows, &reading) }
-    return reading
+    result.pupil.dateOfBirth = Redacted(day(rows, .dateOfBirth, &result))
+    readDatedStatuses(rows, &result)
+    for group in groups { read(group, rows, &result) }
+    return result
   }
 
   private func read(
-    _ group: GroupPlace, _ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading
+    _ group: GroupColumnIndex, _ rows: borrowing some RowReader & ~Copyable, _ result: inout Result
   ) {
-    guard !rows.bytes(group.place).trimmed.saysNothing else { return }
-    if let status = Status(written: rows.text(group.place)) {
-      reading.pupil.extraStatuses[group.column.name] = status
+    guard !rows.bytes(group.index).trimmed.isEmptyValue else { return }
+    if let status = Status(written: rows.text(group.index)) {
+      result.pupil.extraStatuses[group.column.name] = status
     } else {
-      reading.unclearGroups.append(group.place)
+      result.unclearGroups.append(group.index)
     }
   }
 
-  /// Statuses with a first or a last day; a date of a status that has no column of its own says that the pupil has it.
+  /// Reads statuses with a first or a last day. If a status has dates and no column of its own, the dates
+  /// mean that the pupil has it.
   private mutating func readDatedStatuses(
-    _ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading
+    _ rows: borrowing some RowReader & ~Copyable, _ result: inout Result
   ) {
-    let pupil = reading.pupil
+    let pupil = result.pupil
     func orYes(_ status: Status, _ column: Column) -> Status { header.has(column) ? status : .yes }
     let dated: [(Column, Column, DatedStatus.Value)] = [
       (.senFrom, .senTo, .senProvision(pupil.senProvision)),
@@ -69,33 +70,33 @@ struct PupilFields {
       (.lookedAfterFrom, .lookedAfterTo, .lookedAfter(orYes(pupil.lookedAfter, .lookedAfter))),
     ]
     for (from, to, value) in dated where header.has(from) || header.has(to) {
-      let (first, last) = (day(rows, from, &reading), day(rows, to, &reading))
+      let (first, last) = (day(rows, from, &result), day(rows, to, &result))
       guard first != nil || last != nil, value.isKnown else { continue }
-      reading.pupil.datedStatuses.append(DatedStatus(value, from: first, to: last))
+      result.pupil.datedStatuses.append(DatedStatus(value, from: first, to: last))
     }
   }
 
-  private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
-    reading.pupil.upn = Redacted(text(rows, .upn).uppercased())
-    reading.pupil.pupilID = Redacted(identifier(rows, .pupilID))
-    reading.pupil.admissionNumber = Redacted(identifier(rows, .admissionNumber))
+  private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ result: inout Result) {
+    result.pupil.upn = Redacted(text(rows, .upn).uppercased())
+    result.pupil.pupilID = Redacted(identifier(rows, .pupilID))
+    result.pupil.admissionNumber = Redacted(identifier(rows, .admissionNumber))
     var surname = text(rows, .surname)
     var forename = text(rows, .forename)
     if surname.isEmpty, forename.isEmpty { (surname, forename) = PupilFields.names(in: text(rows, .name)) }
-    reading.pupil.surname = Redacted(surname)
-    reading.pupil.forename = Redacted(forename)
-    reading.pupil.registrationGroup = text(rows, .form)
-    reading.pupil.centre = text(rows, .centre)
-    // A column "Home school" may also say yes or no: whether the pupil is taught at home.
+    result.pupil.surname = Redacted(surname)
+    result.pupil.forename = Redacted(forename)
+    result.pupil.registrationGroup = text(rows, .form)
+    result.pupil.centre = text(rows, .centre)
+    // A column "Home school" may hold yes or no, for a pupil taught at home.
     let school = text(rows, .commissioningSchool)
-    if Status(written: school) == nil { reading.pupil.commissioningSchool = school }
-    reading.pupil.leavingReason = text(rows, .leavingReason)
+    if Status(written: school) == nil { result.pupil.commissioningSchool = school }
+    result.pupil.leavingReason = text(rows, .leavingReason)
     let year = text(rows, .year)
-    reading.pupil.year = NCYear(written: year)
-    if reading.pupil.year == nil, !year.isEmpty { reading.unclear.append(.year) }
+    result.pupil.year = NCYear(written: year)
+    if result.pupil.year == nil, !year.isEmpty { result.unclear.append(.year) }
   }
 
-  private mutating func readStatuses(_ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading) {
+  private mutating func readStatuses(_ rows: borrowing some RowReader & ~Copyable, _ result: inout Result) {
     let statuses: [(Column, WritableKeyPath<Pupil, Status>)] = [
       (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals),
       (.lookedAfter, \.lookedAfter), (.inCareUnclear, \.inCareUnclear), (.childInNeed, \.childInNeed),
@@ -104,64 +105,64 @@ struct PupilFields {
       (.youngCarer, \.youngCarer), (.noRecourse, \.noRecourseToPublicFunds),
     ]
     for (column, path) in statuses {
-      reading.pupil[keyPath: path] = value(rows, column, Status.init(written:), unknown: .unknown, &reading)
+      result.pupil[keyPath: path] = value(rows, column, Status.init(written:), unknown: .unknown, &result)
     }
-    reading.pupil.previouslyLookedAfter = value(
-      rows, .previouslyLookedAfter, Status.init(writtenAsPreviousCare:), unknown: .unknown, &reading)
-    reading.pupil.sex = value(rows, .sex, Sex.init(written:), unknown: .unknown, &reading)
-    reading.pupil.senProvision = value(
-      rows, .senProvision, SENProvision.init(written:), unknown: .unknown, &reading)
-    reading.pupil.senNeed = text(rows, .senNeed).uppercased()
-    let ethnicity = ethnicGroup(rows, &reading)
-    reading.pupil.ethnicity = ethnicity.major
-    reading.pupil.gypsyRomaTraveller = ethnicity.isGypsyRomaTraveller
+    result.pupil.previouslyLookedAfter = value(
+      rows, .previouslyLookedAfter, Status.init(writtenAsPreviousCare:), unknown: .unknown, &result)
+    result.pupil.sex = value(rows, .sex, Sex.init(written:), unknown: .unknown, &result)
+    result.pupil.senProvision = value(
+      rows, .senProvision, SENProvision.init(written:), unknown: .unknown, &result)
+    result.pupil.senNeed = text(rows, .senNeed).uppercased()
+    let ethnicity = ethnicGroup(rows, &result)
+    result.pupil.ethnicity = ethnicity.major
+    result.pupil.gypsyRomaTraveller = ethnicity.isGypsyRomaTraveller
   }
 
   private mutating func ethnicGroup(
-    _ rows: borrowing some RowReader & ~Copyable, _ reading: inout Reading
+    _ rows: borrowing some RowReader & ~Copyable, _ result: inout Result
   ) -> EthnicGroup {
     let written = text(rows, .ethnicity)
     if let known = ethnicGroups[written] { return known }
-    let group = value(rows, .ethnicity, EthnicGroup.init(written:), unknown: .notKnown, &reading)
-    if !reading.unclear.contains(.ethnicity) { ethnicGroups[written] = group }
+    let group = value(rows, .ethnicity, EthnicGroup.init(written:), unknown: .notKnown, &result)
+    if !result.unclear.contains(.ethnicity) { ethnicGroups[written] = group }
     return group
   }
 
   private func value<Value>(
     _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ make: (String) -> Value?,
     unknown: Value,
-    _ reading: inout Reading
+    _ result: inout Result
   ) -> Value {
     let written = text(rows, column)
     guard !written.isEmpty else { return unknown }
     if let value = make(written) { return value }
-    reading.unclear.append(column)
+    result.unclear.append(column)
     return unknown
   }
 
   private mutating func day(
-    _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ reading: inout Reading
+    _ rows: borrowing some RowReader & ~Copyable, _ column: Column, _ result: inout Result
   ) -> Day? {
-    guard let place = header.place(of: column) else { return nil }
-    let bytes = rows.bytes(place).trimmed
-    guard !bytes.saysNothing else { return nil }
+    guard let index = header.index(of: column) else { return nil }
+    let bytes = rows.bytes(index).trimmed
+    guard !bytes.isEmptyValue else { return nil }
     let day = dates[column]?.day(bytes)
-    if day == nil { reading.unclear.append(column) }
+    if day == nil { result.unclear.append(column) }
     return day
   }
 
   private func identifier(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
-    guard let place = header.place(of: column) else { return "" }
-    let bytes = rows.bytes(place).trimmed.withoutDecimalZero
-    return bytes.saysNothing ? "" : TextEncoding.text(of: bytes)
+    guard let index = header.index(of: column) else { return "" }
+    let bytes = rows.bytes(index).trimmed.withoutDecimalZero
+    return bytes.isEmptyValue ? "" : TextEncoding.text(of: bytes)
   }
 
   private func text(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
-    guard let place = header.place(of: column), !rows.bytes(place).trimmed.saysNothing else { return "" }
-    return rows.text(place)
+    guard let index = header.index(of: column), !rows.bytes(index).trimmed.isEmptyValue else { return "" }
+    return rows.text(index)
   }
 
-  /// `Bell, Ama` and `BELL Ama (7A)` as surname and forename.
+  /// Splits `Bell, Ama` and `BELL Ama (7A)` into surname and forename.
   static func names(in written: String) -> (surname: String, forename: String) {
     let name = written.split(separator: "(").first.map(String.init) ?? ""
     if let comma = name.firstIndex(of: ",") {
@@ -190,4 +191,32 @@ extension DatedStatus.Value {
       status != .unknown
     }
   }
+}
+
+/// A group that a school defines by a yes/no column of its pupil details.
+package struct GroupColumn: Hashable, Sendable {
+  /// The school's name for the group, such as "Groups of concern".
+  package let name: String
+  /// The header, compared without case, spaces and punctuation.
+  package let header: String
+
+  package init(name: String, header: String) {
+    self.name = name
+    self.header = header
+  }
+
+  /// Returns the column's index, or `nil` if the table has no such column.
+  func index(in header: HeaderRow) -> GroupColumnIndex? {
+    let wanted = self.header.reducedToLettersAndDigits
+    guard !wanted.isEmpty,
+      let index = header.headers.firstIndex(where: { $0.reducedToLettersAndDigits == wanted })
+    else { return nil }
+    return GroupColumnIndex(column: self, index: index)
+  }
+}
+
+/// The column of a table that holds one of a school's own groups.
+struct GroupColumnIndex {
+  let column: GroupColumn
+  let index: Int
 }

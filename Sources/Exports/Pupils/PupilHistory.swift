@@ -1,15 +1,15 @@
 import Registers
 
-/// Every place for a mark that the exports of a school hold of one pupil, and what became of each.
+/// Every mark that a school's exports hold for one pupil, and the reason it counts or not.
 package struct PupilHistory: Sendable {
   package let school: School
-  /// The entries in the order of their sessions, those of one session in the order they were read.
+  /// The entries in the order of their sessions, and in reading order within a session.
   package internal(set) var entries: [Entry] = []
 
   package struct Entry: Sendable {
-    /// Missing: nil where the date could not be read.
+    /// The session, or `nil` if the date could not be read.
     package let session: Session?
-    /// Missing: nil where it is no code.
+    /// The code, or `nil` if the mark is not a code.
     package let code: AttendanceCode?
     package let file: String
     /// The row, with its sheet and cell where they are needed.
@@ -19,9 +19,9 @@ package struct PupilHistory: Sendable {
 
   package enum Fate: Hashable, Sendable {
     case stands
-    /// The same mark stands in a later place.
+    /// The same mark is in a later row.
     case repeated
-    /// A later mark stands.
+    /// A later row has another mark.
     case replaced
     case afterAsAt, beforeAdmission, afterLeaving, outsideHalfTerms, afterTheRegisters
     case refused(String)
@@ -29,12 +29,90 @@ package struct PupilHistory: Sendable {
 }
 
 extension Pupil {
-  /// Whether an identifier is the pupil's UPN, system id or admission number, leading zeros or not.
+  /// Returns whether an identifier is the pupil's UPN, system id or admission number, with or without
+  /// leading zeros.
   package func goes(by identifier: String) -> Bool {
     let wanted = identifier.uppercased()
     guard !wanted.isEmpty else { return false }
     return upn.unredacted == wanted || pupilID.unredacted.uppercased() == wanted
       || PupilKey(withoutLeadingZeros: Array(admissionNumber.unredacted.utf8))
         == PupilKey(withoutLeadingZeros: Array(wanted.utf8))
+  }
+}
+
+/// A collector of the marks of one pupil, found by any identifier.
+struct PupilTrace: MarkSink {
+  private let identifier: String
+  private let rules: MarkValidity
+  private var file = ""
+  private var schools: [RegisterBuilder] = []
+  private var positions: [Int] = []
+  private(set) var histories: [Int: PupilHistory] = [:]
+
+  init(_ identifier: String, rules: MarkValidity) {
+    self.identifier = identifier
+    self.rules = rules
+  }
+
+  mutating func begin(_ file: String, schools: [RegisterBuilder], positions: [Int]) {
+    self.file = file
+    self.schools = schools
+    self.positions = positions
+  }
+
+  mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
+    switch input {
+    case .mark(let mark):
+      guard schools[mark.school].pupils[mark.pupil].goes(by: identifier), mark.code != .noMark else { return }
+      add(mark.session, mark.code, fate(of: mark), rows.location, mark.school)
+    case .refused(let issue, _, let day):
+      guard let pupil = rows.pupil, schools[rows.school].pupils[pupil].goes(by: identifier) else { return }
+      add(day.map { Session($0, .morning) }, nil, .refused(issue.message), rows.location, rows.school)
+    case .lesson, .otherRow, .remark: break
+    }
+  }
+
+  private mutating func add(
+    _ session: Session?, _ code: AttendanceCode?, _ fate: PupilHistory.Fate, _ location: FileLocation,
+    _ school: Int
+  ) {
+    let entry = PupilHistory.Entry(
+      session: session, code: code, file: file, place: location.description, fate: fate)
+    histories[positions[school], default: PupilHistory(school: schools[school].school)].entries.append(entry)
+  }
+
+  private func fate(of mark: Mark) -> PupilHistory.Fate {
+    let day = mark.session.day
+    if let asAt = rules.asAt, day > asAt { return .afterAsAt }
+    if let end = schools[mark.school].end, day > end.day { return .afterTheRegisters }
+    if rules.allows(mark) { return .stands }
+    let pupil = schools[mark.school].pupils[mark.pupil]
+    if let admitted = pupil.admitted, day < admitted { return .beforeAdmission }
+    if let left = pupil.left, day > left { return .afterLeaving }
+    return .outsideHalfTerms
+  }
+
+  /// Returns the histories. Of several marks for one session, only the last counts.
+  func finished() -> [PupilHistory] {
+    histories.sorted { $0.key < $1.key }.map { _, history in
+      var history = history
+      var last: [Session: AttendanceCode] = [:]
+      for index in history.entries.indices.reversed() where history.entries[index].fate == .stands {
+        guard let session = history.entries[index].session, let code = history.entries[index].code else {
+          continue
+        }
+        if let standing = last[session] {
+          history.entries[index].fate = standing == code ? .repeated : .replaced
+        } else {
+          last[session] = code
+        }
+      }
+      history.entries = history.entries.enumerated().sorted { left, right in
+        let first = left.element.session?.number ?? .min
+        let second = right.element.session?.number ?? .min
+        return (first, left.offset) < (second, right.offset)
+      }.map(\.element)
+      return history
+    }
   }
 }

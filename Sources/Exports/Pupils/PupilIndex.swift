@@ -1,12 +1,12 @@
 import Tabular
 
-/// An identifier as a number, so that it can be compared and found without a `String`.
+/// An identifier as a number, which can be compared and found without a `String`.
 ///
-/// Up to 15 bytes are the number; longer ones are hashed to 120 bits. Letters count as capitals.
+/// Up to 15 bytes are the number itself; longer identifiers are hashed to 120 bits. Case is ignored.
 struct PupilKey: Hashable {
   let number: UInt128
 
-  /// Missing: nil when the identifier is empty.
+  /// Returns `nil` if the identifier is empty.
   init?(_ bytes: some Collection<UInt8>) {
     guard !bytes.isEmpty else { return nil }
     var number: UInt128 = 0
@@ -14,7 +14,7 @@ struct PupilKey: Hashable {
       for byte in bytes { number = number << 8 | UInt128(byte.uppercased) }
       self.number = number << 8 | UInt128(bytes.count)
     } else {
-      // FNV-1a with its parameters for 128 bits.
+      // This is FNV-1a with its parameters for 128 bits.
       number = 0x6C62_272E_07BB_0142_62B8_2175_6295_C58D
       for byte in bytes {
         number = (number ^ UInt128(byte.uppercased)) &* 0x0000_0000_0100_0000_0000_0000_0000_013B
@@ -23,29 +23,29 @@ struct PupilKey: Hashable {
     }
   }
 
-  /// A number that spreadsheets may have robbed of its leading zeros.
+  /// Makes a key of a number whose leading zeros a spreadsheet may have removed.
   init?(withoutLeadingZeros bytes: some Collection<UInt8>) {
     let digits = bytes.drop { $0 == UInt8(ascii: "0") }
     self.init(digits.isEmpty ? bytes.prefix(1) : digits)
   }
 }
 
-/// The pupils of a school by one of their identifiers: an open table that is searched once for a change of pupil.
+/// The pupils of a school by one of their identifiers, in a hash table with open addressing.
 struct PupilIndex {
   private var keys: [UInt128] = Array(repeating: 0, count: 64)
   private var pupils: [Int32] = Array(repeating: -1, count: 64)
   private var count = 0
 
   subscript(key: PupilKey) -> Int? {
-    var place = slot(key.number)
-    while keys[place] != 0 {
-      if keys[place] == key.number { return Int(pupils[place]) }
-      place = (place + 1) & (keys.count - 1)
+    var index = slot(key.number)
+    while keys[index] != 0 {
+      if keys[index] == key.number { return Int(pupils[index]) }
+      index = (index + 1) & (keys.count - 1)
     }
     return nil
   }
 
-  /// Adds a pupil; an identifier that is there already keeps its pupil, and the answer is false.
+  /// Adds a pupil. Returns `false` if the identifier already has a pupil, who keeps it.
   @discardableResult
   mutating func add(_ key: PupilKey, pupil: Int) -> Bool {
     if self[key] != nil { return false }
@@ -56,10 +56,10 @@ struct PupilIndex {
   }
 
   private mutating func put(_ number: UInt128, _ pupil: Int32) {
-    var place = slot(number)
-    while keys[place] != 0 { place = (place + 1) & (keys.count - 1) }
-    keys[place] = number
-    pupils[place] = pupil
+    var index = slot(number)
+    while keys[index] != 0 { index = (index + 1) & (keys.count - 1) }
+    keys[index] = number
+    pupils[index] = pupil
   }
 
   private mutating func grow() {

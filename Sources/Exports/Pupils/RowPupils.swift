@@ -1,24 +1,24 @@
 import Registers
 import Tabular
 
-/// Finds the school and the pupil a row is about; a pupil not met before is added to the school.
+/// A finder of the school and the pupil of each row, which adds new pupils to their school.
 struct RowPupils {
   private let upn, pupilID, admissionNumber: Int?
   private let schools: [RegisterBuilder]
-  private var router: SchoolResolver
+  private var resolver: SchoolResolver
   private let header: HeaderRow
-  private let tellsYear: Bool
+  private let hasYear: Bool
   private let file: String
   private let sheet: String?
   private var fields: PupilFields
-  /// For each school, where the table holds its own groups.
-  private let groups: [[GroupPlace]]
-  /// Missing: nil when the row named no school or no pupil.
-  private(set) var known: Known?
-  /// The position of the school of the row, the first where it names none.
+  /// For each school, the columns of its own groups.
+  private let groups: [[GroupColumnIndex]]
+  /// The pupil of the row, or `nil` if the row names no school or no pupil.
+  private(set) var current: Current?
+  /// The index of the row's school; the first if the row names none.
   private(set) var school = 0
 
-  struct Known {
+  struct Current {
     let school: Int
     let pupil: Int
     /// The first and last day on roll, as day numbers.
@@ -29,96 +29,97 @@ struct RowPupils {
     _ table: borrowing ExportTable<Rows>, schools: [RegisterBuilder], profile: SourceProfile
   ) throws(TableFailure) {
     header = table.header
-    tellsYear = header.has(.year)
+    hasYear = header.has(.year)
     guard header.first(of: Column.identifiers) != nil else {
       throw .missingColumn(
         file: table.file, row: header.row, column: "UPN", found: header.quotable,
         remedy: "A register needs a UPN, a pupil id or an admission number.")
     }
-    upn = header.place(of: .upn)
-    pupilID = header.place(of: .pupilID)
-    admissionNumber = header.place(of: .admissionNumber)
+    upn = header.index(of: .upn)
+    pupilID = header.index(of: .pupilID)
+    admissionNumber = header.index(of: .admissionNumber)
     file = table.file
     sheet = table.facts.sheet
     self.schools = schools
-    router = SchoolResolver(table, schools: schools, profile: profile)
+    resolver = SchoolResolver(table, schools: schools, profile: profile)
     groups = schools.map { [header] school in
-      // Pupil details come first: where there are any, a register does not stand for them.
-      school.detailsFile == nil ? school.findGroups(in: header) : school.groupPlaces(in: header)
+      // Pupil details are read first. If there are any, the register's group columns do not replace them.
+      school.detailsFile == nil ? school.findGroupColumns(in: header) : school.groupColumnIndices(in: header)
     }
     fields = PupilFields(
       header: header, dates: profile.dates, countsFrom1904: table.facts.countsFrom1904)
   }
 
-  /// The last place that tells of the school or the pupil.
-  var lastIdentifyingPlace: Int {
-    [upn, pupilID, admissionNumber, router.place].compactMap(\.self).max() ?? 0
+  /// The last index of a column that identifies the school or the pupil.
+  var lastIdentifyingIndex: Int {
+    [upn, pupilID, admissionNumber, resolver.index].compactMap(\.self).max() ?? 0
   }
 
-  /// Turns to the pupil of a row; why not, where it names none.
-  mutating func turn(to rows: borrowing some RowReader & ~Copyable) -> Issue? {
-    known = nil
+  /// Selects the pupil of a row. Returns the issue if the row names none.
+  mutating func select(_ rows: borrowing some RowReader & ~Copyable) -> Issue? {
+    current = nil
     school = 0
-    guard let school = router.turn(to: rows) else {
-      return .rowOfAnotherSchool(written: router.written(in: rows))
+    guard let school = resolver.resolve(rows) else {
+      return .rowOfAnotherSchool(written: resolver.written(in: rows))
     }
     self.school = school
     guard let pupil = pupil(of: rows, in: school) else {
-      return schools[school].pupils.count < RegisterBuilder.mostPupils ? .noPupil : .tooManyPupils
+      return schools[school].pupils.count < RegisterBuilder.maxPupils ? .noPupilIdentifier : .tooManyPupils
     }
-    known = Known(school: school, pupil: pupil, onRoll: schools[school].onRoll[pupil])
+    current = Current(school: school, pupil: pupil, onRoll: schools[school].onRoll[pupil])
     return nil
   }
 
-  /// The school and the identifiers of a row, of a pupil who may be met later. Missing: nil when it names no school.
+  /// Returns the school and the identifiers of a row, whose pupil may not be known yet, or `nil` if it
+  /// names no school.
   func keys(in rows: borrowing some RowReader & ~Copyable) -> PupilTotal.Keys? {
-    guard let school = router.school(of: rows) else { return nil }
+    guard let school = resolver.school(of: rows) else { return nil }
     return PupilTotal.Keys(
       school: school, upn: PupilKey(identifier(rows, upn)), pupilID: PupilKey(identifier(rows, pupilID)),
       admissionNumber: PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber)))
   }
 
-  /// Whether the row names a pupil who is known already.
+  /// Returns whether the row names a known pupil.
   func isListed(in rows: borrowing some RowReader & ~Copyable) -> Bool {
     guard let keys = keys(in: rows) else { return false }
     return schools[keys.school].find(
       upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber) != nil
   }
 
-  /// Turns to the school alone, of a row whose cells cannot be told apart.
-  mutating func turnToSchool(of rows: borrowing some RowReader & ~Copyable) {
-    known = nil
-    school = router.school(of: rows) ?? 0
+  /// Selects only the school of a row whose fields are unreliable.
+  mutating func selectSchool(of rows: borrowing some RowReader & ~Copyable) {
+    current = nil
+    school = resolver.school(of: rows) ?? 0
   }
 
-  mutating func forget() { known = nil }
+  mutating func clear() { current = nil }
 
   private func identifier(
-    _ rows: borrowing some RowReader & ~Copyable, _ place: Int?
+    _ rows: borrowing some RowReader & ~Copyable, _ index: Int?
   ) -> UnsafeBufferPointer<UInt8> {
-    guard let place else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let bytes = rows.bytes(place).trimmed.withoutDecimalZero
-    return bytes.saysNothing ? UnsafeBufferPointer(start: nil, count: 0) : bytes
+    guard let index else { return UnsafeBufferPointer(start: nil, count: 0) }
+    let bytes = rows.bytes(index).trimmed.withoutDecimalZero
+    return bytes.isEmptyValue ? UnsafeBufferPointer(start: nil, count: 0) : bytes
   }
 
-  /// Whether the row has a header where the pupil should stand, as on each page of a printed register.
+  /// Returns whether the row has a header in place of the pupil, as on each page of a printed register.
   private func repeatsHeader(_ rows: borrowing some RowReader & ~Copyable) -> Bool {
-    for case let place? in [upn, pupilID, admissionNumber] where rows.text(place) == header.headers[place] {
+    for case let index? in [upn, pupilID, admissionNumber] where rows.text(index) == header.headers[index] {
       return true
     }
     return false
   }
 
-  /// Whether the row names a pupil.
+  /// Returns whether the row names a pupil.
   func isNamed(in rows: borrowing some RowReader & ~Copyable) -> Bool {
-    for place in [upn, pupilID, admissionNumber] where !identifier(rows, place).isEmpty { return true }
+    for index in [upn, pupilID, admissionNumber] where !identifier(rows, index).isEmpty { return true }
     return false
   }
 
-  /// Whether an identifier of the row is a number, as no word of a legend or a total is.
+  /// Returns whether an identifier of the row is a number, which it is not in a legend or a total.
   func isNumbered(in rows: borrowing some RowReader & ~Copyable, _ marks: MarkReader) -> Bool {
-    for place in [upn, pupilID, admissionNumber] {
-      let bytes = identifier(rows, place)
+    for index in [upn, pupilID, admissionNumber] {
+      let bytes = identifier(rows, index)
       let digits = bytes.count { $0.digit != nil }
       if digits > 2, !bytes.contains(where: \.isBlank), marks.read(bytes) == .unknown { return true }
     }
@@ -128,24 +129,24 @@ struct RowPupils {
   private mutating func pupil(
     of rows: borrowing some RowReader & ~Copyable, in school: Int
   ) -> Int? {
-    let intake = schools[school]
+    let builder = schools[school]
     let upn = PupilKey(identifier(rows, upn))
     let pupilID = PupilKey(identifier(rows, pupilID))
     let admissionNumber = PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber))
     guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
-    if let pupil = intake.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
-      // A register can tell the year of a pupil whose details do not.
-      if tellsYear, !intake.pupils[pupil].tellsAge {
-        var told = Pupil()
-        told.year = fields.read(rows).pupil.year
-        intake.fill(pupil, from: told)
+    if let pupil = builder.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
+      // A register may give the year of a pupil whose details do not.
+      if hasYear, !builder.pupils[pupil].tellsAge {
+        var details = Pupil()
+        details.year = fields.read(rows).pupil.year
+        builder.fill(pupil, from: details)
       }
       return pupil
     }
-    guard intake.pupils.count < RegisterBuilder.mostPupils, !repeatsHeader(rows) else { return nil }
-    let reading = fields.read(rows, groups: groups[school])
-    let place = MarkPlace(sheet: sheet, row: rows.row)
-    intake.noteUnclear(reading, header, file, at: place)
-    return intake.addFromRegister(reading.pupil, file: file, at: place)
+    guard builder.pupils.count < RegisterBuilder.maxPupils, !repeatsHeader(rows) else { return nil }
+    let input = fields.read(rows, groups: groups[school])
+    let location = FileLocation(sheet: sheet, row: rows.row)
+    builder.checkValues(of: input, header, file, at: location)
+    return builder.addFromRegister(input.pupil, file: file, at: location)
   }
 }

@@ -2,7 +2,7 @@ import Registers
 import Tabular
 
 extension Status {
-  /// Missing: nil when the text is neither yes nor no.
+  /// Returns `nil` if the text is neither yes nor no.
   init?(written: String) {
     switch written.lowercased() {
     case "y", "yes", "true", "t", "1": self = .yes
@@ -11,8 +11,9 @@ extension Status {
     }
   }
 
-  /// Yes, no, or the code of how a pupil left care: A adopted, G special guardianship, R residence order, C child
-  /// arrangements, O adopted abroad; N is not declared. Source: DfE school census, post looked after arrangements.
+  /// Reads yes, no, or the code of the way a pupil left care: A adopted, G special guardianship, R
+  /// residence order, C child arrangements, O adopted abroad; N is not declared. Source: DfE school census,
+  /// post looked after arrangements.
   init?(writtenAsPreviousCare written: String) {
     if let status = Status(written: written) {
       self = status
@@ -36,7 +37,8 @@ extension Sex {
 }
 
 extension SENProvision {
-  /// Codes of the school census, with the legacy S, A and P, and the words systems write for them.
+  /// Reads the codes of the school census, with the legacy S, A and P, and the words that systems write for
+  /// them.
   init?(written: String) {
     switch written.reducedToLettersAndDigits {
     case "e", "s", "ehcp", "ehcplan", "ehc", "eehcplan", "eeducationhealthandcareplan",
@@ -55,8 +57,8 @@ extension SENProvision {
 }
 
 extension NCYear {
-  /// `Year  7`, `Yr 7`, `Y7`, `7`, `7.0` as spreadsheets write it, `R`, `Reception`, `N1`, `Nursery`. Missing: nil for two
-  /// years in one, such as `Year 1/2`.
+  /// Reads `Year  7`, `Yr 7`, `Y7`, `7`, `7.0` from spreadsheets, `R`, `Reception`, `N1` and `Nursery`.
+  /// Returns `nil` for two years in one, such as `Year 1/2`.
   init?(written: String) {
     let words = written.lowercased().filter { $0 != " " && $0 != "." }
     switch words {
@@ -76,7 +78,7 @@ extension NCYear {
   }
 }
 
-/// An ethnic group as exports write it: DfE's code or its words.
+/// An ethnic group as exports write it, by DfE's code or in words.
 struct EthnicGroup {
   let major: Ethnicity
   let isGypsyRomaTraveller: Status
@@ -109,7 +111,8 @@ struct EthnicGroup {
     self.init(major: major, isGypsyRomaTraveller: isTraveller ? .yes : .no)
   }
 
-  /// By DfE's main and extended codes, four letters whose first is that of the major group.
+  /// Returns the major group of DfE's main and extended codes: four letters, of which the first is that of
+  /// the group.
   private static func major(code: String) -> Ethnicity? {
     guard code.utf8.count == 4, code.allSatisfy(\.isLetter), !["ASIA", "BLAC", "ARAB"].contains(code) else {
       return nil

@@ -1,17 +1,18 @@
 import Registers
 import Tabular
 
-/// Puts the marks of one register file into the schools it is listed for, and accounts for every place.
+/// A collector of the marks of one register file, which puts them into the schools it is listed for and
+/// counts every cell.
 struct MarkCollector: MarkSink {
   private let schools: [RegisterBuilder]
-  /// The schools' positions in the reader.
+  /// The indices of the schools in the reader.
   private let positions: [Int]
   private let rules: MarkValidity
   private(set) var account: FileAccount
   private(set) var conflicts: [MarkCell] = []
   private var repeats: [Int]
-  /// For each school, where a mark first repeats another.
-  private var firstRepeats: [MarkPlace?]
+  /// For each school, the location of the first repeated mark.
+  private var firstRepeats: [FileLocation?]
   private var lessons: [Int]
   private var grids: [MarkGrid]
   /// For each school, the first and the last session of a mark.
@@ -24,23 +25,24 @@ struct MarkCollector: MarkSink {
     self.rules = rules
     account = FileAccount(file: file.name)
     repeats = [Int](repeating: 0, count: schools.count)
-    firstRepeats = [MarkPlace?](repeating: nil, count: schools.count)
+    firstRepeats = [FileLocation?](repeating: nil, count: schools.count)
     lessons = repeats
     firsts = [Session](repeating: Session(number: .max), count: schools.count)
     lasts = [Session](repeating: Session(number: .min), count: schools.count)
-    // The grids leave their schools while the file is read, so that no mark is put through a reference.
+    // The schools give up their grids while the file is read, so that marks are not written through a
+    // reference.
     grids = schools.map { $0.grid }
     for school in schools { school.grid = MarkGrid() }
   }
 
-  /// Gives the grids back to the schools; to be called in any case.
-  func giveBack() {
+  /// Returns the grids to the schools. It must be called even if reading fails.
+  func returnGrids() {
     for (school, grid) in zip(schools, grids) { school.grid = grid }
   }
 
   @inline(__always)
-  mutating func take<Rows: MarkRows & ~Copyable>(_ reading: MarkReading, from rows: inout Rows) {
-    guard case .mark(let mark) = reading else { return takeOther(reading, from: &rows) }
+  mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
+    guard case .mark(let mark) = input else { return receiveOther(input, from: &rows) }
     if rows.isFirstOfRow {
       account.rows += 1
       account.pupilRows += 1
@@ -51,9 +53,9 @@ struct MarkCollector: MarkSink {
       schools[mark.school].hasLaterMarks = true
       return
     }
-    guard rules.mayStand(mark) else { return refuse(mark, rows.place) }
-    if mark.isSubcode || rules.noted.contains(mark.code) || mark.session.isOnWeekend {
-      noteCode(mark, rows.place)
+    guard rules.allows(mark) else { return refuse(mark, rows.location) }
+    if mark.isSubcode || rules.checkedCodes.contains(mark.code) || mark.session.isOnWeekend {
+      checkCode(mark, rows.location)
     }
     put(mark, from: &rows)
   }
@@ -61,40 +63,40 @@ struct MarkCollector: MarkSink {
   private mutating func put<Rows: MarkRows & ~Copyable>(_ mark: Mark, from rows: inout Rows) {
     firsts[mark.school] = min(firsts[mark.school], mark.session)
     lasts[mark.school] = max(lasts[mark.school], mark.session)
-    let placing = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
-    guard placing != .none else {
+    let result = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
+    guard result != .none else {
       account.refused += 1
-      schools[mark.school].note(.tooManyYears(on: mark.session.day), account.file, at: rows.place)
+      schools[mark.school].report(.tooManySchoolYears(on: mark.session.day), account.file, at: rows.location)
       return
     }
     guard mark.code != .noMark else {
       account.withoutMark += 1
       return
     }
-    switch placing {
+    switch result {
     case .none: break
     case .new: account.marks += 1
     case .same:
       account.duplicates += 1
       repeats[mark.school] += 1
-      if firstRepeats[mark.school] == nil { firstRepeats[mark.school] = rows.place }
+      if firstRepeats[mark.school] == nil { firstRepeats[mark.school] = rows.location }
     case .other:
       account.duplicates += 1
       conflicts.append(MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session))
     }
     if let minutes = mark.minutes {
-      note(minutes, on: mark, rows.place)
-    } else if placing == .other, CodeSet.late.contains(mark.code) {
+      recordMinutes(minutes, on: mark, rows.location)
+    } else if result == .other, CodeSet.late.contains(mark.code) {
       grids[mark.school].clearMinutes(pupil: mark.pupil, session: mark.session)
     }
   }
 
-  private mutating func takeOther<Rows: MarkRows & ~Copyable>(
-    _ reading: MarkReading, from rows: inout Rows
+  private mutating func receiveOther<Rows: MarkRows & ~Copyable>(
+    _ input: MarkInput, from rows: inout Rows
   ) {
-    switch reading {
+    switch input {
     case .mark: break
-    case .remark(let found): schools[rows.school].note(found, account.file, at: rows.place)
+    case .remark(let issue): schools[rows.school].report(issue, account.file, at: rows.location)
     case .otherRow:
       account.rows += 1
       account.otherRows += 1
@@ -104,7 +106,7 @@ struct MarkCollector: MarkSink {
       account.places += 1
       account.lessons += 1
       lessons[rows.school] += 1
-    case .refused(let found, let places, let day):
+    case .refused(let issue, let places, let day):
       if rows.isFirstOfRow {
         account.rows += 1
         account.pupilRows += 1
@@ -115,123 +117,87 @@ struct MarkCollector: MarkSink {
         return
       }
       account.refused += places
-      schools[rows.school].note(found, account.file, at: rows.place)
+      schools[rows.school].report(issue, account.file, at: rows.location)
     }
   }
 
-  /// Counts a mark that may not stand, and says why.
-  private mutating func refuse(_ mark: Mark, _ place: MarkPlace) {
-    let day = mark.session.day
-    let intake = schools[mark.school]
-    if mark.onRoll.contains(day.number) {
+  /// Counts a mark that is not allowed, and reports the reason.
+  private mutating func refuse(_ mark: Mark, _ location: FileLocation) {
+    let builder = schools[mark.school]
+    if let issue = rules.issue(with: mark, of: builder.pupils[mark.pupil]) {
       account.refused += 1
-      intake.note(.markInHoliday(on: day), account.file, at: place)
-      return
-    }
-    guard CodeSet.inSchoolTime.contains(mark.code) else {
-      if mark.code == .noMark { account.withoutMark += 1 } else { account.notOnRoll += 1 }
-      return
-    }
-    account.refused += 1
-    if let admitted = intake.pupils[mark.pupil].admitted, day < admitted {
-      intake.note(.markBeforeAdmission(on: day), account.file, at: place)
+      builder.report(issue, account.file, at: location)
+    } else if mark.code == .noMark {
+      account.withoutMark += 1
     } else {
-      intake.note(.markAfterLeaving(on: day), account.file, at: place)
+      account.notOnRoll += 1
     }
   }
 
-  private mutating func noteCode(_ mark: Mark, _ place: MarkPlace) {
-    let code = mark.code
-    let day = mark.session.day
-    let intake = schools[mark.school]
-    if mark.isSubcode { intake.note(.subcode(of: code), account.file, at: place) }
-    if mark.session.isOnWeekend, CodeSet.inSchoolTime.contains(code) {
-      intake.note(.weekendMark(on: day), account.file, at: place)
-    }
-    if code == .reasonNotEstablished || code == .suspended {
-      grids[mark.school].note(
-        place, of: code, pupil: mark.pupil, session: mark.session, file: intake.registerFiles.count)
-    }
-    guard !code.isValid(on: day) else { return }
-    if let validTo = code.validTo {
-      intake.note(.retiredCode(code, after: validTo), account.file, at: place)
-    } else if let validFrom = code.validFrom {
-      intake.note(.codeBeforeItsDate(code, from: validFrom), account.file, at: place)
+  private mutating func checkCode(_ mark: Mark, _ location: FileLocation) {
+    let builder = schools[mark.school]
+    mark.checkCode { builder.report($0, account.file, at: location) }
+    if mark.code == .reasonNotEstablished || mark.code == .suspended {
+      grids[mark.school].addSource(
+        location, of: mark.code, pupil: mark.pupil, session: mark.session, file: builder.registerFiles.count)
     }
   }
 
-  /// Unit: minutes; no session is longer.
-  private static let mostMinutes = 300
-
-  private mutating func note(_ bytes: UnsafeBufferPointer<UInt8>, on mark: Mark, _ place: MarkPlace) {
-    let intake = schools[mark.school]
-    guard let minutes = MarkCollector.number(bytes), minutes <= MarkCollector.mostMinutes else {
-      let written = TextEncoding.text(of: bytes)
-      intake.note(
-        .impossibleMinutes(written: written, most: MarkCollector.mostMinutes), account.file, at: place)
-      return
+  private mutating func recordMinutes(
+    _ bytes: UnsafeBufferPointer<UInt8>, on mark: Mark, _ location: FileLocation
+  ) {
+    let builder = schools[mark.school]
+    switch MinutesLate.read(bytes) {
+    case .issue(let issue): builder.report(issue, account.file, at: location)
+    case .minutes(let minutes):
+      if CodeSet.late.contains(mark.code) {
+        grids[mark.school].setMinutes(
+          UInt16(minutes), of: mark.code, pupil: mark.pupil, session: mark.session)
+      } else if minutes > 0 {
+        builder.report(.minutesOnOtherCode(minutes, mark.code), account.file, at: location)
+      }
     }
-    if CodeSet.late.contains(mark.code) {
-      grids[mark.school].note(
-        minutes: UInt16(minutes), on: mark.code, pupil: mark.pupil, session: mark.session)
-    } else if minutes > 0 {
-      intake.note(.minutes(minutes, on: mark.code), account.file, at: place)
-    }
-  }
-
-  /// A whole number, `12` or `12.0`. Missing: nil when it is none, or has more than four digits.
-  private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
-    var bytes = bytes
-    if bytes.count > 2, bytes.suffix(2).elementsEqual(".0".utf8) {
-      bytes = UnsafeBufferPointer(rebasing: bytes.dropLast(2))
-    }
-    var number = 0
-    for byte in bytes {
-      guard let digit = byte.digit, number < 1000 else { return nil }
-      number = number * 10 + digit
-    }
-    return number
   }
 
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {
-    for row in rows.openQuotes { schools[0].note(.unclosedQuote, account.file, row) }
-    if rows.datesRead.movedStamps > 0 {
-      schools[0].note(.movedStamps(rows.datesRead.movedStamps), account.file, nil)
+    for row in rows.openQuotes { schools[0].report(.openQuote(isClosedLater: false), account.file, row) }
+    if rows.dateReader.movedStamps > 0 {
+      schools[0].report(.datesInUniversalTime(rows.dateReader.movedStamps), account.file, nil)
     }
   }
 
-  mutating func take(totals: [PupilTotal], rows: Int) {
+  mutating func receive(totals: [PupilTotal], rows: Int) {
     for total in totals { schools[total.keys.school].totals.append((account.file, total)) }
     account.rows += rows
     account.otherRows += rows
   }
 
-  mutating func take(codeListRows: Int) {
+  mutating func receive(codeListRows: Int) {
     account.rows += codeListRows
     account.otherRows += codeListRows
   }
 
   mutating func skip(sheet: String, isHidden: Bool) {
-    schools[0].note(.sheetNotRead(sheet, isHidden: isHidden), account.file, nil)
+    schools[0].report(.sheetNotRead(sheet, isHidden: isHidden), account.file, nil)
   }
 
   mutating func skip(sheet: String, lacking column: String) {
-    schools[0].note(.sheetLacksColumn(sheet, column: column), account.file, nil)
+    schools[0].report(.sheetLacksColumn(sheet, column: column), account.file, nil)
   }
 
-  /// Notes what is known once the file is read to its end.
+  /// Reports the counts that are known at the end of the file.
   func finish() {
     for (school, count) in repeats.enumerated() where count > 0 {
-      let place = firstRepeats[school] ?? MarkPlace(row: 0)
-      schools[school].note(.duplicateMarks(count), account.file, at: place)
+      let location = firstRepeats[school] ?? FileLocation(row: 0)
+      schools[school].report(.duplicateMark(count), account.file, at: location)
     }
-    for (intake, count) in zip(schools, lessons) where count > 0 {
-      intake.note(.lessonPeriods(count), account.file, nil)
+    for (builder, count) in zip(schools, lessons) where count > 0 {
+      builder.report(.lessonPeriods(count), account.file, nil)
     }
-    for (school, intake) in schools.enumerated() {
-      intake.registerFiles.append(account.file)
+    for (school, builder) in schools.enumerated() {
+      builder.registerFiles.append(account.file)
       guard firsts[school] <= lasts[school] else { continue }
-      intake.yearsByFile[account.file] = [
+      builder.yearsByFile[account.file] = [
         SchoolYear(containing: firsts[school].day), SchoolYear(containing: lasts[school].day),
       ]
     }

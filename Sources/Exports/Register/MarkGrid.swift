@@ -1,11 +1,11 @@
 import Registers
 import Tabular
 
-/// The marks of one school as they are read: a byte for each pupil and half-day of a school year, grown as pupils come.
+/// The marks of one school while they are read: a byte for each pupil and half-day of a school year.
 ///
-/// A year not met before gets a sheet of its own, so that a stray date costs one sheet and no more.
+/// Each school year has its own sheet, so that a stray date costs no more than one sheet.
 struct MarkGrid {
-  /// Unit: bytes; two for each day a school year can have.
+  /// The number of bytes for a pupil: two for each day a school year can have.
   static let width = 366 * 2
 
   private(set) var sheets: [Sheet] = []
@@ -15,14 +15,14 @@ struct MarkGrid {
   struct Sheet {
     let year: SchoolYear
     let base: Int32
-    /// The half-days of the year, fewer than `width` in most.
+    /// The number of half-days in the year.
     let length: Int32
-    /// Codes as raw values; 0 where there is no mark.
+    /// Codes as raw values, 0 for no mark.
     var marks: [UInt8] = []
-    /// Half-days for which any row was read.
+    /// A Boolean value that indicates whether any row was read for each half-day.
     var hasRow = [Bool](repeating: false, count: MarkGrid.width)
 
-    /// For each half-day of the year, how many pupils have a mark.
+    /// The number of pupils with a mark, for each half-day of the year.
     var marksBySession: [Int] {
       var counts = [Int](repeating: 0, count: MarkGrid.width)
       for pupil in stride(from: 0, to: marks.count, by: MarkGrid.width) {
@@ -34,109 +34,108 @@ struct MarkGrid {
     func day(ofSlot slot: Int) -> Day { Session(number: base + Int32(slot)).day }
   }
 
-  /// Where marks stand that a check may have to point at.
-  private(set) var places: [Place] = []
+  /// The rows of marks that a later check may report.
+  private(set) var sources: [Source] = []
 
-  /// Where a mark of code N or E stands.
-  struct Place {
+  /// The row of a mark with code N or E.
+  struct Source {
     let pupil: Int32
     let session: Int32
     let code: AttendanceCode
-    /// The position of the file among the school's registers.
+    /// The index of the file among the school's registers.
     let file: Int32
     let row: Int32
-    /// Missing: nil in a file with one table.
+    /// The sheet, or `nil` in a file with one table.
     let sheet: String?
   }
 
   struct Minutes {
     let pupil: Int32
     let session: Int32
-    /// The mark they were written beside.
+    /// The mark beside the minutes.
     let code: AttendanceCode
-    /// Missing: nil where a later row has the mark without minutes.
+    /// The minutes, or `nil` if a later row has the mark without minutes.
     let minutes: UInt16?
   }
 
-  /// What was there before: nothing, the same mark, or another.
-  enum Placing {
+  /// The state of the cell before: empty, or with the same or another mark.
+  enum PutResult {
     case new, same, other
-    /// The mark has no place: it is of one school year too many.
+    /// The mark was not put: it is of one school year too many.
     case none
   }
 
-  /// The school year the marks reach: the one of the busiest session, or one that follows it year by year with a session at
-  /// least a tenth as busy. So a mistyped year does not become the present, and the first days of a new one do.
-  ///
-  /// Missing: nil when there is no row.
+  /// The last school year of the registers: that of the busiest session, or a following year with a session
+  /// at least a tenth as busy. So a mistyped year is not taken for the present, and the first days of a new
+  /// year are. It is `nil` if there is no row.
   var presentYear: SchoolYear? {
     let busiest = Dictionary(uniqueKeysWithValues: sheets.map { ($0.year, $0.marksBySession.max() ?? 0) })
-    guard let most = busiest.values.max(),
-      var present = busiest.filter({ $0.value == most }).keys.min()
+    guard let maximum = busiest.values.max(),
+      var present = busiest.filter({ $0.value == maximum }).keys.min()
     else { return nil }
-    while let next = busiest[SchoolYear(start: present.start + 1)], next * 10 >= most, next > 0 {
+    while let next = busiest[SchoolYear(start: present.start + 1)], next * 10 >= maximum, next > 0 {
       present = SchoolYear(start: present.start + 1)
     }
     return present
   }
 
-  /// Years before the present one of which no session has marks of more than a few pupils, as a mistyped year has.
+  /// Earlier years in which every session has few marks, as for a mistyped year.
   var strayYears: Set<SchoolYear> {
     let busiest = Dictionary(uniqueKeysWithValues: sheets.map { ($0.year, $0.marksBySession.max() ?? 0) })
-    guard let present = presentYear, let most = busiest[present], most >= 5 else { return [] }
-    return Set(busiest.filter { $0.key < present && $0.value > 0 && $0.value <= max(1, most / 50) }.keys)
+    guard let present = presentYear, let maximum = busiest[present], maximum >= 5 else { return [] }
+    return Set(busiest.filter { $0.key < present && $0.value > 0 && $0.value <= max(1, maximum / 50) }.keys)
   }
 
   func hasMarks(after year: SchoolYear) -> Bool {
     sheets.contains { $0.year > year && $0.marks.contains { $0 != 0 } }
   }
 
-  /// Puts a mark in its place; a later mark stands over an earlier one, and no mark over none.
+  /// Puts a mark into its cell. A later mark replaces an earlier one; a blank replaces nothing.
   @inline(__always)
-  mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> Placing {
+  mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> PutResult {
     var slot = Int(session.number - (sheets.isEmpty ? 0 : sheets[current].base))
     if sheets.isEmpty || slot < 0 || slot >= sheets[current].length {
-      guard turn(to: SchoolYear(containing: session.day)) else { return .none }
+      guard selectSheet(of: SchoolYear(containing: session.day)) else { return .none }
       slot = Int(session.number - sheets[current].base)
     }
-    let place = pupil * MarkGrid.width + slot
-    if place >= sheets[current].marks.count { grow(for: pupil) }
+    let index = pupil * MarkGrid.width + slot
+    if index >= sheets[current].marks.count { grow(for: pupil) }
     sheets[current].hasRow[slot] = true
     guard code != .noMark else { return .new }
-    let before = sheets[current].marks[place]
-    sheets[current].marks[place] = code.rawValue
+    let before = sheets[current].marks[index]
+    sheets[current].marks[index] = code.rawValue
     if before == 0 { return .new }
     return before == code.rawValue ? .same : .other
   }
 
-  mutating func note(minutes value: UInt16, on code: AttendanceCode, pupil: Int, session: Session) {
+  mutating func setMinutes(_ value: UInt16, of code: AttendanceCode, pupil: Int, session: Session) {
     minutes.append(Minutes(pupil: Int32(pupil), session: session.number, code: code, minutes: value))
   }
 
-  mutating func note(
-    _ place: MarkPlace, of code: AttendanceCode, pupil: Int, session: Session, file: Int
+  mutating func addSource(
+    _ location: FileLocation, of code: AttendanceCode, pupil: Int, session: Session, file: Int
   ) {
-    places.append(
-      Place(
+    sources.append(
+      Source(
         pupil: Int32(pupil), session: session.number, code: code, file: Int32(file),
-        row: Int32(truncatingIfNeeded: place.row), sheet: place.sheet))
+        row: Int32(truncatingIfNeeded: location.row), sheet: location.sheet))
   }
 
-  /// Forgets the minutes of a session whose mark another row has replaced.
+  /// Clears the minutes of a session whose mark another row has replaced.
   mutating func clearMinutes(pupil: Int, session: Session) {
     let known = minutes.last { $0.pupil == Int32(pupil) && $0.session == session.number }
     guard let known else { return }
     minutes.append(Minutes(pupil: known.pupil, session: known.session, code: known.code, minutes: nil))
   }
 
-  /// Unit: school years. A pupil may be at one school for fourteen.
-  private static let mostYears = 14
+  /// The maximum number of school years. A pupil may be at one school for fourteen.
+  private static let maxYears = 14
 
-  /// Turns to the sheet of a year; false where there are as many others as there may be.
-  private mutating func turn(to year: SchoolYear) -> Bool {
-    if sheets.count >= MarkGrid.mostYears, !sheets.contains(where: { $0.year == year }) { return false }
-    if let place = sheets.firstIndex(where: { $0.year == year }) {
-      current = place
+  /// Selects the sheet of a year. Returns `false` if there are already `maxYears` others.
+  private mutating func selectSheet(of year: SchoolYear) -> Bool {
+    if sheets.count >= MarkGrid.maxYears, !sheets.contains(where: { $0.year == year }) { return false }
+    if let index = sheets.firstIndex(where: { $0.year == year }) {
+      current = index
     } else {
       let base = Session(year.firstDay, .morning).number
       sheets.append(
@@ -151,4 +150,11 @@ struct MarkGrid {
     let count = max(wanted, min(sheets[current].marks.count * 2, wanted + 256 * MarkGrid.width))
     sheets[current].marks += [UInt8](repeating: 0, count: count - sheets[current].marks.count)
   }
+}
+
+/// A pupil and session.
+struct MarkCell: Hashable {
+  let school: Int
+  let pupil: Int
+  let session: Session
 }

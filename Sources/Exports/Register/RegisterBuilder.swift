@@ -1,33 +1,33 @@
 import Registers
 
-/// One school while its exports are read: its pupils, its marks, and what was found on the way.
+/// One school while its exports are read: its pupils, its marks and its findings.
 final class RegisterBuilder {
-  /// Unit: pupils; the largest school of the country has a tenth of them.
-  static let mostPupils = 50_000
+  /// The maximum number of pupils, ten times those of the largest school in the country.
+  static let maxPupils = 50_000
 
   let school: School
-  /// The groups of the school's own. Missing: empty when its policy names none.
+  /// The school's own groups.
   let groupColumns: [GroupColumn]
   private(set) var foundGroupColumns: Set<GroupColumn> = []
-  /// The first file of pupil details. Missing: nil when the school has none.
+  /// The first file of pupil details, or `nil` if the school has none.
   var detailsFile: String?
   private(set) var pupils: [Pupil] = []
   private(set) var hasDetails = false
   /// For each pupil, the first and last day on roll as day numbers, for the loop over marks.
   private(set) var onRoll: [ClosedRange<Int32>] = []
-  /// For each pupil, the file and row that told of it first.
-  private(set) var places: [(file: String, place: MarkPlace)] = []
-  /// Whether marks were left out because they are after the as-at date.
+  /// For each pupil, the file and row that first names the pupil.
+  private(set) var sources: [(file: String, location: FileLocation)] = []
+  /// A Boolean value that indicates whether marks were left out because they are after the as-at date.
   var hasLaterMarks = false
-  /// Whether a profile says in which order the dates are.
-  var ordersAreGiven = false
-  /// Where the registers end, with no as-at date to say so.
+  /// A Boolean value that indicates whether a profile gives the order of the dates.
+  var hasGivenDateOrder = false
+  /// The end of the registers, derived from the marks where there is no as-at date.
   var end: RegisterEnd?
   /// The registers read for the school, in order.
   var registerFiles: [String] = []
   /// The school years of each register's marks.
   var yearsByFile: [String: Set<SchoolYear>] = [:]
-  /// Totals that files give beside the marks, with the file of each.
+  /// Totals that files give beside the marks, each with its file.
   var totals: [(file: String, total: PupilTotal)] = []
   var grid = MarkGrid()
   var log = FindingLog()
@@ -40,62 +40,55 @@ final class RegisterBuilder {
     self.groupColumns = groupColumns
   }
 
-  /// Where a table holds the groups of the school's own.
-  func groupPlaces(in header: HeaderRow) -> [GroupPlace] { groupColumns.compactMap { $0.place(in: header) } }
-
-  /// Where a table of pupil details holds them, or a register that stands for pupil details: those need not be missed.
-  func findGroups(in header: HeaderRow) -> [GroupPlace] {
-    let places = groupPlaces(in: header)
-    foundGroupColumns.formUnion(places.map(\.column))
-    return places
+  /// Returns the columns of a table that hold the school's own groups.
+  func groupColumnIndices(in header: HeaderRow) -> [GroupColumnIndex] {
+    groupColumns.compactMap { $0.index(in: header) }
   }
 
-  func note(_ found: Issue, _ file: String, _ row: Int?) {
-    log.note(Finding(found, school: school.label, file: file, row: row), kind: found.kind)
+  /// Returns the columns of the school's own groups in pupil details, or in a register that replaces them.
+  /// They do not count as missing.
+  func findGroupColumns(in header: HeaderRow) -> [GroupColumnIndex] {
+    let sources = groupColumnIndices(in: header)
+    foundGroupColumns.formUnion(sources.map(\.column))
+    return sources
   }
 
-  func note(_ found: Issue, _ file: String, at place: MarkPlace) {
-    log.note(
-      Finding(found, school: school.label, file: file, at: place), kind: found.kind, sheet: place.sheet)
+  func report(_ issue: Issue, _ file: String, _ row: Int?) {
+    log.add(Finding(issue, school: school.label, file: file, row: row), kind: issue.kind)
   }
 
-  /// Notes the values of a pupil's row that are none that is known.
-  func noteUnclear(_ reading: PupilFields.Reading, _ header: HeaderRow, _ file: String, at place: MarkPlace) {
-    for column in reading.unclear {
-      let name = header.place(of: column).map { header.headers[$0] } ?? column.rawValue
-      note(.unclearValue(under: name, isDate: column.isDate), file, at: place)
-    }
-    for group in reading.unclearGroups {
-      note(.unclearValue(under: header.headers[group], isDate: false), file, at: place)
-    }
+  func report(_ issue: Issue, _ file: String, at location: FileLocation) {
+    log.add(
+      Finding(issue, school: school.label, file: file, at: location), kind: issue.kind, sheet: location.sheet)
   }
 
-  /// Adds a pupil of a pupil file; of one listed in another file already, it fills in what that file left out.
-  func addFromDetails(_ pupil: Pupil, file: String, at place: MarkPlace) {
+  /// Adds a pupil of a pupil file. If another file lists the pupil already, fills in what that file left
+  /// out.
+  func addFromDetails(_ pupil: Pupil, file: String, at location: FileLocation) {
     hasDetails = true
     guard let known = findListed(pupil) else {
-      _ = add(pupil, file: file, at: place)
+      _ = add(pupil, file: file, at: location)
       if let admitted = pupil.admitted, let left = pupil.left, left < admitted {
-        note(.leavesBeforeAdmission, file, at: place)
+        report(.leavesBeforeAdmission, file, at: location)
       }
       return
     }
-    // Several rows of one pupil are a history where their statuses carry dates.
-    guard places[known].file != file || !pupil.datedStatuses.isEmpty else {
-      note(.pupilListedTwice(earlier: places[known].place.whole), file, at: place)
+    // Several rows about one pupil are a history if their statuses have dates.
+    guard sources[known].file != file || !pupil.datedStatuses.isEmpty else {
+      report(.pupilListedTwice(earlier: sources[known].location.description), file, at: location)
       return
     }
     fill(known, from: pupil)
   }
 
-  /// Fills in what is not yet known of a pupil.
+  /// Fills in what is not yet known about a pupil.
   func fill(_ known: Int, from pupil: Pupil) {
     pupils[known].fill(from: pupil)
     onRoll[known] = RegisterBuilder.daysOnRoll(of: pupils[known])
     index(known)
   }
 
-  /// Days of no one's time on roll.
+  /// The days on roll of a pupil who left before joining.
   private static let never = Int32.max...Int32.max
 
   private static func daysOnRoll(of pupil: Pupil) -> ClosedRange<Int32> {
@@ -104,18 +97,18 @@ final class RegisterBuilder {
     return first <= last ? first...last : never
   }
 
-  /// Adds a pupil met in a register.
-  func addFromRegister(_ pupil: Pupil, file: String, at place: MarkPlace) -> Int {
+  /// Adds a pupil who is first named in a register.
+  func addFromRegister(_ pupil: Pupil, file: String, at location: FileLocation) -> Int {
     if hasDetails {
-      note(.pupilNotInDetails, file, at: place)
+      report(.pupilNotInDetails, file, at: location)
     }
-    return add(pupil, file: file, at: place)
+    return add(pupil, file: file, at: location)
   }
 
-  private func add(_ pupil: Pupil, file: String, at place: MarkPlace) -> Int {
+  private func add(_ pupil: Pupil, file: String, at location: FileLocation) -> Int {
     let number = pupils.count
     pupils.append(pupil)
-    places.append((file, place))
+    sources.append((file, location))
     onRoll.append(RegisterBuilder.daysOnRoll(of: pupil))
     index(number)
     return number
@@ -128,8 +121,9 @@ final class RegisterBuilder {
     if let key = keys.admissionNumber { byAdmissionNumber.add(key, pupil: number) }
   }
 
-  /// A pupil by the surest identifier that is known: UPN, then the system's id, then the admission number, which alone does not
-  /// make two UPNs one pupil: it may be no more than a place in a list.
+  /// Returns a pupil by the surest known identifier: UPN, then the system's id, then the admission number.
+  /// The admission number alone does not make two UPNs one pupil, since it may be no more than a number in
+  /// a list.
   func find(upn: PupilKey?, pupilID: PupilKey?, admissionNumber: PupilKey?) -> Int? {
     if let upn, let pupil = byUPN[upn] { return pupil }
     if let pupilID, let pupil = byPupilID[pupilID] { return pupil }
@@ -137,7 +131,7 @@ final class RegisterBuilder {
     return upn == nil || pupils[pupil].upn.unredacted.isEmpty ? pupil : nil
   }
 
-  /// The pupil a row of pupil details tells of again.
+  /// Returns the pupil of a repeated row of pupil details.
   private func findListed(_ pupil: Pupil) -> Int? {
     let keys = RegisterBuilder.keys(of: pupil)
     return find(upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber)
@@ -150,5 +144,35 @@ final class RegisterBuilder {
       PupilKey(Array(pupil.upn.unredacted.utf8)), PupilKey(Array(pupil.pupilID.unredacted.utf8)),
       PupilKey(withoutLeadingZeros: Array(pupil.admissionNumber.unredacted.utf8))
     )
+  }
+}
+
+extension Pupil {
+  /// Takes the values that this pupil lacks from another row about the same pupil.
+  mutating func fill(from other: Pupil) {
+    for path in [\Pupil.upn, \.pupilID, \.admissionNumber, \.surname, \.forename]
+    where self[keyPath: path].unredacted.isEmpty {
+      self[keyPath: path] = other[keyPath: path]
+    }
+    for path in [\Pupil.registrationGroup, \.centre, \.commissioningSchool, \.senNeed, \.leavingReason]
+    where self[keyPath: path].isEmpty {
+      self[keyPath: path] = other[keyPath: path]
+    }
+    for path in [
+      \Pupil.disadvantaged, \.freeSchoolMeals, \.lookedAfter, \.previouslyLookedAfter, \.inCareUnclear,
+      \.childInNeed, \.childProtectionPlan, \.socialWorker, \.englishAdditional, \.gypsyRomaTraveller,
+      \.serviceChild, \.youngCarer, \.noRecourseToPublicFunds,
+    ] where self[keyPath: path] == .unknown {
+      self[keyPath: path] = other[keyPath: path]
+    }
+    extraStatuses.merge(other.extraStatuses) { own, _ in own }
+    datedStatuses += other.datedStatuses.filter { !datedStatuses.contains($0) }
+    if dateOfBirth.unredacted == nil { dateOfBirth = other.dateOfBirth }
+    if year == nil { year = other.year }
+    if sex == .unknown { sex = other.sex }
+    if senProvision == .unknown { senProvision = other.senProvision }
+    if ethnicity == .unknown { ethnicity = other.ethnicity }
+    if admitted == nil { admitted = other.admitted }
+    if left == nil { left = other.left }
   }
 }

@@ -1,6 +1,6 @@
-/// What a column of an export can hold. Raw values are the names a trust file's profile uses.
+/// A column of an export. Raw values are the names in a trust file's profile.
 ///
-/// The synonyms are headers as systems write them, reduced to letters and digits, the surest first.
+/// The synonyms are headers of real systems, reduced to letters and digits, the surest first.
 package enum Column: String, CaseIterable, Hashable, Sendable {
   case upn, pupilID = "pupil_id", admissionNumber = "admission_number"
   case surname, forename, name
@@ -155,8 +155,8 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
 }
 
 extension Column {
-  /// The column in words, as a header would have it.
-  var words: String {
+  /// The column's name in the form of a header.
+  var label: String {
     if self == .upn { return "UPN" }
     let words = rawValue.split(separator: "_").joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
@@ -169,9 +169,8 @@ extension Column {
     .freeSchoolMealsFrom, .freeSchoolMealsTo, .lookedAfterFrom, .lookedAfterTo,
   ]
 
-  /// The file of a school that must have the column when the trust file's profile names its header.
-  ///
-  /// Missing: nil for what stands in either file, such as an identifier.
+  /// The kind of file that must have the column if the trust file's profile names its header, or `nil` if
+  /// either kind may have it, such as an identifier.
   var home: ExportFile.Content? {
     switch self {
     case .date, .session, .mark, .subcode, .codeID, .minutesLate, .comment, .morning, .afternoon,

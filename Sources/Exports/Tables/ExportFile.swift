@@ -1,12 +1,12 @@
 import Registers
 import Tabular
 
-/// A register export and the schools its rows may belong to.
+/// A file exported from a school's system, with the profile for reading it.
 package struct ExportFile {
   package let source: SourceFile
   package let profile: SourceProfile
 
-  /// The path by which findings name the file.
+  /// The path that findings name.
   package var name: String { source.name }
 
   /// The purpose of a school's file.
@@ -20,17 +20,17 @@ package struct ExportFile {
   }
 }
 
-/// Takes the tables of a file one after the other, each of the type of row its form has.
+/// A visitor of the tables of a file, each with the type of rows that its form has.
 protocol TableVisitor {
   mutating func visit<Rows: RowReader & ~Copyable>(_ table: consuming ExportTable<Rows>) throws(TableFailure)
-  /// A sheet that is hidden, or holds no table with a header that is known.
+  /// Skips a sheet that is hidden or has no known header.
   mutating func skip(sheet: String, isHidden: Bool)
 }
 
 extension ExportFile {
-  /// Finds the tables of the file and lets the visitor take each.
+  /// Finds the tables of the file and passes each to the visitor.
   ///
-  /// Throws: where the file cannot be read, or no table of it has a header that is known.
+  /// - Throws: A failure if the file cannot be read or no table has a known header.
   func visitTables(
     for content: Content, _ visitor: inout some TableVisitor
   ) throws(TableFailure) {
@@ -43,7 +43,9 @@ extension ExportFile {
     case .delimited(let text): try visitText(text, opening, read, for: content, &visitor)
     case .workbook: try visitSheets(for: content, &visitor)
     case .json:
-      try visit(try JSONRecords(file: name, open: source.open), form, sheet: nil, for: content, &visitor)
+      try visit(
+        try JSONRecords(file: name, names: .ofRegisters, open: source.open), form, sheet: nil, for: content,
+        &visitor)
     case .xml:
       try visit(
         try XMLRecords(file: name, names: .ofRegisters, open: source.open), form, sheet: nil, for: content,
@@ -60,7 +62,7 @@ extension ExportFile {
     var rows = CSVRows(ByteFeed(read: read), file: name)
     var best: (header: HeaderRow, delimiter: UInt8)?
     for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
-      let head = try rows.head(rows: RowBatch.headRows, delimiter: delimiter)
+      let head = try rows.head(rows: RowBatch.maxHeaderRows, delimiter: delimiter)
       let numbered = head.enumerated().map { (row: $0 + 1, texts: $1) }
       guard let header = try header(in: numbered, countsFrom1904: false) else { continue }
       if header.score > best?.header.score ?? 0 { best = (header, delimiter) }
@@ -69,7 +71,7 @@ extension ExportFile {
       throw noHeader(try rows.head(rows: 1, delimiter: .comma).first ?? [], row: 1)
     }
     try header.overrule(with: profile.columns, content: content, file: name)
-    let head = try rows.head(rows: RowBatch.headRows, delimiter: delimiter)
+    let head = try rows.head(rows: RowBatch.maxHeaderRows, delimiter: delimiter)
     let form = text == .utf8 ? try rows.textForm() : text
     let facts = TableFacts(form: .delimited(form), delimiter: delimiter)
     for _ in 0..<header.row { _ = try rows.next() }
@@ -80,26 +82,26 @@ extension ExportFile {
 
   private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(TableFailure) {
     let workbook = try Workbook(try WholeFile.bytes(of: try source.open(), file: name), file: name)
-    let wanted = workbook.sheets.indices.filter { place in
-      profile.sheet.map { $0 == workbook.sheets[place].name } ?? !workbook.sheets[place].isHidden
+    let wanted = workbook.sheets.indices.filter { index in
+      profile.sheet.map { $0 == workbook.sheets[index].name } ?? !workbook.sheets[index].isHidden
     }
     guard !workbook.sheets.isEmpty else {
       throw .unusable(
-        file: name, place: nil, reason: "the workbook has no sheet", remedy: WorkbookParts.remedy)
+        file: name, location: nil, reason: "the workbook has no sheet", remedy: WorkbookParts.remedy)
     }
     guard !wanted.isEmpty else {
       throw .unusable(
-        file: name, place: nil,
+        file: name, location: nil,
         reason: profile.sheet.map { "there is no sheet \"\($0)\"" } ?? "every sheet is hidden",
         remedy: "Its sheets are \(workbook.sheets.map(\.name).joined(separator: ", ")).")
     }
-    var taken = false
+    var isAnyVisited = false
     var firstRow: (row: Int, texts: [String])?
-    for place in wanted {
-      var rows = BatchRows(try workbook.rows(ofSheet: place))
-      let head = try rows.head(rows: RowBatch.headRows)
+    for index in wanted {
+      var rows = BatchRows(try workbook.rows(ofSheet: index))
+      let head = try rows.head(rows: RowBatch.maxHeaderRows)
       if firstRow == nil { firstRow = head.first }
-      let sheet = workbook.sheets[place].name
+      let sheet = workbook.sheets[index].name
       guard var header = try header(in: head, countsFrom1904: workbook.usesDatesFrom1904),
         header.isLikely || wanted.count == 1
       else {
@@ -112,12 +114,12 @@ extension ExportFile {
       facts.sheetName = sheet
       facts.countsFrom1904 = workbook.usesDatesFrom1904
       try visit(rows, head, header, facts, &visitor)
-      taken = true
+      isAnyVisited = true
     }
     if profile.sheet == nil {
       for sheet in workbook.sheets where sheet.isHidden { visitor.skip(sheet: sheet.name, isHidden: true) }
     }
-    if !taken { throw noHeader(firstRow?.texts ?? [], row: firstRow?.row ?? 1) }
+    if !isAnyVisited { throw noHeader(firstRow?.texts ?? [], row: firstRow?.row ?? 1) }
   }
 
   private func visit(
@@ -125,10 +127,10 @@ extension ExportFile {
     _ visitor: inout some TableVisitor
   ) throws(TableFailure) {
     var rows = BatchRows(records)
-    let head = try rows.head(rows: RowBatch.headRows)
+    let head = try rows.head(rows: RowBatch.maxHeaderRows)
     guard let names = head.first else { throw .empty(file: name) }
-    var header = HeaderRow(row: names.row, headers: names.texts.map(HeaderRow.withoutSteps))
-    guard !header.places.isEmpty else { throw noHeader(names.texts, row: names.row) }
+    var header = HeaderRow(row: names.row, headers: names.texts.map(HeaderRow.shortFieldName))
+    guard !header.indices.isEmpty else { throw noHeader(names.texts, row: names.row) }
     try header.overrule(with: profile.columns, content: content, file: name)
     try visit(rows, head, header, TableFacts(form: form), &visitor)
   }
@@ -145,13 +147,14 @@ extension ExportFile {
         rows, header: header, first: head.dropFirst(above).map(\.texts), facts: facts, file: name))
   }
 
-  /// The header that is likeliest, or the one the trust file's profile names. Missing: nil when there is none.
+  /// Returns the likeliest header, or the one that the trust file's profile names, or `nil` if there is
+  /// none.
   private func header(
     in head: [(row: Int, texts: [String])], countsFrom1904: Bool
   ) throws(TableFailure) -> HeaderRow? {
-    if let wide = head.first(where: { $0.texts.count >= RowBatch.mostCells }) {
+    if let wide = head.first(where: { $0.texts.count >= RowBatch.maxCells }) {
       throw .unusable(
-        file: name, place: "row \(wide.row)", reason: "the row has \(RowBatch.mostCells) columns or more",
+        file: name, location: "row \(wide.row)", reason: "the row has \(RowBatch.maxCells) columns or more",
         remedy:
           "A register of a whole year has some 400. Export a shorter time, or look at what parts the columns."
       )
@@ -171,18 +174,22 @@ extension ExportFile {
   private func noHeader(_ found: [String], row: Int) -> TableFailure {
     if let row = profile.headerRow {
       return .unusable(
-        file: name, place: "row \(row)", reason: "the row holds no column names that are known",
+        file: name, location: "row \(row)", reason: "the row holds no column names that are known",
         remedy: "Correct header_row under profile in the trust file, or name the columns there.")
     }
     return .missingColumn(
-      file: name, row: row, column: "Mark", found: [HeaderRow.counted(found)],
+      file: name, row: row, column: "Mark", found: [HeaderRow.countLabel(found)],
       remedy: "The first 30 rows hold no column names that are known.")
   }
 }
 
-extension RecordElements {
-  /// The records of registers, pupil files and totals.
-  static let ofRegisters = RecordElements(
+extension RecordNames {
+  /// The names in registers, pupil files and totals.
+  static let ofRegisters = RecordNames(
+    lists: [
+      "data", "results", "result", "value", "values", "records", "record", "items", "rows", "marks",
+      "attendance", "attendances", "students", "pupils",
+    ],
     leaves: [
       [
         "attendancemark", "attendancemarks", "mark", "markcode", "sessionmark", "weekmarks", "rawmark",
@@ -190,11 +197,37 @@ extension RecordElements {
         "pm",
         "ammark", "pmmark", "marks",
       ],
-      // A list of codes may be in a file with the marks, so this name counts only where no other does.
+      // A file may hold a list of codes beside the marks, so this name counts only if no other occurs.
       ["code"],
       ["sessionspossible", "possiblesessions", "sessionsattended"],
     ],
     listLeaves: ["upn", "uniquepupilnumber", "personid", "pupilid", "studentid"],
-    // A census keeps a pupil's UPN and name in an element beside the one that has the attendance.
-    partsOfParent: ["pupilidentifiers"])
+    // A census keeps a pupil's UPN and name in an element beside the one with the attendance.
+    elementsOfParent: ["pupilidentifiers"])
+}
+
+/// The settings of a trust file for a school's exports, where they overrule detection.
+package struct SourceProfile: Hashable, Sendable {
+  /// The layout, or `nil` to detect it.
+  package var layout: Layout?
+  /// The sheet of a workbook to read, or `nil` for every sheet with a table.
+  package var sheet: String?
+  /// The first row of the header, counted from 1, or `nil` to detect it.
+  package var headerRow: Int?
+  /// The exports' name for the school, or `nil` for its own name.
+  package var school: String?
+  /// The header of each column that is named.
+  package var columns: [Column: String] = [:]
+  /// The order of dates, or `nil` to detect it.
+  package var dates: DateOrder?
+  /// The code of each of the source's own marks, such as `I02` for `;`.
+  package var marks: [String: String] = [:]
+
+  package init() {}
+
+  package enum DateOrder: String, CaseIterable, Sendable {
+    case dayFirst = "day-first"
+    case yearFirst = "year-first"
+    case monthFirst = "month-first"
+  }
 }

@@ -1,11 +1,11 @@
 import Registers
 import Tabular
 
-/// What a file of a folder holds, told from the file alone: for folders with no trust file.
+/// The content of a file, derived from the file alone, for folders with no trust file.
 package struct ExportSurvey: TableVisitor {
   package enum Kind: Sendable {
     case register, pupils
-    /// A list of codes, or totals: of use beside a register only.
+    /// A list of codes, or totals, which are useful only beside a register.
     case besideRegisters
     case neither
   }
@@ -17,20 +17,20 @@ package struct ExportSurvey: TableVisitor {
       self.urn = urn
     }
 
-    /// Missing: empty where only a URN is given.
+    /// The name, or an empty text if only a URN is given.
     package var name: String
     package var urn: String?
   }
 
   package private(set) var kind = Kind.neither
-  /// The schools its rows, its sheets or its titles name, in the order met. Missing: empty where nothing in it tells.
+  /// The schools that the rows, sheets or titles name, in order; empty if none is named.
   package private(set) var schools: [Named] = []
-  /// Why the file is neither a register nor pupil details, in words.
+  /// The reason the file is neither a register nor pupil details.
   package private(set) var reason = "holds neither marks nor pupil details"
 
-  /// Looks a file through.
+  /// Reads a file.
   ///
-  /// Throws: where it cannot be read.
+  /// - Throws: A failure if it cannot be read.
   package init(_ file: ExportFile) throws(TableFailure) {
     try file.visitTables(for: .register, &self)
   }
@@ -55,8 +55,8 @@ package struct ExportSurvey: TableVisitor {
       }
       if kind == .neither { kind = .pupils }
     }
-    if let place = header.place(of: .school) {
-      try readSchools(&table, place)
+    if let index = header.index(of: .school) {
+      try readSchools(&table, index)
     } else if let title = ([table.facts.sheetName].compactMap(\.self) + header.titles).first(
       where: ExportSurvey.namesSchool)
     {
@@ -65,19 +65,19 @@ package struct ExportSurvey: TableVisitor {
   }
 
   private mutating func readSchools<Rows: RowReader & ~Copyable>(
-    _ table: inout ExportTable<Rows>, _ place: Int
+    _ table: inout ExportTable<Rows>, _ index: Int
   ) throws(TableFailure) {
     let names = table.header.headers.indices.first {
-      $0 != place
+      $0 != index
         && ["school", "schoolname", "establishmentname"].contains(
           table.header.headers[$0].reducedToLettersAndDigits)
     }
     var last: [UInt8] = []
     while try table.rows.next() {
-      let bytes = table.rows.bytes(place)
-      guard !bytes.elementsEqual(last), !bytes.trimmed.saysNothing, table.misfit == nil else { continue }
+      let bytes = table.rows.bytes(index)
+      guard !bytes.elementsEqual(last), !bytes.trimmed.isEmptyValue, table.rowIssue == nil else { continue }
       last = Array(bytes)
-      let written = table.rows.text(place)
+      let written = table.rows.text(index)
       let digits = written.split { !($0.isASCII && $0.isNumber) }.last.map(String.init)
       let urn = digits.flatMap { $0.count == 6 ? $0 : nil }
       add(Named(name: names.map { table.rows.text($0) } ?? (urn == nil ? written : ""), urn: urn))

@@ -1,13 +1,13 @@
 import Tabular
 
-/// What was decided about a table from its bytes.
+/// The decisions about a table that follow from its bytes.
 struct TableFacts {
   var form: FileForm
-  /// Missing: nil where the form has none.
+  /// The delimiter, or `nil` if the form has none.
   var delimiter: UInt8?
-  /// The sheet findings name. Missing: nil in a file with one table.
+  /// The sheet that findings name, or `nil` in a file with one table.
   var sheet: String?
-  /// Missing: nil where the form has no sheets.
+  /// The name of the sheet, or `nil` if the form has no sheets.
   var sheetName: String?
   var countsFrom1904 = false
 
@@ -21,7 +21,7 @@ struct TableFacts {
 struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
   var rows: Rows
   let header: HeaderRow
-  /// The first rows below the header, for telling how they are laid out.
+  /// The first rows below the header, for detecting the layout.
   let first: [[String]]
   let facts: TableFacts
   let file: String
@@ -36,48 +36,37 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
     self.file = file
   }
 
-  /// The place of a column the table cannot do without, or of another that may stand for it.
+  /// Returns the index of a required column, or of another that may replace it.
   func require(_ column: Column, orElse others: Column...) throws(TableFailure) -> Int {
     for column in [column] + others {
-      if let place = header.place(of: column) { return place }
+      if let index = header.index(of: column) { return index }
     }
     let remedy =
       header.has(.date) || header.has(.mark)
       ? "If another column holds it, name it under profile: columns in the trust file."
       : "If the file holds pupil details, list it under pupils in the trust file."
     throw .missingColumn(
-      file: file, row: header.row, column: column.words, found: header.quotable,
+      file: file, row: header.row, column: column.label, found: header.quotable,
       remedy: remedy)
   }
 
-  /// Refuses dates that can only be month first, where nothing says that they are: half of them would be taken for other days.
-  func refuseMonthFirst(at place: Int, profile: SourceProfile) throws(TableFailure) {
+  /// Refuses dates that can only be month first unless the profile says so. Otherwise half of them would be
+  /// read as other days.
+  func refuseMonthFirst(at index: Int, profile: SourceProfile) throws(TableFailure) {
     guard profile.dates == nil else { return }
-    let dates = first.compactMap { place < $0.count ? $0[place] : nil }.compactMap(NumericDate.init)
-    // One or two may be mistyped, and are findings.
+    let dates = first.compactMap { index < $0.count ? $0[index] : nil }.compactMap(NumericDate.init)
+    // One or two such dates may be mistyped, and are findings.
     guard let example = dates.first(where: { $0.second > 12 }), dates.allSatisfy({ $0.first <= 12 }),
       dates.count(where: { $0.second > 12 }) > 2
     else { return }
     throw .unusable(
-      file: file, place: facts.sheet.map { "sheet \($0)" },
+      file: file, location: facts.sheet.map { "sheet \($0)" },
       reason: "the dates look month first, such as \(example.first)/\(example.second)",
       remedy: "Set dates: month-first under profile in the trust file, or correct the dates.")
   }
 
-  /// Whether the row has a field for each header; systems that end each row with a comma write one more.
-  private var rowFitsHeader: Bool {
-    let fields = header.headers.count
-    if rows.count == fields || !Rows.hasFixedWidth { return true }
-    return rows.count > fields && (fields..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
-  }
-
-  /// Why the fields of the row cannot be told apart. Missing: nil when they can.
-  var misfit: Issue? {
-    if rows.spansRows { return .openQuote }
-    return rowFitsHeader ? nil : .unreadableRow(fields: rows.count, headers: header.headers.count)
-  }
-
-  /// Whether the row repeats the header, as on each page of a printed register.
+  /// A Boolean value that indicates whether the row repeats the header, as on each page of a printed
+  /// register.
   var repeatsHeader: Bool {
     guard rows.count > 1, rows.text(0) == header.headers.first else { return false }
     return (1..<min(rows.count, header.headers.count)).allSatisfy {
@@ -85,12 +74,12 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
     }
   }
 
-  /// Cells of the row with anything in them, counted as far as `most`.
-  func filledCells(atMost most: Int) -> Int {
+  /// Returns the number of cells in the row that are not empty, counted up to `limit`.
+  func filledCells(upTo limit: Int) -> Int {
     var filled = 0
     for field in 0..<rows.count where !rows.bytes(field).trimmed.isEmpty {
       filled += 1
-      if filled == most { break }
+      if filled == limit { break }
     }
     return filled
   }
@@ -101,7 +90,7 @@ private struct NumericDate {
   let first: Int
   let second: Int
 
-  /// Missing: nil when the text is no such date.
+  /// Returns `nil` if the text is not such a date.
   init?(_ text: String) {
     let parts = text.split(separator: " ").first?.split { "/-.".contains($0) } ?? []
     guard parts.count == 3, parts[0].count <= 2, let first = Int(parts[0]), let second = Int(parts[1]),
@@ -109,5 +98,27 @@ private struct NumericDate {
     else { return nil }
     self.first = first
     self.second = second
+  }
+}
+
+/// Rows about no pupil.
+enum OtherRow {
+  /// Returns whether a text opens a line that closes a table or a page.
+  static func isClosing(_ text: String) -> Bool {
+    guard !text.isEmpty else { return false }
+    let words = text.lowercased()
+    return [
+      "total", "totals", "present", "absent", "authorised", "unauthorised", "number of", "percentage", "%",
+      "average",
+      "printed", "report", "page", "end of", "records", "rows", "late", "missing", "possible", "attendance",
+    ].contains { words.hasPrefix($0) && words.dropFirst($0.count).first?.isLetter != true }
+  }
+
+  /// Returns whether a text opens a legend of codes, below which there are no pupils.
+  static func isLegend(_ text: String) -> Bool {
+    let words = text.lowercased()
+    return ["key", "legend", "codes", "attendance codes", "code", "mark codes", "register codes"].contains {
+      words == $0 || words.hasPrefix($0 + ":") || words.hasPrefix($0 + " ") && words.utf8.count < 40
+    }
   }
 }

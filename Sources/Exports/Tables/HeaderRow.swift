@@ -1,57 +1,61 @@
 import Tabular
 
-/// The header of a table: which column holds what. It is one row, or two with dates merged over AM and PM.
+/// The header of a table, which gives the column of each field. It is one row, or two with dates merged
+/// over AM and PM.
 struct HeaderRow: Sendable {
-  /// The header's last row, as a spreadsheet counts it; the rows of the table stand below.
+  /// The header's last row, counted from 1. The rows of the table follow it.
   let row: Int
-  /// Texts above the header: a school, a range of dates, when it was printed.
+  /// Texts above the header, such as a school, a range of dates or the date of printing.
   var titles: [String] = []
-  /// 1 or 2.
+  /// The number of rows, 1 or 2.
   private(set) var height = 1
   let headers: [String]
-  /// Columns of which each holds one session's marks.
+  /// The captions of columns that hold the marks of one session.
   let captions: [Int: SessionCaption]
-  private(set) var places: [Column: Int] = [:]
+  private(set) var indices: [Column: Int] = [:]
 
-  func place(of column: Column) -> Int? { places[column] }
-  func has(_ column: Column) -> Bool { places[column] != nil }
+  func index(of column: Column) -> Int? { indices[column] }
+  func has(_ column: Column) -> Bool { indices[column] != nil }
 
-  /// The first place any of the columns stands at. Missing: nil when the table has none of them.
-  func first(of columns: [Column]) -> Int? { columns.compactMap(place).min() }
+  /// Returns the first index of any of the columns, or `nil` if the table has none.
+  func first(of columns: [Column]) -> Int? { columns.compactMap(index).min() }
 
-  /// Whether a column is the start of a week, and not of a pupil's time at the school.
+  /// A Boolean value that indicates whether a column holds the start of a week, not the start of a pupil's
+  /// time at the school.
   var isWeekly: Bool {
-    place(of: .weekStart).map { headers[$0].reducedToLettersAndDigits != "startdate" } ?? false
+    index(of: .weekStart).map { headers[$0].reducedToLettersAndDigits != "startdate" } ?? false
       || has(.weekStart) && has(.mark) && !has(.session)
   }
 
-  /// How sure it is that this row is the header: how many names are known, sessions counting up to four.
-  var score: Int { 2 * (places.count + min(captions.count, 4)) + (height - 1) }
+  /// The likelihood that this row is the header: the number of known names, with sessions counted up to
+  /// four.
+  var score: Int { 2 * (indices.count + min(captions.count, 4)) + (height - 1) }
 
   init(row: Int, headers: [String], captions: [Int: SessionCaption] = [:]) {
     self.row = row
     self.headers = headers
     self.captions = captions
     var sureness: [Column: Int] = [:]
-    for (place, header) in headers.enumerated() where captions[place] == nil {
+    for (index, header) in headers.enumerated() where captions[index] == nil {
       guard let (column, rank) = HeaderRow.columns[header.reducedToLettersAndDigits] else { continue }
       if rank < sureness[column] ?? .max {
         sureness[column] = rank
-        places[column] = place
+        indices[column] = index
       }
     }
-    // In a table of marks it may number the rows, so that each mark would be a pupil's of its own.
+    // In a table of marks, a column `id` may number the rows, which would make each mark a pupil of its
+    // own.
     let holdsMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
-    if holdsMarks, let place = places[.pupilID], headers[place].reducedToLettersAndDigits == "id" {
-      places[.pupilID] = nil
+    if holdsMarks, let index = indices[.pupilID], headers[index].reducedToLettersAndDigits == "id" {
+      indices[.pupilID] = nil
     }
-    // In a transfer file it is the school year of the marks, not the pupil's year group.
-    if has(.datedMarks), let year = places[.year], headers[year].reducedToLettersAndDigits == "year" {
-      places[.year] = nil
+    // In a transfer file the year is the school year of the marks, not the pupil's year group.
+    if has(.datedMarks), let year = indices[.year], headers[year].reducedToLettersAndDigits == "year" {
+      indices[.year] = nil
     }
   }
 
-  /// The column each known header names, and how sure it is, 0 being the surest.
+  /// The column of each known header, and its rank, 0 for the surest.
   private static let columns: [String: (column: Column, rank: Int)] = {
     var columns: [String: (column: Column, rank: Int)] = [:]
     for column in Column.allCases {
@@ -60,30 +64,29 @@ struct HeaderRow: Sendable {
     return columns
   }()
 
-  /// The header among the first rows of a table: the one with most known names, those a profile knows among them.
-  ///
-  /// Missing: nil when no row has a known name.
+  /// Returns the header among the first rows of a table: the one with most names known to the program or to
+  /// a profile. Returns `nil` if no row has a known name.
   static func find(
     in head: [(row: Int, texts: [String])], dates: DateReader, columns: [Column: String] = [:]
   ) -> HeaderRow? {
     var best: HeaderRow?
     let rows = head.map { CaptionedRow($0.row, $0.texts, dates) }
-    for (place, row) in rows.enumerated() {
+    for (index, row) in rows.enumerated() {
       var candidates = [row.header]
-      if place + 1 < rows.count, let double = double(row, below: rows[place + 1]) {
-        candidates.append(double)
+      if index + 1 < rows.count, let twoRowHeader = twoRowHeader(row, below: rows[index + 1]) {
+        candidates.append(twoRowHeader)
       }
       for var candidate in candidates {
-        candidate.take(columns)
+        candidate.apply(columns)
         guard candidate.score > best?.score ?? 0 else { continue }
-        candidate.titles = head[..<place].flatMap(\.texts).filter { !$0.isEmpty }
+        candidate.titles = head[..<index].flatMap(\.texts).filter { !$0.isEmpty }
         best = candidate
       }
     }
     return best
   }
 
-  /// A row of a table's head, each text looked at for a session once.
+  /// A row at the top of a table, with the sessions that its texts name.
   private struct CaptionedRow {
     let row: Int
     let texts: [String]
@@ -99,32 +102,33 @@ struct HeaderRow: Sendable {
     /// The row as a header by itself.
     var header: HeaderRow {
       var sessions: [Int: SessionCaption] = [:]
-      for case (let place, let caption?) in captions.enumerated() where caption.isSession {
-        sessions[place] = caption
+      for case (let index, let caption?) in captions.enumerated() where caption.isSession {
+        sessions[index] = caption
       }
       return HeaderRow(row: row, headers: texts, captions: sessions)
     }
   }
 
-  /// Two rows, the upper with dates or weekdays over AM and PM, the names in either. Missing: nil where they are not that.
-  private static func double(_ upper: CaptionedRow, below lower: CaptionedRow) -> HeaderRow? {
+  /// Returns a header of two rows, with dates or weekdays above AM and PM and names in either row, or `nil`
+  /// if the rows are not that.
+  private static func twoRowHeader(_ upper: CaptionedRow, below lower: CaptionedRow) -> HeaderRow? {
     var captions: [Int: SessionCaption] = [:]
     var above: SessionCaption?
     var headers = lower.texts
-    for place in 0..<max(upper.texts.count, lower.texts.count) {
-      let top = place < upper.texts.count ? upper.texts[place] : ""
-      if !top.isEmpty { above = upper.captions[place] }
-      if place >= headers.count { headers.append("") }
-      let below = place < lower.captions.count ? lower.captions[place] : nil
+    for index in 0..<max(upper.texts.count, lower.texts.count) {
+      let top = index < upper.texts.count ? upper.texts[index] : ""
+      if !top.isEmpty { above = upper.captions[index] }
+      if index >= headers.count { headers.append("") }
+      let below = index < lower.captions.count ? lower.captions[index] : nil
       if let above, above.date != nil || above.weekday != nil, let half = below?.half, below?.date == nil {
         var caption = above
         caption.half = half
-        captions[place] = caption
-        headers[place] = "\(top) \(headers[place])"
-      } else if headers[place].isEmpty {
-        headers[place] = top
+        captions[index] = caption
+        headers[index] = "\(top) \(headers[index])"
+      } else if headers[index].isEmpty {
+        headers[index] = top
       } else if above == nil, below?.half != nil, below?.date == nil, !top.isEmpty {
-        headers[place] = "\(top) \(headers[place])"
+        headers[index] = "\(top) \(headers[index])"
       }
     }
     guard !captions.isEmpty else { return nil }
@@ -133,46 +137,48 @@ struct HeaderRow: Sendable {
     return header
   }
 
-  /// Whether the table is about pupils or the ids of codes, and no legend or summary.
+  /// A Boolean value that indicates whether the table is about pupils or the ids of codes, not a legend or
+  /// a summary.
   var isLikely: Bool {
     if first(of: [.pupilID, .codeID]) != nil, has(.mark) { return true }
-    return first(of: Column.identifiers + Column.names) != nil && (places.count > 2 || captions.count > 1)
+    return first(of: Column.identifiers + Column.names) != nil && (indices.count > 2 || captions.count > 1)
       || first(of: Column.identifiers) != nil && !captions.isEmpty
   }
 
-  /// Headers as a message may quote them: without known names beside them they may be a pupil's, and so may any with a number.
+  /// The headers that a message may quote. Without known names beside them they may be a pupil's, and so
+  /// may any with a number.
   var quotable: [String] {
-    guard places.count > 1 else { return [HeaderRow.counted(headers)] }
-    // A quotation mark that does not close takes rows of pupils into a header, and their cells stand behind it.
+    guard indices.count > 1 else { return [HeaderRow.countLabel(headers)] }
+    // An unclosed quotation mark makes rows of pupils part of a header.
     let isWhole = headers.allSatisfy { $0.utf8.count <= 60 }
-    let named = headers.indices.filter { place in
-      headers[place].count { $0.isASCII && $0.isNumber } < 4 && (isWhole || places.values.contains(place))
+    let named = headers.indices.filter { index in
+      headers[index].count { $0.isASCII && $0.isNumber } < 4 && (isWhole || indices.values.contains(index))
     }.prefix(20)
     return named.map { headers[$0] }
       + (named.count < headers.count ? ["and \(headers.count - named.count) more"] : [])
   }
 
-  /// A row none of whose texts may be quoted.
-  static func counted(_ texts: [String]) -> String {
+  /// Returns a message for a row whose texts may not be quoted.
+  static func countLabel(_ texts: [String]) -> String {
     "\(Issue.count(texts.count, "column")) with names that are not known"
   }
 
-  private mutating func take(_ columns: [Column: String]) {
+  private mutating func apply(_ columns: [Column: String]) {
     guard !columns.isEmpty else { return }
     let reduced = headers.map(\.reducedToLettersAndDigits)
     for (column, header) in columns {
       let wanted = header.reducedToLettersAndDigits
-      if !wanted.isEmpty, let place = reduced.firstIndex(of: wanted) { places[column] = place }
+      if !wanted.isEmpty, let index = reduced.firstIndex(of: wanted) { indices[column] = index }
     }
   }
 
-  /// Lets a trust file's profile say which header holds a column.
+  /// Applies the column names of a trust file's profile.
   ///
-  /// Throws: where the file is the column's own and has no such header.
+  /// - Throws: A failure if the file lacks a header that its kind must have.
   mutating func overrule(
     with columns: [Column: String], content: ExportFile.Content, file: String
   ) throws(TableFailure) {
-    take(columns)
+    apply(columns)
     let reduced = headers.map(\.reducedToLettersAndDigits)
     for (column, header) in columns.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
       if column.home == content, !reduced.contains(header.reducedToLettersAndDigits) {
@@ -185,8 +191,9 @@ struct HeaderRow: Sendable {
     }
   }
 
-  /// The name of a record's field without the steps to it that say nothing: `student.data.upn` is the pupil's UPN.
-  static func withoutSteps(_ path: String) -> String {
+  /// Returns the name of a record's field without the uninformative parts of its path: `student.data.upn`
+  /// is the pupil's UPN.
+  static func shortFieldName(_ path: String) -> String {
     let steps = path.split(separator: ".").filter { $0 != "data" }
     guard steps.count > 1, ["student", "pupil", "learner", "person"].contains(steps[0].lowercased()) else {
       return steps.isEmpty ? path : steps.joined(separator: ".")

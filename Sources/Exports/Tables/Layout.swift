@@ -1,12 +1,13 @@
-/// How a table lays out its marks; raw values are the names a trust file's profile uses.
+/// The layout of the marks in a table. Raw values are the names in a trust file's profile.
 package enum Layout: String, CaseIterable, Hashable, Sendable {
   /// A row per pupil and session.
   case long
-  /// A row per pupil and day, with a column for the morning and one for the afternoon, or one cell for both.
+  /// A row per pupil and day, with a column for the morning and one for the afternoon, or one cell for
+  /// both.
   case day
   /// A row per pupil, or per pupil and week, and a column per session.
   case wide
-  /// A row per pupil and week, or per pupil, with a run of marks in one cell.
+  /// A row per pupil and week, or per pupil, with a string of marks in one cell.
   case strings
 
   var formatted: String {
@@ -19,23 +20,23 @@ package enum Layout: String, CaseIterable, Hashable, Sendable {
   }
 }
 
-/// What a table is.
+/// The kind of a table.
 enum TableKind: Hashable, Sendable {
   case register(Layout)
-  /// Ids of marks and the codes they stand for, as some systems export them apart.
+  /// Ids of marks and their codes, which some systems export separately.
   case codeList
-  /// Sessions counted by pupil, with no mark.
+  /// Numbers of sessions by pupil, without marks.
   case totals
   /// Pupils with their details.
   case pupils
-  /// Neither; the columns it would need are missing.
+  /// None of these, since required columns are missing.
   case unknown
 
   var isRegister: Bool {
     if case .register = self { true } else { false }
   }
 
-  /// - Parameter layout: The layout of a register that a profile gives. Missing: nil when it is to be found.
+  /// - Parameter layout: The register layout of a profile, or `nil` to detect it.
   init(_ header: HeaderRow, first: [[String]], layout: Layout?) {
     let found = TableKind(header, first: first)
     self = found == .codeList ? found : layout.map(TableKind.register) ?? found
@@ -61,9 +62,9 @@ enum TableKind: Hashable, Sendable {
     }
   }
 
-  /// Whether the table has an id and an attendance code to a row, and no pupil.
+  /// Returns whether the table has an id and an attendance code in each row, and no pupil.
   private static func listsCodes(_ header: HeaderRow, _ first: [[String]]) -> Bool {
-    guard let code = header.place(of: .mark), header.first(of: [.pupilID, .codeID]) != nil,
+    guard let code = header.index(of: .mark), header.first(of: [.pupilID, .codeID]) != nil,
       header.first(of: [.date, .upn, .admissionNumber, .surname, .forename]) == nil
     else { return false }
     let codes = first.compactMap { code < $0.count ? $0[code] : nil }
@@ -75,10 +76,11 @@ enum TableKind: Hashable, Sendable {
     return known * 2 >= codes.count
   }
 
-  /// Whether the mark column holds a morning's and an afternoon's mark in one cell, such as `/\`.
+  /// Returns whether the mark column holds the marks of a morning and an afternoon in one cell, such as
+  /// `/\`.
   private static func holdsTwoMarks(_ header: HeaderRow, _ first: [[String]]) -> Bool {
-    guard let place = header.place(of: .mark) else { return false }
-    let texts = first.compactMap { place < $0.count ? $0[place] : nil }
+    guard let index = header.index(of: .mark) else { return false }
+    let texts = first.compactMap { index < $0.count ? $0[index] : nil }
     return texts.contains { $0 == "/\\" } && texts.allSatisfy { $0.utf8.count <= 5 }
   }
 }

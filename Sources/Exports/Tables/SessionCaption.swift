@@ -1,18 +1,18 @@
 import Registers
 
-/// What the header of a column says of the session beneath it: `08/09/2025 AM`, `Mon 08/09 (PM)`, `MonAM`, a date alone.
+/// The session in the header of a column: `08/09/2025 AM`, `Mon 08/09 (PM)`, `MonAM`, or a date alone.
 struct SessionCaption: Hashable, Sendable {
   var date: Date?
   var weekday: Weekday?
   var half: DayHalf?
 
-  /// A date whose year a title above may have to tell.
+  /// A date whose year a title above may give.
   enum Date: Hashable, Sendable {
     case full(Day)
     case withoutYear(month: Int, day: Int)
   }
 
-  /// Whether it names one session, of a date or of a week.
+  /// A Boolean value that indicates whether it names one session, of a date or of a week.
   var isSession: Bool { half != nil && (date != nil || weekday != nil) }
 
   private static func words(of text: String) -> [String] {
@@ -24,11 +24,11 @@ struct SessionCaption: Hashable, Sendable {
     }.map(String.init)
   }
 
-  /// Missing: nil when the text holds anything else.
+  /// Returns `nil` if the text contains anything else.
   init?(_ text: String, dates: inout DateReader) {
     guard text.utf8.count <= 40 else { return nil }
     var rest: [String] = []
-    // A time behind a date says nothing; `2025-09-08T00:00:00` is one word.
+    // A time after a date is ignored; `2025-09-08T00:00:00` is one word.
     for word in SessionCaption.words(of: text) where !word.contains(":") || word.contains("-") {
       guard !read(word) else { continue }
       let start = String(word.dropLast(2))
@@ -46,13 +46,14 @@ struct SessionCaption: Hashable, Sendable {
     guard date != nil || weekday != nil || half != nil else { return nil }
   }
 
-  /// Whether the text names a half-day and seems to have a date, and is no caption all the same.
-  static func isMistaken(_ text: String) -> Bool {
+  /// Returns whether the text names a half-day and seems to contain a date, though it cannot be read as a
+  /// caption.
+  static func looksLikeSession(_ text: String) -> Bool {
     let words = text.lowercased().split { !$0.isLetter }.map(String.init)
     return words.contains { halves[$0] != nil } && text.count { $0.isASCII && $0.isNumber } > 2
   }
 
-  /// Takes a word that is the name of a weekday or of a half-day.
+  /// Reads a word that is the name of a weekday or of a half-day.
   private mutating func read(_ word: String) -> Bool {
     if let half = SessionCaption.halves[word], self.half == nil {
       self.half = half
@@ -93,13 +94,13 @@ struct SessionCaption: Hashable, Sendable {
   }
 
   private static func plausible(month: Int, day: Int) -> Date? {
-    // 2024 is a leap year.
+    // The year 2024 is a leap year, so it accepts 29 February.
     Day(year: 2024, month: month, day: day).map { _ in .withoutYear(month: month, day: day) }
   }
 }
 
 extension SessionCaption.Date {
-  /// The day, its year that of the school year where the caption gives none.
+  /// Returns the day, in the given school year if the caption has no year.
   func day(in schoolYear: SchoolYear?) -> Day? {
     switch self {
     case .full(let day): return day

@@ -1,10 +1,10 @@
 import Registers
 import Tabular
 
-/// What was decided about a table of a file, for its owner to see and to overrule.
+/// The decisions about a table of a file, which a trust file's profile can overrule.
 package struct TableDecision: Hashable, Sendable {
   package let file: String
-  /// Missing: nil in a file with one table.
+  /// The sheet, or `nil` in a file with one table.
   package let sheet: String?
   let form: FileForm
   let delimiter: UInt8?
@@ -25,19 +25,20 @@ package struct TableDecision: Hashable, Sendable {
     joinedOn = Column.identifiers.first(where: table.header.has)
   }
 
-  /// The decision in words: `CSV in Windows-1252; header in row 1; a row per pupil and session; dates day first; joined on UPN`.
+  /// The decision as text: `CSV in Windows-1252; header in row 1; a row per pupil and session; dates day
+  /// first; joined on UPN`.
   package var words: String {
     let header =
       headerRow == 0
       ? nil
       : headerHeight == 2 ? "header in rows \(headerRow - 1) and \(headerRow)" : "header in row \(headerRow)"
     return [
-      formWords, header, kind.words, dates.map { "dates \($0.words)" },
-      joinedOn.map { "joined on \($0 == .upn ? $0.words : $0.words.lowercased())" },
+      formLabel, header, kind.label, dates.map { "dates \($0.label)" },
+      joinedOn.map { "joined on \($0 == .upn ? $0.label : $0.label.lowercased())" },
     ].compactMap(\.self).joined(separator: "; ")
   }
 
-  private var formWords: String {
+  private var formLabel: String {
     switch form {
     case .delimited(let text):
       switch delimiter {
@@ -54,7 +55,7 @@ package struct TableDecision: Hashable, Sendable {
 }
 
 extension TableKind {
-  fileprivate var words: String {
+  fileprivate var label: String {
     switch self {
     case .register(let layout): layout.formatted
     case .codeList: "a list of codes"
@@ -66,7 +67,7 @@ extension TableKind {
 }
 
 extension SourceProfile.DateOrder {
-  fileprivate var words: String {
+  fileprivate var label: String {
     switch self {
     case .dayFirst: "day first"
     case .yearFirst: "year first"

@@ -1,0 +1,180 @@
+import Registers
+import Tabular
+
+/// Checks of files, sheets and rows.
+enum FileChecks {
+  static let rules: [FindingRule] = [
+    .fileNotRead, .sheetNotRead, .sheetLacksColumn, .fileOfAnotherYear, .raggedRow, .openQuote,
+    .rowOfAnotherSchool, .lessonPeriods,
+  ]
+}
+
+// MARK: - Files and sheets
+
+extension FindingRule {
+  static let fileNotRead = FindingRule(
+    "file-not-read", .warns,
+    meaning:
+      "A file of a folder that has no trust file could not be taken for a register or for pupil details. "
+      + "It is left out.",
+    remedy:
+      "Nothing to do if the file is neither; else export it again, or list it in a trust file with a "
+      + "profile.")
+}
+
+extension Issue {
+  package static func fileNotRead(_ reason: String) -> Issue {
+    Issue(.fileNotRead, reason)
+  }
+}
+
+extension FindingRule {
+  static let sheetNotRead = FindingRule(
+    "sheet-not-read", .informs,
+    meaning:
+      "A sheet of a workbook is hidden, or holds no table of pupils. It is left out.",
+    remedy:
+      "Nothing to do if the sheet is a legend or a summary; else name its header row under profile: "
+      + "header_row.")
+}
+
+extension Issue {
+  static func sheetNotRead(_ sheet: String, isHidden: Bool) -> Issue {
+    Issue(.sheetNotRead, "sheet \(sheet) \(isHidden ? "is hidden" : "holds no table of pupils")")
+  }
+}
+
+extension FindingRule {
+  static let sheetLacksColumn = FindingRule(
+    "sheet-lacks-column", .warns,
+    meaning:
+      "A sheet of a workbook lists pupils with dates or sessions, and lacks a column that a register needs. It is "
+      + "left out.",
+    remedy:
+      "Name the column under profile: columns in the trust file; nothing to do if the sheet is no register.")
+}
+
+extension Issue {
+  static func sheetLacksColumn(_ sheet: String, column: String) -> Issue {
+    Issue(.sheetLacksColumn, "sheet \(sheet) has no column \"\(column)\" and is left out")
+  }
+}
+
+extension FindingRule {
+  static let fileOfAnotherYear = FindingRule(
+    "file-of-another-year", .informs,
+    meaning:
+      "Every date of a file lies in another school year than the school's other files. Its marks count in "
+      + "rolling windows only.",
+    remedy:
+      "Nothing to do if last year's register is meant to be there; else list the file of this year.")
+}
+
+extension Issue {
+  static func fileOfAnotherYear(_ year: SchoolYear, present: SchoolYear) -> Issue {
+    Issue(
+      .fileOfAnotherYear, "every mark is of \(year.name), and the school's registers reach \(present.name)")
+  }
+}
+
+extension RegisterChecks {
+  /// Reports register files whose marks are all of one earlier school year.
+  func checkFiles() {
+    for (file, years) in builder.yearsByFile.sorted(by: { $0.key < $1.key }) {
+      if let year = years.first, years.count == 1, year < presentYear {
+        builder.report(.fileOfAnotherYear(year, present: presentYear), file, nil)
+      }
+    }
+  }
+}
+
+// MARK: - Rows
+
+extension FindingRule {
+  static let raggedRow = FindingRule(
+    "ragged-row", .warns,
+    meaning:
+      "A row has another number of fields than the header, so that it cannot be told which is which. The "
+      + "row is left out.",
+    remedy:
+      "Look at the row: a comma or quote in a name or comment may have shifted its columns. Export again.")
+}
+
+extension Issue {
+  static func raggedRow(fields: Int, headers: Int) -> Issue {
+    Issue(
+      .raggedRow, "the row has \(fields) fields, the header \(headers)",
+      kind: "rows with another number of fields than the header")
+  }
+}
+
+extension FindingRule {
+  static let openQuote = FindingRule(
+    "open-quote", .warns,
+    meaning:
+      "A quotation mark opens a field and does not close, or closes only in a later row. Rows it would "
+      + "swallow are left out.",
+    remedy:
+      "Look at the row: a quotation mark opens and does not close. Export again.")
+}
+
+extension Issue {
+  static func openQuote(isClosedLater: Bool) -> Issue {
+    Issue(
+      .openQuote,
+      isClosedLater
+        ? "a quotation mark opens and closes only in a later row"
+        : "a quotation mark opens and does not close")
+  }
+}
+
+extension ExportTable where Rows: ~Copyable {
+  /// The issue that makes the row's fields unreliable, or `nil` if each can be told by its header.
+  var rowIssue: Issue? {
+    if rows.spansRows { return .openQuote(isClosedLater: true) }
+    return isRowAsWideAsHeader ? nil : .raggedRow(fields: rows.count, headers: header.headers.count)
+  }
+
+  /// A Boolean value that indicates whether the row has a field for each header. Some systems end each row
+  /// with a comma, which makes one more.
+  private var isRowAsWideAsHeader: Bool {
+    let fields = header.headers.count
+    if rows.count == fields || !Rows.hasFixedWidth { return true }
+    return rows.count > fields && (fields..<rows.count).allSatisfy { rows.bytes($0).isEmpty }
+  }
+}
+
+extension FindingRule {
+  static let rowOfAnotherSchool = FindingRule(
+    "row-of-another-school", .warns,
+    meaning:
+      "A row names a school that its file is not listed for. It is left out.",
+    remedy:
+      "The row names a school this file is not listed for. List the file for that school in the trust file.")
+}
+
+extension Issue {
+  static func rowOfAnotherSchool(written: String) -> Issue {
+    Issue(
+      .rowOfAnotherSchool,
+      written.isEmpty
+        ? "the row names no school, and the file is listed for several"
+        : "the row is of school \"\(written.prefix(80))\", which this file is not listed for")
+  }
+}
+
+extension FindingRule {
+  static let lessonPeriods = FindingRule(
+    "lesson-periods", .informs,
+    meaning:
+      "The export mixes the registers of lessons with those of sessions. By law attendance is recorded by "
+      + "session, so the marks of lessons are left out and counted.",
+    remedy:
+      "Nothing to do: only AM and PM count.")
+}
+
+extension Issue {
+  static func lessonPeriods(_ count: Int) -> Issue {
+    Issue(.lessonPeriods, "\(Issue.count(count, "mark")) of lessons left out")
+  }
+}

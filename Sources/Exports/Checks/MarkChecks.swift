@@ -1,0 +1,447 @@
+import Registers
+import Tabular
+
+/// Checks of single marks: their codes, their minutes, repeats and conflicts, and codes that last too long.
+enum MarkChecks {
+  static let rules: [FindingRule] = [
+    .unknownCode, .unknownCodeID, .unknownSession, .marksDoNotFit, .subcode, .retiredCode, .codeBeforeItsDate,
+    .impossibleMinutes, .minutesOnOtherCode, .duplicateMark, .conflictingMarks, .closureAgainstMark,
+    .unresolvedN, .longSuspension,
+  ]
+}
+
+// MARK: - Codes
+
+extension FindingRule {
+  static let unknownCode = FindingRule(
+    "unknown-code", .warns,
+    meaning:
+      "A mark is none of the national attendance codes and none the trust file explains. It is left out, "
+      + "and the pupil has no mark for the session.",
+    remedy:
+      "Correct the mark in the school's system, or say what it means under profile: marks in the trust "
+      + "file.")
+}
+
+extension Issue {
+  /// - Parameter session: The session of the mark, if a cell holds the marks of several.
+  static func unknownCode(written: String, of session: Session? = nil) -> Issue {
+    let kind = "\(Issue.quoted(written)) is no attendance code"
+    guard let session else { return Issue(.unknownCode, kind) }
+    return Issue(
+      .unknownCode,
+      "\(Issue.quoted(written)), the mark of \(session.day.formatted) \(session.half.name), is no attendance code",
+      kind: kind)
+  }
+}
+
+extension FindingRule {
+  static let unknownCodeID = FindingRule(
+    "unknown-code-id", .warns,
+    meaning:
+      "A mark is given by an id, and no list of codes among the school's files says which code that is. "
+      + "It is left out.",
+    remedy:
+      "Export the list of attendance codes from the same system, and list it under registers in the trust "
+      + "file.")
+}
+
+extension Issue {
+  static func unknownCodeID(written: String) -> Issue {
+    Issue(.unknownCodeID, "no list of codes says what mark id \(Issue.quoted(written)) stands for")
+  }
+}
+
+extension FindingRule {
+  static let unknownSession = FindingRule(
+    "unknown-session", .warns,
+    meaning:
+      "The session is neither the morning nor the afternoon, and no lesson. The row is left out.",
+    remedy:
+      "Only AM and PM sessions are read. Export the session registers.")
+}
+
+extension Issue {
+  static func unknownSession(written: String) -> Issue {
+    Issue(.unknownSession, "\(Issue.quoted(written)) is neither the morning nor the afternoon session")
+  }
+}
+
+extension FindingRule {
+  static let marksDoNotFit = FindingRule(
+    "marks-do-not-fit", .warns,
+    meaning:
+      "A run of marks in one cell has a length that fits no number of sessions, so that no mark can be "
+      + "given its session. The row is left out.",
+    remedy:
+      "Export the row again; if the system writes codes of two characters as one, say which under "
+      + "profile: marks in the trust file.")
+}
+
+extension Issue {
+  /// - Parameter length: The number of characters.
+  static func marksDoNotFit(length: Int) -> Issue {
+    Issue(
+      .marksDoNotFit, "\(Issue.count(length, "character")) of marks fit no number of sessions",
+      kind: "runs of marks that fit no number of sessions")
+  }
+}
+
+extension FindingRule {
+  static let subcode = FindingRule(
+    "subcode", .informs,
+    meaning:
+      "A code carries a subcode of the school's own, such as I02. It counts as the code it belongs to.",
+    remedy:
+      "Nothing to do: a school's own subcode counts as the code it belongs to.")
+}
+
+extension Issue {
+  static func subcode(of code: AttendanceCode) -> Issue {
+    Issue(.subcode, "a subcode of \(code.mark) is read as \(code.mark)")
+  }
+}
+
+extension FindingRule {
+  static let retiredCode = FindingRule(
+    "retired-code", .warns,
+    meaning:
+      "A code is used after the last day it was valid. The mark counts by the code's old class.",
+    remedy:
+      "The mark counts by its old class. Correct it to a code that is valid on the day.")
+}
+
+extension Issue {
+  static func retiredCode(_ code: AttendanceCode, after day: Day) -> Issue {
+    Issue(.retiredCode, "code \(code.mark) was retired after \(day.formatted)")
+  }
+}
+
+extension FindingRule {
+  static let codeBeforeItsDate = FindingRule(
+    "code-before-its-date", .warns,
+    meaning:
+      "A code is used before the first day it was valid. The mark counts as the code does now.",
+    remedy:
+      "The code did not exist on the day. Correct it to a code that was valid then.")
+}
+
+extension Issue {
+  static func codeBeforeItsDate(_ code: AttendanceCode, from day: Day) -> Issue {
+    Issue(.codeBeforeItsDate, "code \(code.mark) came into use on \(day.formatted)")
+  }
+}
+
+extension Mark {
+  /// Reports a subcode, a weekend, and a code that was not valid on the day. The mark counts all the same.
+  func checkCode(_ report: (Issue) -> Void) {
+    let day = session.day
+    if isSubcode { report(.subcode(of: code)) }
+    if !day.weekday.isSchoolDay, CodeSet.inSchoolTime.contains(code) { report(.weekendMark(on: day)) }
+    guard !code.isValid(on: day) else { return }
+    if let validTo = code.validTo {
+      report(.retiredCode(code, after: validTo))
+    } else if let validFrom = code.validFrom {
+      report(.codeBeforeItsDate(code, from: validFrom))
+    }
+  }
+}
+
+// MARK: - Minutes late
+
+extension FindingRule {
+  static let impossibleMinutes = FindingRule(
+    "impossible-minutes", .informs,
+    meaning:
+      "Minutes late are no number, or longer than a session. The mark counts, its minutes do not.",
+    remedy:
+      "The mark counts, its minutes do not. Correct the minutes in the school's system.")
+}
+
+extension Issue {
+  static func impossibleMinutes(written: String, max: Int) -> Issue {
+    Issue(
+      .impossibleMinutes, "\(Issue.quoted(written)) is no number of minutes late from 0 to \(max)",
+      kind: "minutes late that are no number from 0 to \(max)")
+  }
+}
+
+extension FindingRule {
+  static let minutesOnOtherCode = FindingRule(
+    "minutes-on-other-code", .informs,
+    meaning:
+      "Minutes late stand beside a code that is not late. They do not count.",
+    remedy:
+      "Minutes late stand on L and U only; these do not count.")
+}
+
+extension Issue {
+  static func minutesOnOtherCode(_ minutes: Int, _ code: AttendanceCode) -> Issue {
+    Issue(
+      .minutesOnOtherCode, "\(minutes) minutes late on code \(code.mark)",
+      kind: "minutes late on code \(code.mark)")
+  }
+}
+
+/// The minutes late written beside a mark.
+enum MinutesLate {
+  /// No session is longer. In minutes.
+  private static let maxMinutes = 300
+
+  /// Returns the minutes as a number from 0 to `maxMinutes`, or the issue with what is written.
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Result {
+    guard let minutes = number(bytes), minutes <= maxMinutes else {
+      return .issue(.impossibleMinutes(written: TextEncoding.text(of: bytes), max: maxMinutes))
+    }
+    return .minutes(minutes)
+  }
+
+  enum Result {
+    case minutes(Int)
+    case issue(Issue)
+  }
+
+  /// Returns a whole number such as `12` or `12.0`, or `nil` for anything else and for more than four
+  /// digits.
+  private static func number(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    var bytes = bytes
+    if bytes.count > 2, bytes.suffix(2).elementsEqual(".0".utf8) {
+      bytes = UnsafeBufferPointer(rebasing: bytes.dropLast(2))
+    }
+    var number = 0
+    for byte in bytes {
+      guard let digit = byte.digit, number < 1000 else { return nil }
+      number = number * 10 + digit
+    }
+    return number
+  }
+}
+
+// MARK: - Repeats and conflicts
+
+extension FindingRule {
+  static let duplicateMark = FindingRule(
+    "duplicate-mark", .informs,
+    meaning:
+      "The same mark for the same pupil and session stands in two rows. It is counted once.",
+    remedy:
+      "Nothing to do: the same mark twice is counted once.")
+}
+
+extension Issue {
+  static func duplicateMark(_ count: Int) -> Issue {
+    Issue(
+      .duplicateMark,
+      "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already, the first here")
+  }
+}
+
+extension FindingRule {
+  static let conflictingMarks = FindingRule(
+    "conflicting-marks", .warns,
+    meaning:
+      "Two rows give a pupil two different marks for one session. The later row stands.",
+    remedy:
+      "The later row stands. Correct the register in the school's system and export again.")
+}
+
+extension Issue {
+  /// - Parameter earlier: The other marks, each with its row.
+  static func conflictingMarks(_ earlier: [String], standing code: AttendanceCode) -> Issue {
+    Issue(
+      .conflictingMarks,
+      "two marks for one session: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
+      kind: "two marks for one session")
+  }
+
+  static func conflictingMarks(more count: Int) -> Issue {
+    Issue(.conflictingMarks, "\(count) more sessions with two different marks")
+  }
+}
+
+extension FindingRule {
+  static let closureAgainstMark = FindingRule(
+    "closure-against-mark", .warns,
+    meaning:
+      "One row marks a pupil as not yet on the register (Z) or the school as closed (#), and another "
+      + "gives the pupil a mark for the same session. The later row stands.",
+    remedy:
+      "The later row stands. Correct the register: a pupil who attended was neither waiting to join nor "
+      + "shut out.")
+}
+
+extension Issue {
+  /// - Parameter earlier: The other marks, each with its row.
+  static func closureAgainstMark(_ earlier: [String], standing code: AttendanceCode) -> Issue {
+    Issue(
+      .closureAgainstMark,
+      "Z or # against a mark: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
+      kind: "Z or # against a mark for one session")
+  }
+}
+
+/// Finds the file and row of each mark of a conflict, in a second pass over the files.
+struct ConflictTrace: MarkSink {
+  private static let maxTraced = 200
+
+  private let rules: MarkValidity
+  private var file = ""
+  private var positions: [Int] = []
+  private var order: [MarkCell] = []
+  private var sources: [MarkCell: [(file: String, location: FileLocation, code: AttendanceCode)]] = [:]
+  /// The number of conflicts beyond `maxTraced`, which are only counted.
+  let untraced: Int
+
+  init(_ conflicts: [MarkCell], rules: MarkValidity) {
+    self.rules = rules
+    for cell in conflicts where sources[cell] == nil && order.count < ConflictTrace.maxTraced {
+      order.append(cell)
+      sources[cell] = []
+    }
+    untraced = Set(conflicts).count - order.count
+  }
+
+  mutating func begin(_ file: String, positions: [Int]) {
+    self.file = file
+    self.positions = positions
+  }
+
+  mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
+    guard case .mark(let mark) = input, mark.code != .noMark, rules.allows(mark) else { return }
+    let cell = MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session)
+    sources[cell]?.append((file, rows.location, mark.code))
+  }
+
+  /// An issue for each conflict, at the row of the mark that counts.
+  var issues: [(school: Int, file: String, row: Int, issue: Issue)] {
+    order.compactMap { cell in
+      guard let found = sources[cell], let last = found.last else { return nil }
+      let others = found.dropLast().filter { $0.code != last.code }
+      let earlier = others.map { other in
+        let file = other.file == last.file ? "" : "\(other.file) "
+        return "\(other.code.mark) in \(file)\(other.location.description(relativeTo: last.location))"
+      }
+      let isClosure =
+        !CodeSet.inSchoolTime.contains(last.code)
+        || others.contains { !CodeSet.inSchoolTime.contains($0.code) }
+      return (
+        cell.school, last.file, last.location.row,
+        isClosure
+          ? .closureAgainstMark(earlier, standing: last.code)
+          : .conflictingMarks(earlier, standing: last.code)
+      )
+    }
+  }
+}
+
+extension FileLocation {
+  /// Returns the row, with its sheet only where that is not the sheet of another location.
+  fileprivate func description(relativeTo other: FileLocation) -> String {
+    sheet == nil || sheet == other.sheet ? "row \(row)" : "sheet \(sheet ?? "") row \(row)"
+  }
+}
+
+// MARK: - Codes that last too long
+
+extension FindingRule {
+  static let unresolvedN = FindingRule(
+    "unresolved-n", .warns,
+    meaning:
+      "Code N, no reason established yet, still stands more than five school days after the session. N "
+      + "counts as unauthorised absence; statutory guidance asks for the reason within five school days.",
+    remedy:
+      "Find out the reason and correct the mark.")
+}
+
+extension Issue {
+  /// - Parameter schoolDays: The number of days the school was in session since the mark.
+  static func unresolvedN(since day: Day, schoolDays: Int) -> Issue {
+    Issue(
+      .unresolvedN, "code N of \(day.formatted) still stands after \(schoolDays) school days",
+      kind: "code N still standing after more than 5 school days")
+  }
+}
+
+extension FindingRule {
+  static let longSuspension = FindingRule(
+    "long-suspension", .informs,
+    meaning:
+      "Code E, suspended with no alternative provision, stands for more than five school days in a row. "
+      + "From the sixth day the school must arrange education, and the code is then B, D or K.",
+    remedy:
+      "Look at the pupil's marks from the sixth day of the suspension.")
+}
+
+extension Issue {
+  /// - Parameter days: The number of school days in a row.
+  static func longSuspension(from day: Day, days: Int) -> Issue {
+    Issue(
+      .longSuspension, "code E for \(days) school days in a row from \(day.formatted)",
+      kind: "code E for more than 5 school days in a row")
+  }
+}
+
+extension RegisterChecks {
+  /// The number of school days within which a reason should be found.
+  /// Source: *Working together to improve school attendance*.
+  private static let daysForReason = 5
+
+  /// Reports each code N that is older than `daysForReason`, once per pupil and day.
+  func checkReasons() {
+    let days = register.calendar.days
+    let last = asAt ?? days.last ?? Day(number: 0)
+    var seen: Set<[Int32]> = []
+    for source in builder.grid.sources where isCurrent(source, .reasonNotEstablished) {
+      let day = Session(number: source.session).day
+      let since = days.count { $0 > day && $0 <= last }
+      guard since > RegisterChecks.daysForReason, seen.insert([source.pupil, day.number]).inserted else {
+        continue
+      }
+      report(.unresolvedN(since: day, schoolDays: since), at: source)
+    }
+  }
+
+  /// The number of school days a suspension may last with no education arranged.
+  /// Source: section 100, Education and Inspections Act 2006.
+  private static let maxDaysSuspended = 5
+
+  /// Reports each run of code E that is longer than `maxDaysSuspended`.
+  func checkSuspensions() {
+    let days = register.calendar.days
+    var seen: Set<[Int]> = []
+    for source in builder.grid.sources where isCurrent(source, .suspended) {
+      guard let row = rows[Int(source.pupil)],
+        var first = days.firstIndex(of: Session(number: source.session).day)
+      else { continue }
+      func isSuspended(_ day: Int) -> Bool {
+        let sessions = register.sessions(from: days[day], to: days[day])
+        return sessions.contains { register[row][$0] == .suspended }
+          && sessions.allSatisfy {
+            !CodeSet.possible.contains(register[row][$0]) || register[row][$0] == .suspended
+          }
+      }
+      guard isSuspended(first) else { continue }
+      var last = first
+      while first > 0, isSuspended(first - 1) { first -= 1 }
+      while last + 1 < days.count, isSuspended(last + 1) { last += 1 }
+      guard last - first + 1 > RegisterChecks.maxDaysSuspended, seen.insert([row, first]).inserted else {
+        continue
+      }
+      report(.longSuspension(from: days[first], days: last - first + 1), at: source)
+    }
+  }
+
+  /// Returns whether a mark read from a file is still the register's mark for its session.
+  private func isCurrent(_ source: MarkGrid.Source, _ code: AttendanceCode) -> Bool {
+    guard source.code == code, let row = rows[Int(source.pupil)],
+      let session = register.sessions.firstIndex(of: Session(number: source.session))
+    else { return false }
+    return register[row][session] == code
+  }
+
+  private func report(_ issue: Issue, at source: MarkGrid.Source) {
+    let files = builder.registerFiles
+    let name = files.indices.contains(Int(source.file)) ? files[Int(source.file)] : file
+    builder.report(issue, name, at: FileLocation(sheet: source.sheet, row: Int(source.row)))
+  }
+}

@@ -1,0 +1,259 @@
+import Registers
+
+/// Checks of a whole school: its marks together, its classes and its groups.
+enum SchoolChecks {
+  static let rules: [FindingRule] = [
+    .noMarks, .noMarksYet, .registerEndsEarly, .closedDayMark, .oneCodeForAll, .classWithoutMarks,
+    .groupColumnMissing,
+  ]
+}
+
+/// The checks of a finished register, for issues that no single row shows.
+///
+/// Each file of checks adds its own; `run` calls them in turn.
+struct RegisterChecks {
+  let register: Register
+  let builder: RegisterBuilder
+  /// For each pupil of the register, the index in the builder.
+  let order: [Int]
+  /// For each pupil of the builder, the row in the register.
+  let rows: [Int: Int]
+  let asAt: Day?
+
+  init(_ register: Register, builder: RegisterBuilder, order: [Int], asAt: Day?) {
+    self.register = register
+    self.builder = builder
+    self.order = order
+    self.asAt = asAt
+    rows = Dictionary(uniqueKeysWithValues: order.enumerated().map { ($1, $0) })
+  }
+
+  /// The file named in findings about no single row: the first register with marks.
+  var file: String {
+    let files = builder.registerFiles
+    return files.first { builder.yearsByFile[$0] != nil } ?? files.first ?? ""
+  }
+
+  /// The school year of the last session.
+  var presentYear: SchoolYear { SchoolYear(containing: register.sessions.last?.day ?? Day(number: 0)) }
+
+  /// Runs every check and reports to the builder.
+  func run() {
+    guard register.contains(where: { $0.contains { $0 != .noMark } }) else {
+      builder.report(
+        builder.hasLaterMarks
+          ? .noMarksYet(builder.school, asAt: asAt) : .noMarks(builder.school, asAt: asAt), file, nil)
+      return
+    }
+    checkGroupColumns()
+    checkPupils()
+    checkPupilsAlike()
+    checkOrderOfDates()
+    checkSessions()
+    checkClasses()
+    checkReasons()
+    checkSuspensions()
+    checkFiles()
+    checkTotals()
+  }
+}
+
+// MARK: - Marks of the school
+
+extension FindingRule {
+  static let noMarks = FindingRule(
+    "no-marks", .blocks,
+    meaning:
+      "No mark of the school was read at all. Nothing is written.",
+    remedy:
+      "Look at the school's registers in the trust file, and at the as-at date.")
+}
+
+extension Issue {
+  static func noMarks(_ school: School, asAt: Day?) -> Issue {
+    Issue(.noMarks, "no mark of \(school.name)\(asAt.map { " up to \($0.formatted)" } ?? "") was read")
+  }
+}
+
+extension FindingRule {
+  static let noMarksYet = FindingRule(
+    "no-marks-yet", .warns,
+    meaning:
+      "Every mark of the school is after the as-at date; its packs are empty.",
+    remedy:
+      "Every mark of the school is after the as-at date; its packs are empty. Look at the as-at date.")
+}
+
+extension Issue {
+  static func noMarksYet(_ school: School, asAt: Day?) -> Issue {
+    Issue(
+      .noMarksYet, "no mark of \(school.name)\(asAt.map { " up to \($0.formatted)" } ?? "") was read")
+  }
+}
+
+extension FindingRule {
+  static let registerEndsEarly = FindingRule(
+    "register-ends-early", .warns,
+    meaning:
+      "A school's marks end long before the as-at date.",
+    remedy:
+      "Export the register again up to the as-at date, or correct the as-at date.")
+}
+
+extension Issue {
+  package static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Issue {
+    Issue(
+      .registerEndsEarly,
+      "the last mark of \(school.name) is of \(last.formatted), \(asAt - last) days before the as-at date")
+  }
+}
+
+// MARK: - Sessions
+
+extension FindingRule {
+  static let closedDayMark = FindingRule(
+    "closed-day-mark", .warns,
+    meaning:
+      "Some pupils have a mark for a session, and for others the whole school is marked as closed (#). "
+      + "Both cannot be; the marks count.",
+    remedy:
+      "Correct the register: either the school was open and # is wrong, or the marks are.")
+}
+
+extension Issue {
+  static func closedDayMark(_ session: Session, marked: Int, closed: Int) -> Issue {
+    Issue(
+      .closedDayMark,
+      "on \(session.day.formatted) \(session.half.name) \(Issue.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
+        + "\(Issue.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure",
+      kind: "sessions with marks for some and # for others")
+  }
+}
+
+extension FindingRule {
+  static let oneCodeForAll = FindingRule(
+    "one-code-for-all", .warns,
+    meaning:
+      "Nearly every pupil of the school has the same code of absence for one session, which a whole "
+      + "school hardly ever has. The marks count.",
+    remedy:
+      "Look at the session: a default may have been saved in place of the register. Correct it and export "
+      + "again.")
+}
+
+extension Issue {
+  static func oneCodeForAll(_ code: AttendanceCode, session: Session, pupils: Int, of all: Int) -> Issue {
+    Issue(
+      .oneCodeForAll,
+      "\(pupils) of \(all) pupils have code \(code.mark) on \(session.day.formatted) \(session.half.name)",
+      kind: "sessions with code \(code.mark) for nearly every pupil")
+  }
+}
+
+extension RegisterChecks {
+  /// The fewest pupils with marks for which one code for nearly all is reported.
+  private static let minPupilsForOneCode = 10
+
+  /// Reports sessions closed for some pupils and open for others, and sessions with one code of absence for
+  /// nearly all.
+  func checkSessions() {
+    let all = countsBySession()
+    for session in register.sessions.indices where register.inSchoolTime[session] {
+      let counts = all[(session * AttendanceCode.count)..<((session + 1) * AttendanceCode.count)].map(
+        Int.init)
+      func count(_ codes: CodeSet) -> Int { codes.rawValues.reduce(0) { $0 + counts[$1] } }
+      let marked = count(.inSchoolTime)
+      let closed = counts[Int(AttendanceCode.plannedClosure.rawValue)]
+      if closed > 0 {
+        builder.report(
+          .closedDayMark(register.sessions[session], marked: marked, closed: closed), file, nil)
+      }
+      guard marked >= RegisterChecks.minPupilsForOneCode else { continue }
+      for code in CodeSet.absence.codes where counts[Int(code.rawValue)] * 20 >= marked * 19 {
+        builder.report(
+          .oneCodeForAll(
+            code, session: register.sessions[session], pupils: counts[Int(code.rawValue)], of: marked),
+          file, nil)
+      }
+    }
+  }
+
+  /// Returns the number of pupils with each code, session by session.
+  private func countsBySession() -> [Int32] {
+    var counts = [Int32](repeating: 0, count: register.sessions.count * AttendanceCode.count)
+    for pupil in register.indices {
+      register.withMarks(of: pupil) { marks in
+        for (session, mark) in marks.enumerated() { counts[session * AttendanceCode.count + Int(mark)] += 1 }
+      }
+    }
+    return counts
+  }
+}
+
+// MARK: - Classes and groups
+
+extension FindingRule {
+  static let classWithoutMarks = FindingRule(
+    "class-without-marks", .warns,
+    meaning:
+      "A whole class has no mark for a session for which other classes have. The register was not taken, "
+      + "or not saved.",
+    remedy:
+      "Complete the register of the class in the school's system and export again.")
+}
+
+extension Issue {
+  static func classWithoutMarks(_ form: String, pupils: Int, session: Session) -> Issue {
+    Issue(
+      .classWithoutMarks,
+      "class \(form) (\(Issue.count(pupils, "pupil"))) has no mark for \(session.day.formatted) \(session.half.name)",
+      kind: "whole sessions without a mark for class \(form)")
+  }
+}
+
+extension FindingRule {
+  static let groupColumnMissing = FindingRule(
+    "group-column-missing", .warns,
+    meaning:
+      "The school's policy names a column of the pupil details that no pupil file of the school has. Whether a pupil "
+      + "is in that group is unknown for every pupil.",
+    remedy:
+      "Export the pupil details with the column, or write under groups_from_columns in the policy what its header is."
+  )
+}
+
+extension Issue {
+  static func groupColumnMissing(_ column: GroupColumn) -> Issue {
+    Issue(
+      .groupColumnMissing,
+      "no pupil file has the column \"\(column.header)\" that the policy names for \"\(column.name)\"")
+  }
+}
+
+extension RegisterChecks {
+  /// The fewest pupils on roll for which a class without marks is reported.
+  private static let minClassSize = 3
+
+  /// Reports sessions for which a whole class has no mark.
+  func checkClasses() {
+    let classes = Dictionary(grouping: order.indices) { register.pupils[$0].registrationGroup }
+    guard classes.count > 1 else { return }
+    for (form, pupils) in classes.sorted(by: { $0.key < $1.key }) where !form.isEmpty {
+      for session in register.sessions.indices where register.inSchoolTime[session] {
+        if pupils.contains(where: { register[$0][session] != .noMark }) { continue }
+        let day = register.sessions[session].day
+        let onRoll = pupils.filter { register.pupils[$0].isOnRoll(on: day) }
+        guard onRoll.count >= RegisterChecks.minClassSize else { continue }
+        builder.report(
+          .classWithoutMarks(form, pupils: onRoll.count, session: register.sessions[session]), file, nil)
+      }
+    }
+  }
+
+  /// Reports the policy's group columns that no pupil file has.
+  func checkGroupColumns() {
+    for column in builder.groupColumns where !builder.foundGroupColumns.contains(column) {
+      builder.report(.groupColumnMissing(column), builder.detailsFile ?? file, nil)
+    }
+  }
+}
