@@ -62,7 +62,7 @@ package struct ByteFeed: ~Copyable {
 
 extension [UInt8] {
   /// Fills the array from its start and returns the number of bytes, fewer than its count if the file ends.
-  package mutating func fill(from read: ByteFeed.Read) throws(TableFailure) -> Int {
+  mutating func fill(from read: ByteFeed.Read) throws(TableFailure) -> Int {
     var filled = 0
     while filled < count {
       let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: count - filled, alignment: 1)

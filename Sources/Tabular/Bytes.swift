@@ -1,8 +1,8 @@
 extension UInt8 {
   package static let quote = UInt8(ascii: "\"")
   package static let comma = UInt8(ascii: ",")
-  package static let newline = UInt8(ascii: "\n")
-  package static let carriageReturn = UInt8(ascii: "\r")
+  static let newline = UInt8(ascii: "\n")
+  static let carriageReturn = UInt8(ascii: "\r")
 
   @inline(__always) package var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 

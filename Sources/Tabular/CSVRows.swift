@@ -4,6 +4,8 @@
 /// is a mark. A quote that does not close within `maxFieldLength` bytes is a plain character.
 package struct CSVRows: RowReader, ~Copyable {
   package static let hasFixedWidth = true
+  /// The delimiters to try on a file, the likeliest first.
+  package static let delimiters = [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")]
 
   private var feed: ByteFeed
   private let file: String

@@ -11,16 +11,16 @@ package enum FileForm: Hashable, Sendable {
     case utf16BigEndian = "UTF-16 (big endian)"
     case windows1252 = "Windows-1252"
 
-    package var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
+    var isUTF16: Bool { self == .utf16LittleEndian || self == .utf16BigEndian }
   }
 
   /// The number of bytes from which the form is detected.
-  package static let openingLength = 4096
+  static let openingLength = 4096
 
   /// Detects the form.
   ///
   /// - Throws: A failure if the file is empty or its form is not supported.
-  package init(_ opening: [UInt8], file: String) throws(TableFailure) {
+  init(_ opening: [UInt8], file: String) throws(TableFailure) {
     if let refusal = FileForm.refusal(opening) { throw .notText(file: file, looksLike: refusal) }
     // Old and encrypted workbooks are refused, with the reason, when they are opened.
     if opening.starts(with: [0x50, 0x4B]) || opening.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
@@ -86,5 +86,21 @@ package enum FileForm: Hashable, Sendable {
     case .utf16LittleEndian, .utf16BigEndian:
       opening.filter { $0 != 0 && $0 < 0xFE }[...].drop(while: \.isBlank)
     }
+  }
+}
+
+extension SourceFile {
+  /// Opens the file and detects its form.
+  ///
+  /// - Returns: The form, and a reader of the file from its start. Delimited text in UTF-16 is read as UTF-8.
+  package func detectForm() throws(TableFailure) -> (form: FileForm, read: ByteFeed.Read) {
+    let rest = try open()
+    var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
+    let count = try opening.fill(from: rest)
+    opening.removeSubrange(count...)
+    let form = try FileForm(opening, file: name)
+    let read = UTF8Feed.prefixed(opening, rest)
+    if case .delimited(let text) = form, text.isUTF16 { return (form, try UTF8Feed.read(read)) }
+    return (form, read)
   }
 }

@@ -141,7 +141,7 @@ struct JSONTraversal: ~Copyable {
     case .string, .number: texts.append(scanner.text.bytes)
     case .yes: texts.append("true")
     case .no: texts.append("false")
-    default: break
+    case .null, .key, .beginObject, .endObject, .beginArray, .endArray, .end: break
     }
     // A repeated key has its last value, as in JavaScript. A null does not replace a value, such as the
     // `date` of a date.

@@ -15,7 +15,7 @@ struct JSONScanner: ~Copyable {
   private var stack: [Container] = []
   private var expected = Expected.value
   private var isFirst = true
-  private var endsWithObject = false
+  private var hasEndedWithObject = false
   private var endLine = 0
   /// The last key, string or number, unescaped.
   private(set) var text = ByteBuffer()
@@ -48,7 +48,7 @@ struct JSONScanner: ~Copyable {
     isFirst = false
     switch expected {
     case .lineOrEnd:
-      guard byte == UInt8(ascii: "{"), endsWithObject, line > endLine else {
+      guard byte == UInt8(ascii: "{"), hasEndedWithObject, line > endLine else {
         throw failure("expected nothing after the end of the data")
       }
       return try value(byte)
@@ -85,7 +85,7 @@ struct JSONScanner: ~Copyable {
   private mutating func finishValue(isObject: Bool = false) {
     expected = stack.isEmpty ? .lineOrEnd : .commaOrEnd
     guard stack.isEmpty else { return }
-    endsWithObject = isObject
+    hasEndedWithObject = isObject
     endLine = line
   }
 
@@ -181,7 +181,7 @@ extension JSONScanner {
         index += 1
         try escape()
       case ..<0x20: throw failure("expected no line break or control character inside quotation marks")
-      default: takePlainBytes()
+      default: appendPlainBytes()
       }
       try checkLength()
     }
@@ -189,7 +189,7 @@ extension JSONScanner {
   }
 
   /// Appends the bytes in the buffer up to a quote, an escape or a control character.
-  private mutating func takePlainBytes() {
+  private mutating func appendPlainBytes() {
     let bytes = UnsafeRawBufferPointer(buffer).assumingMemoryBound(to: UInt8.self)
     let start = index
     while index < end, bytes[index] != .quote, bytes[index] != UInt8(ascii: "\\"), bytes[index] >= 0x20 {

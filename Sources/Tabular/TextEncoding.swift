@@ -25,8 +25,8 @@ package enum TextEncoding {
 }
 
 /// A converter of text to UTF-8 without a byte order mark, from UTF-8 or UTF-16.
-package enum UTF8Feed {
-  package static func read(_ read: @escaping ByteFeed.Read) throws(TableFailure) -> ByteFeed.Read {
+enum UTF8Feed {
+  static func read(_ read: @escaping ByteFeed.Read) throws(TableFailure) -> ByteFeed.Read {
     var opening: [UInt8] = []
     while opening.count < 4, try addPiece(read, to: &opening) {}
     if opening.starts(with: [0xEF, 0xBB, 0xBF]) { return prefixed(Array(opening.dropFirst(3)), read) }
@@ -42,7 +42,7 @@ package enum UTF8Feed {
   }
 
   /// Returns a reader of the bytes that were read ahead and then of the rest.
-  package static func prefixed(_ opening: [UInt8], _ read: @escaping ByteFeed.Read) -> ByteFeed.Read {
+  static func prefixed(_ opening: [UInt8], _ read: @escaping ByteFeed.Read) -> ByteFeed.Read {
     var index = 0
     return { (buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int in
       guard index < opening.count else { return try read(buffer) }

@@ -22,17 +22,13 @@ package struct TextTable: ~Copyable {
   ///
   /// - Throws: A failure if the file is empty, is not delimited text, or has too many columns.
   package init(_ file: SourceFile) throws(TableFailure) {
-    let rest = try file.open()
-    var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
-    let count = try opening.fill(from: rest)
-    opening.removeSubrange(count...)
-    guard case .delimited(let text) = try FileForm(opening, file: file.name) else {
+    let (form, read) = try file.detectForm()
+    guard case .delimited = form else {
       throw .notText(file: file.name, looksLike: "another kind of file than a table of text")
     }
-    let read = UTF8Feed.prefixed(opening, rest)
-    var rows = CSVRows(ByteFeed(read: text.isUTF16 ? try UTF8Feed.read(read) : read), file: file.name)
+    var rows = CSVRows(ByteFeed(read: read), file: file.name)
     var best: (columns: [String], delimiter: UInt8) = ([], .comma)
-    for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
+    for delimiter in CSVRows.delimiters {
       let columns = try rows.head(rows: 1, delimiter: delimiter).first ?? []
       if columns.count > best.columns.count { best = (columns, delimiter) }
     }

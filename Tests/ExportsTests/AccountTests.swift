@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exports
 
-/// Laws that hold for any register, however dirty.
+/// Laws that hold for any register, clean or not.
 @Suite struct AccountTests {
   @Test(arguments: 1...200) func `every row is in one of the counts of the account`(seed: Int) throws {
     let file = DirtyFile(seed: UInt64(seed), conflicts: true)
@@ -23,7 +23,7 @@ import Testing
     account.afterAsAt = expected.afterAsAt
     account.notOnRoll = expected.notOnRoll
     #expect(reading.account == account, "seed \(seed)")
-    #expect(reading.account.balances, "seed \(seed)")
+    #expect(reading.account.isBalanced, "seed \(seed)")
     #expect(reading.marks == expected.marks, "seed \(seed)")
     let lines = Set(expected.register.map { "\($0.key) \($0.value)" })
     #expect(Set(reading.register.filter { $0.hasPrefix("A") || $0.hasPrefix("B") }) == lines, "seed \(seed)")
@@ -39,7 +39,7 @@ import Testing
       .markAfterLeaving,
     ]
     let found = reading.findings.filter { refusing.contains($0.rule) }
-    // More than twenty of a kind are one line, which counts them.
+    // More than twenty findings of a kind are folded into one line.
     guard !found.contains(where: { $0.message.contains(" times, the first in row") }) else { return }
     #expect(Set(found.compactMap(\.row)) == file.expected.refusedRows, "seed \(seed)")
     #expect(found.count == file.expected.refused, "seed \(seed)")
@@ -64,7 +64,7 @@ import Testing
     let one = try read([file.rows])
     let two = try read([Array(file.rows[..<cut]), Array(file.rows[cut...])])
     #expect(one.register == two.register, "seed \(seed)")
-    #expect(two.result.accounts.allSatisfy { $0.balances }, "seed \(seed)")
+    #expect(two.result.accounts.allSatisfy { $0.isBalanced }, "seed \(seed)")
     #expect(two.result.accounts.reduce(0) { $0 + $1.marks } == one.account.marks, "seed \(seed)")
     #expect(two.result.accounts.reduce(0) { $0 + $1.duplicates } == one.account.duplicates, "seed \(seed)")
   }
@@ -79,7 +79,7 @@ import Testing
         ? row.text.split(separator: "/2025,").joined(separator: "/\(years[index % 6]),") : row.text
     }
     let reading = try Reading(rows: rows)
-    #expect(reading.account.balances, "seed \(seed)")
+    #expect(reading.account.isBalanced, "seed \(seed)")
     #expect(reading.account.rows == rows.count, "seed \(seed)")
     #expect(reading.account.marks == reading.marks, "seed \(seed)")
   }

@@ -6,7 +6,7 @@ import Testing
 @testable import Exports
 @testable import Tabular
 
-/// However a file is damaged, in whatever form it is, it is read with an account that balances, or refused.
+/// A damaged file of any form is either read, with every cell accounted for, or refused.
 @Suite struct DamagedFormTests {
   private static let made = MadeRegister(seed: 9)
 
@@ -40,7 +40,8 @@ import Testing
       do {
         let files = files.enumerated().map { InMemory.file($1, "\($0)") }
         let reading = try Reading(files, pupils: [Self.made.details], asAt: asAt)
-        #expect(reading.result.accounts.allSatisfy { $0.balances }, "\(location): \(reading.result.accounts)")
+        #expect(
+          reading.result.accounts.allSatisfy { $0.isBalanced }, "\(location): \(reading.result.accounts)")
         #expect(reading.result.accounts.reduce(0) { $0 + $1.marks } == reading.marks, "\(location)")
       } catch let failure as TableFailure {
         for pupil in Self.made.pupils {

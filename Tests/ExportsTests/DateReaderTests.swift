@@ -40,7 +40,7 @@ import Testing
 
   @Test(arguments: ["Sep 08 2025", "September 8 2025", "Sep-08-2025", "8 9 Sep", "Sep Sep 2025"])
   func `the name of a month is read only in the middle`(written: String) {
-    // Else the day is taken for the month: 8 September would become 9 August.
+    // Otherwise the day would be taken for the month, and 8 September would become 9 August.
     #expect(days([written]) == [nil])
   }
 

@@ -6,7 +6,7 @@ import Testing
 @testable import Exports
 @testable import Tabular
 
-/// What a file is taken for, and that a profile overrules each part of it.
+/// The decisions about a file, each of which a profile can overrule.
 @Suite struct DetectionTests {
   private static let ann = MadeUPN.of(3)
   private static let made = MadeRegister(seed: 1, codes: SameRegisterTests.single)

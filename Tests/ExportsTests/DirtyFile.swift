@@ -2,9 +2,9 @@ import Registers
 import TabularTestSupport
 import TestSupport
 
-/// A register of random rows, clean and dirty, that knows what should become of each.
+/// A register of random rows, valid and invalid, with the expected result of each.
 ///
-/// Pupils A0 to A5 are on roll from 8 September 2025 to 10 July 2026; B0 and B1 in no pupil file.
+/// Pupils A0 to A5 are on roll from 8 September 2025 to 10 July 2026; B0 and B1 are in no pupil file.
 struct DirtyFile {
   var rows: [Row] = []
   static let asAt = "2026-05-29"
@@ -15,12 +15,12 @@ struct DirtyFile {
   struct Row {
     var text: String
     var fate = Fate.refused
-    /// Pupil and session, and the mark, where it is to be put in the register.
+    /// The pupil and session of a mark that counts.
     var cell = ""
     var mark = ""
   }
 
-  /// The rows as they stand, every row of them counted.
+  /// The expected counts and marks.
   struct Expected: Equatable {
     var marks = 0, blank = 0, duplicates = 0, refused = 0, afterAsAt = 0, notOnRoll = 0, lessons = 0
     var register: [String: String] = [:]
@@ -45,7 +45,7 @@ struct DirtyFile {
     let half = random.pick(DayHalf.allCases)
     var code = random.pick(AttendanceCode.allCases)
     if !conflicts, code != .noMark {
-      // The mark follows from the session, so that no two rows disagree.
+      // The mark is a function of the session, so that no two rows disagree.
       code = AttendanceCode(rawValue: UInt8((Int(day.number) * 2 + half.rawValue) % 38 + 1)) ?? .illness
     }
     let date = random.pick([day.iso.split(separator: "-").reversed().joined(separator: "/"), written(day)])
@@ -65,7 +65,7 @@ struct DirtyFile {
       default: fields += ["x"]
       }
       var row = Row(text: fields.joined(separator: ","))
-      // A row whose day is known is left out after the as-at date, whatever else is wrong with it.
+      // A row with a readable day after the as-at date is counted as such, whatever else is wrong with it.
       if spoiled == 2 || spoiled == 3, day.iso > asAt { row.fate = .afterAsAt }
       if ["P1", "Lunch", "1"].contains(fields[3]) { row.fate = .lesson }
       return row

@@ -18,7 +18,7 @@ extension FindingCase {
     return try findings(zip(texts, names).map { InMemory.file($0, $1, profile: profile) }, asAt: asAt)
   }
 
-  /// What only many pupils show.
+  /// Cases that need many pupils.
   static var schoolCases: [FindingCase] {
     let morning = "08/09/2025,AM"
     return [
@@ -72,7 +72,7 @@ extension FindingCase {
     ]
   }
 
-  /// What lies at the wrong time, or goes on for too long.
+  /// Cases about marks at the wrong time, or for too long.
   static var timeCases: [FindingCase] {
     let days = (8...18).filter { $0 != 13 && $0 != 14 }.map { $0 < 10 ? "0\($0)" : "\($0)" }
     return [
@@ -115,7 +115,7 @@ extension FindingCase {
     ]
   }
 
-  /// What other families show.
+  /// Cases about other layouts and forms.
   static var fileCases: [FindingCase] {
     let week = "UPN,Year,WeekStart,WeekMarks\n\(ann),7,"
     return [

@@ -4,7 +4,7 @@ import TestSupport
 
 @testable import Exports
 
-/// The smallest exports that show a rule, and where and how it should be told.
+/// The smallest export that breaks a rule, with the expected row and message.
 struct FindingCase: Sendable {
   let rule: FindingRule
   /// `file:row`, or the file alone.
@@ -12,7 +12,7 @@ struct FindingCase: Sendable {
   let message: String
   let findings: @Sendable () throws -> [Finding]
 
-  /// A name that should stand in no message.
+  /// A name that must not occur in any message.
   static let canary = "Quillfeather"
   static let ann = MadeUPN.of(3)
   static let bob = MadeUPN.of(2)
@@ -27,7 +27,7 @@ struct FindingCase: Sendable {
     self.findings = findings
   }
 
-  /// Of rows of pupils of Year 7, from their date on, under `Date,Session,Mark,Mins Late`.
+  /// Makes a case from rows of pupils of Year 7, from the date on, under `Date,Session,Mark,Mins Late`.
   init(
     _ rule: FindingRule, _ location: String, _ message: String, rows: [String], more: [String] = [],
     details: [String]? = nil, asAt: String? = nil, halfTerms: [HalfTerm] = []
@@ -57,10 +57,10 @@ struct FindingCase: Sendable {
 }
 
 extension FindingCase {
-  /// One for each rule.
+  /// One case for each rule.
   static var all: [FindingCase] { rowCases + roleCases + schoolCases + timeCases + fileCases }
 
-  /// What a row by itself shows.
+  /// Cases about single rows.
   static let rowCases: [FindingCase] = [
     FindingCase(.unknownCode, "autumn.csv:2", "\"?\" is no attendance code", rows: ["08/09/2025,AM,?,"]),
     FindingCase(
@@ -121,7 +121,7 @@ extension FindingCase {
       more: [row("H80120001600A", "08/09/2025,AM,/,")]),
   ]
 
-  /// What a pupil's details show, by themselves or against the marks.
+  /// Cases about pupil details, by themselves or against the marks.
   static var roleCases: [FindingCase] {
     let mark = ["09/09/2025,AM,/,"]
     return [

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Exports
 
-/// `Docs/Findings.md` is made from the rules. `RECORD=1 swift test --filter FindingPageTests` rewrites it.
+/// `Docs/Findings.md` is generated from the rules. `RECORD=1 swift test --filter FindingPageTests` rewrites
+/// it.
 @Suite struct FindingPageTests {
   private static let path = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "../../Docs/Findings.md").standardizedFileURL

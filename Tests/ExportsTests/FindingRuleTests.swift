@@ -3,11 +3,12 @@ import Testing
 
 @testable import Exports
 
-/// Every rule can be provoked, and tells where and what without a name.
+/// Every rule can be broken by an export, and its message names no pupil.
 @Suite struct FindingRuleTests {
   @Test func `every rule has a case`() {
     let covered = Set(FindingCase.all.map(\.rule.id))
     #expect(FindingRule.all.map(\.id).filter { !covered.contains($0) } == [])
+    #expect(FindingRule.all.count == 58)
     #expect(FindingCase.all.count == FindingRule.all.count)
   }
 

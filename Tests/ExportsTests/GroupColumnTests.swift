@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exports
 
-/// Groups that a school's policy names by a column of its own.
+/// Groups that a school's policy defines by a column of its own.
 @Suite struct GroupColumnTests {
   static let concern = GroupColumn(name: "Groups of concern", header: "Concern")
   private static let marks = "UPN,Date,Session,Mark\nA1,08/09/2025,AM,/\nB2,08/09/2025,AM,/\n"

@@ -169,7 +169,7 @@ import Testing
   }
 }
 
-/// Notes the header of a file's table, and what parts its columns.
+/// A visitor that keeps the header of a file's table and its delimiter.
 struct HeaderSeen: TableVisitor {
   var header: HeaderRow?
   var facts: TableFacts?

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exports
 
-/// What could lose a mark, or give it to another pupil or day, without a word.
+/// Cases in which a mark could be lost, or given to another pupil or day, without a finding.
 @Suite struct LostMarkTests {
   private static let ann = MadeUPN.of(3)
   private static let bob = MadeUPN.of(2)
@@ -19,7 +19,7 @@ import Testing
 
   private func read(_ text: String) throws -> Reading { try Reading([InMemory.file(text)]) }
 
-  /// Key, Rowson, Page, Latey and Code are surnames too.
+  /// Key, Rowson, Page, Latey and Code are also surnames.
   @Test(arguments: ["Key", "Rowson", "Page", "Latey", "Code", "Present", "Records", "KEY Sam", "Late Ann"])
   func `a surname that looks like a legend or a total belongs to a pupil`(surname: String) throws {
     let reading = try read(
@@ -34,7 +34,7 @@ import Testing
         )
       ]))
     #expect(reading.result.schools[0].register.pupils.count == 3)
-    #expect(reading.marks == 4 && reading.account.otherRows == 3 && reading.account.balances)
+    #expect(reading.marks == 4 && reading.account.otherRows == 3 && reading.account.isBalanced)
   }
 
   @Test func `a heading or a total is not a pupil`() throws {
@@ -47,7 +47,7 @@ import Testing
     let pupils = "UPN,Surname,Year\n\(Self.ann),Bell,7\nTotal: 1,,\n"
     let reading = try Reading([InMemory.file(text)], pupils: [InMemory.file(pupils, "pupils.csv")])
     #expect(reading.result.schools[0].register.pupils.count == 1 && reading.marks == 3)
-    #expect(reading.account.otherRows == 4 && reading.account.balances)
+    #expect(reading.account.otherRows == 4 && reading.account.isBalanced)
     #expect(reading.findings == [])
     #expect(try read(text).findings == [])
     let page = "Surname,UPN,Year\nPage,\(Self.bob),\nBell,\(Self.ann),7\n"
@@ -91,11 +91,11 @@ import Testing
   @Test(arguments: ["2025-09-06", "2025-09-07", "2025-09-07T00:00:00"])
   func `a week that starts at the weekend is refused`(start: String) throws {
     let reading = try read("StudentId,Year,StartDate,MonAM,MonPM\n771,7,\(start),/,\\\n")
-    #expect(reading.marks == 0 && reading.account.refused == 2 && reading.account.balances)
+    #expect(reading.marks == 0 && reading.account.refused == 2 && reading.account.isBalanced)
     #expect(reading.locations.first == "week-not-from-monday autumn.csv:2")
   }
 
-  /// A place in a list is no admission number, though a header may call it one.
+  /// A number in a list is not an admission number, though a header may call it one.
   @Test func `two UPNs are two pupils though their numbers are equal`() throws {
     let reading = try read(
       "Student Number,UPN,Year,Date,Session,Mark\n1,\(Self.ann),7,08/09/2025,AM,/\n1,\(Self.bob),7,08/09/2025,AM,I\n"

@@ -3,7 +3,7 @@ import TestSupport
 
 @testable import Exports
 
-/// A small workbook by its sheets and cells.
+/// A small workbook, built from sheets and cells.
 struct MadeBook {
   enum Cell: Equatable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
     case text(String), number(String), none
@@ -64,7 +64,7 @@ struct MadeBook {
 }
 
 extension MadeRegister {
-  /// A row per pupil and session, dates as counts of days.
+  /// A row per pupil and session, with dates as serials.
   func longBook(countsFrom1904: Bool) -> MadeBook {
     let header: [MadeBook.Cell] = ["UPN", "Date", "Session", "Mark", "Minutes late"]
     let epoch = countsFrom1904 ? 1462 : 0
@@ -77,7 +77,8 @@ extension MadeRegister {
     return MadeBook(sheets: [("Marks", [header] + lines)], countsFrom1904: countsFrom1904)
   }
 
-  /// A sheet for each class, as it is printed: titles, dates over the halves of their day, percentages, totals, a legend.
+  /// A sheet for each class in the form of a printed register: titles, dates above half-days, percentages,
+  /// totals, a legend.
   func classBook(date: (Day) -> MadeBook.Cell) -> MadeBook {
     let forms = Set(pupils.map(\.form)).sorted()
     var sheets = forms.map { form in
@@ -111,7 +112,7 @@ extension MadeRegister {
 }
 
 extension MadeRegister.MadePupil {
-  /// The share of possible sessions attended, as a printed register has it.
+  /// The percentage of possible sessions attended.
   var percent: MadeBook.Cell {
     let possible = marks.count(where: CodeSet.possible.contains)
     let attended = marks.count(where: CodeSet.attendance.contains)

@@ -4,7 +4,7 @@ import Registers
 
 /// Forms with a row per session or per day.
 extension MadeRegister {
-  /// A row per pupil and session under plain names.
+  /// A row per pupil and session under plain headers.
   func long(
     delimiter: String = ",", lineEnd: String = "\r\n", date: (Day) -> String = MadeRegister.british
   ) -> String {
@@ -18,7 +18,7 @@ extension MadeRegister {
     return ([header.joined(separator: delimiter)] + lines).joined(separator: lineEnd) + lineEnd
   }
 
-  /// As Arbor's connector for business intelligence writes it.
+  /// The form of Arbor's connector for business intelligence.
   var arbor: String {
     let header =
       "STUDENT_ID,APPLICATION_ID,RAW_MARK,MARK_CODE,MINUTES_LATE,PERIOD,DATE,IS_PRESENT,IS_AUTHORIZED_ABSENT,"
@@ -32,7 +32,7 @@ extension MadeRegister {
     }
   }
 
-  /// As Go4Schools gives it by way of R.
+  /// The form of Go4Schools, exported through R.
   var go4Schools: String {
     let header =
       "UPN,GFSID,Surname.Forename.Reg,Surname,Forename,Year.Group,Reg,Gender,Date,Session,Session.Mark,"
@@ -47,7 +47,7 @@ extension MadeRegister {
     }
   }
 
-  /// As a SIMS report writes it, its admission numbers through a spreadsheet and without their zeros.
+  /// The form of a SIMS report, whose admission numbers have lost their zeros in a spreadsheet.
   var sims: String {
     lines("Adm No,Surname,Forename,Year,Reg,Date,Session,Mark,Mins Late,Comments") {
       pupil, index, session, code in
@@ -62,7 +62,7 @@ extension MadeRegister {
     ([header] + rows.map(line)).joined(separator: "\r\n") + "\r\n"
   }
 
-  /// A row per pupil and day, under two names for the halves of it.
+  /// A row per pupil and day, with given headers for the half-days.
   func day(morning: String, afternoon: String) -> String {
     let header =
       "UPN,Surname,Forename,Year group,Registration form,Date,\(morning),\(afternoon),AM minutes late,PM minutes late"
@@ -72,7 +72,7 @@ extension MadeRegister {
     }
   }
 
-  /// A row per pupil and day, both marks in one cell.
+  /// A row per pupil and day, with both marks in one cell.
   var pairs: String {
     dayLines("UPN,Name,Date,Mark") { pupil, day, index in
       "\(pupil.upn),\"\(pupil.surname), \(pupil.forename)\",\(day),\(pupil.run(index..<(index + 2)))"

@@ -4,7 +4,8 @@ import Registers
 
 /// Forms of JSON and XML.
 extension MadeRegister {
-  /// As the Common Transfer File has a year of a pupil: two characters for each date, `##` where the school was closed.
+  /// The form of a pupil's year in the Common Transfer File: two characters for each date, `##` for closed
+  /// days.
   var transferFile: String {
     let records = pupils.map { pupil in
       var marks = ""
@@ -27,7 +28,7 @@ extension MadeRegister {
       + "<CTFversion>25.0</CTFversion></Header><CTFpupilData>\(records.joined(separator: "\n"))</CTFpupilData></CTfile>"
   }
 
-  /// As SIMS gives the attendance of sessions.
+  /// The form of session attendance in SIMS.
   var simsXML: String {
     let records = rows.map { pupil, index, session, code in
       """
@@ -40,7 +41,8 @@ extension MadeRegister {
       "<?xml version=\"1.0\" encoding=\"iso-8859-1\"?><SessionAttendances>\(records.joined())</SessionAttendances>"
   }
 
-  /// As Bromcom answers: texts padded, a line break in the comment, lessons between the sessions.
+  /// The form of Bromcom's answers: padded texts, a line break in the comment, lessons between the
+  /// sessions.
   var bromcomJSON: String {
     let records = rows.map { pupil, _, session, code in
       let mark = code == .noMark ? "null" : "\"\(MadeRegister.escaped(code.mark))\""
@@ -53,7 +55,7 @@ extension MadeRegister {
     return "{\"success\":true,\"data\":[\(records.joined(separator: ","))]}"
   }
 
-  /// As Wonde answers: marks by the id of their code.
+  /// The form of Wonde's answers, with marks by the id of their code.
   func wonde(phpDates: Bool) -> String {
     let records = rows.map { pupil, index, session, code in
       let date =
@@ -67,7 +69,7 @@ extension MadeRegister {
     return "{\"data\":[\(records.joined(separator: ","))],\"meta\":{\"pagination\":{\"more\":false}}}"
   }
 
-  /// The codes Wonde's ids stand for.
+  /// The codes of Wonde's ids.
   static var wondeCodes: String {
     let codes = AttendanceCode.allCases.filter { $0 != .noMark }.map {
       "{\"id\":\"A\($0.rawValue)\",\"code\":\"\(escaped($0.mark))\",\"description\":\"\($0)\"}"

@@ -4,12 +4,12 @@ import TestSupport
 
 @testable import Exports
 
-/// A register of three weeks that no school has, the same for a seed, to be written in every form an export can have.
+/// A made-up register of three weeks, the same for each seed, which can be written in every form of export.
 struct MadeRegister {
   struct MadePupil {
     let upn: String
     let pupilID: Int
-    /// Six digits, the first of them 0, as systems write admission numbers.
+    /// Six digits, the first of them 0.
     let admissionNumber: String
     let surname: String
     let forename: String
@@ -29,7 +29,7 @@ struct MadeRegister {
   static let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
   static let asAt = "2025-09-26"
 
-  /// - Parameter codes: What marks are drawn from, besides presence.
+  /// - Parameter codes: The codes to draw from, besides presence.
   init(seed: UInt64, codes: [AttendanceCode] = AttendanceCode.allCases) {
     var random = Seeded(seed)
     var pupils: [MadePupil] = []
@@ -55,7 +55,7 @@ struct MadeRegister {
     self.pupils = pupils
   }
 
-  /// Every mark a pupil has or lacks, with its session; days before the pupil came are left out.
+  /// Every mark or missing mark with its session, from the pupil's first day on.
   var rows: [(pupil: MadePupil, index: Int, session: Session, code: AttendanceCode)] {
     pupils.flatMap { pupil in
       MadeRegister.sessions.enumerated().compactMap { index, session in
@@ -64,7 +64,7 @@ struct MadeRegister {
     }
   }
 
-  /// The details every form is joined to, so that all know the same pupils.
+  /// The details that every form is joined to, so that all have the same pupils.
   var details: ExportFile {
     let rows = pupils.map {
       "\($0.upn),\($0.pupilID),\($0.admissionNumber),\($0.surname),\($0.forename),\($0.year),\($0.admitted)"
@@ -73,13 +73,14 @@ struct MadeRegister {
     return InMemory.file(([header] + rows).joined(separator: "\n") + "\n", "pupils.csv")
   }
 
-  /// What the registers hold once they are read; week-ends, which only some forms have, are left out.
+  /// Returns the content of the registers after reading. Weekends, which only some forms have, are left
+  /// out.
   func lines(of files: [ExportFile]) throws -> [String] {
     let reading = try Reading(files, pupils: [details], asAt: MadeRegister.asAt)
     let weekend = Set(
       reading.result.schools.flatMap(\.register.sessions).map(\.day).filter { !$0.weekday.isSchoolDay }.map(
         \.iso))
-    let unbalanced = reading.result.accounts.filter { !$0.balances }.map { "\($0)" }
+    let unbalanced = reading.result.accounts.filter { !$0.isBalanced }.map { "\($0)" }
     return unbalanced
       + reading.register.dropFirst().filter { line in !weekend.contains { line.contains(" \($0) ") } }
       + ["sessions"]
@@ -93,15 +94,15 @@ struct MadeRegister {
     day.iso.split(separator: "-").reversed().joined(separator: "/")
   }
 
-  /// A spreadsheet's count of days.
+  /// Returns the day as a spreadsheet's serial.
   static func serial(_ day: Day) -> Int { Int(day.number) + 25_569 }
 }
 
 extension MadeRegister.MadePupil {
-  /// A mark as a cell holds it, nothing for none.
+  /// Returns a mark as a cell holds it, empty for no mark.
   func cell(_ index: Int) -> String { marks[index] == .noMark ? "" : marks[index].mark }
 
-  /// The marks of some sessions in one run.
+  /// Returns the marks of some sessions in one string.
   func run(_ places: Range<Int>, map: [AttendanceCode: String] = [:]) -> String {
     marks[places].map { map[$0] ?? $0.mark }.joined()
   }

@@ -2,9 +2,9 @@ import Registers
 
 @testable import Exports
 
-/// Forms with a row per pupil or per pupil and week.
+/// Forms with a row per pupil, or per pupil and week.
 extension MadeRegister {
-  /// How a column's header names its session.
+  /// The form of a session in a column's header.
   enum Caption: String, CaseIterable {
     case british = "08/09/2025 AM"
     case bracketed = "08/09/2025 (AM)"
@@ -39,7 +39,7 @@ extension MadeRegister {
     return text([header] + wideRows)
   }
 
-  /// The header in two rows, dates over the halves of their day, the second cell of a date merged into the first.
+  /// A header of two rows, with dates above their half-days and the cells of a date merged.
   func wideInTwoRows(date: (Day) -> String, halves: (String, String)) -> String {
     let upper = ["", "", ""] + MadeRegister.days.flatMap { [date($0), ""] }
     let lower = ["UPN", "Surname", "Forename"] + MadeRegister.days.flatMap { _ in [halves.0, halves.1] }
@@ -56,7 +56,7 @@ extension MadeRegister {
     rows.map { $0.joined(separator: ",") }.joined(separator: "\r\n") + "\r\n"
   }
 
-  /// As Bromcom writes a week of a pupil.
+  /// The form of a pupil's week in Bromcom.
   var bromcomWeeks: String {
     let names = ["Mon", "Tue", "Wed", "Thu", "Fri"].flatMap { ["\($0)AM", "\($0)PM"] }
     return text(
@@ -75,7 +75,7 @@ extension MadeRegister {
     .premisesPartClosed: "!", .siteClosed: "?", .detained: "*", .publicHealth: "@", .otherUnavoidable: "~",
   ]
 
-  /// A run of marks for each pupil and week; a week that is cut short ends behind its last mark.
+  /// A string of marks for each pupil and week. A week that is cut short ends after its last mark.
   func weekStrings(_ week: Week, map: [AttendanceCode: String] = [:]) -> String {
     text(
       [["School", "WeekStart", "UPN", "WeekMarks"]]
@@ -87,7 +87,7 @@ extension MadeRegister {
         })
   }
 
-  /// Each pupil's weeks from the one the pupil came in, with their Monday and their ten places.
+  /// Each pupil's weeks from the first day on, with their Monday and the indices of their ten sessions.
   private var weeks: [(pupil: MadePupil, monday: Day, places: Range<Int>)] {
     pupils.flatMap { pupil in
       (0..<3).map { (pupil, MadeRegister.monday + 7 * $0, ($0 * 10)..<($0 * 10 + 10)) }.filter {

@@ -34,7 +34,7 @@ import Testing
     #expect(
       reading.messages(.impossibleMinutes) == ["\"\(written)\" is no number of minutes late from 0 to 300"])
     #expect(reading.register.last == "A1 2025-09-08 AM L")
-    #expect(reading.account.marks == 1 && reading.account.balances)
+    #expect(reading.account.marks == 1 && reading.account.isBalanced)
   }
 
   @Test func `minutes on another code are a finding`() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exports
 
-/// Registers as they are printed, with titles, merged headers, totals and legends.
+/// Registers in printed form, with titles, merged headers, totals and legends.
 @Suite struct PrintedRegisterTests {
   private static let ann = MadeUPN.of(3)
   private static let bob = MadeUPN.of(2)
@@ -41,7 +41,7 @@ import Testing
         "\(Self.ann) 2025-09-09 PM I",
       ])
     #expect(reading.marks == 11 && reading.account.withoutMark == 1)
-    #expect(reading.account.pupilRows == 3 && reading.account.otherRows == 7 && reading.account.balances)
+    #expect(reading.account.pupilRows == 3 && reading.account.otherRows == 7 && reading.account.isBalanced)
     #expect(reading.findings.filter { $0.rule.severity == .warns } == [])
     #expect(
       reading.result.decisions.map(\.words) == [
@@ -71,7 +71,7 @@ import Testing
       "\(message)")
   }
 
-  /// The first date of the titles gives the year; with none there, the as-at date.
+  /// The first date of the titles gives the year; without one, the as-at date does.
   @Test(arguments: [
     ("Autumn term 2025, from 08/09/2025", nil, "2025-09-08"), ("08/01/2025 to 09/01/2025", nil, "2024-09-08"),
     ("no date", "2026-02-13", "2025-09-08"), ("no date", "2024-10-01", "2024-09-08"),
@@ -103,6 +103,6 @@ import Testing
     rows[6] = ["Cole, Bob", .text(Self.bob), 7]
     let reading = try read(rows)
     #expect(reading.result.schools[0].register.pupils.count == 3)
-    #expect(reading.account.withoutMark == 4 && reading.account.balances)
+    #expect(reading.account.withoutMark == 4 && reading.account.isBalanced)
   }
 }

@@ -6,7 +6,7 @@ import Testing
 
 let millLane = School(name: "Mill Lane Primary School", urn: "100001")
 
-/// What a reader makes of files, in a form that tests can compare.
+/// The result of reading files, in a form that tests can compare.
 struct Reading {
   let result: RegisterReader.Result
 
@@ -22,7 +22,7 @@ struct Reading {
     #expect(result.schools.flatMap(\.findings).allSatisfy { FindingRule.all.contains($0.rule) })
   }
 
-  /// A register of one file, its rows under the usual header.
+  /// Reads a register of one file with the usual header.
   init(
     rows: [String], pupils: [String]? = nil, asAt: String? = nil, halfTerms: [HalfTerm] = []
   ) throws {
@@ -40,7 +40,7 @@ struct Reading {
     (["UPN,Year,Date of Admission,Date of Leaving"] + rows).joined(separator: "\n") + "\n"
   }
 
-  /// The short UPNs of most tests are none, which is another test's concern.
+  /// The findings, without those about UPNs, since most tests use short ones.
   var findings: [Finding] { result.schools.flatMap(\.findings).filter { $0.rule != .notAUPN } }
   var account: FileAccount { result.accounts.first ?? FileAccount(file: "none") }
 
@@ -51,7 +51,7 @@ struct Reading {
 
   func messages(_ rule: FindingRule) -> [String] { findings.filter { $0.rule == rule }.map(\.message) }
 
-  /// Every mark and every minute late, a line each, and the sessions there are.
+  /// Every session, mark and number of minutes late, a line each.
   var register: [String] { result.schools.flatMap { Reading.lines(of: $0.register) } }
 
   static func lines(of register: Register) -> [String] {
@@ -70,7 +70,7 @@ struct Reading {
     return lines
   }
 
-  /// Marks that stand in the registers.
+  /// The number of marks in the registers.
   var marks: Int {
     result.schools.reduce(0) { sum, school in
       sum + school.register.reduce(0) { $0 + $1.count { $0 != .noMark } }

@@ -5,7 +5,7 @@ import Testing
 @testable import Exports
 @testable import Tabular
 
-/// Files that are not read must say so, not become nonsense.
+/// Files that cannot be read must be refused with the reason.
 @Suite struct RefusedFileTests {
   @Test(arguments: ["", "\u{FEFF}", "\n", "\r\n\r\n", "  \n"]) func `an empty file is refused as empty`(
     text: String

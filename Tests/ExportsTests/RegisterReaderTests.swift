@@ -17,7 +17,7 @@ import Testing
         "pupil A2 Year 8", "A2 2025-09-08 AM L", "A2 2025-09-08 PM C1", "A2 2025-09-08 AM 12 minutes",
       ])
     #expect(reading.findings == [])
-    #expect(reading.account.rows == 4 && reading.account.marks == 4 && reading.account.balances)
+    #expect(reading.account.rows == 4 && reading.account.marks == 4 && reading.account.isBalanced)
   }
 
   @Test(arguments: ["\n", "\r\n", "\r"], ["", "\u{FEFF}"])
@@ -51,7 +51,7 @@ import Testing
     let reading = try Reading(rows: ["A1,7,09/09/2025,AM,/,,", row, "A1,7,09/09/2025,PM,\\,,"])
     #expect(reading.locations == ["\(rule) autumn.csv:3"])
     #expect(reading.findings.map(\.message) == [message])
-    #expect(reading.account.refused == 1 && reading.account.marks == 2 && reading.account.balances)
+    #expect(reading.account.refused == 1 && reading.account.marks == 2 && reading.account.isBalanced)
     #expect(reading.register.count == 4)
   }
 
@@ -61,7 +61,7 @@ import Testing
     ])
     #expect(reading.marks == 3)
     #expect(reading.result.schools[0].register.pupils.count == 1)
-    #expect(reading.account.rows == 5 && reading.account.refused == 2 && reading.account.balances)
+    #expect(reading.account.rows == 5 && reading.account.refused == 2 && reading.account.isBalanced)
   }
 
   @Test func `a comma at the end of every row is not a field`() throws {
@@ -83,7 +83,7 @@ import Testing
     let reading = try Reading([InMemory.file(text)])
     #expect(reading.register.filter { $0.hasPrefix("A") } == ["A3 2025-09-08 AM /"])
     #expect(reading.locations.contains("open-quote autumn.csv:2"))
-    #expect(reading.account.balances && reading.account.refused == 1)
+    #expect(reading.account.isBalanced && reading.account.refused == 1)
   }
 
   @Test func `a quote that never closes is a finding`() throws {
@@ -119,7 +119,7 @@ import Testing
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2025,AM,/,,", "A1,7,8/9/2025,am,/,,x",
     ])
     #expect(reading.marks == 1)
-    #expect(reading.account.duplicates == 2 && reading.account.balances)
+    #expect(reading.account.duplicates == 2 && reading.account.isBalanced)
     #expect(reading.locations == ["duplicate-mark autumn.csv:3"])
     #expect(reading.findings.map(\.message) == ["2 marks repeat what a session has already, the first here"])
   }
@@ -134,7 +134,7 @@ import Testing
         "two marks for one session: / in row 2, and I here, which stands"
       ])
     #expect(reading.locations.contains("conflicting-marks autumn.csv:4"))
-    #expect(reading.account.duplicates == 1 && reading.account.balances)
+    #expect(reading.account.duplicates == 1 && reading.account.isBalanced)
   }
 
   @Test func `two marks in two files are reported with both files`() throws {
@@ -166,7 +166,7 @@ import Testing
       let reading = try Reading(rows: rows.map { "A1,7,08/09/2025,AM,\($0),," })
       #expect(reading.register.contains("A1 2025-09-08 AM I"))
       #expect(reading.account.withoutMark == rows.count - 1 && reading.account.marks == 1)
-      #expect(reading.account.balances)
+      #expect(reading.account.isBalanced)
       #expect(reading.findings == [])
     }
   }
@@ -191,11 +191,11 @@ import Testing
     throws
   {
     let reading = try Reading(rows: ["1", "2", other, "AM"].map { "A1,7,08/09/2025,\($0),/,," })
-    #expect(reading.account.lessons >= 2 && reading.account.balances)
+    #expect(reading.account.lessons >= 2 && reading.account.isBalanced)
     #expect(reading.register.filter { $0.contains(" AM /") }.count == 1)
   }
 
-  /// An export sorted by period opens with many rows of period 1, which are no mornings.
+  /// An export sorted by period opens with many rows of period 1, which are not mornings.
   @Test(arguments: ["3", "AM", "P3"]) func `1 and 2 that turn out to be lessons are refused as sessions`(
     later: String
   ) throws {

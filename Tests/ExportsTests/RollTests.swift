@@ -15,7 +15,7 @@ import Testing
     #expect(reading.locations == ["mark-before-admission autumn.csv:2", "mark-after-leaving autumn.csv:5"])
     #expect(
       reading.messages(.markAfterLeaving) == ["a mark on 15 September 2025, after the pupil's leaving date"])
-    #expect(reading.account.refused == 2 && reading.account.balances)
+    #expect(reading.account.refused == 2 && reading.account.isBalanced)
   }
 
   @Test func `closures and blanks off roll are not findings`() throws {
@@ -26,13 +26,13 @@ import Testing
       pupils: ["A1,7,09/09/2025,12/09/2025"])
     #expect(reading.findings == [])
     #expect(reading.account.notOnRoll == 2 && reading.account.withoutMark == 1 && reading.account.marks == 1)
-    #expect(reading.account.balances)
+    #expect(reading.account.isBalanced)
   }
 
   @Test func `a pupil who left before joining has no day on roll`() throws {
     let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,"], pupils: ["A1,7,10/09/2025,01/09/2025"])
     #expect(reading.locations.contains("mark-before-admission autumn.csv:2"))
-    #expect(reading.account.balances)
+    #expect(reading.account.isBalanced)
   }
 
   @Test func `pupils of one file and not the other are findings`() throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Exports
 
-/// The law of the reader: one register, in whatever form it is exported, is one register.
+/// The law of the reader: a register is the same in every form of export.
 @Suite struct SameRegisterTests {
   static let seeds: [UInt64] = [1, 2, 3, 4, 5, 6]
 
@@ -130,7 +130,7 @@ import Testing
   }
 }
 
-/// The encodings text comes in.
+/// The encodings of text files.
 enum TextBytes: CaseIterable {
   case utf8, utf8WithMark, utf16LittleEndian, utf16BigEndian, windows1252, utf16WithoutMark
 

@@ -22,7 +22,7 @@ import Testing
         ["pupil 3 Year 7", "3 2025-09-08 AM O"],
       ])
     #expect(reading.locations == ["row-of-another-school trust.csv:6", "row-of-another-school trust.csv:7"])
-    #expect(reading.account.refused == 2 && reading.account.balances)
+    #expect(reading.account.refused == 2 && reading.account.isBalanced)
   }
 
   @Test func `findings belong to the school of their row`() throws {

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exports
 
-/// A pupil cannot be at two schools at once, unless one of them says so.
+/// A pupil cannot be at two schools at once, unless a mark explains it.
 @Suite struct SharedPupilsTests {
   private static let ann = MadeUPN.of(3)
 

@@ -10,7 +10,7 @@ import Testing
       rows: ["A1,7,08/09/2025,PM,\\,,", "A1,7,09/09/2025,AM,/,,", "A1,7,10/09/2052,AM,/,,"],
       asAt: "2025-09-08")
     #expect(reading.findings == [])
-    #expect(reading.account.afterAsAt == 2 && reading.account.marks == 1 && reading.account.balances)
+    #expect(reading.account.afterAsAt == 2 && reading.account.marks == 1 && reading.account.isBalanced)
     #expect(reading.register == ["sessions [2025-09-08 PM]", "pupil A1 Year 7", "A1 2025-09-08 PM \\"])
   }
 
@@ -40,7 +40,7 @@ import Testing
       "A1,7,08/09/2025,AM,/,,", "A1,7,08/09/2052,PM,\\,,", "A1,7,09/09/2025,AM,/,,", "A1,7,09/09/2052,AM,,,",
     ])
     #expect(reading.result.schools[0].register.sessions.last?.day.iso == "2025-09-09")
-    #expect(reading.account.balances)
+    #expect(reading.account.isBalanced)
     #expect(reading.account.withoutMark == 1)
   }
 
@@ -54,7 +54,7 @@ import Testing
     #expect(reading.marks == 4)
     #expect(reading.result.accounts.map(\.marks) == [3, 1])
     #expect(reading.result.accounts.map(\.refused) == [0, 2])
-    #expect(reading.result.accounts.allSatisfy { $0.balances })
+    #expect(reading.result.accounts.allSatisfy { $0.isBalanced })
     #expect(
       reading.locations.filter { $0.hasPrefix("later") } == [
         "later-school-year two.csv:2", "later-school-year two.csv:5",

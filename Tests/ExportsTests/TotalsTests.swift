@@ -5,7 +5,7 @@ import Testing
 
 @testable import Exports
 
-/// Totals are held against the marks and never counted as any.
+/// Totals are compared with the marks and never counted.
 @Suite struct TotalsTests {
   private static let ann = MadeUPN.of(3)
   private static let bob = MadeUPN.of(2)
@@ -17,7 +17,8 @@ import Testing
     return (reading, reading.messages(.totalDisagrees))
   }
 
-  /// Three possible sessions, two attended: 66.7 %. D and a missing mark are not possible.
+  /// There are three possible sessions, two of them attended: 66.7%. D and a missing mark are not possible
+  /// sessions.
   private func wide(_ percent: String, header: String = "% Att") throws -> [String] {
     let captions = (8...12).map { "\($0 < 10 ? "0" : "")\($0)/09/2025 AM" }.joined(separator: ",")
     return try totals(["UPN,Year,\(captions),\(header)\n\(Self.ann),7,/,L,I,D,,\(percent)\n"]).messages
@@ -93,7 +94,7 @@ import Testing
     #expect(reading.locations.contains("total-disagrees totals.csv:3"))
     let account = try #require(reading.result.accounts.last)
     #expect(account.places == 0 && account.marks == 0 && account.rows == 4 && account.otherRows == 4)
-    #expect(account.balances)
+    #expect(account.isBalanced)
     #expect(try self.totals([totals, Self.long]).messages == messages)
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Exports
 
-/// A file of each family as a system writes it, with what is easily misread in it.
+/// A file from each system, with the content that is easily misread.
 @Suite struct TrapTests {
   static let ama = "U873999918001"
 
@@ -18,7 +18,7 @@ import Testing
       asAt: asAt)
   }
 
-  /// The marks alone, without the pupil's id.
+  /// The marks without the pupil's id.
   private func marks(_ reading: Reading) -> [String] {
     reading.register.filter { $0.contains("M ") && !$0.hasPrefix("sessions") }.map {
       $0.split(separator: " ").dropFirst().joined(separator: " ")
@@ -36,7 +36,7 @@ import Testing
 
       """)
     #expect(marks(reading) == ["2025-09-08 AM /", "2025-09-09 AM N"])
-    #expect(reading.account.withoutMark == 1 && reading.account.refused == 1 && reading.account.balances)
+    #expect(reading.account.withoutMark == 1 && reading.account.refused == 1 && reading.account.isBalanced)
     #expect(reading.locations.contains("row-of-another-school autumn.csv:5"))
   }
 
@@ -55,7 +55,7 @@ import Testing
     #expect(reading.result.schools[0].register.pupils[0].registrationGroup == "7A")
   }
 
-  /// An escape would swallow the end of the row and the row behind it.
+  /// An escape character would consume the end of the row and the next row.
   @Test(arguments: ["\\", "\"\\\""]) func `a backslash is a mark even in the last field of a row`(
     mark: String
   ) throws {
@@ -79,7 +79,7 @@ import Testing
       self.marks(reading) == [
         "2025-09-08 AM I", "2025-09-09 AM X", "2025-09-11 AM #", "2025-09-12 AM N", "2025-09-14 AM E",
       ])
-    #expect(reading.account.withoutMark == 2 && reading.account.balances)
+    #expect(reading.account.withoutMark == 2 && reading.account.isBalanced)
     let unmapped = try read(header + rows.joined(separator: "\n") + "\n")
     #expect(
       unmapped.locations.filter { $0.hasPrefix("unknown") } == [
@@ -94,12 +94,12 @@ import Testing
     #expect(marks(try read("/\\/\\L\\II/\\####")).count == 14)
     #expect(marks(try read("/\\/\\L\\II/\\")).last == "2025-09-12 PM \\")
     #expect(marks(try read("/\\L")) == ["2025-09-08 AM /", "2025-09-08 PM \\", "2025-09-09 AM L"])
-    // Eleven characters, ten marks: the longest code is the one meant.
+    // Of eleven characters, ten marks can be made only if C1 is one mark.
     #expect(marks(try read("/\\C1C/\\/\\/\\")).prefix(4).last == "2025-09-09 PM C")
     #expect(marks(try read("C1C1C1C1C1C1C1C1C1C1")).count == 10)
     for unfit in ["/\\/\\/\\/C1/", "C1", "/\\C1", "/\\/\\/\\/\\/\\/\\/\\/"] {
       let reading = try read(unfit)
-      #expect(reading.marks == 0 && reading.account.balances, "\(unfit)")
+      #expect(reading.marks == 0 && reading.account.isBalanced, "\(unfit)")
     }
     #expect(try read("/\\/\\/\\/C1/").locations.first == "marks-do-not-fit autumn.csv:2")
   }
@@ -114,7 +114,7 @@ import Testing
     let other = try read(text, marks: [";": "C2", "(": "J1", "+": "/", "=": "\\"])
     #expect(marks(other).dropFirst(2).prefix(2) == ["2025-09-09 AM C2", "2025-09-09 PM J1"])
     let unmapped = try read(text)
-    #expect(unmapped.marks == 6 && unmapped.account.refused == 4 && unmapped.account.balances)
+    #expect(unmapped.marks == 6 && unmapped.account.refused == 4 && unmapped.account.isBalanced)
     #expect(
       unmapped.messages(.unknownCode).first == "\";\", the mark of 9 September 2025 AM, is no attendance code"
     )
@@ -131,7 +131,7 @@ import Testing
       ]}
       """)
     #expect(marks(reading) == ["2025-09-08 AM /", "2025-09-08 PM \\"])
-    #expect(reading.account.lessons == 2 && reading.account.balances)
+    #expect(reading.account.lessons == 2 && reading.account.isBalanced)
     #expect(reading.messages(.lessonPeriods) == ["2 marks of lessons left out"])
   }
 
@@ -156,7 +156,7 @@ import Testing
       let reading = try Reading(order.enumerated().map { InMemory.file($1, "\($0).json") })
       #expect(marks(reading) == ["2025-09-08 AM L", "2025-09-09 AM C2", "2025-09-08 AM 10 minutes"])
       #expect(reading.messages(.unknownCodeID) == ["no list of codes says what mark id \"A30\" stands for"])
-      #expect(reading.result.accounts.allSatisfy { $0.balances })
+      #expect(reading.result.accounts.allSatisfy { $0.isBalanced })
     }
   }
 
@@ -173,7 +173,7 @@ import Testing
     ])
     let reading = try Reading([InMemory.file(book.bytes)])
     #expect(marks(reading) == ["2025-09-08 AM L", "2025-09-08 PM I"])
-    #expect(reading.account.rows == 4 && reading.account.duplicates == 0 && reading.account.balances)
+    #expect(reading.account.rows == 4 && reading.account.duplicates == 0 && reading.account.isBalanced)
   }
 
   @Test func `admission numbers without their zeros are matched`() throws {

@@ -4,8 +4,7 @@ import Registers
 @testable import Exports
 @testable import Tabular
 
-/// What libFuzzer calls with each input: one reader, named by the environment, reads it to its end or refuses
-/// it.
+/// Reads each of libFuzzer's inputs to its end, or refuses it, with the reader named by the environment.
 @_cdecl("LLVMFuzzerTestOneInput")
 package func testOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> Int32 {
   let bytes = Array(UnsafeBufferPointer(start: start, count: count))
@@ -18,9 +17,9 @@ private enum Target: String {
   case workbook
   /// A worksheet's XML without a zip file around it.
   case sheet
-  /// The parts of a workbook, one after another with a zero between, zipped with the right sums.
+  /// The parts of a workbook, separated by zeros, zipped with correct checksums.
   case parts
-  /// The whole way from any file to a register.
+  /// The whole pass from any file to a register.
   case register
 
   static let chosen = getenv("FUZZ_TARGET").flatMap { Target(rawValue: String(cString: $0)) } ?? .csv
@@ -47,7 +46,8 @@ private enum Target: String {
     }
   }
 
-  /// Reads the bytes as pupil details, as a register and again as a register: every place must be accounted for.
+  /// Reads the bytes as pupil details, as a register and again as a register. Every cell must be accounted
+  /// for.
   private func readRegister(_ bytes: [UInt8]) throws(TableFailure) {
     let open = opener(bytes, .max)
     let schools = [
@@ -63,7 +63,7 @@ private enum Target: String {
       try reader.readRegister(ExportFile(SourceFile("a", open: open)), schools: positions)
       try reader.readRegister(ExportFile(SourceFile("b", open: open)), schools: positions)
       let result = try reader.finish()
-      for account in result.accounts { precondition(account.balances, "a place is not accounted for") }
+      for account in result.accounts { precondition(account.isBalanced, "a place is not accounted for") }
     }
   }
 
@@ -79,14 +79,14 @@ private enum Target: String {
     for sheet in workbook.sheets.indices.prefix(4) { _ = try read(try workbook.rows(ofSheet: sheet)) }
   }
 
-  /// Reads at once and in small pieces, which must come to the same.
+  /// Reads at once and in small pieces, which must give the same result.
   private func readTwice(_ source: (Int) throws(TableFailure) -> any RowSource) throws(TableFailure) {
     let inPieces = try read(try source(7))
     let atOnce = try read(try source(.max))
     precondition(atOnce == inPieces, "read otherwise in pieces")
   }
 
-  /// A sum over all rows, cells and bytes.
+  /// Returns a checksum over all rows, cells and bytes.
   private func read(_ source: any RowSource) throws(TableFailure) -> Int {
     var rows = BatchRows(source)
     var sum = 0

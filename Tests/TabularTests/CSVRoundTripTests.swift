@@ -5,7 +5,7 @@ import Testing
 @testable import Tabular
 
 @Suite struct CSVRoundTripTests {
-  /// A table, and the text a careful system writes of it.
+  /// A table, and its text as a correct writer produces it.
   struct Table {
     var fields: [[String]] = []
     var text = ""
@@ -40,7 +40,7 @@ import Testing
       return "\"\(field.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\""))\""
     }
 
-    /// The fields without white space around them, as a reader gives them.
+    /// The fields without white space at either end.
     var trimmed: [[String]] {
       fields.map { $0.map { withBytes($0) { TextEncoding.text(of: $0.trimmed) } } }
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Tabular
 
-/// Source: RFC 4180, and the traps of exports as schools have them.
+/// Source: RFC 4180, and errors found in schools' exports.
 @Suite struct CSVRowsTests {
   static let cases: [(String, [[String]])] = [
     ("a,b\r\nc,d\r\n", [["a", "b"], ["c", "d"]]),
@@ -86,7 +86,7 @@ import Testing
   }
 
   @Test func `a late quote in a long row is reported once`() throws {
-    // The row itself goes on past the buffer after the quote has been given up.
+    // The row continues beyond the buffer after the quote has been given up.
     let row = "\"c" + String(repeating: ",d", count: 100_000)
     let scanned = try Scanned("a,b\n\(row)\ne,f\n")
     #expect(scanned.rows.count == 3)

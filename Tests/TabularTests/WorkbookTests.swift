@@ -240,7 +240,7 @@ import Testing
       "<row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c><c r=\"B1\" t=\"inlineStr\"><is><t>b</t></is></c></row>"
     var zip = WorkbookFile.zip(rows: rows, shared: "<si><r><t>x_x0041_</t></r></si>")
     if random.chance(50) {
-      // What lies inside changes and the sums are right, so that the parts are read.
+      // The content changes and the checksums are correct, so that the parts are read.
       let index = Int.random(in: 0..<zip.parts.count, using: &random)
       zip.parts[index] = ZipFile.Part(zip.parts[index].name, altered(zip.parts[index].bytes, &random))
       _ = refusal(zip.bytes)

@@ -24,7 +24,7 @@ import Testing
     #expect(read.numbers == [0, 1, 2])
   }
 
-  /// As the Department for Education's Common Transfer File lays it out.
+  /// The form of the Department for Education's Common Transfer File.
   private static let transfer = """
     <CTfile><Header><DocumentName>Common Transfer File</DocumentName><CTFversion>25.0</CTFversion>
     <SourceSchool><LEA>873</LEA><Estab>9999</Estab><SchoolName>Mill Lane</SchoolName></SourceSchool></Header>

@@ -46,8 +46,8 @@ struct FindingLog {
     let rule = Kind(rule: kind.rule, school: kind.school, file: kind.file, text: "")
     let known = kindsByRule[rule, default: 0]
     kindsByRule[rule] = known + 1
-    let isOneTooMany = known >= FindingLog.maxKinds && kind.text != FindingLog.more
-    guard !isOneTooMany else {
+    let isBeyondLimit = known >= FindingLog.maxKinds && kind.text != FindingLog.more
+    guard !isBeyondLimit else {
       return index(of: Kind(rule: kind.rule, school: kind.school, file: kind.file, text: FindingLog.more))
     }
     kinds.append(kind)

@@ -247,7 +247,7 @@ extension FindingRule {
 
 extension Issue {
   /// - Parameter earlier: The other marks, each with its row.
-  static func conflictingMarks(_ earlier: [String], standing code: AttendanceCode) -> Issue {
+  static func conflictingMarks(_ earlier: [String], counted code: AttendanceCode) -> Issue {
     Issue(
       .conflictingMarks,
       "two marks for one session: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
@@ -272,7 +272,7 @@ extension FindingRule {
 
 extension Issue {
   /// - Parameter earlier: The other marks, each with its row.
-  static func closureAgainstMark(_ earlier: [String], standing code: AttendanceCode) -> Issue {
+  static func closureAgainstMark(_ earlier: [String], counted code: AttendanceCode) -> Issue {
     Issue(
       .closureAgainstMark,
       "Z or # against a mark: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
@@ -327,8 +327,8 @@ struct ConflictTrace: MarkSink {
       return (
         cell.school, last.file, last.location.row,
         isClosure
-          ? .closureAgainstMark(earlier, standing: last.code)
-          : .conflictingMarks(earlier, standing: last.code)
+          ? .closureAgainstMark(earlier, counted: last.code)
+          : .conflictingMarks(earlier, counted: last.code)
       )
     }
   }

@@ -25,74 +25,104 @@ extension Issue {
   }
 }
 
+/// A number of sessions that exports give beside their marks.
+enum SessionTotal: CaseIterable {
+  case possible, attended, authorised, unauthorised
+
+  var column: Column {
+    switch self {
+    case .possible: .sessionsPossible
+    case .attended: .sessionsAttended
+    case .authorised: .sessionsAuthorised
+    case .unauthorised: .sessionsUnauthorised
+    }
+  }
+
+  /// The codes of the marks that the total includes.
+  var codes: CodeSet {
+    switch self {
+    case .possible: .possible
+    case .attended: .attendance
+    case .authorised: .authorised
+    case .unauthorised: .unauthorised
+    }
+  }
+
+  var label: String {
+    switch self {
+    case .possible: "possible sessions"
+    case .attended: "sessions attended"
+    case .authorised: "sessions of authorised absence"
+    case .unauthorised: "sessions of unauthorised absence"
+    }
+  }
+
+  /// Returns the totals that a table has, each with the index of its column.
+  static func indices(in header: HeaderRow) -> [(total: SessionTotal, index: Int)] {
+    allCases.compactMap { total in header.index(of: total.column).map { (total, $0) } }
+  }
+}
+
 /// The totals a row gives beside its marks, and the marks counted to compare with them.
 struct RowTotals: Sendable {
-  private let indices: [(column: Column, index: Int)]
-  private var written: [(column: Column, value: Double)] = []
+  private let indices: [(total: SessionTotal, index: Int)]
+  private let percentIndex: Int?
+  private var written: [(total: SessionTotal, value: Double)] = []
+  private var writtenPercent: Double?
   private var possible = 0
   private var attended = 0
   private var authorised = 0
 
   init(_ header: HeaderRow) {
-    indices = Column.totals.compactMap { column in header.index(of: column).map { (column, $0) } }
+    indices = SessionTotal.indices(in: header)
+    percentIndex = header.index(of: .percentAttended)
   }
 
   /// Reads the totals of a row, before its marks are read.
   mutating func begin(_ rows: borrowing some RowReader & ~Copyable) {
     written = []
     (possible, attended, authorised) = (0, 0, 0)
-    for (column, index) in indices {
-      var text = rows.text(index)
-      if text.hasSuffix("%") { text.removeLast() }
-      if let value = Double(text.filter { $0 != " " }), value >= 0, value < 10_000 {
-        written.append((column, value))
-      }
+    for (total, index) in indices {
+      if let value = RowTotals.number(rows.text(index)) { written.append((total, value)) }
     }
+    writtenPercent = percentIndex.flatMap { RowTotals.number(rows.text($0)) }
+  }
+
+  private static func number(_ text: String) -> Double? {
+    let digits = text.hasSuffix("%") ? text.dropLast() : text[...]
+    return Double(digits.filter { $0 != " " }).flatMap { 0..<10_000 ~= $0 ? $0 : nil }
   }
 
   mutating func count(_ code: AttendanceCode) {
-    guard !written.isEmpty, CodeSet.possible.contains(code) else { return }
+    guard !written.isEmpty || writtenPercent != nil, CodeSet.possible.contains(code) else { return }
     possible += 1
     if CodeSet.attendance.contains(code) { attended += 1 }
     if CodeSet.authorised.contains(code) { authorised += 1 }
   }
 
-  /// Returns the first total that disagrees with the marks of the row, or `nil` if all agree or none is
-  /// given.
+  /// Returns the first total that disagrees with the marks of the row, or `nil` if all agree or none is given.
   mutating func issue() -> Issue? {
-    defer { written = [] }
-    for (column, value) in written {
+    defer { (written, writtenPercent) = ([], nil) }
+    for (total, value) in written {
       let counted =
-        switch column {
-        case .sessionsPossible: possible
-        case .sessionsAttended: attended
-        case .sessionsAuthorised: authorised
-        case .sessionsUnauthorised: possible - attended - authorised
-        default: -1
+        switch total {
+        case .possible: possible
+        case .attended: attended
+        case .authorised: authorised
+        case .unauthorised: possible - attended - authorised
         }
-      if counted >= 0 {
-        guard value != Double(counted) else { continue }
-        return .totalDisagrees("\(Int(value)) \(RowTotals.label(column))", marks: "\(counted)")
+      guard value == Double(counted) else {
+        return .totalDisagrees("\(Int(value)) \(total.label)", marks: "\(counted)")
       }
-      guard possible > 0 else { continue }
-      let percent = 100 * Double(attended) / Double(possible)
-      // A spreadsheet may hold 92.3% as 0.923; systems round or cut the last digit.
-      let agrees = [value, value * 100].contains { abs($0 - percent) < 0.11 } || value == percent.rounded()
-      guard !agrees else { continue }
-      let tenths = Int((percent * 10).rounded())
-      return .totalDisagrees(
-        "\(value <= 1 ? value * 100 : value)% attended", marks: "\(tenths / 10).\(tenths % 10)%")
     }
-    return nil
-  }
-
-  static func label(_ column: Column) -> String {
-    switch column {
-    case .sessionsPossible: "possible sessions"
-    case .sessionsAttended: "sessions attended"
-    case .sessionsAuthorised: "sessions of authorised absence"
-    default: "sessions of unauthorised absence"
-    }
+    guard let value = writtenPercent, possible > 0 else { return nil }
+    let percent = 100 * Double(attended) / Double(possible)
+    // A spreadsheet may hold 92.3% as 0.923, and systems round or truncate the last digit.
+    let agrees = [value, value * 100].contains { abs($0 - percent) < 0.11 } || value == percent.rounded()
+    guard !agrees else { return nil }
+    let tenths = Int((percent * 10).rounded())
+    return .totalDisagrees(
+      "\(value <= 1 ? value * 100 : value)% attended", marks: "\(tenths / 10).\(tenths % 10)%")
   }
 }
 
@@ -107,20 +137,10 @@ struct PupilTotal {
   }
 
   let keys: Keys
-  let column: Column
-  /// In sessions; for `percentAttended`, a percentage.
+  let total: SessionTotal
+  /// The number of sessions.
   let value: Double
   let row: Int
-
-  /// The codes of the marks that the total includes.
-  var codes: CodeSet {
-    switch column {
-    case .sessionsAttended: .attendance
-    case .sessionsAuthorised: .authorised
-    case .sessionsUnauthorised: .unauthorised
-    default: .possible
-    }
-  }
 
   /// Returns the totals of a table and its number of rows.
   static func read<Rows: RowReader & ~Copyable>(
@@ -128,18 +148,16 @@ struct PupilTotal {
   ) throws(TableFailure) -> (totals: [PupilTotal], rows: Int) {
     var table = table
     let pupils = try RowPupils(table, schools: schools, profile: profile)
-    let indices = Column.totals.filter { $0 != .percentAttended }.compactMap { column in
-      table.header.index(of: column).map { (column, $0) }
-    }
+    let indices = SessionTotal.indices(in: table.header)
     var totals: [PupilTotal] = []
     var rows = 0
     while try table.rows.next() {
       guard table.filledCells(upTo: 1) > 0 else { continue }
       rows += 1
       guard let keys = pupils.keys(in: table.rows) else { continue }
-      for (column, index) in indices {
+      for (total, index) in indices {
         guard let value = Double(table.rows.text(index)), 0..<10_000 ~= value else { continue }
-        totals.append(PupilTotal(keys: keys, column: column, value: value, row: table.rows.row))
+        totals.append(PupilTotal(keys: keys, total: total, value: value, row: table.rows.row))
       }
     }
     return (totals, rows)
@@ -150,18 +168,18 @@ extension RegisterChecks {
   /// Compares the totals of files without marks with the marks of the present school year.
   func checkTotals() {
     let sessions = register.sessions(from: presentYear.firstDay, to: presentYear.lastDay)
-    for (file, total) in builder.totals {
-      let keys = total.keys
+    for (file, written) in builder.totals {
+      let keys = written.keys
       guard
         let pupil = builder.find(
           upn: keys.upn, pupilID: keys.pupilID, admissionNumber: keys.admissionNumber),
         let row = rows[pupil]
       else { continue }
-      let counted = sessions.count { total.codes.contains(register[row][$0]) }
-      guard Double(counted) != total.value else { continue }
+      let counted = sessions.count { written.total.codes.contains(register[row][$0]) }
+      guard Double(counted) != written.value else { continue }
       builder.report(
-        .totalDisagrees("\(Int(total.value)) \(RowTotals.label(total.column))", marks: "\(counted)"), file,
-        total.row)
+        .totalDisagrees("\(Int(written.value)) \(written.total.label)", marks: "\(counted)"), file,
+        written.row)
     }
   }
 }

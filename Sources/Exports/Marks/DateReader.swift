@@ -190,8 +190,8 @@ private struct DateParts {
 
   private static func isTimeOrNothing(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Bool {
     guard index < bytes.count else { return true }
-    let isParted = bytes[index].uppercased == UInt8(ascii: "T") || bytes[index] == UInt8(ascii: " ")
-    return isParted && index + 1 < bytes.count && bytes[index + 1].digit != nil
+    let hasSeparator = bytes[index].uppercased == UInt8(ascii: "T") || bytes[index] == UInt8(ascii: " ")
+    return hasSeparator && index + 1 < bytes.count && bytes[index + 1].digit != nil
   }
 
   static func month(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {

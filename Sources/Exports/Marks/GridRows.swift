@@ -63,7 +63,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       if let found = totals.issue() { return .remark(found) }
       guard try table.rows.next() else { return nil }
       guard table.filledCells(upTo: 1) > 0 else { continue }
-      if let reading = beginRow() { return reading }
+      if let input = beginRow() { return input }
     }
     entriesRead += 1
     return read(entries[entriesRead - 1])

@@ -56,7 +56,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   mutating func next() throws(TableFailure) -> MarkInput? {
     while try table.rows.next() {
       if table.rows.count <= 1, table.rows.bytes(0).trimmed.isEmpty { continue }
-      if sessions.readsDigits { try checkDigits() }
+      if sessions.hasDigitSessions { try checkDigits() }
       return read()
     }
     return nil

@@ -14,7 +14,7 @@ struct MarkReader: Sendable {
   /// The code of each mark of one byte, or `nil` if the byte is not a mark.
   private var single = [AttendanceCode?](repeating: nil, count: 256)
   private let customMarks: [String: Result]
-  private let readsIDs: Bool
+  private let hasIDs: Bool
 
   /// - Parameters:
   ///   - marks: The codes of a source's own marks, such as `I02` for `;`.
@@ -24,10 +24,10 @@ struct MarkReader: Sendable {
       customMarks = codes.mapValues { code in
         marks[code].map(MarkReader.plainResult) ?? MarkReader.plainResult(code)
       }
-      readsIDs = true
+      hasIDs = true
       return
     }
-    readsIDs = false
+    hasIDs = false
     for code in AttendanceCode.allCases where code.mark.utf8.count == 1 {
       for byte in code.mark.utf8 { single[Int(byte)] = code }
     }
@@ -53,7 +53,7 @@ struct MarkReader: Sendable {
     let bytes = bytes.trimmed
     if bytes.isEmptyValue { return .code(.noMark) }
     let mark = TextEncoding.text(of: bytes)
-    return customMarks[mark] ?? (readsIDs ? .unknown : MarkReader.plainResult(mark))
+    return customMarks[mark] ?? (hasIDs ? .unknown : MarkReader.plainResult(mark))
   }
 
   /// Reads a mark of the code table, or one letter of it with a subcode of two digits.

@@ -36,7 +36,7 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
 
   private(set) var decisions: [TableDecision] = []
   /// A Boolean value that indicates whether the file needs a list of codes that has not been read.
-  private(set) var waitsForCodes = false
+  private(set) var isWaitingForCodes = false
   /// The first failure to read a table as a register, kept for a file in which no other table is one.
   private var unread: TableFailure?
 
@@ -57,7 +57,7 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
   /// - Throws: A failure if the file cannot be read or has no register.
   mutating func run() throws(TableFailure) {
     try file.visitTables(for: .register, &self)
-    if decisions.isEmpty, !waitsForCodes, let unread { throw unread }
+    if decisions.isEmpty, !isWaitingForCodes, let unread { throw unread }
   }
 
   mutating func skip(sheet: String, isHidden: Bool) { sink.skip(sheet: sheet, isHidden: isHidden) }
@@ -68,7 +68,7 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
     let kind = TableKind(table.header, first: table.first, layout: file.profile.layout)
     // A waiting file is read again from its start, so that only lists of codes are needed from the rest of
     // it.
-    guard !waitsForCodes || kind == .codeList else { return }
+    guard !isWaitingForCodes || kind == .codeList else { return }
     let sheet = table.facts.sheet
     let looksLikeRegister = kind.isRegister || table.header.has(.date) || table.header.has(.session)
     do throws(TableFailure) { try read(table, as: kind) } catch {
@@ -99,7 +99,7 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
       if table.header.has(.codeID), !table.header.has(.mark), codes.isEmpty, mayWaitForCodes,
         decisions.isEmpty
       {
-        waitsForCodes = true
+        isWaitingForCodes = true
         return
       }
       // For a table that is not a register, this reports the column it lacks.

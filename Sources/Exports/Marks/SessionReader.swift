@@ -7,17 +7,19 @@ struct SessionReader: Sendable {
 
   /// A Boolean value that indicates whether 1 and 2 are sessions. If the column also has AM, PM or 3, they
   /// are lessons.
-  let readsDigits: Bool
+  let hasDigitSessions: Bool
 
   /// - Parameter first: The first cells of the column.
   init(first: [String]) {
-    readsDigits = first.allSatisfy { SessionReader.isDigit($0) || SessionReader.result(of: $0) == .unknown }
+    hasDigitSessions = first.allSatisfy {
+      SessionReader.isDigit($0) || SessionReader.result(of: $0) == .unknown
+    }
   }
 
   /// Returns whether the text shows that 1 and 2 are lessons.
   func contradictsDigits(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let bytes = bytes.trimmed
-    guard readsDigits, !bytes.isEmpty else { return false }
+    guard hasDigitSessions, !bytes.isEmpty else { return false }
     let text = TextEncoding.text(of: bytes)
     return !SessionReader.isDigit(text) && SessionReader.result(of: text) != .unknown
   }
@@ -37,7 +39,7 @@ struct SessionReader: Sendable {
 
   private func readSlowly(_ bytes: UnsafeBufferPointer<UInt8>) -> Result {
     let text = TextEncoding.text(of: bytes.trimmed)
-    guard readsDigits, SessionReader.isDigit(text) else { return SessionReader.result(of: text) }
+    guard hasDigitSessions, SessionReader.isDigit(text) else { return SessionReader.result(of: text) }
     return .half(text == "1" ? .morning : .afternoon)
   }
 

@@ -59,15 +59,18 @@ struct PupilFields {
     _ rows: borrowing some RowReader & ~Copyable, _ result: inout Result
   ) {
     let pupil = result.pupil
-    func orYes(_ status: Status, _ column: Column) -> Status { header.has(column) ? status : .yes }
+    func yesWithoutColumn(_ status: Status, _ column: Column) -> Status { header.has(column) ? status : .yes }
     let dated: [(Column, Column, DatedStatus.Value)] = [
       (.senFrom, .senTo, .senProvision(pupil.senProvision)),
-      (.disadvantagedFrom, .disadvantagedTo, .disadvantaged(orYes(pupil.disadvantaged, .disadvantaged))),
+      (
+        .disadvantagedFrom, .disadvantagedTo,
+        .disadvantaged(yesWithoutColumn(pupil.disadvantaged, .disadvantaged))
+      ),
       (
         .freeSchoolMealsFrom, .freeSchoolMealsTo,
-        .freeSchoolMeals(orYes(pupil.freeSchoolMeals, .freeSchoolMeals))
+        .freeSchoolMeals(yesWithoutColumn(pupil.freeSchoolMeals, .freeSchoolMeals))
       ),
-      (.lookedAfterFrom, .lookedAfterTo, .lookedAfter(orYes(pupil.lookedAfter, .lookedAfter))),
+      (.lookedAfterFrom, .lookedAfterTo, .lookedAfter(yesWithoutColumn(pupil.lookedAfter, .lookedAfter))),
     ]
     for (from, to, value) in dated where header.has(from) || header.has(to) {
       let (first, last) = (day(rows, from, &result), day(rows, to, &result))

@@ -101,8 +101,8 @@ struct PupilTrace: MarkSink {
         guard let session = history.entries[index].session, let code = history.entries[index].code else {
           continue
         }
-        if let standing = last[session] {
-          history.entries[index].fate = standing == code ? .repeated : .replaced
+        if let counted = last[session] {
+          history.entries[index].fate = counted == code ? .repeated : .replaced
         } else {
           last[session] = code
         }

@@ -66,8 +66,8 @@ extension NCYear {
     case "n2", "nursery2", "n", "nursery": self.init(-1)
     case "n1", "nursery1", "e1", "e2": self.init(-2)
     default:
-      let whole = written.lowercased().filter { $0 != " " }
-      let number = whole.hasSuffix(".0") ? whole.dropLast(2) : whole[...]
+      let text = written.lowercased().filter { $0 != " " }
+      let number = text.hasSuffix(".0") ? text.dropLast(2) : text[...]
       let digits = number.drop { $0.isLetter || $0 == "." }
       let prefix = number.dropLast(digits.count).filter { $0 != "." }
       guard 1...2 ~= digits.count, digits.allSatisfy({ $0.isASCII && $0.isNumber }), let year = Int(digits),

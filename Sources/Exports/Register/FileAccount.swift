@@ -30,7 +30,7 @@ package struct FileAccount: Hashable, Sendable {
   package init(file: String) { self.file = file }
 
   /// A Boolean value that indicates whether every row and every cell is in one of the counts.
-  package var balances: Bool {
+  package var isBalanced: Bool {
     rows == pupilRows + otherRows
       && places == marks + withoutMark + duplicates + refused + afterAsAt + notOnRoll + lessons
   }

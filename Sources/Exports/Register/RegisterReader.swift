@@ -92,7 +92,7 @@ package struct RegisterReader {
     }
     traversal.sink.returnGrids()
     codes.merge(traversal.codes) { first, _ in first }
-    if traversal.waitsForCodes {
+    if traversal.isWaitingForCodes {
       waitingForCodes.append(source)
       return
     }

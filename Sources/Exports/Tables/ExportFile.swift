@@ -34,13 +34,9 @@ extension ExportFile {
   func visitTables(
     for content: Content, _ visitor: inout some TableVisitor
   ) throws(TableFailure) {
-    let read = try source.open()
-    var opening = [UInt8](repeating: 0, count: FileForm.openingLength)
-    let count = try opening.fill(from: read)
-    opening.removeSubrange(count...)
-    let form = try FileForm(opening, file: name)
+    let (form, read) = try source.detectForm()
     switch form {
-    case .delimited(let text): try visitText(text, opening, read, for: content, &visitor)
+    case .delimited(let text): try visitText(text, read, for: content, &visitor)
     case .workbook: try visitSheets(for: content, &visitor)
     case .json:
       try visit(
@@ -54,14 +50,12 @@ extension ExportFile {
   }
 
   private func visitText(
-    _ text: FileForm.TextForm, _ opening: [UInt8], _ rest: @escaping ByteFeed.Read, for content: Content,
+    _ text: FileForm.TextForm, _ read: @escaping ByteFeed.Read, for content: Content,
     _ visitor: inout some TableVisitor
   ) throws(TableFailure) {
-    var read = UTF8Feed.prefixed(opening, rest)
-    if text.isUTF16 { read = try UTF8Feed.read(read) }
     var rows = CSVRows(ByteFeed(read: read), file: name)
     var best: (header: HeaderRow, delimiter: UInt8)?
-    for delimiter in [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")] {
+    for delimiter in CSVRows.delimiters {
       let head = try rows.head(rows: RowBatch.maxHeaderRows, delimiter: delimiter)
       let numbered = head.enumerated().map { (row: $0 + 1, texts: $1) }
       guard let header = try header(in: numbered, countsFrom1904: false) else { continue }

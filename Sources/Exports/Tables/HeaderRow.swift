@@ -35,18 +35,18 @@ struct HeaderRow: Sendable {
     self.row = row
     self.headers = headers
     self.captions = captions
-    var sureness: [Column: Int] = [:]
+    var ranks: [Column: Int] = [:]
     for (index, header) in headers.enumerated() where captions[index] == nil {
       guard let (column, rank) = HeaderRow.columns[header.reducedToLettersAndDigits] else { continue }
-      if rank < sureness[column] ?? .max {
-        sureness[column] = rank
+      if rank < ranks[column] ?? .max {
+        ranks[column] = rank
         indices[column] = index
       }
     }
     // In a table of marks, a column `id` may number the rows, which would make each mark a pupil of its
     // own.
-    let holdsMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
-    if holdsMarks, let index = indices[.pupilID], headers[index].reducedToLettersAndDigits == "id" {
+    let hasMarks = !captions.isEmpty || [.date, .weekStart, .startDate].contains(where: has)
+    if hasMarks, let index = indices[.pupilID], headers[index].reducedToLettersAndDigits == "id" {
       indices[.pupilID] = nil
     }
     // In a transfer file the year is the school year of the marks, not the pupil's year group.
@@ -150,9 +150,9 @@ struct HeaderRow: Sendable {
   var quotable: [String] {
     guard indices.count > 1 else { return [HeaderRow.countLabel(headers)] }
     // An unclosed quotation mark makes rows of pupils part of a header.
-    let isWhole = headers.allSatisfy { $0.utf8.count <= 60 }
+    let isIntact = headers.allSatisfy { $0.utf8.count <= 60 }
     let named = headers.indices.filter { index in
-      headers[index].count { $0.isASCII && $0.isNumber } < 4 && (isWhole || indices.values.contains(index))
+      headers[index].count { $0.isASCII && $0.isNumber } < 4 && (isIntact || indices.values.contains(index))
     }.prefix(20)
     return named.map { headers[$0] }
       + (named.count < headers.count ? ["and \(headers.count - named.count) more"] : [])

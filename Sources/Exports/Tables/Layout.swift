@@ -51,8 +51,8 @@ enum TableKind: Hashable, Sendable {
     } else if header.has(.date), header.has(.morning) || header.has(.afternoon) {
       self = .register(.day)
     } else if header.first(of: [.mark, .subcode, .codeID, .weekMarks]) != nil, header.has(.date) {
-      let holdsBoth = !header.has(.session) && TableKind.holdsTwoMarks(header, first)
-      self = .register(holdsBoth ? .day : .long)
+      let hasBoth = !header.has(.session) && TableKind.hasTwoMarks(header, first)
+      self = .register(hasBoth ? .day : .long)
     } else if TableKind.listsCodes(header, first) {
       self = .codeList
     } else if isOfPupils, header.first(of: Column.totals) != nil, !header.has(.mark), !header.has(.date) {
@@ -78,7 +78,7 @@ enum TableKind: Hashable, Sendable {
 
   /// Returns whether the mark column holds the marks of a morning and an afternoon in one cell, such as
   /// `/\`.
-  private static func holdsTwoMarks(_ header: HeaderRow, _ first: [[String]]) -> Bool {
+  private static func hasTwoMarks(_ header: HeaderRow, _ first: [[String]]) -> Bool {
     guard let index = header.index(of: .mark) else { return false }
     let texts = first.compactMap { index < $0.count ? $0[index] : nil }
     return texts.contains { $0 == "/\\" } && texts.allSatisfy { $0.utf8.count <= 5 }

@@ -15,7 +15,7 @@ package enum InMemory {
   }
 }
 
-/// Every row of a file, field by field, and the rows where a quote did not close.
+/// Every row of a file, field by field, and the rows with an unclosed quote.
 package struct Scanned: Equatable {
   package var rows: [[String]] = []
   package var openQuotes: [Int] = []
@@ -47,7 +47,7 @@ extension Seeded {
   package mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &self) < percent }
 }
 
-/// Lends a value's bytes as the readers take them.
+/// Calls `body` with a value's bytes.
 package func withBytes<Result>(_ bytes: [UInt8], _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
   bytes.withUnsafeBufferPointer(body)
 }

@@ -14,7 +14,7 @@ package struct ReadRows: Equatable {
     }
   }
 
-  /// The records after the row of names, each by its names.
+  /// The records after the row of names, as dictionaries.
   package var records: [[String: String]] {
     let names = rows.first ?? []
     return rows.dropFirst().map { row in
@@ -23,7 +23,7 @@ package struct ReadRows: Equatable {
   }
 }
 
-/// What a failure says, or `nothing` where there is none.
+/// Returns the description of a failure, or `nothing` if there is none.
 package func failureMessage(_ body: () throws -> Void) -> String {
   do {
     try body()
@@ -35,7 +35,7 @@ package func failureMessage(_ body: () throws -> Void) -> String {
   }
 }
 
-/// The bytes with a few of them changed, left out or doubled.
+/// Returns the bytes with a few of them changed, removed or repeated.
 package func altered(_ bytes: [UInt8], _ random: inout Seeded) -> [UInt8] {
   var bytes = bytes
   for _ in 0..<Int.random(in: 1...6, using: &random) where !bytes.isEmpty {
