@@ -71,7 +71,10 @@ let package = Package(
     .target(name: "Commentary", dependencies: ["ReportModel", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
-      dependencies: ["Registers", "ReportModel", "Tabular", "CXLSXWriter"], swiftSettings: strict),
+      dependencies: [
+        "Registers", "ReportModel", "Tabular", "CXLSXWriter",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ], swiftSettings: strict),
     .target(
       name: "Templates",
       path: "Templates",

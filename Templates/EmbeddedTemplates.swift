@@ -1,6 +1,6 @@
-/// The templates of the pages, as they are embedded in the program, by name.
+/// The templates of the pages, which are embedded in the program.
 package enum EmbeddedTemplates {
-  /// Partials go by these names too: `{{> table}}`.
+  /// The text of page templates by name. Partials have the same names, such as `{{> table}}`.
   package static let all: [String: String] = [
     "pack": text(PackageResources.pack_mustache),
     "index": text(PackageResources.index_mustache),
@@ -17,7 +17,7 @@ package enum EmbeddedTemplates {
     "letter-style": text(PackageResources.letter_style_css),
   ]
 
-  /// The letters to parents by the name a policy calls them; `letter-page` puts each in its place by `{{> letter}}`.
+  /// The text of letters to parents by their names in policies. `letter-page` includes them as `{{> letter}}`.
   package static let letters: [String: String] = [
     "attendance-letter": text(PackageResources.attendance_letter_mustache),
     "meeting": text(PackageResources.meeting_mustache),

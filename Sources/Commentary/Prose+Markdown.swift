@@ -2,11 +2,10 @@ import CCMark
 import ReportModel
 
 extension Prose {
-  /// Reads Markdown (CommonMark): headings, paragraphs, lists and strong words.
+  /// Reads headings, paragraphs, lists and strong text from Markdown (CommonMark).
   ///
-  /// Quotes become paragraphs, links their words, pictures their text; HTML is shown as it was written, never obeyed. Lists in
-  /// lists are one list.
-  /// Missing: nil where there are no words.
+  /// Quotes become paragraphs, and links and pictures become their text. HTML is shown as text. A nested list becomes part
+  /// of its outer list. Returns `nil` if there is no text.
   package init?(markdown: String) {
     var text = markdown
     let document = text.withUTF8 { bytes in
@@ -16,35 +15,35 @@ extension Prose {
     }
     guard let document else { return nil }
     defer { cmark_node_free(document) }
-    guard let walk = cmark_iter_new(document) else { return nil }
-    defer { cmark_iter_free(walk) }
-    var reading = MarkdownReading()
+    guard let iterator = cmark_iter_new(document) else { return nil }
+    defer { cmark_iter_free(iterator) }
+    var builder = ProseBuilder()
     while true {
-      let event = cmark_iter_next(walk)
+      let event = cmark_iter_next(iterator)
       guard event != CMARK_EVENT_DONE else { break }
-      guard let node = cmark_iter_get_node(walk) else { continue }
-      if event == CMARK_EVENT_ENTER { reading.enter(node) } else { reading.leave(node) }
+      guard let node = cmark_iter_get_node(iterator) else { continue }
+      if event == CMARK_EVENT_ENTER { builder.enter(node) } else { builder.leave(node) }
     }
-    guard !reading.blocks.isEmpty else { return nil }
-    self.init(reading.blocks)
+    guard !builder.blocks.isEmpty else { return nil }
+    self.init(builder.blocks)
   }
 }
 
-/// What has been read of a document so far, while its nodes are walked through in order.
-private struct MarkdownReading {
+/// The blocks of a document, built while its nodes are visited in order.
+private struct ProseBuilder {
   private(set) var blocks: [Prose.Block] = []
   private var words: [Prose.Words] = []
-  private var strong = 0
-  private var lists = 0
+  private var strongDepth = 0
+  private var listDepth = 0
   private var items: [[Prose.Words]] = []
   private var isNumbered = false
 
   mutating func enter(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_LIST:
-      if lists == 0 { isNumbered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST }
-      lists += 1
-    case CMARK_NODE_STRONG: strong += 1
+      if listDepth == 0 { isNumbered = cmark_node_get_list_type(node) == CMARK_ORDERED_LIST }
+      listDepth += 1
+    case CMARK_NODE_STRONG: strongDepth += 1
     case CMARK_NODE_TEXT, CMARK_NODE_CODE, CMARK_NODE_HTML_INLINE: add(literal(node))
     case CMARK_NODE_SOFTBREAK, CMARK_NODE_LINEBREAK: add(" ")
     case CMARK_NODE_CODE_BLOCK, CMARK_NODE_HTML_BLOCK:
@@ -57,16 +56,16 @@ private struct MarkdownReading {
   mutating func leave(_ node: OpaquePointer) {
     switch cmark_node_get_type(node) {
     case CMARK_NODE_LIST:
-      lists -= 1
-      guard lists == 0 else { return }
+      listDepth -= 1
+      guard listDepth == 0 else { return }
       if !items.isEmpty { blocks.append(.list(items, isNumbered: isNumbered)) }
       items = []
-    case CMARK_NODE_STRONG: strong -= 1
+    case CMARK_NODE_STRONG: strongDepth -= 1
     case CMARK_NODE_PARAGRAPH: closeParagraph()
     case CMARK_NODE_HEADING:
       let text = words.map(\.text).joined()
       words = []
-      if lists > 0 {
+      if listDepth > 0 {
         items.append([Prose.Words(text)])
       } else if !text.isEmpty {
         blocks.append(.heading(text))
@@ -77,16 +76,16 @@ private struct MarkdownReading {
 
   private mutating func add(_ text: String) {
     guard !text.isEmpty else { return }
-    if let last = words.last, last.isStrong == (strong > 0) {
+    if let last = words.last, last.isStrong == (strongDepth > 0) {
       words[words.count - 1] = Prose.Words(last.text + text, isStrong: last.isStrong)
     } else {
-      words.append(Prose.Words(text, isStrong: strong > 0))
+      words.append(Prose.Words(text, isStrong: strongDepth > 0))
     }
   }
 
   private mutating func closeParagraph() {
     guard !words.isEmpty else { return }
-    if lists > 0 { items.append(words) } else { blocks.append(.paragraph(words)) }
+    if listDepth > 0 { items.append(words) } else { blocks.append(.paragraph(words)) }
     words = []
   }
 

@@ -70,25 +70,26 @@ struct BoardPackWriter {
     ]
   }
 
-  private var index: Index {
-    Index(
+  private var index: IndexPage {
+    IndexPage(
       title: "Packs for the board", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
       sensitivity: Report.Kind.governorPack.sensitivity, isRestricted: false,
       groups: [
-        Index.Group(name: "The trust", files: [Index.File(.trustAttendanceReview, in: "")])
+        IndexPage.Group(name: "The trust", files: [IndexPage.File(.trustAttendanceReview, in: "")])
       ]
         + schools.map { school in
-          Index.Group(
-            name: school.school.name, files: [Index.File(.governorPack, in: school.school.slug + "/")])
+          IndexPage.Group(
+            name: school.school.name, files: [IndexPage.File(.governorPack, in: school.school.slug + "/")])
         } + [
-          Index.Group(
+          IndexPage.Group(
             name: "Data",
             files: [
-              Index.File(
+              IndexPage.File(
                 path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."
               ),
-              Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
-              Index.File(
+              IndexPage.File(
+                path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+              IndexPage.File(
                 path: "data/datapackage.json", title: "datapackage.json",
                 about: "What each column holds, and its type, for programs that load the files."),
             ])

@@ -13,7 +13,7 @@ package struct Reading: Sendable {
   let pupilRows: [String: Int]
   /// The records of the files that were read, or an empty array if they were not read for a manifest.
   let inputs: [InputFile.Record]
-  /// How each table was read.
+  /// The decisions about the layout of each table.
   package let decisions: [TableDecision]
   /// The marks of the pupil that is being explained.
   let histories: [PupilHistory]

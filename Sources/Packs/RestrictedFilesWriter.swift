@@ -49,38 +49,38 @@ struct RestrictedFilesWriter {
 }
 
 extension RestrictedFilesWriter {
-  private var index: Index {
-    Index(
+  private var index: IndexPage {
+    IndexPage(
       title: "Working reports", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
       sensitivity: Report.Kind.sencoReport.sensitivity, isRestricted: true,
       groups: schools.map { school in
-        Index.Group(
+        IndexPage.Group(
           name: school.figures.school.name,
           files: [
             Report.Kind.attendanceActions, .sencoReport, .lookedAfterReport, .disadvantagedReport,
             .dataQuality,
           ].map {
-            Index.File($0, in: school.figures.school.slug + "/")
+            IndexPage.File($0, in: school.figures.school.slug + "/")
           } + (school.letters?.files(in: school.figures.school.slug + "/") ?? []))
       } + [
-        Index.Group(
+        IndexPage.Group(
           name: "Data, nothing withheld",
           files: [
-            Index.File(path: "data/pupils.csv", title: "pupils.csv", about: "A row for each pupil."),
-            Index.File(
+            IndexPage.File(path: "data/pupils.csv", title: "pupils.csv", about: "A row for each pupil."),
+            IndexPage.File(
               path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."),
-            Index.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
-            Index.File(
+            IndexPage.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
+            IndexPage.File(
               path: "data/intake.csv", title: "intake.csv",
               about: "What each school missed, and what is expected for its intake."),
-            Index.File(
+            IndexPage.File(
               path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
           ])
       ])
   }
 }
 
-extension Index.File {
+extension IndexPage.File {
   /// Creates the entry of a report's page and its workbook.
   init(_ kind: Report.Kind, in folder: String) {
     let about =
@@ -101,15 +101,15 @@ extension Index.File {
 
 extension LetterWriter.Output {
   /// Returns the entries of a school's letters for the index page.
-  func files(in folder: String) -> [Index.File] {
+  func files(in folder: String) -> [IndexPage.File] {
     guard !stages.isEmpty else { return [] }
     return stages.map { stage in
       let leavers = stage.leaverCount == 0 ? "" : " None for \(counted(stage.leaverCount, "pupil")) who left."
-      return Index.File(
+      return IndexPage.File(
         path: folder + stage.file, title: "Letters to parents: \(stage.name)",
         about: "\(counted(stage.letterCount, "letter")), each one page of A4.\(leavers)")
     } + [
-      Index.File(
+      IndexPage.File(
         path: folder + LetterWriter.Output.mailMerge, title: "Letters to parents: mail-merge.xlsx",
         about: "A row for each letter, for a mail merge.")
     ]

@@ -1,6 +1,6 @@
 import ReportModel
 
-/// A chart as shapes on a plane, drawn from the cells of its table.
+/// A chart as shapes, drawn from the cells of its table.
 struct ChartDrawing {
   private(set) var lines: [PageValues] = []
   private(set) var rectangles: [PageValues] = []
@@ -12,7 +12,9 @@ struct ChartDrawing {
   let chart: Chart
   let table: Table
 
-  /// Missing: nil when the table has nothing to draw.
+  /// Creates the drawing of a chart.
+  ///
+  /// Returns `nil` if the table has no value to draw.
   init?(_ chart: Chart, of table: Table) {
     guard table.rows.contains(where: { row in chart.series.contains { row[$0].value != nil } }) else {
       return nil
@@ -29,17 +31,18 @@ struct ChartDrawing {
     }
   }
 
+  /// The values of the template for a chart.
   var values: PageValues {
     [
       "anchor": "chart-\(Page.anchor(chart.table))-\(chart.series.map(String.init).joined(separator: "-"))",
-      "title": chart.title, "caption": chart.caption, "description": chart.description + " " + formatted,
+      "title": chart.title, "caption": chart.caption, "description": chart.description + " " + summary,
       "width": Number.text(width), "height": Number.text(height),
       "lines": lines, "rectangles": rectangles, "paths": paths, "dots": dots, "texts": texts,
     ]
   }
 
-  /// The first and last value of each series, for those who do not see the drawing.
-  private var formatted: String {
+  /// The first and last value of each series, for readers who do not see the drawing.
+  private var summary: String {
     chart.series.map { series in
       let rows = table.rows.filter { $0[series].value != nil }
       guard let first = rows.first, let last = rows.last else { return "" }
@@ -51,12 +54,12 @@ struct ChartDrawing {
 
   private func value(_ row: Int, _ series: Int) -> Double? { table.rows[row][series].value }
 
-  private var isOfPercent: Bool { chart.series.allSatisfy { table.columns[$0].unit == .percent } }
+  private var isPercentage: Bool { chart.series.allSatisfy { table.columns[$0].unit == .percent } }
   private var largest: Double {
     chart.series.flatMap { series in table.rows.compactMap { $0[series].value } }.max() ?? 0
   }
 
-  /// Steps of 1, 2 or 5 and their tens, about four of them up to the largest value.
+  /// Returns a step of 1, 2 or 5 times a power of ten, with up to five steps to the largest value.
   static func step(for largest: Double) -> Double {
     let steps = [0.5, 1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000]
     return steps.first { largest / $0 <= 5 } ?? largest / 4
@@ -82,17 +85,17 @@ extension ChartDrawing {
     ])
   }
 
-  /// Horizontal rules with their values; gives the function from a value to its height.
-  private mutating func rules(from left: Double, to right: Double, top: Double, bottom: Double) -> (Double) ->
-    Double
-  {
+  /// Draws horizontal grid lines with their values, and returns the function from a value to its y coordinate.
+  private mutating func drawGrid(
+    from left: Double, to right: Double, top: Double, bottom: Double
+  ) -> (Double) -> Double {
     let step = ChartDrawing.step(for: largest)
-    let most = max(step, (largest / step).rounded(.up) * step)
-    let y = { (value: Double) in bottom - (bottom - top) * value / most }
-    for number in 0...Int((most / step).rounded()) {
+    let maximum = max(step, (largest / step).rounded(.up) * step)
+    let y = { (value: Double) in bottom - (bottom - top) * value / maximum }
+    for number in 0...Int((maximum / step).rounded()) {
       let value = Double(number) * step
       line(left, y(value), right, y(value), number == 0 ? "axis" : "grid")
-      text(Number.text(value) + (isOfPercent ? "%" : ""), left - 8, y(value) + 4.5, "tick", "end")
+      text(Number.text(value) + (isPercentage ? "%" : ""), left - 8, y(value) + 4.5, "tick", "end")
     }
     return y
   }
@@ -100,7 +103,7 @@ extension ChartDrawing {
   private mutating func drawLines() {
     let (left, right, top, bottom) = (46.0, width - labelRoom, 12.0, 312.0)
     height = 350
-    let y = rules(from: left, to: right, top: top, bottom: bottom)
+    let y = drawGrid(from: left, to: right, top: top, bottom: bottom)
     let count = table.rows.count
     let x = { (row: Int) in
       count < 2 ? (left + right) / 2 : left + (right - left) * Double(row) / Double(count - 1)
@@ -129,12 +132,12 @@ extension ChartDrawing {
     for label in spread(labels) { text(label.text, right + 12, label.y + 5, label.style, "start") }
   }
 
-  /// What stands at the end of a line.
+  /// Returns the label at the end of a line.
   private func label(of series: Int, _ last: Cell) -> String {
     (chart.series.count > 1 ? "\(table.columns[series].header.withoutUnit) " : "") + last.formatted
   }
 
-  /// Room at the right for the longest label. Unit: the drawing's.
+  /// The space at the right for the longest label, in units of the drawing.
   private var labelRoom: Double {
     let longest =
       chart.series.compactMap { series in
@@ -143,13 +146,13 @@ extension ChartDrawing {
     return min(280, max(120, 12 + 7.9 * Double(longest)))
   }
 
-  /// Labels in the order of their height, pushed apart where they would touch.
+  /// Returns labels in the order of their y coordinates, moved apart where they would overlap.
   private func spread(
     _ labels: [(y: Double, text: String, style: String)]
   ) -> [(y: Double, text: String, style: String)] {
     var sorted = labels.sorted { $0.y < $1.y }
-    for place in sorted.indices.dropFirst() {
-      sorted[place].y = max(sorted[place].y, sorted[place - 1].y + 20)
+    for index in sorted.indices.dropFirst() {
+      sorted[index].y = max(sorted[index].y, sorted[index - 1].y + 20)
     }
     return sorted
   }
@@ -160,7 +163,7 @@ extension ChartDrawing {
     return table.rows[row][blockColumn] != table.rows[row - 1][blockColumn]
   }
 
-  /// Names under the plane: of each half-term where there are many weeks, else of each row.
+  /// Draws the names below the chart: of each half-term for a table of weeks, else of each row.
   private mutating func drawCategories(x: (Int) -> Double, y: Double) {
     guard let blockColumn = table.blockColumn else {
       for (row, cells) in table.rows.enumerated() {
@@ -178,7 +181,7 @@ extension ChartDrawing {
 
   private mutating func drawColumns() {
     let (left, right, top, bottom) = (46.0, 600.0, 22.0, 262.0)
-    let y = rules(from: left, to: right, top: top, bottom: bottom)
+    let y = drawGrid(from: left, to: right, top: top, bottom: bottom)
     let slot = (right - left) / Double(max(1, table.rows.count))
     let broad = min(64, slot * 0.62)
     for (row, cells) in table.rows.enumerated() {
@@ -197,7 +200,7 @@ extension ChartDrawing {
   private mutating func drawBars() {
     let (left, right, pitch) = (230.0, 540.0, 34.0)
     height = pitch * Double(table.rows.count) + 8
-    let most = max(largest, 1)
+    let maximum = max(largest, 1)
     line(left, 0, left, height, "axis")
     for (row, cells) in table.rows.enumerated() {
       let top = pitch * Double(row) + 6
@@ -206,32 +209,32 @@ extension ChartDrawing {
         text(cells[chart.series[0]].formatted, left + 8, top + 17, "tick", "start")
         continue
       }
-      let long = (right - left) * value / most
-      rectangle(left, top, long, 22, row == table.rows.count - 1 && isOfPercent ? "bar last" : "bar")
+      let long = (right - left) * value / maximum
+      rectangle(left, top, long, 22, row == table.rows.count - 1 && isPercentage ? "bar last" : "bar")
       text(cells[chart.series[0]].formatted, left + long + 8, top + 17, "val", "start")
     }
   }
 }
 
 extension ChartDrawing {
-  /// A dot a row on the line between its bounds; the last row, the whole, is a line through all.
+  /// Draws a dot for each row on the line between its bounds, and a vertical line at the value of the last row, the total.
   private mutating func drawDots() {
     let (left, right, top) = (250.0, 560.0, 8.0)
-    // Sixty schools still fit a sheet of paper.
+    // With this spacing sixty schools fit on a sheet of paper.
     let pitch =
       table.rows.count > 40 ? 12.5 : table.rows.count > 20 ? 20.0 : table.rows.count > 8 ? 32.0 : 44.0
     let small = table.rows.count > 40 ? " tiny" : ""
     height = top + pitch * Double(table.rows.count) + 26
     let step = ChartDrawing.step(for: largest)
-    let most = max(step, (largest / step).rounded(.up) * step)
-    let x = { (value: Double) in left + (right - left) * value / most }
-    for number in 0...Int((most / step).rounded()) {
+    let maximum = max(step, (largest / step).rounded(.up) * step)
+    let x = { (value: Double) in left + (right - left) * value / maximum }
+    for number in 0...Int((maximum / step).rounded()) {
       let at = x(Double(number) * step)
       line(at, top, at, height - 26, number == 0 ? "axis" : "grid")
       text("\(Number.text(Double(number) * step))%", at, height - 6, "tick", "middle")
     }
-    if let whole = value(table.rows.count - 1, chart.series[0]) {
-      line(x(whole), top, x(whole), height - 26, "whole")
+    if let total = value(table.rows.count - 1, chart.series[0]) {
+      line(x(total), top, x(total), height - 26, "whole")
     }
     for (row, cells) in table.rows.enumerated() {
       let y = top + pitch * (Double(row) + 0.5)
@@ -250,42 +253,43 @@ extension ChartDrawing {
     }
   }
 
-  /// Two dots a row, the first named group filled; the line between them is the gap.
+  /// Draws two dots for each row, filled for the first group, with a line for the gap between them.
   private mutating func drawGaps() {
     let (left, right, pitch, top) = (190.0, 560.0, 34.0, 34.0)
     height = top + pitch * Double(table.rows.count) + 26
     let step = ChartDrawing.step(for: largest)
-    let most = max(step, (largest / step).rounded(.up) * step)
-    let x = { (value: Double) in left + (right - left) * value / most }
-    for number in 0...Int((most / step).rounded()) {
+    let maximum = max(step, (largest / step).rounded(.up) * step)
+    let x = { (value: Double) in left + (right - left) * value / maximum }
+    for number in 0...Int((maximum / step).rounded()) {
       let at = x(Double(number) * step)
       line(at, top - 8, at, height - 26, number == 0 ? "axis" : "grid")
       text("\(Number.text(Double(number) * step))%", at, height - 6, "tick", "middle")
     }
-    for (place, series) in chart.series.prefix(2).enumerated() {
-      let from = left + Double(place) * 150
-      dots.append(["x": Number.text(from + 5), "y": "10", "class": place == 0 ? "f0" : "o0"])
+    for (index, series) in chart.series.prefix(2).enumerated() {
+      let from = left + Double(index) * 150
+      dots.append(["x": Number.text(from + 5), "y": "10", "class": index == 0 ? "f0" : "o0"])
       text(table.columns[series].header.withoutUnit, from + 17, 15, "tick", "start")
     }
     for (row, cells) in table.rows.enumerated() {
       let y = top + pitch * (Double(row) + 0.5)
       text(cells[chart.categories].formatted, left - 12, y + 5, "tick", "end")
-      guard let one = value(row, chart.series[0]), let other = value(row, chart.series[1]) else {
+      guard let first = value(row, chart.series[0]), let second = value(row, chart.series[1]) else {
         text(cells[chart.series[0]].formatted, left + 8, y + 5, "tick", "start")
         continue
       }
-      line(x(min(one, other)), y, x(max(one, other)), y, "span")
-      dots.append(["x": Number.text(x(other)), "y": Number.text(y), "class": "o0"])
-      dots.append(["x": Number.text(x(one)), "y": Number.text(y), "class": "f0"])
-      let isMore = one >= other
+      line(x(min(first, second)), y, x(max(first, second)), y, "span")
+      dots.append(["x": Number.text(x(second)), "y": Number.text(y), "class": "o0"])
+      dots.append(["x": Number.text(x(first)), "y": Number.text(y), "class": "f0"])
+      let isHigher = first >= second
       text(
-        cells[chart.series[0]].formatted, x(one) + (isMore ? 11 : -11), y + 5, "val", isMore ? "start" : "end"
+        cells[chart.series[0]].formatted, x(first) + (isHigher ? 11 : -11), y + 5, "val",
+        isHigher ? "start" : "end"
       )
     }
   }
 }
 
 extension String {
-  /// A header without its unit: `EHC plan (%)` is `EHC plan`.
+  /// A header without its unit, such as `EHC plan` for `EHC plan (%)`.
   fileprivate var withoutUnit: String { hasSuffix(" (%)") ? String(dropLast(4)) : self }
 }

@@ -1,5 +1,6 @@
 import Registers
 import ReportModel
+import Templates
 
 extension PageTemplates {
   /// Returns the letters as one page of HTML that needs no other file, each letter on a printed page of its own.
@@ -39,7 +40,7 @@ extension Page {
       "hasClass": !pupilClass.isEmpty, "class": pupilClass, "year": letter.year, "form": letter.form,
       "attendance": letter.attendance, "missed": letter.sessionsMissed, "time": letter.timeMissed,
       "schoolYear": letter.schoolYear,
-      "lastYear": letter.lastSchoolYear.map { ["lastSchoolYear": $0] as PageValues } ?? PageNothing(),
+      "lastYear": letter.lastSchoolYear.map { ["lastSchoolYear": $0] as PageValues } ?? EmptyPageValue(),
       "figures": letter.figures.map { figure in
         [
           "label": figure.label, "isKind": figure.isKind, "this": figure.thisYear, "last": figure.lastYear,
@@ -55,5 +56,31 @@ extension Page {
   private static func pupilClass(_ letter: Letter) -> String {
     guard !letter.form.isEmpty, letter.form != letter.year else { return letter.year }
     return (["Class \(letter.form)"] + (letter.year.isEmpty ? [] : [letter.year])).joined(separator: ", ")
+  }
+}
+
+/// The names of values in the template of a letter.
+enum LetterNames {
+  /// All names. Another name would be left out without a message, and a parent would get an incomplete letter.
+  static let all: Set<String> = [
+    ".", "anchor", "name", "nameFirst", "forename", "surname", "fullName", "hasClass", "class", "year",
+    "form",
+    "attendance", "missed", "time", "schoolYear", "figures", "label", "this", "last", "isKind", "lastYear",
+    "lastSchoolYear",
+    "hasDates", "dates", "days", "reason", "hasMore", "more", "school", "date", "stage", "line", "policy",
+    "hasSection", "section",
+  ]
+
+  /// Returns the first unknown name or partial in a template, or `nil` if all are known.
+  static func unknown(in template: String) -> String? {
+    for tag in template.matches(of: /\{\{\s*([#^\/>!<$]?)\s*([^}]*?)\s*\}\}/) {
+      let name = String(tag.output.2)
+      switch tag.output.1 {
+      case "!": continue
+      case ">": if EmbeddedTemplates.all[name] == nil { return "the template \(name)" }
+      default: if !all.contains(name) { return name }
+      }
+    }
+    return nil
   }
 }

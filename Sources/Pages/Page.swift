@@ -2,9 +2,9 @@ import Registers
 import ReportModel
 
 extension PageTemplates {
-  /// A report as one page of HTML that needs nothing beside it.
+  /// Returns a report as one page of HTML that needs no other file.
   ///
-  /// - Parameter workbook: The file name of the same report as a workbook, in the same folder. Missing: nil for none.
+  /// - Parameter workbook: The name of the report's workbook in the same folder, or `nil` if there is none.
   package func page(
     _ report: Report, publisher: String, brand: PageBrand = PageBrand(), workbook: String?, version: String
   ) -> String {
@@ -13,8 +13,8 @@ extension PageTemplates {
       with: "pack")
   }
 
-  /// A page that leads to every file of a folder.
-  package func index(_ index: Index, brand: PageBrand = PageBrand(), version: String) -> String {
+  /// Returns a page with links to the files of a folder.
+  package func index(_ index: IndexPage, brand: PageBrand = PageBrand(), version: String) -> String {
     render(Page.values(of: index, brand: brand, version: version), with: "index")
   }
 }
@@ -32,8 +32,8 @@ package struct PageBrand: Sendable {
   }
 }
 
-/// What an index page lists.
-package struct Index: Sendable {
+/// The contents of an index page.
+package struct IndexPage: Sendable {
   package let title: String
   package let trust: String
   package let period: String
@@ -53,12 +53,12 @@ package struct Index: Sendable {
   }
 
   package struct File: Sendable {
-    /// From the index page's folder.
+    /// The path from the folder of the index page.
     package let path: String
     package let title: String
-    /// What it is for, in one line.
+    /// A description in one line.
     package let about: String
-    /// Missing: nil for a file with no workbook beside it.
+    /// The path of the workbook with the same contents, or `nil` if there is none.
     package let workbook: String?
 
     package init(path: String, title: String, about: String, workbook: String? = nil) {
@@ -83,7 +83,7 @@ package struct Index: Sendable {
   }
 }
 
-/// Turns the parts of a report into what the templates ask for by name.
+/// The values of the templates for reports and index pages.
 enum Page {
   static func values(
     of report: Report, publisher: String, brand: PageBrand, workbook: String?, version: String
@@ -102,16 +102,16 @@ enum Page {
       "sensitivity": report.kind.sensitivity,
       "restricted": !report.kind.mayBeShared,
       "purpose": report.purpose,
-      "headlines": report.headlines.map { ["parts": Page.parts(of: $0)] as PageValues },
+      "headlines": report.headlines.map { ["parts": Page.values(of: $0)] as PageValues },
       "hasContents": report.sections.count > 3,
       "hasFirst": report.sections.contains(where: \.isFirst),
       "first": zip(report.sections, anchors).filter(\.0.isFirst).map { section($0, anchor: $1, of: report) },
       "hasQuestions": !report.questions.isEmpty,
       "questions": report.questions.prefix(Question.asked).map { question in
-        let place = report.sections.firstIndex { $0.title == question.section }
+        let section = report.sections.firstIndex { $0.title == question.section }
         return [
-          "parts": Page.parts(of: question.asks), "hasSection": place != nil, "section": question.section,
-          "target": place.map { anchors[$0] } ?? "",
+          "parts": Page.values(of: question.asks), "hasSection": section != nil, "section": question.section,
+          "target": section.map { anchors[$0] } ?? "",
         ] as PageValues
       },
       "sections": zip(report.sections, anchors).filter { !$0.0.isFirst }.map {
@@ -125,7 +125,7 @@ enum Page {
     ]
   }
 
-  static func values(of index: Index, brand: PageBrand, version: String) -> PageValues {
+  static func values(of index: IndexPage, brand: PageBrand, version: String) -> PageValues {
     [
       "hasLogo": brand.logo != nil, "logo": brand.logo ?? "",
       "hasAccent": brand.accent != nil, "accent": brand.accent ?? "",
@@ -150,7 +150,7 @@ enum Page {
     ]
   }
 
-  static func parts(of sentence: Sentence) -> [PageValues] {
+  static func values(of sentence: Sentence) -> [PageValues] {
     sentence.parts.map { part in
       switch part {
       case .words(let words): ["figure": false, "text": words]
@@ -159,50 +159,52 @@ enum Page {
     }
   }
 
-  /// A chart stands beside a table of few columns; a long table of its figures is folded away.
+  /// Returns the values of a section.
+  ///
+  /// A chart is placed beside a short table with few columns. A long table of a chart's figures is collapsed.
   static func section(_ section: Section, anchor: String, of report: Report) -> PageValues {
     var tables = section.tables.filter { $0.look != .wideList && $0.look != .sheet }
     var charts = section.charts.compactMap { chart in
       report.tables.first { $0.name == chart.table }.flatMap { ChartDrawing(chart, of: $0)?.values }
     }
-    let drawn = Set(section.charts.map(\.table))
+    let chartTables = Set(section.charts.map(\.table))
     var pairs: [PageValues] = []
     if let chart = charts.first, let table = tables.first, table.columns.count <= 4, table.rows.count <= 12 {
       pairs.append(["chart": [chart], "table": [values(of: table, under: section.title)]])
       charts.removeFirst()
       tables.removeFirst()
     }
-    let folded = tables.filter { drawn.contains($0.name) && $0.rows.count > 12 }
-    tables.removeAll { table in folded.contains { $0.name == table.name } }
-    let list = section.tables.first.flatMap { $0.look.isWorkingList ? $0.rows.count : nil }
+    let collapsed = tables.filter { chartTables.contains($0.name) && $0.rows.count > 12 }
+    tables.removeAll { table in collapsed.contains { $0.name == table.name } }
+    let listSize = section.tables.first.flatMap { $0.look.isWorkingList ? $0.rows.count : nil }
     return [
       "anchor": anchor, "title": section.title,
-      "hasSize": list != nil, "size": list.map(String.init) ?? "",
-      "sentences": section.sentences.map { ["parts": parts(of: $0)] as PageValues },
+      "hasSize": listSize != nil, "size": listSize.map(String.init) ?? "",
+      "sentences": section.sentences.map { ["parts": values(of: $0)] as PageValues },
       "prose": section.prose.map(prose) ?? [],
       "pairs": pairs, "charts": charts,
       "tables": tables.map { values(of: $0, under: section.title) },
-      "folded": folded.map { values(of: $0, under: section.title) },
+      "folded": collapsed.map { values(of: $0, under: section.title) },
       "hasCards": !section.cards.isEmpty,
-      "cards": section.cards.enumerated().map { place, card in
-        card.values(anchor: "\(anchor)-\(place + 1)")
+      "cards": section.cards.enumerated().map { index, card in
+        card.values(anchor: "\(anchor)-\(index + 1)")
       },
     ]
   }
 
   private static func prose(_ prose: Prose) -> [PageValues] {
-    func words(_ words: [Prose.Words]) -> [PageValues] {
+    func runs(_ words: [Prose.Words]) -> [PageValues] {
       words.map { ["text": $0.text, "strong": $0.isStrong] }
     }
     return prose.blocks.map { block in
       let values: PageValues =
         switch block {
         case .heading(let text): ["isHeading": true, "text": text]
-        case .paragraph(let parts): ["isParagraph": true, "words": words(parts)]
+        case .paragraph(let words): ["isParagraph": true, "words": runs(words)]
         case .list(let items, let isNumbered):
           [
             isNumbered ? "isNumbered" : "isList": true,
-            "items": items.map { ["words": words($0)] as PageValues },
+            "items": items.map { ["words": runs($0)] as PageValues },
           ]
         }
       return values.merging([
@@ -211,15 +213,15 @@ enum Page {
     }
   }
 
-  /// An anchor for each title, no two alike.
+  /// Returns a unique anchor for each title.
   private static func anchors(of titles: [String]) -> [String] {
     var seen: Set<String> = []
     return titles.map { title in
-      let plain = anchor(title)
-      var anchor = plain
+      let base = anchor(title)
+      var anchor = base
       var number = 2
       while !seen.insert(anchor).inserted {
-        anchor = "\(plain)-\(number)"
+        anchor = "\(base)-\(number)"
         number += 1
       }
       return anchor

@@ -2,24 +2,26 @@ import Mustache
 import Registers
 import Templates
 
-/// The templates the pages are made of: those in the program, or a school's own in their place.
+/// The templates of the pages: the built-in ones and custom ones that replace them.
 package struct PageTemplates: Sendable {
   private let library: MustacheLibrary
   private let letters: [String: MustacheTemplate]
 
-  /// - Parameter overrides: The text of templates by name, such as `pack` or `style`, that replace those in the program.
-  /// - Parameter ownLetters: The text of letters to parents by name; they replace those in the program, or stand beside them.
-  /// Throws: where a template cannot be read, or could put text into a page unescaped, or a letter asks for what there is not.
-  package init(overrides: [String: String] = [:], letters ownLetters: [String: String] = [:])
-    throws(PageFailure)
-  {
+  /// - Parameters:
+  ///   - overrides: The text of templates by name, such as `pack` or `style`, that replace built-in ones.
+  ///   - customLetters: The text of letters to parents by name, which replace built-in letters or are added.
+  /// - Throws: `PageFailure` if a template is malformed or could write text into a page unescaped, or a letter has an
+  ///   unknown name.
+  package init(
+    overrides: [String: String] = [:], letters customLetters: [String: String] = [:]
+  ) throws(PageFailure) {
     var library = MustacheLibrary()
-    for (name, text) in EmbeddedTemplates.all.merging(overrides, uniquingKeysWith: { _, own in own }) {
+    for (name, text) in EmbeddedTemplates.all.merging(overrides, uniquingKeysWith: { $1 }) {
       library.register(try PageTemplates.template(text, named: name), named: name)
     }
     self.library = library
     var letters: [String: MustacheTemplate] = [:]
-    for (name, text) in EmbeddedTemplates.letters.merging(ownLetters, uniquingKeysWith: { _, own in own }) {
+    for (name, text) in EmbeddedTemplates.letters.merging(customLetters, uniquingKeysWith: { $1 }) {
       letters[name] = try PageTemplates.template(text, named: "letters/\(name)")
       if let unknown = LetterNames.unknown(in: text) {
         throw .unknownName(
@@ -29,14 +31,14 @@ package struct PageTemplates: Sendable {
     self.letters = letters
   }
 
-  /// The names of the templates, each of which a school may replace.
+  /// The names of the page templates.
   package static let names = EmbeddedTemplates.all.keys.sorted()
 
-  /// The names of the letters a policy can ask for.
+  /// The names of the letters that a policy can name.
   package var letterNames: [String] { letters.keys.sorted() }
 
   private static func template(_ text: String, named name: String) throws(PageFailure) -> MustacheTemplate {
-    // By other delimiters or a pragma a tag could do what the first two do.
+    // Other delimiters or a pragma could also switch off escaping.
     guard !["{{{", "{{&", "{{=", "{{%"].contains(where: text.contains) else {
       throw .unescapedTag(template: name)
     }
@@ -48,11 +50,12 @@ package struct PageTemplates: Sendable {
     }
   }
 
+  /// Renders a page.
   func render(_ values: PageValues, with template: String) -> String {
     library.render(values, withTemplate: template) ?? ""
   }
 
-  /// Renders a page whose letters are made by one template. Missing: empty where there is none by the name.
+  /// Renders a page with letters from one template, or returns an empty text if there is no such template.
   func render(_ values: PageValues, with template: String, letter: String) -> String {
     guard let letter = letters[letter] else { return "" }
     var library = library
@@ -61,12 +64,12 @@ package struct PageTemplates: Sendable {
   }
 }
 
-/// Why templates cannot be used.
+/// The reason why a template cannot be used.
 package enum PageFailure: ReportableError, Hashable {
-  /// Personal names could carry markup into a page.
+  /// Names of pupils could add markup to a page.
   case unescapedTag(template: String)
   case malformed(template: String, reason: String)
-  /// It would be left out of a letter in silence.
+  /// The value would be missing from a letter without a message.
   case unknownName(template: String, name: String, known: [String])
 
   package var exitStatus: ExitStatus { .blocked }
@@ -80,4 +83,81 @@ package enum PageFailure: ReportableError, Hashable {
       "template \(template): it asks for \(name), which a letter does not have; there are \(known.joined(separator: ", "))"
     }
   }
+}
+
+/// The escaping of text in pages, such that no value can end an attribute or begin a tag.
+///
+/// swift-mustache escapes grapheme clusters, so it does not escape a quotation mark that is followed by a combining mark.
+/// Browsers read code points. This type escapes bytes, which is also several times as fast.
+struct PageText: MustacheContentType {
+  /// The first line of each template, which selects this escaping.
+  static let pragma = "{{% CONTENT_TYPE:PAGE}}\n"
+
+  /// Registers the pragma. Repeated calls have no effect.
+  static func register() { MustacheContentTypes.register(PageText(), named: "PAGE") }
+
+  private static func escaped(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
+    }
+  }
+
+  func escapeText(_ text: String) -> String {
+    guard text.utf8.contains(where: { PageText.escaped($0) != nil }) else { return text }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(text.utf8.count + 16)
+    for byte in text.utf8 {
+      if let replacement = PageText.escaped(byte) {
+        replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+/// The values of a template by name.
+///
+/// swift-mustache also accepts dictionaries, but it tests the conformances of every value, which takes several times as
+/// long as a call to this type.
+struct PageValues: MustacheParent, ExpressibleByDictionaryLiteral {
+  private(set) var values: [String: Any]
+
+  init(dictionaryLiteral elements: (String, Any)...) {
+    values = Dictionary(elements, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// Returns the values of both. For a name in both it keeps the value of this instance.
+  func merging(_ others: PageValues) -> PageValues {
+    var merged = self
+    merged.values.merge(others.values) { current, _ in current }
+    return merged
+  }
+
+  func child(named name: String) -> Any? {
+    switch values[name] {
+    case let text as String: PageString(renderText: text)
+    case let isTrue as Bool where !isTrue: EmptyPageValue()
+    case let other: other
+    }
+  }
+}
+
+/// A text in a template.
+struct PageString: MustacheCustomRenderable, MustacheTransformable {
+  let renderText: String
+  let isNull = false
+
+  func transform(_ name: String) -> Any? { renderText.transform(name) }
+}
+
+/// A value that counts as false, so that the outer contexts are not searched for the name.
+struct EmptyPageValue: MustacheCustomRepresentation {
+  let representation: Any? = nil
 }

@@ -1,7 +1,7 @@
 import ReportModel
 
 extension PupilCard {
-  /// What the templates ask for in a card.
+  /// Returns the values of a card.
   func values(anchor: String) -> PageValues {
     let drawing = StripDrawing(strip)
     return [
@@ -14,7 +14,9 @@ extension PupilCard {
   }
 }
 
-/// A year as a strip: a column for each week, a row for each weekday, two halves to a day; all of a kind in one path.
+/// A drawing of a year with a column for each week, a row for each weekday and two halves for a day.
+///
+/// All marks of one kind are one path.
 private struct StripDrawing {
   private(set) var width = 0.0
   private(set) var paths: [PageValues] = []
@@ -27,17 +29,17 @@ private struct StripDrawing {
 
   init(_ strip: YearStrip) {
     var drawn: [YearStrip.Mark: String] = [:]
-    for (place, week) in strip.weeks.enumerated() {
-      if place > 0 {
+    for (index, week) in strip.weeks.enumerated() {
+      if index > 0 {
         width += week.startsHalfTerm ? StripDrawing.week + StripDrawing.betweenHalfTerms : StripDrawing.week
       }
-      for (slot, mark) in week.marks.prefix(10).enumerated() {
+      for (session, mark) in week.marks.prefix(10).enumerated() {
         guard let mark, mark != .notPossible else { continue }
-        let x = width + Double(slot % 2) * (StripDrawing.half + 0.4)
-        drawn[mark, default: ""] += "M\(Number.text(x)) \(slot / 2 * 8)h3.4v7h-3.4z"
+        let x = width + Double(session % 2) * (StripDrawing.half + 0.4)
+        drawn[mark, default: ""] += "M\(Number.text(x)) \(session / 2 * 8)h3.4v7h-3.4z"
       }
     }
-    // Room for a whole year, so that all strips have one scale and fill up as the year goes.
+    // The width is that of a full year, so that all strips have the same scale.
     width = max(width + StripDrawing.week, StripDrawing.wholeYear)
     paths = YearStrip.Mark.allCases.compactMap { mark in
       drawn[mark].map { ["class": mark.style, "d": $0] }

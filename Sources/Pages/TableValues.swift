@@ -2,49 +2,50 @@ import Mustache
 import ReportModel
 
 extension Page {
-  /// Rows of a long working list that stand on a page; the workbook has them all.
-  static let mostListed = 30
-  /// A list of at most so many rows stands on its page whole.
-  private static let shortList = 40
+  /// Maximum number of rows of a long working list on a page. The workbook has all rows.
+  static let maxListRows = 30
+  /// Maximum number of rows of a list that is complete on its page.
+  private static let maxShortListRows = 40
 
-  /// A table of at most so many rows is kept on one printed page.
-  private static let briefRows = 14
+  /// Maximum number of rows of a table that is kept on one printed page.
+  private static let maxUnbrokenRows = 14
 
-  /// Rows of a list of sentences that are a screen.
-  private static let screen = 12
+  /// Maximum number of rows of a list of sentences, which fill about one screen.
+  private static let maxSentenceRows = 12
 
-  private static func mostShown(of table: Table) -> Int {
+  private static func maxRows(of table: Table) -> Int {
     switch table.look {
-    case .list: table.rows.count > shortList ? mostListed : table.rows.count
-    case .words: screen
+    case .list: table.rows.count > maxShortListRows ? maxListRows : table.rows.count
+    case .words: maxSentenceRows
     case .plain, .heat, .bars, .wideList, .sheet, .excerpt: table.rows.count
     }
   }
 
+  /// Returns the values of a table in a section with a heading.
   static func values(of table: Table, under heading: String) -> PageValues {
-    let shown = Array(table.rows.prefix(mostShown(of: table)))
+    let shown = Array(table.rows.prefix(maxRows(of: table)))
     let scale = Scale(table)
-    let left = table.rows.count - shown.count
+    let hidden = table.rows.count - shown.count
     return [
       "title": table.title, "same": table.title == heading,
       "hasSubtitle": scale.subtitle != nil, "subtitle": scale.subtitle ?? "",
       "look": [
-        scale.name, shown.count <= briefRows ? "brief" : "",
+        scale.name, shown.count <= maxUnbrokenRows ? "brief" : "",
         table.columns.count > 10 ? "wide" : table.columns.count < 5 && table.look == .plain ? "narrow" : "",
       ]
       .filter { !$0.isEmpty }.joined(separator: " "),
-      "columns": table.columns.enumerated().map { place, column in
-        let style = column.unit == .text ? "t" : scale.isDrawn(place) ? "drawn" : ""
+      "columns": table.columns.enumerated().map { index, column in
+        let style = column.unit == .text ? "t" : scale.isDrawn(index) ? "drawn" : ""
         return ["header": column.header, "hasClass": !style.isEmpty, "class": style] as PageValues
       },
-      "rows": shown.enumerated().map { place, row in
+      "rows": shown.enumerated().map { index, row in
         [
-          "name": row.first?.formatted ?? "", "total": table.total == place,
+          "name": row.first?.formatted ?? "", "total": table.total == index,
           "cells": row.enumerated().dropFirst().map { values(of: $1, column: $0, table, scale) },
         ] as PageValues
       } + (shown.isEmpty ? [emptyRow(table)] : []),
-      "hasMore": left > 0,
-      "more": "\(left) more \(left == 1 ? "row stands" : "rows stand") in the workbook.",
+      "hasMore": hidden > 0,
+      "more": "\(hidden) more \(hidden == 1 ? "row stands" : "rows stand") in the workbook.",
       "notes": table.notes + shorthand(in: shown)
         + (table.look == .list ? ["Source: \(table.source)."] : []),
     ]
@@ -85,7 +86,7 @@ extension Page {
   }
 }
 
-/// What the templates ask for in a cell. Pages are mostly cells, and this is found faster than the keys of a dictionary.
+/// The values of a cell. Pages consist mostly of cells, and a switch is faster than a dictionary.
 struct CellValues: MustacheParent {
   let text: String
   let style: String
@@ -95,41 +96,41 @@ struct CellValues: MustacheParent {
 
   func child(named name: String) -> Any? {
     switch name {
-    case "text": PageWords(renderText: text)
-    case "class": PageWords(renderText: style)
-    case "bar": bar.isEmpty ? PageNothing() : bar
+    case "text": PageString(renderText: text)
+    case "class": PageString(renderText: style)
+    case "bar": bar.isEmpty ? EmptyPageValue() : bar
     default: nil
     }
   }
 }
 
-/// What the templates ask for in a bar beside a figure.
+/// The values of a bar beside a figure.
 struct BarValues: MustacheParent {
   let number: String
-  /// Unit: per cent of the longest.
+  /// The width in per cent of the longest bar.
   let width: String
-  /// Where the line of the whole stands. Missing: nil for no line.
+  /// The position of the line for the total in per cent, or `nil` for no line.
   let mark: String?
 
   static let names = ["number", "width", "mark", "at"]
 
   func child(named name: String) -> Any? {
     switch name {
-    case "number": PageWords(renderText: number)
-    case "width": PageWords(renderText: width)
-    case "mark": mark.map { ["at": $0] as PageValues } ?? PageNothing()
+    case "number": PageString(renderText: number)
+    case "width": PageString(renderText: width)
+    case "mark": mark.map { ["at": $0] as PageValues } ?? EmptyPageValue()
     default: nil
     }
   }
 }
 
-/// How the values of a table are drawn into its cells.
+/// The scale of the bars or shades in the cells of a table.
 private struct Scale {
   let name: String
   private let bars: Int?
-  private let most: Double
-  private let least: Double
-  /// Where the line of the whole stands. Missing: nil for no line.
+  private let maximum: Double
+  private let minimum: Double
+  /// The position of the line for the total in per cent, or `nil` for no line.
   let mark: String?
   let subtitle: String?
 
@@ -137,21 +138,21 @@ private struct Scale {
     switch table.look {
     case .plain, .list, .wideList, .words, .sheet, .excerpt:
       name = table.look == .list ? "list" : table.look == .words ? "words" : "plain"
-      (bars, most, least, mark, subtitle) = (nil, 0, 0, nil, nil)
+      (bars, maximum, minimum, mark, subtitle) = (nil, 0, 0, nil, nil)
     case .heat:
       name = "heat"
       let values = table.rows.flatMap { $0.dropFirst().compactMap(\.value) }
-      (bars, most, least) = (nil, values.max() ?? 0, values.min() ?? 0)
+      (bars, maximum, minimum) = (nil, values.max() ?? 0, values.min() ?? 0)
       (mark, subtitle) = (nil, "The darker, the more is missed.")
     case .bars(let column):
       name = "bars"
       let values = table.rows.compactMap { column < $0.count ? $0[column].value : nil }
       let top = values.max() ?? 0
-      (bars, most, least) = (column, top, 0)
-      let whole = table.total.flatMap { table.rows.indices.contains($0) ? table.rows[$0] : nil }
-      let value = whole.flatMap { $0[column].value }
+      (bars, maximum, minimum) = (column, top, 0)
+      let total = table.total.flatMap { table.rows.indices.contains($0) ? table.rows[$0] : nil }
+      let value = total.flatMap { $0[column].value }
       mark = value.flatMap { top > 0 ? Number.text(100 * $0 / top) : nil }
-      subtitle = whole.flatMap { row in
+      subtitle = total.flatMap { row in
         value == nil ? nil : "The line is \(row[0].formatted.lowercased()), \(row[column].formatted)."
       }
     }
@@ -160,20 +161,20 @@ private struct Scale {
   func isDrawn(_ column: Int) -> Bool { column == bars }
 
   func width(of value: Double, column: Int) -> String? {
-    guard isDrawn(column), most > 0 else { return nil }
-    return Number.text(100 * value / most)
+    guard isDrawn(column), maximum > 0 else { return nil }
+    return Number.text(100 * value / maximum)
   }
 
-  /// One of five shades between the least and the most of the table.
+  /// Returns one of five shades between the smallest and the largest value of the table.
   func shade(of value: Double, column: Int, _ table: Table) -> String? {
-    guard table.look == .heat, most > least else { return nil }
-    return "h\(min(4, Int(5 * (value - least) / (most - least))))"
+    guard table.look == .heat, maximum > minimum else { return nil }
+    return "h\(min(4, Int(5 * (value - minimum) / (maximum - minimum))))"
   }
 }
 
-/// Numbers of a drawing, the same on every machine.
+/// Numbers in drawings, with the same text on every computer.
 enum Number {
-  /// With at most one decimal.
+  /// Returns a number with at most one decimal.
   static func text(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     return tenths % 10 == 0

@@ -1,24 +1,22 @@
 import Registers
 
-/// Why a workbook could not be made; carries no pupil's data.
-package enum WorkbookFailure: Error, Equatable, Sendable {
+/// The reason why a workbook cannot be written. It has no data of pupils.
+package enum WorkbookFailure: ReportableError, Equatable {
   /// The file could not be opened for writing.
   case cannotCreate(path: String, reason: String)
-  /// The file could not be filled or put in its place.
+  /// The file could not be completed or renamed.
   case cannotSave(path: String, reason: String)
-  /// Excel does not allow what was to be written; row and column count from 1, and are nil for a whole sheet.
+  /// Excel does not allow a value. The row and the column are counted from 1, and are `nil` for a whole sheet.
   case notAllowed(sheet: String, row: Int?, column: Int?, reason: String)
   case outOfMemory
   case noColumns(table: String)
-  /// A row has more or fewer cells than its table has columns; the row counts from 1.
+  /// A row has more or fewer cells than its table has columns. The row is counted from 1.
   case rowDoesNotFit(table: String, row: Int, cells: Int, columns: Int)
   /// A chart names a table that its section does not have.
   case noTableForChart(chart: String, table: String)
-  /// A chart names no series, or a column that its table does not have; the column counts from 0.
+  /// A chart names no series, or a column that its table does not have. The column is counted from 0.
   case noColumnForChart(chart: String, table: String, column: Int?)
-}
 
-extension WorkbookFailure: ReportableError {
   package var exitStatus: ExitStatus { .systemFailed }
 
   package var description: String {

@@ -5,9 +5,9 @@ import Testing
 @testable import halfterm
 @testable import Packs
 
-/// `--pdf`, with a program that stands in for the browser.
+/// `--pdf` with a script in place of the browser.
 @Suite struct PDFTests {
-  /// Writes down what it was called with, and prints the page as it is with the date of long ago.
+  /// A script that records its arguments and prints the page unchanged with an old date.
   private static let browser = """
     #!/bin/sh
     for word in "$@"; do
@@ -25,7 +25,7 @@ import Testing
     echo "%PDF-1.7 by WeasyPrint of $3 with $1 $style" >"$4"
     """
 
-  /// A workspace beside a folder of programs, the only one on the path.
+  /// Returns a workspace beside a folder of programs, which is the only folder in the search path.
   private static func workspace(_ programs: [String: String]) throws -> SmallWorkspace {
     let workspace = try SmallWorkspace()
     for (name, script) in programs {
@@ -71,7 +71,9 @@ import Testing
   @Test func `a PDF is printed from its page and dated as at`() throws {
     let workspace = try Self.workspace(["chromium": Self.browser])
     #expect(try Self.build(workspace).status == 0)
-    for file in Self.printed(workspace) {
+    let files = Self.printed(workspace)
+    #expect(files.count == 7)
+    for file in files {
       let text = try workspace.scratch.text("packs/" + file)
       #expect(
         text.hasPrefix(
@@ -93,7 +95,9 @@ import Testing
   @Test func `a PDF of a restricted report is private and no other file is left`() throws {
     let workspace = try Self.workspace(["google-chrome": Self.browser])
     #expect(try Self.build(workspace).status == 0)
-    for file in Self.printed(workspace) {
+    let files = Self.printed(workspace)
+    #expect(files.count == 7)
+    for file in files {
       let attributes = try FileManager.default.attributesOfItem(atPath: workspace.packs + "/" + file)
       let expected = file.hasPrefix("restricted/") ? 0o600 : 0o644
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == expected, "\(file)")
@@ -164,7 +168,7 @@ import Testing
     #expect(Self.hasEnded(child))
   }
 
-  /// A process that has ended may wait for a parent that asks after it.
+  /// Returns whether a process has ended; it may remain as a zombie until its parent waits for it.
   private static func hasEnded(_ process: pid_t) -> Bool {
     for _ in 0..<50 {
       let facts = try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)

@@ -39,8 +39,11 @@ import Testing
   }
 
   @Test func `heading levels are in order and references resolve`() throws {
-    for (stage, page) in try Self.stages().map({ ($0, try PageTemplates().letters($0)) }) {
+    let stages = try Self.stages()
+    #expect(!stages.isEmpty)
+    for (stage, page) in try stages.map({ ($0, try PageTemplates().letters($0)) }) {
       let levels = page.matches(of: /<h([1-6])/).compactMap { Int($0.output.1) }
+      #expect(!levels.isEmpty)
       for (before, after) in zip(levels, levels.dropFirst()) { #expect(after <= before + 1) }
       let ids = page.matches(of: /\ id="([^"]*)"/).map { String($0.output.1) }
       #expect(Set(ids).count == ids.count)
@@ -56,7 +59,7 @@ import Testing
   ) throws {
     let page = try PageTemplates().letters(try Self.stages(forename: name, surname: name)[0])
     for harm in ["<script", "<img"] { #expect(!page.contains(harm), "\(harm)") }
-    // Each name is shut in, so that one that turns the direction of text turns its own only.
+    // Each name is isolated, so that a name that changes the direction of text has no effect on other text.
     let names = page.matches(of: /<bdi>(.*?)<\/bdi>/)
     #expect(names.count > 4)
     let rest = page.replacing(/<bdi>(.*?)<\/bdi>/, with: "")
@@ -89,7 +92,7 @@ import Testing
     #expect(page.contains("And 10 more sessions earlier in the year."))
   }
 
-  /// Letters of a school whose register holds a week of last year.
+  /// Returns letters of a school whose register has a week of last year.
   static func stagesWithLastYear() throws -> [LetterBatch] {
     let sessions =
       Register.weekdaySessions(from: Day("2025-07-14"), count: 10)

@@ -18,7 +18,7 @@ import Testing
       ("Attendance by year group, each with its own week", "Attendance by year group"),
     ])
   func `a sheet is named after its title`(title: String, name: String) {
-    var names = Names()
+    var names = UniqueNames()
     #expect(names.sheet([title, String(title.prefix { $0 != "," })]) == name)
   }
 
@@ -28,7 +28,7 @@ import Testing
       ("c", "Table_c"), ("2025_rates", "Table_2025_rates"), ("A b-c", "A_b_c"), ("", "Table_"),
     ])
   func `a table keeps its name if Excel allows it`(wish: String, name: String) {
-    var names = Names()
+    var names = UniqueNames()
     #expect(names.table(wish) == name)
   }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Workbooks
 
-/// A workbook taken apart with other tools than those that made it.
+/// A workbook that is read with other tools than those that wrote it.
 struct OpenedWorkbook {
   /// The parts of the file by their paths.
   let parts: [String: String]
@@ -27,17 +27,19 @@ struct OpenedWorkbook {
     let strings = try XMLDocument(xmlString: try #require(parts["xl/sharedStrings.xml"]))
       .nodes(forXPath: "//*[local-name()='si']").map { $0.stringValue ?? "" }
     let book = try XMLDocument(xmlString: try #require(parts["xl/workbook.xml"]))
-    sheets = try book.elements("sheet").enumerated().map { place, element in
-      let xml = try #require(parts["xl/worksheets/sheet\(place + 1).xml"])
+    sheets = try book.elements("sheet").enumerated().map { index, element in
+      let xml = try #require(parts["xl/worksheets/sheet\(index + 1).xml"])
       return try OpenedSheet(name: element["name"], xml: xml, strings: strings)
     }
+    // Tests loop over the sheets, and would pass without any.
+    try #require(!sheets.isEmpty)
   }
 
   func sheet(_ name: String) throws -> OpenedSheet {
     try #require(sheets.first { $0.name == name }, "no sheet \(name) among \(sheets.map(\.name))")
   }
 
-  /// The sheet whose A1 reads so.
+  /// Returns the sheet with a title in A1.
   func sheet(titled title: String) throws -> OpenedSheet {
     try #require(sheets.first { $0["A1"]?.text == title }, "no title \(title)")
   }
@@ -54,7 +56,7 @@ struct OpenedWorkbook {
 
   var charts: [XMLDocument] { get throws { try documents(in: "xl/charts/chart") } }
 
-  /// The cells that a reference such as `'1 Rates'!$A$4:$A$6` or `('a'!$A$1,'a'!$A$3)` names, as they would read.
+  /// Returns the texts of the cells in a reference such as `'1 Rates'!$A$4:$A$6` or `('a'!$A$1,'a'!$A$3)`.
   func values(at reference: String) throws -> [String] {
     let bare = reference.trimmingCharacters(in: CharacterSet(charactersIn: "()"))
     return try bare.split(separator: ",").flatMap { range in
@@ -89,7 +91,7 @@ struct OpenedSheet {
 
   subscript(address: String) -> OpenedCell? { cells[address] }
 
-  /// The rows as they would read, each from column A on.
+  /// The texts of the rows, each from column A.
   var rows: [[String]] {
     get throws {
       try document.elements("row").map { row in

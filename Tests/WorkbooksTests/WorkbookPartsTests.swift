@@ -4,8 +4,8 @@ import Testing
 
 @testable import Workbooks
 
-/// A workbook whose parts were cut short, as by a full disk, does not stand.
-@Suite struct WrittenPartsTests {
+/// Detection of truncated workbooks, for example after a full disk.
+@Suite struct WorkbookPartsTests {
   private static let sheet = "<?xml version=\"1.0\"?>\n<worksheet x=\"1\"><c/><row></row></worksheet>"
 
   @Test func `a complete workbook is accepted`() throws {
@@ -22,13 +22,13 @@ import Testing
   }
 
   @Test func `a file that is not a workbook is reported`() throws {
-    #expect(throws: WorkbookFailure.self) { try WrittenParts.check("/dev/null", for: "x.xlsx") }
+    #expect(throws: WorkbookFailure.self) { try PartsCheck.check("/dev/null", for: "x.xlsx") }
     #expect(throws: WorkbookFailure.self) { try check([]) }
   }
 
   @Test(arguments: [("a/b.xlsx", "a"), ("/a/b.xlsx", "/a"), ("/b.xlsx", "/"), ("b.xlsx", ".")])
   func `the folder of a workbook is taken from its path`(path: String, folder: String) {
-    #expect(PartsFolder.beside(path) == folder)
+    #expect(PartsFolder.folder(of: path) == folder)
   }
 
   private func check(_ parts: [String]) throws {
@@ -36,6 +36,6 @@ import Testing
     defer { try? FileManager.default.removeItem(atPath: path) }
     let file = ZipFile(parts: parts.enumerated().map { ZipFile.Part("sheet\($0).xml", $1) })
     try Data(file.bytes).write(to: URL(fileURLWithPath: path))
-    try WrittenParts.check(path, for: "x.xlsx")
+    try PartsCheck.check(path, for: "x.xlsx")
   }
 }
