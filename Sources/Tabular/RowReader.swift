@@ -99,3 +99,87 @@ package struct BatchRows: RowReader, ~Copyable {
 
   package func text(_ field: Int) -> String { TextEncoding.text(of: bytes(field).trimmed) }
 }
+
+/// Rows of cells parsed ahead of their reader, such as a piece of a worksheet or some records of a JSON
+/// file.
+///
+/// A cell is a range of UTF-8 bytes, in the batch itself or, for a workbook's shared strings, in texts that
+/// outlive it.
+package final class RowBatch {
+  struct Cell {
+    var start: Int32
+    var length: Int32
+    /// A Boolean value that indicates whether the range is in the source's shared texts.
+    var isShared: Bool
+  }
+
+  struct Row {
+    /// The row counted from 1, or the number of a record, counted from 1.
+    let number: Int
+    let firstCell: Int
+    fileprivate(set) var count: Int
+  }
+
+  /// The maximum number of cells in a row. A worksheet of a whole year has about 400 columns.
+  package static let maxCells = 4096
+  /// The number of leading rows in which a header is searched for.
+  package static let maxHeaderRows = 30
+
+  private(set) var cells: [Cell] = []
+  private(set) var rows: [Row] = []
+  private var texts: ByteBuffer
+
+  /// The number of bytes.
+  var count: Int { texts.count }
+  var bytes: UnsafeMutablePointer<UInt8> { texts.base }
+
+  init(capacity: Int = 1 << 16) { texts = ByteBuffer(capacity: capacity) }
+
+  func removeAll() {
+    cells.removeAll(keepingCapacity: true)
+    rows.removeAll(keepingCapacity: true)
+    texts.truncate(to: 0)
+  }
+
+  func startRow(_ number: Int) {
+    rows.append(Row(number: number, firstCell: cells.count, count: 0))
+  }
+
+  /// Adds a cell to the last row. Missing columns before it become empty cells. A column that already has a
+  /// cell, or is beyond `maxCells`, is ignored.
+  func add(_ text: UnsafeBufferPointer<UInt8>, column: Int) {
+    guard pad(to: column) else { return }
+    append(Cell(start: Int32(count), length: Int32(text.count), isShared: false))
+    texts.append(text)
+  }
+
+  /// Adds a cell whose text is a range of the source's shared texts.
+  func addShared(_ range: Range<Int>, column: Int) {
+    guard pad(to: column) else { return }
+    append(Cell(start: Int32(range.lowerBound), length: Int32(range.count), isShared: true))
+  }
+
+  private func append(_ cell: Cell) {
+    cells.append(cell)
+    rows[rows.count - 1].count += 1
+  }
+
+  private func pad(to column: Int) -> Bool {
+    guard let row = rows.last, column >= row.count, column < RowBatch.maxCells else { return false }
+    for _ in row.count..<column { append(Cell(start: 0, length: 0, isShared: false)) }
+    return true
+  }
+}
+
+/// A parser of rows, a batch at a time: a worksheet, or the records of a JSON or XML file.
+///
+/// The first row of records, numbered 0, holds the names of their fields.
+package protocol RowSource: AnyObject {
+  /// Texts that cells of any batch may point into; empty if the source has none.
+  var sharedTexts: UnsafeBufferPointer<UInt8> { get }
+
+  /// Adds at least one row to an empty batch. Returns `false` if none is left.
+  ///
+  /// - Throws: A failure if the file is damaged, dangerous or exceeds a limit.
+  func fill(_ batch: RowBatch) throws(TableFailure) -> Bool
+}
