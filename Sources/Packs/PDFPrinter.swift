@@ -95,7 +95,7 @@ struct PDFPrinter: Sendable {
     return line.map { String($0.prefix(200)) }
   }
 
-  private static func errorLog(in home: String) -> String { home + "/said" }
+  private static func errorLog(in home: String) -> String { home + "/errors" }
 }
 
 extension PDFPrinter {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What the trust file and the commands do with DfE's files.
+/// DfE's files in the trust file and in the output of the commands.
 @Suite struct BenchmarkRunTests {
   static let figures = """
     time_period,geographic_level,region_name,la_name,education_phase,overall_absence_perc

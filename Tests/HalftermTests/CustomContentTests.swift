@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What a trust puts into its packs of its own: words, a logo, a colour.
+/// Commentary, logo and colour of a trust in its packs.
 @Suite struct CustomContentTests {
   static let pack = "packs/share/100009-one-school/governor-pack.html"
   static let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"/>"

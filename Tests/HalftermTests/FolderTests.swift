@@ -6,7 +6,7 @@ import Testing
 @Suite struct FolderTests {
   private static let (ann, bob, cy) = (MadeUPN.of(3), MadeUPN.of(2), MadeUPN.of(5))
 
-  /// What building a folder of files gives: exit code, schools by URN and name, rows of findings and of pupils.
+  /// The result of a build from a folder of files: exit status, schools by URN and name, rows of findings and of pupils.
   private struct Built {
     let status: Int32
     let output: String

@@ -4,7 +4,7 @@ import Testing
 
 @testable import halfterm
 
-/// What help and README tell a person to type is what the program takes.
+/// The commands in the help and the README are valid.
 @Suite struct HelpTests {
   private static let commands: [any ParsableCommand.Type] = Halfterm.configuration.subcommands
 
@@ -75,7 +75,7 @@ import Testing
     #expect(throws: Refused.self) { try Self.parse(["build", "my-exports", "--outptu", "packs"]) }
   }
 
-  /// What a shell offers behind each word is of the kind that the command takes.
+  /// A shell completes each argument with the kind of file that the command accepts.
   @Test(arguments: ["bash", "zsh", "fish"])
   func `completions distinguish folders and files`(in shell: String) throws {
     let script = try Program.run("--generate-completion-script", shell)

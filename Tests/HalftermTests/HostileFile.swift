@@ -11,11 +11,11 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
   let status: Int32
   /// Each stands behind the file's path, such as `:6: the row has 2 fields`.
   let says: [String]
-  /// Rows below the header. Missing: nil where the file is refused.
+  /// The number of rows after the header, or `nil` if the file is refused.
   var rows: Int?
   var isPupils = false
   var asAt: String?
-  /// What the program must say besides.
+  /// Text that the output must also contain.
   var also = ""
   /// Registers beside it, by name.
   var others: [String: String] = [:]
@@ -70,7 +70,7 @@ struct HostileFile: Sendable, CustomTestStringConvertible {
 extension HostileFile {
   static let ann = MadeUPN.of(3)
   static let bob = MadeUPN.of(2)
-  /// What must stand in no output.
+  /// Text that no output may contain.
   static let canaries = ["quillfeather", "marigold", "peregrine", ann.lowercased(), bob.lowercased()]
 
   static let head = "UPN,Surname,Forename,Date,Session,Mark\n"

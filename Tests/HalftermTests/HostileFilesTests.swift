@@ -50,7 +50,7 @@ private struct Account {
   }
 }
 
-/// What holds of every run, whatever the file.
+/// Expectations for every run, whatever the file.
 func expectNoHarm(_ run: WatchedRun) {
   #expect(run.status.map { 0...3 ~= $0 } ?? false, "ended by a signal: \(run.said)")
   #expect(run.seconds < WatchedRun.longest)

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What stands in the folder is no file that may be read, or has a name that would do harm.
+/// Files of a folder that must not be read, or have harmful names.
 @Suite struct HostilePlacesTests {
   /// With a trust file that lists `exports/*.csv`, and without one.
   @Test(arguments: [true, false]) func `a pipe does not block the run`(hasTrustFile: Bool) throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What no run of the program may print, whatever it does: checked for every run of every test.
+/// A check that no run prints a name or a UPN, made for every run of every test.
 enum NoNames {
   private static let canaries = ["Canary", "Quillfeather", "Marigold", "Peregrine"]
 
@@ -27,7 +27,7 @@ enum NoNames {
     String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
   }
 
-  /// What was said that names a pupil; what stood in the arguments may be said again.
+  /// Returns the words of an output that name a pupil, except those in the arguments.
   static func found(in said: String, arguments: [String]) -> [String] {
     let given = arguments.joined(separator: " ")
     let words = Set(said.split { !$0.isLetter && !$0.isNumber && $0 != "-" && $0 != "'" }.map(String.init))

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// What becomes of the old pack, and what a run leaves behind.
+/// The state of the old pack and of the folder after a run.
 @Suite struct OutputTests {
   @Test func `a blocked run writes nothing and keeps the old pack`() throws {
     let workspace = try SmallWorkspace()

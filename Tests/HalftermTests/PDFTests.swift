@@ -103,7 +103,7 @@ import Testing
       #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == expected, "\(file)")
     }
     #expect(try workspace.scratch.text("arguments").contains("--host-resolver-rules=MAP * ~NOTFOUND\n"))
-    #expect(!workspace.scratch.files().contains { $0.hasSuffix("/kept") || $0.hasSuffix("/said") })
+    #expect(!workspace.scratch.files().contains { $0.hasSuffix("/kept") || $0.hasSuffix("/errors") })
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: workspace.packs).sorted() == [
         "manifest.json", "restricted", "share",

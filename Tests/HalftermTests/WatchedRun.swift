@@ -5,15 +5,15 @@ import Testing
 struct WatchedRun {
   let output: String
   let errors: String
-  /// Missing: nil where a signal ended the run.
+  /// The exit status, or `nil` if a signal ended the run.
   let status: Int32?
   let seconds: Double
-  /// Unit: MB.
+  /// The largest memory use that was seen, in MB.
   let peak: Int
 
   var said: String { output + errors }
 
-  /// Unit: seconds; a run that takes longer is killed.
+  /// The time limit in seconds, after which a run is killed.
   static let longest = 10.0
 
   init(_ arguments: String...) throws {

@@ -114,7 +114,7 @@ import Testing
   }
 }
 
-/// How the sheets look, what their cells hold, and what stands in the file beside them.
+/// The format of sheets, the contents of cells and the other parts of the file.
 @Suite struct ChecklistFormatTests {
   // 4. No furniture: headers, footers, boxes, fills. Arial of 12 points.
 

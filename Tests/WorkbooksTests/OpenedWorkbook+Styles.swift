@@ -1,11 +1,11 @@
 import FoundationXML
 import Testing
 
-/// How cells of a finished workbook look, read from its styles.
+/// The formats of the cells of a workbook, read from its styles.
 extension OpenedWorkbook {
   struct Font: Equatable {
     let name: String
-    /// Unit: points.
+    /// The font size in points.
     let size: Double
     let isBold: Bool
   }
