@@ -35,11 +35,7 @@ let package = Package(
     .systemLibrary(name: "CExpat", providers: [.apt(["libexpat1-dev"])]),
     .systemLibrary(name: "CCMark", providers: [.apt(["libcmark-dev"])]),
     .target(name: "Registers", swiftSettings: strict),
-    // The loops over rows in Exports call Tabular's readers for each cell: in a release they are compiled into those loops.
-    .target(
-      name: "Tabular", dependencies: ["CZip", "CExpat"],
-      swiftSettings: strict
-        + [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]),
+    .target(name: "Tabular", dependencies: ["CZip", "CExpat"], swiftSettings: strict),
     .target(name: "Exports", dependencies: ["Registers", "Tabular"], swiftSettings: strict),
     .target(name: "StrictYAML", dependencies: ["Registers", "Yams"], swiftSettings: strict),
     .target(

@@ -4,20 +4,20 @@ extension UInt8 {
   static let newline = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  @inline(__always) package var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
+  @inlinable @inline(__always) package var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
 
   /// The value from 0 to 9, or `nil` if the byte is not a digit.
-  @inline(__always) package var digit: Int? {
+  @inlinable @inline(__always) package var digit: Int? {
     let value = self &- UInt8(ascii: "0")
     return value < 10 ? Int(value) : nil
   }
 
-  @inline(__always) package var uppercased: UInt8 { self >= 0x61 && self <= 0x7A ? self - 0x20 : self }
+  @inlinable @inline(__always) package var uppercased: UInt8 { self >= 0x61 && self <= 0x7A ? self - 0x20 : self }
 }
 
 extension UnsafeBufferPointer<UInt8> {
   /// The bytes without white space at either end.
-  @inline(__always) package var trimmed: UnsafeBufferPointer<UInt8> {
+  @inlinable @inline(__always) package var trimmed: UnsafeBufferPointer<UInt8> {
     guard let first = self.first, let last = self.last, first.isBlank || last.isBlank else { return self }
     var lower = 0
     var upper = count
@@ -28,7 +28,7 @@ extension UnsafeBufferPointer<UInt8> {
 
   /// A whole number such as `4512.0`, as some workbooks hold it, without its decimal; anything else
   /// unchanged.
-  @inline(__always) package var withoutDecimalZero: UnsafeBufferPointer<UInt8> {
+  @inlinable @inline(__always) package var withoutDecimalZero: UnsafeBufferPointer<UInt8> {
     guard count > 2, self[count - 1] == UInt8(ascii: "0"), self[count - 2] == UInt8(ascii: "."),
       self[..<(count - 2)].allSatisfy({ $0.digit != nil })
     else { return self }

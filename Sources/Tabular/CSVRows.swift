@@ -2,7 +2,7 @@
 ///
 /// A quote opens a field only at its start, `""` inside is a quote, and there is no escape character: `\`
 /// is a mark. A quote that does not close within `maxFieldLength` bytes is a plain character.
-package struct CSVRows: RowReader, ~Copyable {
+package struct CSVRows: ~Copyable {
   package static let hasFixedWidth = true
   /// The delimiters to try on a file, the likeliest first.
   package static let delimiters = [UInt8.comma, UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: "|")]
@@ -10,8 +10,10 @@ package struct CSVRows: RowReader, ~Copyable {
   private var feed: ByteFeed
   private let file: String
   private var delimiter: UInt8 = .comma
-  private let fields: UnsafeMutablePointer<Field>
-  private var rowStart = 0
+  /// The ranges of the row's fields, as many as `count` and at most `maxFields`.
+  package let fields: UnsafeMutablePointer<Field>
+  /// The first byte of the row.
+  package private(set) var rowBase: UnsafePointer<UInt8>
   /// The number of fields in the row, of which the first `maxFields` are kept.
   package private(set) var count = 0
   /// The row, counted from 1.
@@ -31,16 +33,16 @@ package struct CSVRows: RowReader, ~Copyable {
   private var stableBytes = 0
   private var previousStart: Int?
 
-  private static let maxFields = 4096
+  package static let maxFields = 4096
   /// The maximum length of a field in bytes, twice that of a spreadsheet cell.
   private static let maxFieldLength = 1 << 16
   /// The maximum length of a row in bytes, so that a file without line breaks is not held in memory.
   private static let maxRowLength = 16 << 20
 
   /// The range of a field, from its row's first byte.
-  private struct Field {
-    var start: Int32
-    var end: Int32
+  package struct Field {
+    package var start: Int32
+    package var end: Int32
     var hasInnerQuotes = false
   }
 
@@ -48,6 +50,7 @@ package struct CSVRows: RowReader, ~Copyable {
     self.feed = feed
     self.file = file
     fields = .allocate(capacity: CSVRows.maxFields)
+    rowBase = UnsafePointer(UnsafeRawPointer(fields).assumingMemoryBound(to: UInt8.self))
   }
 
   deinit { fields.deallocate() }
@@ -71,9 +74,8 @@ package struct CSVRows: RowReader, ~Copyable {
   @inline(__always)
   package func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8> {
     guard field < min(count, CSVRows.maxFields) else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let index = fields[field]
-    return UnsafeBufferPointer(
-      start: feed.base + rowStart + Int(index.start), count: Int(index.end - index.start))
+    let range = fields[field]
+    return UnsafeBufferPointer(start: rowBase + Int(range.start), count: Int(range.end - range.start))
   }
 
   /// Returns a field as trimmed text with its quotes unescaped, empty if the row has no such field.
@@ -168,8 +170,8 @@ extension CSVRows {
       }
     }
     if found <= stableFields || hasOpenQuote || spansRows { stableBytes = 0 }
-    rowStart = feed.start
-    previousStart = rowStart
+    rowBase = base
+    previousStart = feed.start
     count = found
     row += 1
     if hasOpenQuote { openQuotes.append(row) }

@@ -176,6 +176,6 @@ import Testing
     let hasRow = try rows.next()
     #expect(hasRow)
     var reader = PupilFields(header: HeaderRow(row: 1, headers: headers), dates: nil)
-    return reader.read(rows)
+    return reader.read(DelimitedRows(rows))
   }
 }

@@ -71,7 +71,8 @@ extension ExportFile {
     for _ in 0..<header.row { _ = try rows.next() }
     try visitor.visit(
       ExportTable(
-        rows, header: header, first: Array(head.dropFirst(header.row)), facts: facts, file: name))
+        DelimitedRows(rows), header: header, first: Array(head.dropFirst(header.row)), facts: facts,
+        file: name))
   }
 
   private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(TableFailure) {

@@ -1,32 +1,5 @@
-/// A table read row by row from a file of any form, with its cells as bytes and no `String` for each row.
-package protocol RowReader: ~Copyable {
-  /// A Boolean value that indicates whether every row should have as many cells as the header.
-  static var hasFixedWidth: Bool { get }
-  /// The row just read, counted from 1, or the number of a record.
-  var row: Int { get }
-  /// The number of cells in the row just read.
-  var count: Int { get }
-
-  /// The number of leading cells that are likely to repeat from row to row, such as a pupil's id and name.
-  var stableFields: Int { get set }
-  /// A Boolean value that indicates whether those cells are the same bytes as in the row before.
-  var repeatsStableFields: Bool { get }
-  /// Rows in which a quotation mark opens and never closes.
-  var openQuotes: [Int] { get }
-  /// A Boolean value that indicates whether a quotation mark in the row closes in the middle of a later
-  /// line, so that the row may contain others.
-  var spansRows: Bool { get }
-
-  /// Moves to the next row. Returns `false` at the end.
-  mutating func next() throws(TableFailure) -> Bool
-  /// Returns the bytes of a cell, empty if the row has no such cell.
-  func bytes(_ field: Int) -> UnsafeBufferPointer<UInt8>
-  /// Returns a cell as trimmed text, empty if the row has no such cell.
-  func text(_ field: Int) -> String
-}
-
 /// The rows of a source that is parsed a batch at a time.
-package struct BatchRows: RowReader, ~Copyable {
+package struct BatchRows: ~Copyable {
   package static let hasFixedWidth = false
 
   private let source: any RowSource
