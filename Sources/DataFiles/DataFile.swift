@@ -76,7 +76,8 @@ extension Column {
   }
 
   /// Yes is 1, no is 0, unknown is empty.
-  static func status(_ id: String, _ meaning: String, _ status: @escaping @Sendable (Row) -> Status) -> Column {
+  static func status(_ id: String, _ meaning: String, _ status: @escaping @Sendable (Row) -> Status) -> Column
+  {
     Column(id, id, .flag, meaning: meaning) { row in
       switch status(row) {
       case .yes: .number(1)

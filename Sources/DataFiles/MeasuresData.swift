@@ -15,7 +15,8 @@ package enum MeasuresData {
     var countsPupils: Bool { group.topic != .weekday && group.topic != .session }
   }
 
-  package static let file = DataFile("measures.csv", title: "Every figure, a row for each school, period and group", columns: columns)
+  package static let file = DataFile(
+    "measures.csv", title: "Every figure, a row for each school, period and group", columns: columns)
 
   package static func lines(of figures: some Figures) -> [UInt8] {
     let owner = FigureOwner(figures)
@@ -55,10 +56,12 @@ package enum MeasuresData {
         \.unauthorisedRate),
       pupils(
         "enrolments_pa_10_exact", "Enrolments that missed 10% or more of their own possible sessions",
-        \.persistentIsWithheld) { $0.persistent },
+        \.persistentIsWithheld
+      ) { $0.persistent },
       share("enrolments_pa_10_exact_percent", \.persistentIsWithheld) { $0.persistent },
       pupils(
-        "enrolments_pa_50_exact", "Enrolments that missed 50% or more", \.severeIsWithheld) { $0.severe },
+        "enrolments_pa_50_exact", "Enrolments that missed 50% or more", \.severeIsWithheld
+      ) { $0.severe },
       share("enrolments_pa_50_exact_percent", \.severeIsWithheld) { $0.severe },
     ]
 

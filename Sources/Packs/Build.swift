@@ -18,7 +18,15 @@ package struct Build {
   /// The writer of PDF files, or `nil` if no PDF files are wanted.
   let pdfWriter: PDFWriter?
 
-  /// - Parameter templateFolder: A folder of templates that replace the built-in ones, or `nil`.
+  /// - Parameters:
+  ///   - trust: The schools and their files.
+  ///   - workspace: The folder of the trust file.
+  ///   - asAt: The last day that counts, or `nil` for the trust file's or the last mark's.
+  ///   - jobs: The number of schools worked on side by side.
+  ///   - isQuiet: A Boolean value indicating whether no progress is shown.
+  ///   - templateFolder: A folder of templates that replace the built-in ones, or `nil`.
+  ///   - writesLetters: A Boolean value indicating whether letters to parents are written.
+  ///   - printsPDF: A Boolean value indicating whether each report is printed as PDF too.
   /// - Throws: `RunFailure` or `PageFailure` if the templates cannot be used.
   package init(
     _ trust: TrustFile, in workspace: Workspace, asAt: Day?, jobs: Int, isQuiet: Bool,

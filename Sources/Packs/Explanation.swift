@@ -21,7 +21,10 @@ package struct Explanation {
 
   /// Returns the marks, figures and flags of a pupil at each school of the trust that has the pupil.
   ///
-  /// - Parameter identifier: The UPN, the system's pupil id, or the admission number.
+  /// - Parameters:
+  ///   - identifier: The UPN, the system's pupil id, or the admission number.
+  ///   - trust: The schools to look in.
+  ///   - requested: The last day that counts, or `nil` for the last mark's.
   /// - Throws: `RunFailure` if no school has the pupil, or the exports cannot be read.
   package static func text(
     of identifier: String, in trust: TrustFile, asAt requested: Day?

@@ -24,7 +24,13 @@ extension Reading {
   ///
   /// All files of all schools are read even if some cannot be, so that one run reports every file to correct.
   ///
-  /// - Parameter forManifest: Whether to hash each file while it is read.
+  /// - Parameters:
+  ///   - trust: The schools and their files.
+  ///   - asAt: The last day that counts, or `nil` for the last mark's.
+  ///   - jobs: The number of schools read side by side.
+  ///   - explaining: The identifier of a pupil whose marks are kept one by one, or `nil`.
+  ///   - forManifest: A Boolean value indicating whether each file is hashed while it is read.
+  ///   - progress: The counter of schools read.
   /// - Throws: `RunFailure` if a file cannot be read or a finding stops the run.
   package static func read(
     _ trust: TrustFile, asAt: Day?, jobs: Int, explaining: String? = nil, forManifest: Bool = false,

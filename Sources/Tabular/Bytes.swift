@@ -4,7 +4,9 @@ extension UInt8 {
   static let newline = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
 
-  @inlinable @inline(__always) package var isBlank: Bool { self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A }
+  @inlinable @inline(__always) package var isBlank: Bool {
+    self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A
+  }
 
   /// The value from 0 to 9, or `nil` if the byte is not a digit.
   @inlinable @inline(__always) package var digit: Int? {
@@ -12,7 +14,9 @@ extension UInt8 {
     return value < 10 ? Int(value) : nil
   }
 
-  @inlinable @inline(__always) package var uppercased: UInt8 { self >= 0x61 && self <= 0x7A ? self - 0x20 : self }
+  @inlinable @inline(__always) package var uppercased: UInt8 {
+    self >= 0x61 && self <= 0x7A ? self - 0x20 : self
+  }
 }
 
 extension UnsafeBufferPointer<UInt8> {

@@ -36,7 +36,8 @@ enum WatchedGroups {
               ? []
               : [
                 "No export tells of: \(untold.joined(separator: ", ")). A policy may name a column under groups_from_columns."
-              ]), total: watched.count)
+              ]),
+          total: watched.count)
       ])
   }
 

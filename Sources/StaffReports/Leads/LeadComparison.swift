@@ -33,7 +33,8 @@ struct LeadComparison {
         ?? rows.row(part.name, scoped.filter { part.includes($0.pupil) })
     }
     let untold = scoped.filter { pupil in !group.isTold(pupil.pupil) }
-    let listed = parts.filter { $0[1] != .pupils(0) } + (untold.isEmpty ? [] : [rows.row("Not known", untold)])
+    let listed =
+      parts.filter { $0[1] != .pupils(0) } + (untold.isEmpty ? [] : [rows.row("Not known", untold)])
     let table = Table(
       "Against_each_other", title: "Against each other and the school",
       columns: [Table.Column("Group", .text)] + PupilGroupRows.columns(school),
