@@ -40,7 +40,7 @@ import Testing
           "Weeks", sentences: ["A sentence."],
           tables: [
             Table("Short", title: "Short", columns: columns, rows: short),
-            Table("Weeks", title: "By week", columns: weekColumns, rows: weeks),
+            Table("Weeks", title: "By week", columns: weekColumns, rows: weeks, blockColumn: 1),
           ], charts: [chart(.line, "Weeks", 2)]),
         Section(
           "Bars",
