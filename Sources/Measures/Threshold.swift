@@ -3,7 +3,7 @@ import Registers
 
 /// A line that a pupil's marks can reach: of the national rules, or of the school's policy.
 ///
-/// Every line there is stands here, and is evaluated once for each pupil (``ThresholdResult``). Counts for boards, lists
+/// Every such line is one of these values, evaluated once for each pupil (``ThresholdResult``). Counts for boards, lists
 /// for staff, flags for leads, letters and `explain` read the results. Source: rules, sections 2, 6 and 8.
 package struct Threshold: Hashable, Sendable {
   package let id: ID
