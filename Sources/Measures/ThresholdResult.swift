@@ -42,12 +42,16 @@ extension PupilFigures {
 }
 
 extension PupilFigures {
-  /// Evaluates every threshold for a pupil on roll; a pupil who has left has no results.
+  /// Evaluates every threshold for a pupil on roll.
+  ///
+  /// A pupil who has left has no results, but for the penalty-notice threshold after a move within the trust: that window
+  /// runs across the schools, and each of them sees it.
   static func results(
     of thresholds: [Threshold], for facts: ThresholdFacts
   ) -> [ThresholdResult] {
-    guard facts.isOnRoll else { return [] }
-    return thresholds.compactMap { threshold in
+    let hasMoved = facts.windows.contains { !$0.elsewhere.isEmpty }
+    guard facts.isOnRoll || hasMoved else { return [] }
+    return thresholds.filter { facts.isOnRoll || $0.id == .window(0) }.compactMap { threshold in
       facts.state(of: threshold).map { state, evidence in
         ThresholdResult(id: threshold.id, state: state, evidence: evidence)
       }

@@ -328,11 +328,13 @@ class School:
     def penalty_windows(self):
         """10 of G, N, O, U in 10 school weeks, while of compulsory school age, across the trust (section 8)."""
         found = []
-        for pupil in filter(self.enrolled, self.pupils):
+        for pupil in self.pupils:
             here = self.marks_in_weeks(10, UNAUTHORISED, pupil)
             taken = {mark[:2] for mark in here if pupil.compulsory(mark[0])}
             away = [(*mark, "elsewhere") for mark in pupil.elsewhere
                     if mark[0] >= self.weeks[-10:][0] and mark[:2] not in taken]
+            if not self.enrolled(pupil) and not any(pupil.compulsory(mark[0]) for mark in away):
+                continue                                      # the window runs across the trust for who moved within it
             found.append((pupil, sorted(mark for mark in here + away if pupil.compulsory(mark[0]))))
         titles = (f"{words} unauthorised sessions in 10 school weeks" for words in ("10 or more", "Approaching 10"))
         return self.window_tables(tuple(titles), found, 10, 7, self.drops_out(10))
