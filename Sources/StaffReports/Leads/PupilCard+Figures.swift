@@ -4,10 +4,9 @@ import ReportModel
 
 extension PupilCard {
   init(_ pupil: PupilFigures, details: String, strip: YearStrip, _ school: SchoolFigures) {
-    let cells = PupilCells.name(pupil).map(\.formatted)
     self.init(
-      name: cells[0],
-      details: ([cells[1], cells[2]].filter { $0 != "[x]" } + [details].filter { !$0.isEmpty })
+      name: PupilCells.name(pupil)[0].formatted,
+      details: [pupil.pupil.year?.name ?? "", pupil.pupil.registrationGroup, details].filter { !$0.isEmpty }
         .joined(separator: ", "),
       attendance: .rate(pupil.year.attendanceRate, of: 1), change: PupilCard.change(of: pupil, school),
       strip: strip,
