@@ -58,16 +58,17 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       swiftSettings: strict),
+    .target(name: "Release", dependencies: ["Registers", "Policies", "Measures"], swiftSettings: strict),
     .target(name: "ReportModel", dependencies: ["Registers"], swiftSettings: strict),
     .target(
       name: "BoardReports",
-      dependencies: ["Registers", "Policies", "Measures", "Comparators", "ReportModel"], swiftSettings: strict
-    ),
+      dependencies: ["Registers", "Release", "Comparators", "ReportModel"], swiftSettings: strict),
     .target(
       name: "StaffReports",
       dependencies: ["Registers", "Policies", "Measures", "ReportModel"], swiftSettings: strict),
     .target(
-      name: "DataFiles", dependencies: ["Registers", "Measures", "ReportModel"], swiftSettings: strict),
+      name: "DataFiles", dependencies: ["Registers", "Measures", "Release", "ReportModel"],
+      swiftSettings: strict),
     .target(name: "Commentary", dependencies: ["ReportModel", "CCMark"], swiftSettings: strict),
     .target(
       name: "Workbooks",
@@ -106,8 +107,9 @@ let package = Package(
     .target(
       name: "Packs",
       dependencies: [
-        "Registers", "Tabular", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "ReportModel",
-        "BoardReports", "StaffReports", "DataFiles", "Commentary", "Workbooks", "Pages", "CFileSystem",
+        "Registers", "Tabular", "Exports", "StrictYAML", "Policies", "Measures", "Comparators", "Release",
+        "ReportModel", "BoardReports", "StaffReports", "DataFiles", "Commentary", "Workbooks", "Pages",
+        "CFileSystem",
         "CCommit", "CCrypto",
         .product(name: "Algorithms", package: "swift-algorithms"),
         .product(name: "OrderedCollections", package: "swift-collections"),
@@ -136,7 +138,7 @@ let package = Package(
     .testTarget(
       name: "WorkbooksTests",
       dependencies: [
-        "Workbooks", "StaffReports", "BoardReports", "ReportModel", "Measures", "Policies", "Registers",
+        "Workbooks", "StaffReports", "ReportModel", "Measures", "Policies", "Registers",
         "TestSupport",
       ],
       swiftSettings: strict),
@@ -161,10 +163,13 @@ let package = Package(
       dependencies: ["Comparators", "Tabular", "Measures", "Policies", "Registers", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
+      name: "ReleaseTests", dependencies: ["Release", "Measures", "Policies", "Registers", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
       name: "BoardReportsTests",
       dependencies: [
-        "BoardReports", "StaffReports", "DataFiles", "ReportModel", "Comparators", "Measures", "Policies",
-        "Registers", "TestSupport",
+        "BoardReports", "StaffReports", "DataFiles", "Release", "ReportModel", "Comparators", "Measures",
+        "Policies", "Registers", "TestSupport",
       ],
       swiftSettings: strict),
     .testTarget(

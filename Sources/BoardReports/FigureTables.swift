@@ -1,214 +1,246 @@
-import Measures
 import Registers
+import Release
 import ReportModel
 
 /// The tables that the packs of a school and the review of a trust have in common.
 struct FigureTables {
-  let figures: any Figures
-  let source: String
+  let figures: PublishedFigures
 
-  /// The groups a board looks at, each topic's "not" and "unknown" among them.
-  static let topics: [Group.Topic] = [
-    .senProvision, .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter, .englishAdditional,
-    .sex, .ethnicity, .gypsyRomaTraveller,
-  ]
-
-  /// Unit: pupils; groups of so few are marked. Source: rules, section 10.
-  private static let smallGroup = 6...10
-
-  /// A half-term that ends within the provisional days is marked. Source: rules, section 11.
-  private func label(of period: Period) -> String {
-    period.name + (figures.provisional.contains(period) ? " [p]" : "")
+  private func table(
+    _ name: String, _ title: String, _ columns: [Column<FigureRow>], _ rows: [FigureRow],
+    notes: [String] = [], look: Table.Look = .plain, total: Int? = nil, blockColumn: Int? = nil
+  ) -> Table {
+    Table(
+      name, title: title, columns: columns, rows: rows, notes: notes, source: figures.source, look: look,
+      total: total, blockColumn: blockColumn)
   }
 
-  private var provisionalNote: [String] {
-    figures.provisional.isEmpty ? [] : ["[p] provisional: registers keep changing for about two weeks."]
-  }
-
-  /// The headline measures for the current half-term, the one before, and the year to date.
+  /// The headline measures of the current half-term, the one before and the year to date.
   func headline() -> Table {
     let periods = [figures.currentHalfTerm, figures.previousHalfTerm].compactMap(\.self) + [.yearToDate]
-    let totals = periods.map { figures.total(in: $0) }
-    func row(_ name: String, _ cell: (GroupFigures) -> Cell) -> [Cell] { [.text(name)] + totals.map(cell) }
+    let measures: [(String, Figure.Measure)] = [
+      ("Pupils", .pupils), ("Attendance (%)", .attendance), ("Authorised absence (%)", .authorised),
+      ("Unauthorised absence (%)", .unauthorised),
+    ]
+    let figures = figures
+    let columns =
+      [Column<(String, Figure.Measure)>.text("measure", "Measure") { $0.0 }]
+      + periods.map { period in
+        Column(period.name, figures.label(of: period)) { figures.cell($0.1, in: period) }
+      }
     return Table(
-      "Headline", title: "Headline measures",
-      columns: [Table.Column("Measure", .text)] + periods.map { Table.Column(label(of: $0), .number) },
-      rows: [
-        row("Pupils", \.pupilsCell), row("Attendance (%)") { $0.rateCell(\.attendanceRate) },
-        row("Authorised absence (%)") { $0.rateCell(\.authorisedRate) },
-        row("Unauthorised absence (%)") { $0.rateCell(\.unauthorisedRate) },
-        row("Persistent in the period (%)", \.persistentShareCell),
-        row("Severe in the period (%)", \.severeShareCell),
-        row("Late marks") {
-          $0.isWithheld ? .shorthand(.confidential) : .sessions($0.tally.late, of: $0.enrolments)
-        },
-      ], notes: [Report.persistentNote, Report.inHalfTermNote] + provisionalNote, source: source)
+      "Headline", title: "Headline measures", columns: columns, rows: measures,
+      notes: figures.provisionalNote, source: figures.source)
   }
 
-  func byHalfTerm() -> Table {
-    Table(
+  /// A note on counts that are shown as ranges, where there are any.
+  var rangeNote: [String] {
+    let hasRange = figures.figures.contains {
+      switch $0.value {
+      case .range, .allBut: true
+      case .count, .decimal, .notShown, .notAvailable, .notApplicable: false
+      }
+    }
+    return hasRange
+      ? ["Small numbers of pupils are shown as 0-2 or 3-7, and others to the nearest 5, to protect pupils."]
+      : []
+  }
+
+  func halfTerms() -> Section {
+    let periods = figures.halfTerms.map { Period.halfTerm($0.name) }
+    let figures = figures
+    func column(_ title: String, _ measure: Figure.Measure) -> Column<Period> {
+      Column(measure.rawValue, title, measure.isPercent ? .percent : .number) { period in
+        figures.cell(
+          Figure.Key(period == .yearToDate ? .headline : .halfTerms, measure, in: period))
+      }
+    }
+    let table = Table(
       "By_half_term", title: "Attendance by half-term",
-      columns: [Table.Column("Period", .text)] + FigureTables.measureColumns,
-      rows: (figures.periods.dropFirst() + [.yearToDate]).map { period in
-        [.text(label(of: period))] + FigureTables.measures(figures.total(in: period))
-      }, notes: [Report.inHalfTermNote] + provisionalNote, source: source, total: figures.periods.count - 1)
+      columns: [
+        Column<Period>.text("period", "Period") { figures.label(of: $0) }, column("Pupils", .pupils),
+        column("Attendance (%)", .attendance), column("Authorised absence (%)", .authorised),
+        column("Unauthorised absence (%)", .unauthorised), column("Persistently absent", .persistent),
+        column("Persistently absent (%)", .persistentShare),
+      ], rows: periods + [.yearToDate],
+      notes: [
+        "In one half-term, a few days of illness are enough for persistent absence: it is measured over that half-term only."
+      ] + figures.provisionalNote, source: figures.source, total: periods.count)
+    return Section("Half-terms", tables: [table])
   }
 
-  /// The half-terms with their chart.
-  func halfTermSection() -> Section {
-    Section(
-      "Half-terms", tables: [byHalfTerm()],
-      charts: [
-        Chart(
-          .columns, title: halfTermTitle, caption: "Sessions missed, per cent of possible sessions.",
-          description: "A column for each half-term and one for the year to date, as in the table.",
-          table: "By_half_term", series: [3], plainTitle: "Sessions missed in each half-term")
+  /// The topics of groups in the order of the pages.
+  private var topics: [Group.Topic] { figures.topics(of: .groups) }
+
+  private func rows(of table: Figure.Table, _ topic: Group.Topic, others: Bool = false) -> [FigureRow] {
+    figures.rows(of: table, topic).filter { others || $0 != Figure.allOther }.map {
+      FigureRow(figures, topic, $0)
+    }
+  }
+
+  var groupRows: [FigureRow] {
+    topics.flatMap { topic in
+      rows(of: .groups, topic).filter { row in
+        figures[Figure.Key(.groups, topic, row.row, .points)] != nil
+      }.map { row in
+        var row = row
+        if topic == .ethnicity { row.label = "Ethnicity: \(row.row)" }
+        return row
+      }
+    }
+  }
+
+  private static func groupColumns(
+    _ first: String, _ table: Figure.Table, in period: Period
+  ) -> [Column<FigureRow>] {
+    [
+      .label(first), .figure("Attendance (%)", table, .attendance, in: period),
+      .figure("All other pupils (%)", table, .otherAttendance, in: period),
+      .figure("Gap (points)", table, .points, in: period), .verdict("Is it clear?", table, in: period),
+    ]
+  }
+
+  private static let counts: [Column<FigureRow>] = [
+    .figure("Pupils", .groups, .pupils), .figure("Persistently absent", .groups, .persistent),
+    .figure("Persistently absent (%)", .groups, .persistentShare),
+  ]
+
+  static let clearNote =
+    "Clear: a difference of at least half a point that chance alone would rarely give (1 time in 20)."
+  private static let roundingNote =
+    "Numbers of pupils in groups are to the nearest 5. Rates of groups under 50 pupils are whole per cent."
+
+  /// The groups against all other pupils, in the current half-term and over the year.
+  func groups() -> Section {
+    let title = "Groups and gaps"
+    let rows = groupRows
+    guard !rows.isEmpty else {
+      return Section(title, sentences: ["No group can be shown, to protect pupils."])
+    }
+    let year = table(
+      "Gaps", "Groups and all other pupils, year to date",
+      FigureTables.groupColumns("Group", .groups, in: .yearToDate) + FigureTables.counts, rows,
+      notes: [
+        "A pupil can be in several groups. All other pupils: everyone outside the group, whether their status is known or not.",
+        FigureTables.clearNote, FigureTables.roundingNote,
+      ] + notShownNote)
+    let period = FigureStatements(figures: figures).period
+    guard period != .yearToDate else {
+      return Section(title, tables: [year], charts: [gapChart("Gaps", period)])
+    }
+    let now = table(
+      "Gaps_now", "Groups and all other pupils, \(period.name)",
+      FigureTables.groupColumns("Group", .groups, in: period),
+      rows.filter { figures[Figure.Key(.groups, $0.topic, $0.row, .points, in: period)] != nil })
+    return Section(title, tables: [now, year], charts: [gapChart("Gaps_now", period)])
+  }
+
+  /// The topics that are not shown, for which no conclusion may be drawn.
+  private var notShownNote: [String] {
+    let hidden = FigureTables.askedTopics.filter { topic in
+      !topics.contains(topic) && !(topic == .senProvision && topics.contains(.sen))
+    }
+    return hidden.isEmpty
+      ? []
+      : [
+        "Not shown, because too few pupils are in the group or outside it: \(hidden.map(\.rawValue).joined(separator: ", "))."
+      ]
+  }
+
+  static let askedTopics: [Group.Topic] = [
+    .senProvision, .disadvantage, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter,
+    .englishAdditional,
+  ]
+
+  private func gapChart(_ table: String, _ period: Period) -> Chart {
+    let widest = FigureStatements(figures: figures).widestGap
+    let time = period == .yearToDate ? "year to date" : period.name
+    return Chart(
+      .gap,
+      title: widest.map { "\($0.row): lower attendance than others" }
+        ?? "Attendance of groups and of all other pupils",
+      caption:
+        "Sessions attended, per cent, \(time): the group, and all other pupils. The scale may start above 0.",
+      description:
+        "Two dots for each group, one for the group and one for all other pupils, as in the table.",
+      table: table, series: [1, 2])
+  }
+
+  func years() -> Section {
+    let rows = figures.topics(of: .years).flatMap { self.rows(of: .years, $0) }
+    let title = "Year groups"
+    guard !rows.isEmpty else {
+      return Section(title, sentences: ["Year groups cannot be shown, to protect pupils."])
+    }
+    return Section(
+      title,
+      tables: [
+        table(
+          "By_year", "Attendance by year group, year to date",
+          FigureTables.groupColumns("Year group", .years, in: .yearToDate)
+            + [
+              .figure("Pupils", .years, .pupils), .figure("Persistently absent", .years, .persistent),
+              .figure("Persistently absent (%)", .years, .persistentShare),
+            ], rows, notes: [FigureTables.clearNote, FigureTables.roundingNote])
       ])
   }
 
-  private var halfTermTitle: String {
-    let rates = figures.periods.dropFirst().compactMap { period in
-      figures.total(in: period).tally.absenceRate.map { (name: period.name, rate: $0) }
+  func weekdays() -> Section {
+    let days = figures.rows(of: .weekdays)
+    let whole = Weekday.allCases.filter(\.isSchoolDay).filter { days.contains($0.name) }
+    let figures = figures
+    func column(_ title: String, _ suffix: String) -> Column<Weekday> {
+      Column(title, "\(title) (%)", .percent) { day in
+        figures.cell(Figure.Key(.weekdays, nil, day.name + suffix, .attendance))
+      }
     }
-    guard rates.count > 1, let most = rates.max(by: { Rate.difference($0.rate, $1.rate) < 0 }) else {
-      return "Sessions missed so far"
+    return Section(
+      "Days of the week", sentences: [FigureStatements(figures: figures).lowestDay].compactMap(\.self),
+      tables: whole.isEmpty
+        ? []
+        : [
+          Table(
+            "By_weekday", title: "Attendance by day of the week, year to date",
+            columns: [
+              Column<Weekday>.text("day", "Day") { $0.name }, column("Day", ""),
+              column("Morning", " \(DayHalf.morning.name)"),
+              column("Afternoon", " \(DayHalf.afternoon.name)"),
+            ], rows: whole, source: figures.source)
+        ])
+  }
+
+  func reasons() -> Section {
+    let rows = figures.rows(of: .reasons).map { row -> FigureRow in
+      let code = AttendanceCode.allCases.first { $0.mark == row }
+      return FigureRow(
+        figures, nil, row, label: code.map { "\($0.meaning) (\($0.mark))" } ?? "All other reasons")
     }
-    return "Most was missed in \(most.name)"
-  }
-
-  /// The groups of the year to date, each with its sessions missed drawn beside the whole's.
-  func byGroup() -> Table {
-    rows(
-      of: [.total]
-        + FigureTables.topics.flatMap { topic in
-          figures.groups(of: topic).flatMap { group in
-            group == Group(.senProvision, SENProvision.support.name)
-              ? [group] + figures.groups(of: .sen) : [group]
-          }
-        },
-      name: "By_group", title: "Sessions missed by group, year to date", first: "Group",
-      notes: ["A pupil can be in several groups.", Report.persistentNote])
-  }
-
-  func byYear() -> Table {
-    rows(
-      of: [.total] + figures.groups(of: .ncYear), name: "By_year",
-      title: "Sessions missed by year group, year to date", first: "Year group",
-      notes: [
-        "National figures count pupils aged 5 to 15; Reception, nursery and sixth form stand here and nowhere else.",
-        Report.persistentNote,
-      ], isListed: true)
-  }
-
-  func rows(
-    of groups: [Group], name: String, title: String, first: String, notes: [String], mark: Int? = 0,
-    isListed: Bool = false
-  ) -> Table {
-    let withheld = groups.filter { figures.figures(of: $0, in: .yearToDate)?.isWithheld ?? false }
-    let kept = isListed ? groups : groups.filter { !withheld.contains($0) }
-    return Table(
-      name, title: title,
-      columns: [
-        Table.Column(first, .text), Table.Column("Pupils"), Table.Column("Missed (%)", .percent),
-        Table.Column("Authorised (%)", .percent), Table.Column("Unauthorised (%)", .percent),
-        Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
-      ],
-      rows: kept.compactMap { group in
-        guard let figures = figures.figures(of: group, in: .yearToDate) else { return nil }
-        let isSmall = FigureTables.smallGroup ~= figures.enrolments
-        return [
-          .text(group.label + (isSmall ? " (small group)" : "")), figures.pupilsCell,
-          figures.rateCell(\.absenceRate), figures.rateCell(\.authorisedRate),
-          figures.rateCell(\.unauthorisedRate), figures.persistentCell, figures.persistentShareCell,
-        ]
-      }, notes: notes + (isListed ? [] : FigureTables.note(on: withheld)), source: source,
-      look: .bars(column: 2), total: mark)
-  }
-
-  /// Tells of the groups a board may not see. Missing: empty where there are none.
-  static func note(on withheld: [Group]) -> [String] {
-    guard !withheld.isEmpty else { return [] }
-    let names = withheld.map(\.label).joined(separator: ", ")
-    return ["Withheld, so that no pupil can be recognised: \(names)."]
-  }
-
-  /// Sessions missed on each weekday, morning and afternoon.
-  func byWeekday() -> Table {
-    let days = Weekday.allCases.filter { $0.isSchoolDay && figures.weekdays[$0] != nil }
-    return Table(
-      "By_weekday", title: "Sessions missed by weekday, year to date",
-      columns: [Table.Column("Session", .text)] + days.map { Table.Column("\($0.name) (%)", .percent) },
-      rows: DayHalf.allCases.map { half in
-        [.text(half == .morning ? "Morning" : "Afternoon")]
-          + days.map { day in
-            let figures = figures.weekdays[day]?[half] ?? .zero
-            return figures.isWithheld
-              ? .shorthand(.confidential) : .rate(figures.tally.absenceRate, of: figures.pupils)
-          }
-      }, source: source, look: .heat)
-  }
-
-  /// Every code in use, with the sessions it stands for.
-  func byReason() -> Table {
-    let total = figures.codes[.yearToDate] ?? .zero
-    // Of all possible sessions, those of withheld codes among them.
-    let possible = max(total.possible, figures.total(in: .yearToDate).tally.possible)
-    let pupils = figures.pupilsByCode[.yearToDate] ?? .zero
-    let withheld = figures.withheldCodes
-    let codes = AttendanceCode.inTableOrder.filter { total[$0] > 0 || withheld.contains($0) }
-    return Table(
-      "By_code", title: "Marks by code, year to date",
-      columns: [
-        Table.Column("Code", .text), Table.Column("Meaning", .text), Table.Column("Counts as", .text),
-        Table.Column("Sessions"), Table.Column("Pupils"),
-        Table.Column("Share of possible sessions (%)", .percent),
-      ],
-      rows: codes.map { code in
-        let isPossible = CodeSet.possible.contains(code)
-        return [
-          .text(code.mark), .text(code.meaning), .text(code.statisticalClass.formatted),
-          figures.sessionsCell(of: code, in: .yearToDate),
-          withheld.contains(code) ? .shorthand(.confidential) : .pupils(pupils[code]),
-          !isPossible
-            ? .shorthand(.notApplicable)
-            : withheld.contains(code)
-              ? .shorthand(.confidential) : .rate(Rate(total[code], of: possible), of: pupils[code]),
-        ]
-      },
-      notes: [
-        "Codes that are no possible session count neither as attendance nor as absence.",
-        "Every mark is counted, those of Year 11 in the second half of the summer term too.",
-      ],
-      source: source)
-  }
-
-  static let measureColumns = [
-    Table.Column("Pupils"), Table.Column("Attendance (%)", .percent), Table.Column("Missed (%)", .percent),
-    Table.Column("Authorised absence (%)", .percent), Table.Column("Unauthorised absence (%)", .percent),
-    Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
-    Table.Column("Severely absent"), Table.Column("Severely absent (%)", .percent),
-  ]
-
-  static func measures(_ figures: GroupFigures) -> [Cell] {
-    [
-      figures.pupilsCell, figures.rateCell(\.attendanceRate), figures.rateCell(\.absenceRate),
-      figures.rateCell(\.authorisedRate), figures.rateCell(\.unauthorisedRate), figures.persistentCell,
-      figures.persistentShareCell, figures.severeCell, figures.severeShareCell,
-    ]
-  }
-}
-
-extension StatisticalClass {
-  /// The class in words a governor reads.
-  var formatted: String {
-    switch self {
-    case .present: "Present"
-    case .approvedEducationalActivity: "Attending elsewhere"
-    case .authorised: "Authorised absence"
-    case .unauthorised: "Unauthorised absence"
-    case .notPossible: "Not a possible session"
-    case .notCollected: "Not a session"
-    case .missing: "No mark"
+    let now = figures.currentHalfTerm.map { period in
+      Column<FigureRow>.figure("\(period.name) (%)", .reasons, .share, in: period)
     }
+    return Section(
+      "Reasons",
+      tables: rows.isEmpty
+        ? []
+        : [
+          table(
+            "By_reason", "Reasons for absence, per cent of possible sessions",
+            [.label("Reason"), .figure("Year to date (%)", .reasons, .share)] + [now].compactMap(\.self),
+            rows,
+            notes: ["Reasons that few pupils have are counted together."])
+        ])
+  }
+
+  /// A table of counts of pupils, with one column.
+  func counts(
+    _ name: String, _ title: String, _ first: String, _ table: Figure.Table, rows: [FigureRow]? = nil,
+    notes: [String] = []
+  ) -> Table? {
+    let rows = rows ?? figures.rows(of: table).map { FigureRow(figures, nil, $0) }
+    let counted = rows.filter { figures[Figure.Key(table, nil, $0.row, .pupils)] != nil }
+    guard !counted.isEmpty else { return nil }
+    return self.table(
+      name, title, [.label(first), .figure("Pupils", table, .pupils)], counted,
+      notes: notes + ["Numbers are to the nearest 5."])
   }
 }

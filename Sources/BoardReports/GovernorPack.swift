@@ -1,216 +1,316 @@
 import Comparators
-import Measures
-import Policies
 import Registers
+import Release
 import ReportModel
 
 extension Report {
-  /// The pack a governor opens before a meeting. It names no pupil; protect it before anything is written.
+  /// Creates the pack that a governor opens before a meeting. It names no pupil.
   ///
   /// - Parameters:
-  ///   - quality: What became of the school's files. Missing: nil leaves the lines on files out.
-  ///   - benchmarks: What DfE publishes.
-  ///   - commentary: What people of the school have to say. Missing: nil leaves out its heading.
+  ///   - kind: The edition, which the rules of the published figures decide.
+  ///   - commentary: The school's own words, or `nil` for none.
   package static func governorPack(
-    _ school: SchoolFigures, quality: RegisterQuality? = nil, commentary: Prose? = nil,
-    beside benchmarks: Benchmarks = .none
+    _ school: ComparedFigures, kind: Kind = .governorPack, commentary: Prose? = nil
   ) -> Report {
-    let tables = FigureTables(figures: school, source: "Attendance registers of \(school.school.name)")
-    let counts = BoardTables(school)
-    let compared = BenchmarkComparison(school: school, benchmarks: benchmarks)
+    let figures = school.figures
+    let tables = FigureTables(figures: figures)
     let own = commentary.map { [Section("From the school", prose: $0)] } ?? []
+    let first = Section(
+      "This half-term", tables: [tables.headline()], charts: [weekChart(school)], isFirst: true)
+    let sections =
+      figures.isHidden
+      ? own
+      : [first] + own
+        + [
+          tables.halfTerms(), school.section(),
+          Section("Week by week", tables: [weekTable(school)]),
+          movement(tables), bands(tables), tables.groups(), tables.years(), tables.reasons(),
+          tables.weekdays(), lateness(figures), weeksWithAbsence(tables), thresholds(tables),
+          counts(tables, "Suspensions", .suspensions, "Suspensions, year to date"),
+          joiners(figures), otherSystems(figures), quality(figures), words(figures.policy),
+        ].compactMap(\.self)
     return Report(
-      .governorPack, subject: school.school.name, period: school.packPeriod,
-      from: school.halfTerms.last?.first,
-      asAt: school.asAt,
-      purpose: "For governors: how attendance stands this half-term, who misses most, and what has changed.",
-      headlines: BoardSentences(school: school, compared: compared.sentence()).all,
-      questions: BoardQuestion.questions(school),
-      sections: [
-        Section(
-          "This half-term", tables: [tables.headline()], charts: [weekChart(school, compared)], isFirst: true)
-      ] + own + [
-        tables.halfTermSection(),
-        compared.section(),
-        Section("Week by week", tables: [weekTable(school, compared)]),
-        Section("Persistent and severe absence", tables: [counts.movement()]),
-        Section("Attendance bands", tables: [counts.bands()], charts: [bandChart(school)]),
-        Section("Who misses most", tables: [tables.byGroup()]),
-        tables.gapSection(),
-        tables.overlapSection(),
-        Section("Year groups", tables: [tables.byYear()]),
-        Section("Reasons", sentences: watchedCodes(school), tables: [tables.byReason()]),
-        Section(
-          "The shape of the week", sentences: [BoardSentences(school: school).weekday()].compactMap(\.self),
-          tables: [tables.byWeekday()]),
-        Section("Lateness", tables: [lateness(of: school)]),
-        Section("Broken weeks", sentences: brokenWeeks(school), tables: [counts.brokenWeeks()]),
-        Section(
-          "Stages and thresholds", tables: [counts.stages(), counts.thresholds()].compactMap(\.self)),
-        Section("Suspensions", tables: [counts.suspensions()]),
-        Section("Joiners and leavers", tables: [counts.joinersAndLeavers()]),
-        Section("Why this number differs", sentences: [differs], tables: [counts.otherWays()]),
-        Section("Data quality in three lines", sentences: RegisterQuality.sentences(quality, of: school)),
-        Section("Words used here", tables: [definitions(school.policy)]),
-      ], notes: notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom))
+      kind, subject: figures.name, period: figures.packPeriod, from: figures.halfTerms.last?.first,
+      asAt: figures.asAt,
+      purpose:
+        "For governors: how attendance is this half-term, which groups attend less, and what has changed.",
+      headlines: headlines(school), questions: BoardQuestion(figures: figures).all, sections: sections,
+      notes: notes(asAt: figures.asAt, provisionalFrom: figures.provisionalFrom) + releaseNotes(kind))
   }
 
-  private static let differs: Sentence = """
-    Another system may show another figure for the same marks. Here is what each of its choices would change.
-    """
+  /// The notes on what a report for the board leaves out.
+  static func releaseNotes(_ kind: Kind) -> [String] {
+    kind.audience == .board
+      ? [
+        "A group of fewer than 10 pupils is never shown alone: it is counted inside a larger group or \"All other pupils\". "
+          + "Where a table would tell that 1 to 5 pupils are, or are not, persistently absent, its numbers are rounded to the "
+          + "nearest 5 or left out."
+      ] : ["This edition is exact and may hold small numbers: keep it to the board's confidential business."]
+  }
 
-  private static func weekTable(_ school: SchoolFigures, _ compared: BenchmarkComparison) -> Table {
-    let england = compared.england
-    let rows: [[Cell]] = school.weeks.map { week in
-      let sessions = week.sessions
-      let cells: [Cell] =
-        sessions.isWithheld
-        ? [.shorthand(.confidential), .shorthand(.confidential)]
-        : [
-          .sessions(sessions.tally.possible, of: sessions.pupils),
-          .rate(sessions.tally.absenceRate, of: sessions.pupils),
-        ]
-      return [.day(week.monday), .text(week.halfTerm?.rawValue ?? "None")] + cells
-        + (england.isEmpty
-          ? [] : [week.halfTerm.flatMap { england[$0] } ?? .shorthand(.notAvailable)])
+  private static func headlines(_ school: ComparedFigures) -> [Sentence] {
+    let figures = school.figures
+    let say = FigureStatements(figures: figures)
+    guard !figures.isHidden else {
+      return ["Fewer than 10 pupils aged 5 to 15 are on roll, so nothing is shown, to protect pupils."]
     }
+    let level: Sentence = school.sentence().map { "\(say.level()) \($0)" } ?? say.level()
+    let gaps = say.gapSentences()
+    let rest: [Sentence] = [
+      say.lowestYear.map { say.sentence($0) }, say.lowestDay,
+    ].compactMap(\.self)
+    return [level, persistence(figures, say)] + gaps + rest.prefix(max(0, 5 - 2 - gaps.count))
+  }
+
+  private static func persistence(_ figures: PublishedFigures, _ say: FigureStatements) -> Sentence {
+    func key(_ row: String) -> Figure.Key { Figure.Key(.movement, nil, row, .pupils) }
+    guard let previous = figures.previousHalfTerm, figures[key(Movement.entered)] != nil else {
+      return say.persistence()
+    }
+    return """
+      \(say.persistence()) Since \(previous.name), about \(figures.cell(key(Movement.entered))) have become persistently \
+      absent and about \(figures.cell(key(Movement.left))) no longer are.
+      """
+  }
+
+  private static func weekTable(_ school: ComparedFigures) -> Table {
+    let figures = school.figures
+    let weeks = figures.figures.filter {
+      $0.key.table == .weeks && $0.key.measure == .attendance && Day(iso: $0.key.row) != nil
+    }.map(\.key)
+    let england: [Column<Figure.Key>] =
+      school.hasEngland
+      ? [
+        Column("england", "England (%)", .percent) {
+          school.comparator("England", .attendance, in: $0.period)
+        }
+      ] : []
     return Table(
-      "By_week", title: "Sessions missed by week",
+      "By_week", title: "Attendance by week",
       columns: [
-        Table.Column("Week beginning", .day), Table.Column("Half-term", .text),
-        Table.Column("Possible sessions"), Table.Column("This school (%)", .percent),
-      ] + (england.isEmpty ? [] : [Table.Column("England (%)", .percent)]), rows: rows,
-      notes: england.isEmpty
-        ? []
-        : [
-          "England: what schools of the same phase missed over the whole half-term, which is the same in each of its weeks."
-        ], source: "Attendance registers of \(school.school.name)", blockColumn: 1)
+        Column<Figure.Key>("week", "Week beginning", .day) {
+          Day(iso: $0.row).map(Cell.day) ?? .text($0.row)
+        },
+        Column("half_term", "Half-term", .text) {
+          .text($0.period == .yearToDate ? "None" : $0.period.name)
+        },
+        Column("attendance", "This school (%)", .percent) { figures.cell($0) },
+      ] + england, rows: weeks,
+      notes: school.hasEngland
+        ? ["England: schools of the same phase over the whole half-term, the same in each of its weeks."]
+        : [],
+      source: figures.source, blockColumn: 1)
   }
 
-  private static func weekChart(_ school: SchoolFigures, _ compared: BenchmarkComparison) -> Chart {
-    let hasEngland = !compared.england.isEmpty
-    return Chart(
-      .line, title: weekTitle(school),
-      caption: "Sessions missed by week, per cent; holidays part the line."
-        + (hasEngland ? " England: \(school.school.phase?.formatted ?? "") schools, whole half-terms." : ""),
-      description:
-        "A line of the share of sessions missed in each school week; the figures stand under Week by week.",
-      table: "By_week", series: hasEngland ? [3, 4] : [3], plainTitle: "Absence week by week")
-  }
-
-  /// Says how the current half-term's absence went, in at most ten words, no more certain than the figures.
-  private static func weekTitle(_ school: SchoolFigures) -> String {
-    let name = school.currentHalfTerm?.name ?? "the year"
-    guard let current = school.currentHalfTerm, let previous = school.previousHalfTerm,
-      let change = Comparison(school.total(in: current), with: school.total(in: previous))
-    else { return "Absence week by week in \(name)" }
-    guard change.verdict.isClear else { return "Absence is not clearly different from \(previous.name)" }
-    return "Absence is \(change.points < 0 ? "down" : "up") since \(previous.name)"
-  }
-
-  private static func bandChart(_ school: SchoolFigures) -> Chart {
-    let year = school.total(in: .yearToDate)
-    let plain = "How many pupils have which attendance"
-    return Chart(
-      .bars,
-      title: year.persistentIsWithheld || year.persistent == 0
-        ? plain
-        : "\(year.persistent) of \(year.enrolments) pupils are on 90% or under",
-      caption: "Pupils in each band of five points, year to date.",
-      description: "A bar for each band, as in the table.", table: "Attendance_bands", series: [1],
-      plainTitle: plain)
-  }
-
-  /// C, C2, E and N in lines of their own, used or not.
-  private static func watchedCodes(_ school: SchoolFigures) -> [Sentence] {
-    let codes: [AttendanceCode] = [.exceptionalLeave, .partTimeTimetable, .suspended, .reasonNotEstablished]
-    return codes.map { code in
-      let pupils = school.pupilsByCode[.yearToDate]?[code] ?? 0
-      let name = "\(code.mark), \(code.meaning.prefix(1).lowercased())\(code.meaning.dropFirst())"
-      guard !school.withheldCodes.contains(code) else {
-        return "\(name): withheld."
+  private static func weekChart(_ school: ComparedFigures) -> Chart {
+    let figures = school.figures
+    var title = "Attendance week by week"
+    if let current = figures.currentHalfTerm, let previous = figures.previousHalfTerm {
+      switch figures.verdicts[Figure.Key(.halfTerms, .points, in: current)] {
+      case .higher: title = "Attendance is up since \(previous.name)"
+      case .lower: title = "Attendance is down since \(previous.name)"
+      case .similar, .tooFew, nil: title = "Attendance is similar to \(previous.name)"
       }
-      guard pupils > 0 else { return "\(name): none this year." }
-      return """
-        \(name): \(school.sessionsCell(of: code, in: .yearToDate)) sessions of \(Cell.pupils(pupils)) pupils this year.
-        """
+    }
+    return Chart(
+      .line, title: title,
+      caption: "Attendance by week, per cent; gaps are school holidays. The scale may start above 0."
+        + (school.hasEngland
+          ? " England: \(figures.school?.phase?.formatted ?? "") schools, whole half-terms." : ""),
+      description: "A line of attendance in each school week; the figures are under Week by week.",
+      table: "By_week", series: school.hasEngland ? [2, 3] : [2])
+  }
+
+  private static func counts(
+    _ tables: FigureTables, _ title: String, _ table: Figure.Table, _ caption: String, notes: [String] = []
+  ) -> Section? {
+    tables.counts(title, caption, "Pupils who", table, notes: notes).map {
+      Section(title, tables: [$0])
     }
   }
 
-  private static func brokenWeeks(_ school: SchoolFigures) -> [Sentence] {
-    let (weeks, pupils) = (school.counts.weeks, school.total(in: .yearToDate).enrolments)
-    guard school.counts.isShown(.counted), let share = Rate(weeks.broken, of: weeks.inSession) else {
-      return []
+  private static func movement(_ tables: FigureTables) -> Section? {
+    let before = tables.figures.previousHalfTerm?.name ?? "the half-term before"
+    let rows = tables.figures.rows(of: .movement).map { row in
+      FigureRow(
+        tables.figures, nil, row, label: row.replacing("the half-term before", with: before))
     }
-    return [
-      "Of all weeks of all pupils, \(Cell.rate(share, of: pupils)) were broken by an absence."
+    let table = tables.counts(
+      "Movement", "Pupils moving in and out of persistent absence", "Pupils", .movement, rows: rows,
+      notes: ["Pupils aged 5 to 15, over the year to date on both days."])
+    return table.map { Section("Persistent and severe absence", tables: [$0]) }
+  }
+
+  private static func bands(_ tables: FigureTables) -> Section? {
+    tables.counts(
+      "Attendance_bands", "Pupils by attendance, year to date", "Attendance", .bands,
+      notes: ["90% or under is persistent absence, 50% or under severe: the national thresholds."]
+    ).map { table in
+      Section(
+        "Attendance bands", tables: [table],
+        charts: [
+          Chart(
+            .bars, title: "Pupils by attendance band", caption: "Pupils in each band, year to date.",
+            description: "A bar for each band, as in the table.", table: "Attendance_bands", series: [1])
+        ])
+    }
+  }
+
+  private static func lateness(_ figures: PublishedFigures) -> Section? {
+    let rows = figures.figures.filter { $0.key.table == .lateness }.map(\.key)
+    guard !rows.isEmpty else { return nil }
+    return Section(
+      "Lateness",
+      tables: [
+        Table(
+          "Lateness", title: "Lateness, year to date",
+          columns: [
+            Column<Figure.Key>.text("measure", "Measure") { key in
+              key.measure == .share
+                ? key.row.hasPrefix("Late marks") ? "\(key.row) (%)" : "\(key.row) (% of sessions)" : key.row
+            }, Column("figure", "Figure") { figures.cell($0) },
+          ], rows: rows,
+          notes: [
+            "Days lost are the minutes on L over the minutes taught in a day. Numbers are to the nearest 5."
+          ], source: figures.source)
+      ])
+  }
+
+  private static func weeksWithAbsence(_ tables: FigureTables) -> Section? {
+    let share = Figure.Key(.brokenWeeks, nil, "Weeks with an absence", .share)
+    let sentence: [Sentence] =
+      tables.figures[share]?.isShown == true
+      ? ["\(tables.figures.cell(share)) of all weeks of all pupils had an absence."] : []
+    return tables.counts(
+      "Weeks_with_an_absence", "Pupils by share of weeks with an absence", "Weeks with an absence",
+      .brokenWeeks, notes: ["There is no national definition and no comparison with other schools."]
+    ).map { Section("Weeks with an absence", sentences: sentence, tables: [$0]) }
+  }
+
+  private static func thresholds(_ tables: FigureTables) -> Section? {
+    let figures = tables.figures
+    guard let policy = figures.policy else { return nil }
+    func table(
+      _ name: String, _ title: String, _ table: Figure.Table, _ lines: [PolicyWords.Line], notes: [String]
+    )
+      -> Table?
+    {
+      guard !lines.isEmpty else { return nil }
+      let hasNear = lines.contains {
+        figures[Figure.Key(table, nil, "Close to: \($0.name)", .pupils)] != nil
+      }
+      return Table(
+        name, title: title,
+        columns: [
+          Column<PolicyWords.Line>.text("name", "Threshold") { $0.name },
+          .text("reached_at", "Reached at") { $0.reachedAt },
+          Column("pupils", "Pupils on roll") { figures.cell(Figure.Key(table, nil, $0.name, .pupils)) },
+        ]
+          + (hasNear
+            ? [
+              Column("near", "Close to it") {
+                figures.cell(Figure.Key(table, nil, "Close to: \($0.name)", .pupils))
+              }
+            ] : []),
+        rows: lines, notes: notes + ["Numbers are to the nearest 5."], source: figures.source)
+    }
+    return Section(
+      "Stages and thresholds",
+      tables: [
+        table(
+          "Stages", "Pupils at each stage of the policy", .stages, policy.stages,
+          notes: [
+            "\(policy.title). Each pupil is counted once, at their highest stage."
+              + (policy.hasSteps ? " Steps that people decide are not counted." : "")
+          ]),
+        table(
+          "Thresholds", "Thresholds at which the school acts", .thresholds, policy.thresholds,
+          notes: ["Staff decide what follows when a pupil reaches a threshold."]),
+      ].compactMap(\.self))
+  }
+
+  private static func joiners(_ figures: PublishedFigures) -> Section? {
+    let rows = figures.rows(of: .roll).map { FigureRow(figures, nil, $0) }
+    guard !rows.isEmpty else { return nil }
+    let current = figures.currentHalfTerm ?? .yearToDate
+    return Section(
+      "Joiners and leavers",
+      tables: [
+        Table(
+          "Joiners_and_leavers", title: "Joiners and leavers",
+          columns: [
+            .label("Pupils of any age"),
+            .figure("In \(current.name)", .roll, .pupils, in: current), .figure("This year", .roll, .pupils),
+          ], rows: rows,
+          notes: [
+            "From the dates of the pupil file. A half-term begins with the holiday before it. Numbers are to the nearest 5."
+          ],
+          source: figures.source)
+      ])
+  }
+
+  /// The figures of other ways to count, which only the exact edition has.
+  private static func otherSystems(_ figures: PublishedFigures) -> Section? {
+    let rows = figures.rows(of: .otherWays).map { FigureRow(figures, nil, $0) }
+    guard !rows.isEmpty else { return nil }
+    return Section(
+      "Why another system may show a different figure",
+      tables: [
+        Table(
+          "Other_ways_to_count", title: "The same marks counted another way, year to date",
+          columns: [
+            .label("Difference to the national rule"),
+            .figure("Attendance (%)", .otherWays, .attendance),
+            .figure("Persistently absent", .otherWays, .persistent),
+            .figure("Persistently absent (%)", .otherWays, .persistentShare),
+            .figure("Pupils counted differently", .otherWays, .pupils),
+          ], rows: rows, notes: ["One choice is changed at a time."], source: figures.source)
+      ])
+  }
+
+  static func quality(_ figures: PublishedFigures) -> Section {
+    func cell(_ row: String) -> Cell { figures.cell(Figure.Key(.quality, nil, row, .share)) }
+    let provisional: Sentence? = figures.provisionalFrom.map {
+      "Marks since \(Cell.day($0)) are provisional: registers may change for about two weeks."
+    }
+    let sentences: [Sentence?] = [
+      "Sessions without a mark: \(cell("Sessions without a mark")). They count neither as attendance nor as absence.",
+      figures[Figure.Key(.quality, nil, "Marks not used", .share)] == nil
+        ? nil : "Marks that could not be used: \(cell("Marks not used")).", provisional,
     ]
+    return Section("Can we trust the register?", sentences: sentences.compactMap(\.self))
   }
 
-  private static func lateness(of school: SchoolFigures) -> Table {
-    let (count, sum) = (school.lateness.pupils, school.lateness.sum)
-    let isWithheld = CodeSet.late.codes.contains { school.withheldCodes.contains($0) }
-    let minutes = school.policy.taughtMinutes
-    return Table(
-      "Lateness", title: "Lateness, year to date",
-      columns: [Table.Column("Measure", .text), Table.Column("Figure")],
-      rows: [
-        [.text("Pupils with a late mark"), .pupils(count)],
-        [.text("Late before the register closed (L)"), .sessions(sum.beforeClose, of: count)],
-        [.text("Late after the register closed (U)"), .sessions(sum.afterClose, of: count)],
-        [.text("Late marks that say how many minutes (%)"), .rate(sum.coverage, of: count)],
-        [
-          .text("Minutes late before the register closed"),
-          sum.minutesLost.map { .minutes($0, of: count) } ?? .shorthand(.notAvailable),
-        ],
-        [
-          .text("School days lost to lateness"),
-          sum.minutesLost.map { .decimal(Rate.divide($0 * 10, by: minutes), places: 1, of: count) }
-            ?? .shorthand(.notAvailable),
-        ],
-      ].map { isWithheld ? [$0[0], .shorthand(.confidential)] : $0 },
-      notes: [
-        "Days lost are minutes on L over \(minutes) taught minutes a day. A mark without minutes adds none.",
-        "Minutes on U are left out: the session is lost already.",
-      ], source: "Attendance registers of \(school.school.name)")
-  }
-
-  /// What the words mean, in plain English, each written out once. Source: rules, sections 1 to 7.
-  private static func definitions(_ policy: Policy) -> Table {
-    let own = policy.ownPersistent.map {
-      [("\($0.name) (this school's own line)", "\($0.line.words). No figure of this pack uses it.")]
+  /// The words of the pack in plain English. Source: rules, sections 1 to 7.
+  private static func words(_ policy: PolicyWords?) -> Section {
+    let own = policy?.ownPersistent.map {
+      [("\($0.name) (this school's own)", "\($0.reachedAt). No figure of this pack uses it.")]
     }
     let words: [(String, String)] = [
       ("Session", "A morning or an afternoon. A school day has two."),
       ("Attendance", "Sessions attended, at school or at education elsewhere, out of the possible ones."),
-      ("Absence, missed", "Possible sessions not attended, whether authorised or not."),
-      (
-        "Authorised absence",
-        "Absence the school agreed to or accepts a reason for: illness, appointments, exclusion."
-      ),
+      ("Absence", "Possible sessions not attended, whether authorised or not."),
+      ("Authorised absence", "Absence the school agreed to or accepts a reason for, such as illness."),
       (
         "Unauthorised absence",
-        "Absence without leave or without a reason, and arriving after the register closed."
+        "Absence without leave or reason, or arriving after the register closed (G, N, O, U)."
       ),
-      (
-        "Codes G, N, O and U",
-        "Unauthorised: holiday not granted, no reason yet, other, arrived after the register closed."
-      ),
-      ("Persistently absent (PA)", "A pupil who missed 10% or more of their own possible sessions."),
-      ("Severely absent", "A pupil who missed 50% or more; counted among the persistently absent too."),
-      (
-        "Special educational needs (SEN)",
-        "Pupils with SEN support or an education, health and care (EHC) plan."
-      ),
+      ("Persistently absent", "A pupil who missed 10% or more of their own possible sessions."),
+      ("Severely absent", "A pupil who missed 50% or more; also counted as persistently absent."),
+      ("Any SEN", "Pupils with SEN support or an education, health and care (EHC) plan."),
       ("Disadvantaged", "Pupils for whom the school gets the pupil premium."),
-      ("Looked after (LAC)", "Children in the care of a local authority."),
-      ("Percentage point", "The difference of two percentages: from 6% to 8% is 2 percentage points."),
-      ("Broken week", "A week in which a pupil missed at least one session."),
+      ("Looked after", "Children in the care of a local authority."),
+      ("Point", "A percentage point: from 92% to 94% is 2 points."),
+      ("Week with an absence", "A week in which a pupil missed at least one session."),
     ]
-    return Table(
-      "Words", title: "Words used here",
-      columns: [Table.Column("Word", .text), Table.Column("What it means", .text)],
-      rows: (words + (own ?? [])).map { [.text($0.0), .text($0.1)] },
-      source: "DfE, Working together to improve school attendance")
+    return Section(
+      "Words used here",
+      tables: [
+        Table(
+          "Words", title: "Words used here",
+          columns: [
+            Column<(String, String)>.text("word", "Word") { $0.0 }, .text("meaning", "Meaning") { $0.1 },
+          ], rows: words + (own ?? []), source: "DfE, Working together to improve school attendance")
+      ])
   }
 }

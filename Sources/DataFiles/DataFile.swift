@@ -38,7 +38,8 @@ package struct DataFile<Row>: Sendable {
       bytes += String(count).utf8
     case .rate(let rate, _), .share(let rate): bytes += rate.data.utf8
     case .points(let tenths, _): bytes += Rate.data(tenths, over: 10).utf8
-    case .decimal(let scaled, let places, _):
+    case .decimal(let scaled, let places, _), .percent(let scaled, let places),
+      .difference(let scaled, let places):
       bytes += Rate.data(scaled, over: (0..<places).reduce(1) { power, _ in power * 10 }).utf8
     case .day(let day): bytes += day.iso.utf8
     case .shorthand(.confidential): bytes.append(UInt8(ascii: "c"))

@@ -44,7 +44,7 @@ package struct DataPackage: Encodable {
 
   /// The dictionary of the data files of `share/`.
   package static func board(trust: String) -> DataPackage {
-    DataPackage("board", title: trust, resources: [Resource(MeasuresData.file), Resource(CodesData.file)])
+    DataPackage("board", title: trust, resources: [Resource(FiguresData.file)])
   }
 
   /// The dictionary of the data files of `restricted/`.

@@ -34,7 +34,7 @@ package enum MeasuresData {
         $0.group.topic.rawValue
       },
       .label("breakdown", "The group, such as EHC plan") { $0.group.breakdown },
-      pupils("enrolments", "Enrolments with at least one possible session in the period", \.isWithheld) {
+      pupils("enrolments", "Enrolments with at least one possible session in the period") {
         $0.enrolments
       },
       sessions("sess_possible", "Sessions that could be attended", \.possible),
@@ -55,23 +55,20 @@ package enum MeasuresData {
         "sess_unauthorised_percent", "Unauthorised absence as a share of possible sessions, per cent",
         \.unauthorisedRate),
       pupils(
-        "enrolments_pa_10_exact", "Enrolments that missed 10% or more of their own possible sessions",
-        \.persistentIsWithheld
+        "enrolments_pa_10_exact", "Enrolments that missed 10% or more of their own possible sessions"
       ) { $0.persistent },
-      share("enrolments_pa_10_exact_percent", \.persistentIsWithheld) { $0.persistent },
+      share("enrolments_pa_10_exact_percent") { $0.persistent },
       pupils(
-        "enrolments_pa_50_exact", "Enrolments that missed 50% or more", \.severeIsWithheld
+        "enrolments_pa_50_exact", "Enrolments that missed 50% or more"
       ) { $0.severe },
-      share("enrolments_pa_50_exact_percent", \.severeIsWithheld) { $0.severe },
+      share("enrolments_pa_50_exact_percent") { $0.severe },
     ]
 
   private static func sessions(
     _ id: String, _ meaning: String, _ count: @escaping @Sendable (SessionTally) -> Int
   ) -> Column<Row> {
     Column(id, id, .number, meaning: meaning) { row in
-      row.figures.isWithheld
-        ? .shorthand(.confidential)
-        : .sessions(count(row.figures.tally), of: row.figures.enrolments)
+      .sessions(count(row.figures.tally), of: row.figures.enrolments)
     }
   }
 
@@ -79,30 +76,26 @@ package enum MeasuresData {
     _ id: String, _ meaning: String, _ rate: @escaping @Sendable (SessionTally) -> Rate?
   ) -> Column<Row> {
     Column(id, id, .percent, meaning: meaning) { row in
-      row.figures.isWithheld
-        ? .shorthand(.confidential)
-        : .rate(rate(row.figures.tally), of: row.figures.enrolments)
+      .rate(rate(row.figures.tally), of: row.figures.enrolments)
     }
   }
 
   private static func pupils(
-    _ id: String, _ meaning: String, _ isWithheld: @escaping @Sendable (GroupFigures) -> Bool,
+    _ id: String, _ meaning: String,
     _ count: @escaping @Sendable (GroupFigures) -> Int
   ) -> Column<Row> {
     Column(id, id, .number, meaning: meaning) { row in
-      guard row.countsPupils else { return .shorthand(.notApplicable) }
-      return isWithheld(row.figures) ? .shorthand(.confidential) : .pupils(count(row.figures))
+      row.countsPupils ? .pupils(count(row.figures)) : .shorthand(.notApplicable)
     }
   }
 
   private static func share(
-    _ id: String, _ isWithheld: @escaping @Sendable (GroupFigures) -> Bool,
+    _ id: String,
     _ count: @escaping @Sendable (GroupFigures) -> Int
   ) -> Column<Row> {
     Column(id, id, .percent, meaning: "The same as a share of enrolments, per cent") { row in
-      guard row.countsPupils else { return .shorthand(.notApplicable) }
-      return isWithheld(row.figures)
-        ? .shorthand(.confidential) : .share(Rate(count(row.figures), of: row.figures.enrolments))
+      row.countsPupils
+        ? .share(Rate(count(row.figures), of: row.figures.enrolments)) : .shorthand(.notApplicable)
     }
   }
 }
@@ -120,14 +113,13 @@ package enum CodesData {
 
   package static func lines(of figures: some Figures) -> [UInt8] {
     let owner = FigureOwner(figures)
-    let withheld = figures.withheldCodes
     return file.lines(
       figures.periods.flatMap { period -> [Row] in
         guard let tally = figures.codes[period] else { return [] }
-        return AttendanceCode.inTableOrder.filter { tally[$0] > 0 || withheld.contains($0) }.map { code in
+        return AttendanceCode.inTableOrder.filter { tally[$0] > 0 }.map { code in
           Row(
             owner: owner, period: period, code: code,
-            sessions: withheld.contains(code) ? .shorthand(.confidential) : .number(tally[code]))
+            sessions: .number(tally[code]))
         }
       })
   }

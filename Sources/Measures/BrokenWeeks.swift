@@ -14,7 +14,7 @@ package struct BrokenWeeks: Sendable, Equatable {
 
   package init() {}
 
-  static func += (left: inout BrokenWeeks, right: BrokenWeeks) {
+  package static func += (left: inout BrokenWeeks, right: BrokenWeeks) {
     left.inSession += right.inSession
     left.broken += right.broken
     left.whole += right.whole

@@ -25,6 +25,12 @@ package struct ClusterVariance: Sendable, Equatable {
     left.possibleSquared += right.possibleSquared
   }
 
+  static func -= (left: inout ClusterVariance, right: ClusterVariance) {
+    left.missedSquared -= right.missedSquared
+    left.missedByPossible -= right.missedByPossible
+    left.possibleSquared -= right.possibleSquared
+  }
+
   /// The variance of a rate, were its pupils drawn from many like them: sessions of one pupil go together.
   ///
   /// Missing: nil for fewer than two pupils. Source: the linearised variance of a ratio of sums over clusters.

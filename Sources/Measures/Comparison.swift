@@ -1,17 +1,6 @@
 import Foundation
 import Registers
 
-/// The result of a comparison, which every page, table, headline and question reads.
-package enum Verdict: Hashable, Sendable {
-  case higher, lower
-  /// No clear difference.
-  case similar
-  case tooFew
-
-  /// A Boolean value indicating whether there is a clear difference.
-  package var isClear: Bool { self == .higher || self == .lower }
-}
-
 /// The absence of one group compared with another's, or of one group in two periods.
 ///
 /// A difference is clear if it is at least half a percentage point and would arise by chance in fewer than 1 of 20 schools.

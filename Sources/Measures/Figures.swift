@@ -11,8 +11,6 @@ package protocol Figures {
   var codes: [Period: SessionTally] { get }
   /// For each code, the pupils in the national scope with at least one such mark.
   var pupilsByCode: [Period: SessionTally] { get }
-  /// Codes of which a board may not see how often they stand; their sessions are not in `codes` any more.
-  var withheldCodes: CodeSet { get }
   /// The sessions of the year to date by weekday and half of the day.
   var weekdays: [Weekday: [DayHalf: SessionFigures]] { get }
   /// The half-terms that end within the last ten school days, whose marks still change. Source: rules, section 11.

@@ -10,28 +10,6 @@ package struct GroupFigures: Sendable, Equatable {
   package var severe = 0
   package var tally = SessionTally.zero
   package private(set) var spread = ClusterVariance()
-  /// What a board may not see of these figures; what is withheld is not in them any more.
-  package private(set) var withheld = Withheld()
-
-  /// What is withheld of the figures of a group. Source: rules, section 10.
-  package struct Withheld: OptionSet, Sendable {
-    package let rawValue: UInt8
-    package init(rawValue: UInt8) { self.rawValue = rawValue }
-
-    package static let everything = Withheld(rawValue: 1)
-    package static let persistent = Withheld(rawValue: 2)
-    package static let severe = Withheld(rawValue: 4)
-  }
-
-  /// The figures without what is withheld: zeros stand in its place.
-  package func withholding(_ withheld: Withheld) -> GroupFigures {
-    var figures = withheld.contains(.everything) ? GroupFigures.zero : self
-    if withheld.contains(.persistent) { figures.persistent = 0 }
-    if withheld.contains(.severe) { figures.severe = 0 }
-    figures.withheld = withheld
-    return figures
-  }
-
   package static let zero = GroupFigures()
 
   package init() {}
@@ -61,13 +39,23 @@ package struct GroupFigures: Sendable, Equatable {
     left.spread += right.spread
   }
 
+  package static func + (left: GroupFigures, right: GroupFigures) -> GroupFigures {
+    var sum = left
+    sum += right
+    return sum
+  }
+
+  /// Returns the figures of the pupils of `whole` who are not in `part`.
+  package static func - (whole: GroupFigures, part: GroupFigures) -> GroupFigures {
+    var rest = whole
+    rest.enrolments -= part.enrolments
+    rest.persistent -= part.persistent
+    rest.severe -= part.severe
+    rest.tally = whole.tally - part.tally
+    rest.spread -= part.spread
+    return rest
+  }
+
   package var persistentRate: Rate? { Rate(persistent, of: enrolments) }
   package var severeRate: Rate? { Rate(severe, of: enrolments) }
-}
-
-extension GroupFigures {
-  /// A Boolean value indicating whether a board may see nothing of the group.
-  package var isWithheld: Bool { withheld.contains(.everything) }
-  package var persistentIsWithheld: Bool { isWithheld || withheld.contains(.persistent) }
-  package var severeIsWithheld: Bool { isWithheld || withheld.contains(.severe) }
 }

@@ -25,20 +25,8 @@ package struct PupilCounts: Sendable {
     case reached(Threshold.ID), near(Threshold.ID)
     /// Of any age.
     case joined(Since), leaver(Since)
-    /// Persistently absent counted another way, how many are so in one way only, and whose sessions are counted otherwise.
-    case persistent(CountingVariant), changed(CountingVariant), sessions(CountingVariant)
-
-    /// Whether it is a figure of the school's total, which stands in other tables.
-    package var isOfTotal: Bool { self == .counted || self == .now(.persistent) || self == .now(.severe) }
-
-    package var isOfOtherWay: Bool {
-      switch self {
-      case .persistent, .changed, .sessions: true
-      case .counted, .now, .before, .entered, .left, .stayed, .band, .brokenWeeks, .missedWholeWeek, .onRoll,
-        .stage, .noStage, .reached, .near, .joined, .leaver:
-        false
-      }
-    }
+    /// Persistently absent counted another way, and counted so in one of the two ways only.
+    case persistent(CountingVariant), changed(CountingVariant)
   }
 
   /// Since when pupils joined and left.
@@ -50,18 +38,8 @@ package struct PupilCounts: Sendable {
     case persistent, severe
   }
 
-  /// A count that is the sum of others.
-  package struct Sum: Sendable {
-    package let whole: Key
-    package let parts: [Key]
-  }
-
   package private(set) var counts: [Key: Int] = [:]
-  /// What a board may not see; it is not in `counts` any more.
-  package private(set) var withheld: Set<Key> = []
   package private(set) var otherWays: [CountingVariant: CountingVariant.Figures] = [:]
-  /// Why pupils of any age left since the first day of the year. Missing: empty where a board looks.
-  package private(set) var leavingReasons: [LeavingReason: Int] = [:]
   /// Unit: school weeks of all pupils counted.
   package private(set) var weeks = BrokenWeeks()
   /// Whether there is a half-term before.
@@ -160,11 +138,7 @@ extension PupilCounts {
       // A half-term's own days begin after the one before; who is there on the first day of the year has not joined.
       let start = since == .firstDay ? first : (plan.halfTerms.dropLast().last?.last).map { $0 + 1 } ?? first
       add(.joined(since), pupil.admitted.map { $0 > first && $0 >= start && $0 <= plan.asAt } ?? false)
-      let hasLeft = pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false
-      add(.leaver(since), hasLeft)
-      if hasLeft, since == .firstDay, let reason = figures.leavingReason {
-        leavingReasons[reason, default: 0] += 1
-      }
+      add(.leaver(since), pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false)
     }
   }
 
@@ -200,48 +174,5 @@ extension Threshold {
       .partTimeTimetable, .reward:
       false
     }
-  }
-}
-
-extension PupilCounts {
-  /// The counts that a reader can add up.
-  package var sums: [Sum] {
-    let bands = PupilCounts.bands
-    let below = bands.indices.filter { bands[$0] < 90 }
-    var sums = [
-      Sum(whole: .counted, parts: bands.indices.map(Key.band)),
-      Sum(whole: .now(.persistent), parts: below.map(Key.band)),
-      Sum(whole: .now(.severe), parts: [.band(bands.count - 1)]),
-      Sum(whole: .counted, parts: PupilCounts.brokenWeekShares.indices.map(Key.brokenWeeks)),
-      Sum(whole: .onRoll, parts: (0..<stages).map(Key.stage) + [.noStage]),
-    ]
-    for line in Line.allCases {
-      sums += [
-        Sum(whole: .now(line), parts: [.entered(line), .stayed(line)]),
-        Sum(whole: .before(line), parts: [.left(line), .stayed(line)]),
-      ]
-    }
-    return sums
-  }
-
-  /// Every count there is, in order.
-  package var keys: [Key] {
-    let lines = Line.allCases.flatMap { [Key.now($0), .before($0), .entered($0), .left($0), .stayed($0)] }
-    let ways = CountingVariant.allCases.flatMap { [Key.persistent($0), .changed($0), .sessions($0)] }
-    return [.counted] + lines + PupilCounts.bands.indices.map(Key.band)
-      + PupilCounts.brokenWeekShares.indices.map(Key.brokenWeeks) + [.missedWholeWeek, .onRoll]
-      + (0..<stages).map(Key.stage) + [.noStage]
-      + thresholds.flatMap { $0.hasNear ? [.reached($0.id), .near($0.id)] : [.reached($0.id)] }
-      + Since.allCases.flatMap { [.joined($0), .leaver($0)] } + ways
-  }
-
-  /// The counts as a board may see them: zeros stand in the place of what is withheld.
-  func withholding(_ keys: Set<Key>) -> PupilCounts {
-    var shown = self
-    for key in keys { shown.counts[key] = 0 }
-    for way in CountingVariant.allCases where keys.contains(.sessions(way)) { shown.otherWays[way] = nil }
-    shown.leavingReasons = [:]
-    shown.withheld = keys
-    return shown
   }
 }

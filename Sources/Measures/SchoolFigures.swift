@@ -18,7 +18,6 @@ package struct SchoolFigures: Figures, Sendable {
   package private(set) var codes: [Period: SessionTally]
   /// For each period and code, the pupils in the national scope with at least one such mark.
   package private(set) var pupilsByCode: [Period: SessionTally]
-  package private(set) var withheldCodes = CodeSet([])
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
   package private(set) var weeks: [WeekFigures]
   package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]]
@@ -133,22 +132,6 @@ extension Register {
 }
 
 extension SchoolFigures {
-  /// The figures as a board may see them.
-  package func withholding(_ withholding: Withholding) -> SchoolFigures {
-    var figures = withoutPupils
-    figures.groups = withholding.applied(to: groups)
-    (figures.codes, figures.pupilsByCode) = (
-      withholding.applied(to: codes), withholding.applied(to: pupilsByCode)
-    )
-    figures.withheldCodes = withholding.codes
-    figures.counts = counts.withholding(withholding.counts)
-    figures.weekdays = withholding.applied(to: weekdays)
-    for place in weeks.indices where withholding.weeks.contains(weeks[place].halfTerm) {
-      figures.weeks[place].sessions = .withheld
-    }
-    return figures
-  }
-
   /// The figures without the pupils they were made of, for what is about groups only.
   package var withoutPupils: SchoolFigures {
     var figures = self

@@ -1,22 +1,12 @@
-/// Sessions of a week or a weekday, and how many pupils they belong to.
+/// Sessions of a week or a weekday, and the number of pupils that they belong to.
 package struct SessionFigures: Sendable, Equatable {
   package var tally: SessionTally
-  /// Unit: pupils with at least one possible session among these.
+  /// The number of pupils with at least one of the possible sessions.
   package var pupils: Int
-
-  /// Whether a board may not see them; they are not in here any more.
-  package private(set) var isWithheld = false
 
   init(tally: SessionTally, pupils: Int) {
     self.tally = tally
     self.pupils = pupils
-  }
-
-  /// Figures a board may not see.
-  static var withheld: SessionFigures {
-    var figures = SessionFigures.zero
-    figures.isWithheld = true
-    return figures
   }
 
   package static let zero = SessionFigures(tally: .zero, pupils: 0)

@@ -10,31 +10,14 @@ package struct TrustFigures: Figures, Sendable {
   package private(set) var codes: [Period: SessionTally] = [:]
   package private(set) var pupilsByCode: [Period: SessionTally] = [:]
   package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
-  package private(set) var withheldCodes = CodeSet([])
   package private(set) var intake: [CaseMixAdjustment.Kind: GroupFigures] = [:]
 
   package private(set) var provisional: Set<Period> = []
-  /// Why pupils left. Missing: empty until it is decided what a board may see, and where nobody left.
-  package private(set) var leavers: [LeaverGroup] = []
-
   /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
   package init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
     self.name = name
     self.asAt = asAt
     self.schoolYear = schoolYear ?? SchoolYear(containing: asAt)
-  }
-
-  /// The figures as a board may see them.
-  package func withholding(_ withholding: Withholding) -> TrustFigures {
-    var figures = self
-    figures.groups = withholding.applied(to: groups)
-    (figures.codes, figures.pupilsByCode) = (
-      withholding.applied(to: codes), withholding.applied(to: pupilsByCode)
-    )
-    figures.withheldCodes = withholding.codes
-    figures.weekdays = withholding.applied(to: weekdays)
-    figures.leavers = withholding.leavers
-    return figures
   }
 
   /// The figures of schools added up.

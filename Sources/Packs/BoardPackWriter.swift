@@ -4,51 +4,61 @@ import DataFiles
 import Measures
 import Pages
 import Registers
+import Release
 import ReportModel
 
-/// Writes all files under `share/`, from figures without the values that are withheld from a board.
+/// Writes the reports for the board: under `share/` by the rules of release, and exact under `restricted/`.
 struct BoardPackWriter {
-  private let schools: [SchoolFigures]
   private let outputs: [StaffPackWriter.Output]
-  private let figures: TrustFigures
-  private let disclosure: Disclosure
   private let trust: TrustFile
   private let templates: PageTemplates
-  private let benchmarks: Benchmarks
+  private let shown: ComparedTrust
+  private let exact: ComparedTrust
 
+  /// - Throws: `ReleaseFailure` if a small count would follow from the figures for the board.
   init(
     _ outputs: [StaffPackWriter.Output], figures: TrustFigures, benchmarks: Benchmarks, trust: TrustFile,
     templates: PageTemplates
-  ) {
-    let threshold = trust.disclosureThreshold
-    let schools = outputs.map(\.figures)
-    let withheld = TrustDisclosure(schools: schools, trust: figures, threshold: threshold)
+  ) throws(ReleaseFailure) {
+    func compared(_ rules: DisclosureRules) throws(ReleaseFailure) -> ComparedTrust {
+      ComparedTrust(
+        try PublishedTrust(
+          outputs.map(\.facts), name: trust.name, schoolYear: figures.schoolYear, asAt: figures.asAt,
+          quality: outputs.map(\.quality), rules: rules), beside: benchmarks, targets: trust.targets,
+        similar: trust.similarSchools)
+    }
     self.outputs = outputs
-    self.benchmarks = benchmarks
-    self.schools = zip(schools, withheld.schools).map { $0.withholding($1) }
-    self.figures = figures.withholding(withheld.trust)
-    disclosure = Disclosure(threshold: threshold)
     self.trust = trust
     self.templates = templates
+    shown = try compared(.board(maxSmall: trust.disclosureThreshold))
+    exact = try compared(.exact)
   }
+
+  /// The result of the audit of the figures for the board.
+  var audit: AuditSummary { shown.published.audit }
 
   func write(to folder: OutputFolder, jobs: Int) async throws -> [OutputFolder.Record] {
     let writer = ReportWriter(
       folder: folder, publisher: trust.name, brand: trust.brand.pageBrand, templates: templates)
     try folder.makeFolder("share/data")
-    let governorPacks = try await concurrentMap(Array(zip(schools, outputs)), jobs: jobs) {
-      [disclosure, benchmarks] school, output in
-      try folder.makeFolder("share/\(school.school.slug)")
-      let report = Report.governorPack(
-        school, quality: output.quality, commentary: output.commentary, beside: benchmarks)
-      return try writer.write(disclosure.protect(report), school: school.school)
+    let governorPacks = try await concurrentMap(Array(outputs.enumerated()), jobs: jobs) {
+      [shown, exact] index, output in
+      try folder.makeFolder("share/\(output.figures.school.slug)")
+      return try [(shown, Report.Kind.governorPack), (exact, .governorPackExact)].flatMap { trust, kind in
+        try writer.write(
+          .governorPack(trust.schools[index], kind: kind, commentary: output.commentary),
+          school: output.figures.school)
+      }
     }
-    let review = disclosure.protect(
-      .trustAttendanceReview(
-        figures, schools: schools, commentary: outputs.map(\.commentary), threshold: disclosure.threshold,
-        beside: benchmarks, targets: trust.targets, similar: trust.similarSchools))
-    var records = governorPacks.flatMap(\.self) + (try writer.write(review, school: nil))
-    for (path, bytes) in data { records.append(try folder.write(bytes, to: path)) }
+    let commentary = outputs.map(\.commentary)
+    var records = governorPacks.flatMap(\.self)
+    records += try writer.write(.trustAttendanceReview(shown, commentary: commentary), school: nil)
+    records += try writer.write(
+      .trustAttendanceReview(exact, kind: .trustAttendanceReviewExact, commentary: commentary), school: nil)
+    records.append(
+      try folder.write(
+        FiguresData.file.header + shown.owners.flatMap { FiguresData.lines(of: $0) },
+        to: "share/data/\(FiguresData.file.name)"))
     let package = DataPackage.board(trust: trust.name)
     records.append(try folder.write(try package.json(), to: "share/data/\(DataPackage.fileName)"))
     let page = templates.index(index, brand: trust.brand.pageBrand, version: Manifest.version)
@@ -56,39 +66,24 @@ struct BoardPackWriter {
     return records
   }
 
-  private var data: [(path: String, bytes: [UInt8])] {
-    [
-      (
-        "share/data/measures.csv",
-        MeasuresData.file.header + schools.flatMap { MeasuresData.lines(of: $0) }
-          + MeasuresData.lines(of: figures)
-      ),
-      (
-        "share/data/codes.csv",
-        CodesData.file.header + schools.flatMap { CodesData.lines(of: $0) } + CodesData.lines(of: figures)
-      ),
-    ]
-  }
-
   private var index: IndexPage {
-    IndexPage(
+    let figures = shown.published.trust
+    return IndexPage(
       title: "Packs for the board", trust: trust.name, period: figures.packPeriod, asAt: figures.asAt,
       sensitivity: Report.Kind.governorPack.sensitivity, isRestricted: false,
       groups: [
         IndexPage.Group(name: "The trust", files: [IndexPage.File(.trustAttendanceReview, in: "")])
       ]
-        + schools.map { school in
-          IndexPage.Group(
-            name: school.school.name, files: [IndexPage.File(.governorPack, in: school.school.slug + "/")])
+        + outputs.map(\.figures.school).map { school in
+          IndexPage.Group(name: school.name, files: [IndexPage.File(.governorPack, in: school.slug + "/")])
         } + [
           IndexPage.Group(
             name: "Data",
             files: [
               IndexPage.File(
-                path: "data/measures.csv", title: "measures.csv", about: "Every figure, a row for each group."
+                path: "data/figures.csv", title: "figures.csv",
+                about: "Every figure of these reports, as shown."
               ),
-              IndexPage.File(
-                path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
               IndexPage.File(
                 path: "data/datapackage.json", title: "datapackage.json",
                 about: "What each column holds, and its type, for programs that load the files."),

@@ -58,16 +58,21 @@ package struct Build {
     reading.noteRegistersThatEndEarly(asAt: asAt)
     let schoolYear = reading.schoolYear(asAt: asAt)
     let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
+    let names = NameCheck(reading.registers)
+    guard names.firstMatch(in: trust.schools.flatMap(\.school.sets)) == nil else {
+      throw RunFailure.setNamesPupil(file: TrustFile.fileName)
+    }
     let folder = try OutputFolder(replacing: output)
     do {
       let schools = try await writeSchools(
-        reading.takeRegisters(), elsewhere: elsewhere, schoolYear: schoolYear, asAt: asAt, reading: reading,
+        reading.takeRegisters(), elsewhere: elsewhere, names: names, schoolYear: schoolYear, asAt: asAt,
+        reading: reading,
         to: folder)
       let figures = TrustFigures(of: schools.map(\.figures), name: trust.name, asAt: asAt)
       var records = schools.flatMap(\.records)
-      records += try await BoardPackWriter(
-        schools, figures: figures, benchmarks: benchmarks, trust: trust, templates: templates
-      ).write(to: folder, jobs: jobs)
+      let board = try BoardPackWriter(
+        schools, figures: figures, benchmarks: benchmarks, trust: trust, templates: templates)
+      records += try await board.write(to: folder, jobs: jobs)
       records += try RestrictedFilesWriter(
         schools: schools, figures: figures, reading: reading, trust: trust, templates: templates
       ).write(to: folder)
@@ -75,12 +80,15 @@ package struct Build {
       records += pdf?.records ?? []
       try checkUnchanged(settings)
       try folder.write(
-        try manifest(reading, settings: settings, asAt: asAt, outputs: records).json(),
-        to: Manifest.fileName)
+        try manifest(reading, settings: settings, asAt: asAt, audit: board.audit, outputs: records).json(),
+        to: Manifest.fileName, isPrivate: true)
       try folder.commit()
       return Outcome(
         trust: trust, output: output, reading: reading, asAt: asAt,
-        letters: writesLetters ? schools.compactMap(\.letters) : nil, pdf: pdf)
+        letters: writesLetters ? schools.compactMap(\.letters) : nil, pdf: pdf,
+        doubtfulSentences: schools.flatMap { school in
+          school.doubtfulSentences.map { "\(school.figures.school.name.printable): \($0)" }
+        })
     } catch {
       folder.abandon()
       throw error
@@ -89,7 +97,8 @@ package struct Build {
 
   /// Writes the restricted pack of each school, and releases its register afterwards.
   private func writeSchools(
-    _ registers: consuming [Register], elsewhere: MarksElsewhere, schoolYear: SchoolYear, asAt: Day,
+    _ registers: consuming [Register], elsewhere: MarksElsewhere, names: NameCheck, schoolYear: SchoolYear,
+    asAt: Day,
     reading: Reading, to folder: OutputFolder
   ) async throws -> [StaffPackWriter.Output] {
     let progress = progress("Wrote")
@@ -99,9 +108,9 @@ package struct Build {
       let figures = SchoolFigures(
         register, asAt: asAt, policy: listed.policy, schoolYear: schoolYear,
         elsewhere: elsewhere.marks(notAt: index))
-      let commentary = try SchoolCommentary(listed.commentary, of: register)
+      let commentary = try SchoolCommentary(listed.commentary, names: names)
       let output = try StaffPackWriter(
-        figures, listed: listed, reading: reading, commentary: commentary.prose, trust: trust,
+        figures, listed: listed, reading: reading, commentary: commentary, trust: trust,
         templates: templates, writesLetters: writesLetters
       ).write(to: folder)
       progress.finish(1)

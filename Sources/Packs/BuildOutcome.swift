@@ -12,10 +12,18 @@ extension Build {
     let letters: [LetterWriter.Output]?
     /// The PDF files, or `nil` if PDF files are not wanted.
     let pdf: PDFWriter.Output?
+    /// Sentences of commentaries that may give a small number away, with their schools.
+    let doubtfulSentences: [String]
 
     /// A message for each page that was not printed.
     package var unprintedPages: [String] { pdf?.failures ?? [] }
-    package var hasWarnings: Bool { !unprintedPages.isEmpty || reading.hasWarnings }
+    /// A message for each sentence of a commentary that may give a small number away.
+    package var commentaryWarnings: [String] {
+      doubtfulSentences.map { "a commentary for the board has a small number, check it: \"\($0)\"" }
+    }
+    package var hasWarnings: Bool {
+      !unprintedPages.isEmpty || !doubtfulSentences.isEmpty || reading.hasWarnings
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import Exports
 import Foundation
 import Policies
 import Registers
+import Release
 import Tabular
 
 /// The inputs and outputs of a pack, as `manifest.json` lists them.
@@ -22,6 +23,8 @@ package struct Manifest: Codable {
   let inputs: [Input]
   let policies: [PolicySource]
   let benchmarks: [File]
+  /// The audit of the figures for the board, or `nil` in packs of older versions.
+  let audit: Audit?
   let outputs: [File]
   /// The hash of the manifest without its seal. It detects accidental changes, not forgery.
   var seal: String?
@@ -35,6 +38,32 @@ package struct Manifest: Codable {
     let rows: Int?
     /// The number of marks that count, or `nil` if the file is not a register.
     let marks: Int?
+  }
+
+  /// The result of the audit of the figures under `share/`.
+  struct Audit: Codable {
+    /// The number of hidden counts of 1 to 5 pupils, complements among them.
+    let hiddenCounts: Int
+    /// The fewest values that a reader must consider possible for one of them, or `nil` if none is hidden.
+    let fewestValues: Int?
+    let sums: Int
+    let groups: Int
+    let leftOut: Int
+
+    init(_ summary: AuditSummary) {
+      hiddenCounts = summary.hiddenCounts
+      fewestValues = summary.fewestValues
+      sums = summary.identities
+      groups = summary.groups
+      leftOut = summary.leftOut
+    }
+
+    enum CodingKeys: String, CodingKey {
+      case hiddenCounts = "hidden_counts"
+      case fewestValues = "fewest_values"
+      case sums, groups
+      case leftOut = "left_out"
+    }
   }
 
   /// A policy of a school of the trust.
@@ -53,7 +82,7 @@ package struct Manifest: Codable {
   enum CodingKeys: String, CodingKey {
     case program, version, commit, trust
     case asAt = "as_at"
-    case inputs, policies, benchmarks, outputs, seal
+    case inputs, policies, benchmarks, audit, outputs, seal
   }
 
   /// Returns the manifest with its seal as JSON.
@@ -96,7 +125,7 @@ extension Build {
 
   /// Returns the manifest of a pack, with the outputs in the order of their paths.
   func manifest(
-    _ reading: Reading, settings: [WorkspacePath: InputFile.Record], asAt: Day,
+    _ reading: Reading, settings: [WorkspacePath: InputFile.Record], asAt: Day, audit: AuditSummary,
     outputs: [OutputFolder.Record]
   ) throws(RunFailure) -> Manifest {
     let accounts = Dictionary(uniqueKeysWithValues: reading.accounts.map { ($0.file, $0) })
@@ -118,7 +147,8 @@ extension Build {
       },
       benchmarks: trust.benchmarks.compactMap { listed in
         settings[listed.file].map { Manifest.File(path: $0.path, sha256: $0.sha256) }
-      }, outputs: outputs.sorted { $0.path < $1.path }.map { Manifest.File(path: $0.path, sha256: $0.sha256) }
+      }, audit: Manifest.Audit(audit),
+      outputs: outputs.sorted { $0.path < $1.path }.map { Manifest.File(path: $0.path, sha256: $0.sha256) }
     )
   }
 

@@ -99,8 +99,12 @@ extension OutputFolder {
   func path(of relative: String) -> String { "\(staging.path)/\(relative)" }
 
   /// Writes a file of the pack.
+  ///
+  /// - Parameter isPrivate: A Boolean value indicating whether only the owner can read it, wherever it is.
   @discardableResult
-  func write(_ bytes: [UInt8], to relative: String) throws(RunFailure) -> Record {
+  func write(
+    _ bytes: [UInt8], to relative: String, isPrivate: Bool = false
+  ) throws(RunFailure) -> Record {
     let path = path(of: relative)
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard file >= 0 else { throw OutputFolder.failure(relative) }
@@ -110,7 +114,7 @@ extension OutputFolder {
       throw failure
     }
     guard close(file) == 0 else { throw OutputFolder.failure(relative) }
-    return try finish(relative, bytes: bytes)
+    return try finish(relative, bytes: bytes, isPrivate: isPrivate)
   }
 
   private static func failure(_ relative: String) -> RunFailure {
@@ -130,8 +134,11 @@ extension OutputFolder {
     return Array(data)
   }
 
-  private func finish(_ relative: String, bytes: some Collection<UInt8>) throws(RunFailure) -> Record {
-    guard chmod(path(of: relative), OutputFolder.isRestricted(relative) ? 0o600 : 0o644) == 0 else {
+  private func finish(
+    _ relative: String, bytes: some Collection<UInt8>, isPrivate: Bool = false
+  ) throws(RunFailure) -> Record {
+    let mode: mode_t = isPrivate || OutputFolder.isRestricted(relative) ? 0o600 : 0o644
+    guard chmod(path(of: relative), mode) == 0 else {
       throw OutputFolder.failure(relative)
     }
     return Record(path: relative, sha256: try SHA256.hexadecimal(of: bytes))

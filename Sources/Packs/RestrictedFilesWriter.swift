@@ -4,7 +4,7 @@ import Pages
 import Registers
 import ReportModel
 
-/// Writes the files of the whole trust under `restricted/`: the data files, in which nothing is withheld, and the index.
+/// Writes the files of the whole trust under `restricted/`: the data files, which are exact, and the index.
 struct RestrictedFilesWriter {
   let schools: [StaffPackWriter.Output]
   let figures: TrustFigures
@@ -58,13 +58,14 @@ extension RestrictedFilesWriter {
           name: school.figures.school.name,
           files: [
             Report.Kind.attendanceActions, .sencoReport, .lookedAfterReport, .disadvantagedReport,
-            .dataQuality,
+            .governorPackExact, .dataQuality,
           ].map {
             IndexPage.File($0, in: school.figures.school.slug + "/")
           } + (school.letters?.files(in: school.figures.school.slug + "/") ?? []))
       } + [
+        IndexPage.Group(name: "The trust", files: [IndexPage.File(.trustAttendanceReviewExact, in: "")]),
         IndexPage.Group(
-          name: "Data, nothing withheld",
+          name: "Data, exact",
           files: [
             IndexPage.File(path: "data/pupils.csv", title: "pupils.csv", about: "A row for each pupil."),
             IndexPage.File(
@@ -75,7 +76,7 @@ extension RestrictedFilesWriter {
               about: "What each school missed, and what is expected for its intake."),
             IndexPage.File(
               path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
-          ])
+          ]),
       ])
   }
 }
@@ -87,6 +88,9 @@ extension IndexPage.File {
       switch kind {
       case .governorPack: "One page for the meeting, then the figures behind it."
       case .trustAttendanceReview: "The schools side by side."
+      case .governorPackExact: "The governor pack with exact figures, for the board's confidential business."
+      case .trustAttendanceReviewExact:
+        "The review with exact figures, for the board's confidential business."
       case .sencoReport: "Pupils with SEN: who is slipping, and why."
       case .lookedAfterReport:
         "Looked-after and previously looked-after children, for the designated teacher."

@@ -32,7 +32,9 @@ package enum RunFailure: ReportableError, Hashable {
   case noTemplates(folder: String, known: [String])
   case noLetterTemplate([MissingLetter], known: [String])
   case commentaryTooLong(file: String, bytes: Int)
-  case commentaryNamesPupil(file: String, line: Int)
+  case commentaryNamesPupil(file: String, line: Int?)
+  /// The name of a group of schools in the trust file names a pupil.
+  case setNamesPupil(file: String)
 
   // Packs
   case linkToNowhere(path: String)
@@ -91,7 +93,10 @@ package enum RunFailure: ReportableError, Hashable {
       }.joined(separator: "\n").printableLines
     case .commentaryTooLong(let file, let bytes): "\(file): longer than any commentary (\(bytes) bytes)"
     case .commentaryNamesPupil(let file, let line):
-      "\(file):\(line): names a pupil of the school. What a board reads names none: write of pupils without names."
+      "\(file)\(line.map { ":\($0)" } ?? ""): holds the name, UPN, date of birth or admission number of a pupil. "
+        + "Boards read this text: leave pupils' details out."
+    case .setNamesPupil(let file):
+      "\(file): a group of schools has the name of a pupil. Boards read it: give the group another name."
     case .linkToNowhere(let path): "\(path): a link to a folder that is not there. Name the folder itself."
     case .notAPack(let path):
       "\(path): the folder is not empty and holds no pack (no manifest.json). Name a new folder."
@@ -118,7 +123,7 @@ package enum RunFailure: ReportableError, Hashable {
     case .benchmarks(let failure): failure.exitStatus
     case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .noExports,
       .schoolNameWithoutLetters, .schoolsShareFolder, .blocked, .noMarks, .noSuchPupil, .noTemplates,
-      .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .linkToNowhere, .notAPack,
+      .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere, .notAPack,
       .holdsOtherFiles,
       .noManifest, .unknownManifest:
       .blocked

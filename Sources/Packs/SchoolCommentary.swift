@@ -5,18 +5,20 @@ import ReportModel
 
 /// A school's commentary for its packs.
 ///
-/// A board reads it, so it must not name a pupil, neither by UPN nor by forename and surname together.
+/// A board reads it, so it must not name a pupil of the trust.
 struct SchoolCommentary {
   /// The text of the commentary, or `nil` if there is no file or the file has no text.
   let prose: Prose?
+  /// Sentences with a number from 1 to 9 beside a word for pupils, which may give a small number away.
+  let doubtfulSentences: [String]
 
   /// Maximum size in bytes.
   private static let maxSize = 100_000
 
   /// - Throws: `RunFailure` if the file cannot be read or names a pupil; the message has the line and no name.
-  init(_ file: WorkspacePath?, of register: Register) throws(RunFailure) {
+  init(_ file: WorkspacePath?, names: NameCheck) throws(RunFailure) {
     guard let file else {
-      prose = nil
+      (prose, doubtfulSentences) = (nil, [])
       return
     }
     guard let bytes = FileManager.default.contents(atPath: file.absolute) else {
@@ -28,41 +30,34 @@ struct SchoolCommentary {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw .notUTF8(file: file.relative)
     }
-    if let line = SchoolCommentary.lineNamingPupil(text, of: register) {
-      throw .commentaryNamesPupil(file: file.relative, line: line)
-    }
+    // The text as it is written, for its line, and as a reader sees it, with entities and links resolved.
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
     prose = Prose(markdown: text)
+    let rendered = prose?.lines ?? []
+    if let line = names.firstMatch(in: lines) {
+      throw .commentaryNamesPupil(file: file.relative, line: line + 1)
+    }
+    if names.firstMatch(in: rendered) != nil || names.firstMatch(in: [rendered.joined()]) != nil {
+      throw .commentaryNamesPupil(file: file.relative, line: nil)
+    }
+    doubtfulSentences = rendered.flatMap(SchoolCommentary.doubtfulSentences)
   }
 
-  /// Returns the number of the first line with the name or the UPN of a pupil, or `nil` if there is none.
-  private static func lineNamingPupil(_ text: String, of register: Register) -> Int? {
-    var names: Set<[String]> = []
-    var maxWords = 1
-    for pupil in register.pupils {
-      let (forename, surname) = (words(pupil.forename.unredacted), words(pupil.surname.unredacted))
-      if !forename.isEmpty, !surname.isEmpty {
-        names.formUnion([forename + surname, surname + forename])
-        maxWords = max(maxWords, forename.count + surname.count)
-      }
-      let upn = words(pupil.upn.unredacted)
-      if !upn.isEmpty { names.insert(upn) }
-    }
-    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map {
-      words(String($0))
-    }
-    // A name may continue on the next line.
-    for index in lines.indices {
-      let words = lines[index] + (index + 1 < lines.count ? Array(lines[index + 1].prefix(maxWords - 1)) : [])
-      for start in lines[index].indices {
-        for count in 1...maxWords where start + count <= words.count {
-          if names.contains(Array(words[start..<(start + count)])) { return index + 1 }
-        }
-      }
-    }
-    return nil
-  }
+  private static let smallNumbers: Set<String> = Set(
+    (1...9).map(String.init) + ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+  private static let pupilWords: Set<String> = [
+    "pupil", "pupils", "child", "children", "boy", "boys", "girl", "girls", "student", "students", "looked",
+    "ehc", "ehcp", "sen", "lac",
+  ]
 
-  private static func words(_ text: String) -> [String] {
-    text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+  /// Returns the sentences of a line in which a small number is at most two words before or after a word for pupils.
+  private static func doubtfulSentences(_ line: String) -> [String] {
+    line.split { ".!?".contains($0) }.map { $0.trimmingCharacters(in: .whitespaces) }.filter { sentence in
+      let words = sentence.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+      return words.indices.contains { index in
+        smallNumbers.contains(words[index])
+          && words[max(0, index - 2)...min(words.count - 1, index + 2)].contains(where: pupilWords.contains)
+      }
+    }
   }
 }

@@ -1,9 +1,9 @@
-import BoardReports
 import DataFiles
 import Exports
 import Measures
 import Pages
 import Registers
+import Release
 import ReportModel
 import StaffReports
 import Workbooks
@@ -13,13 +13,13 @@ struct StaffPackWriter {
   private let figures: SchoolFigures
   private let listed: TrustFile.ListedSchool
   private let reading: Reading
-  private let commentary: Prose?
+  private let commentary: SchoolCommentary
   private let trust: TrustFile
   private let templates: PageTemplates
   private let writesLetters: Bool
 
   init(
-    _ figures: SchoolFigures, listed: TrustFile.ListedSchool, reading: Reading, commentary: Prose?,
+    _ figures: SchoolFigures, listed: TrustFile.ListedSchool, reading: Reading, commentary: SchoolCommentary,
     trust: TrustFile, templates: PageTemplates, writesLetters: Bool
   ) {
     self.figures = figures
@@ -34,8 +34,12 @@ struct StaffPackWriter {
   /// The results of a school that the files of the trust need.
   struct Output: Sendable {
     let figures: SchoolFigures
+    /// The exact figures from which those for the board are made.
+    let facts: SchoolFacts
     let quality: RegisterQuality
     let commentary: Prose?
+    /// Sentences of the commentary that may give a small number away.
+    let doubtfulSentences: [String]
     let records: [OutputFolder.Record]
     let data: SchoolData
     /// The letters, or `nil` if letters are not wanted.
@@ -68,11 +72,11 @@ struct StaffPackWriter {
       writesLetters
       ? try LetterWriter(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
     return Output(
-      figures: figures.withoutPupils,
+      figures: figures.withoutPupils, facts: SchoolFacts(figures),
       quality: RegisterQuality(
-        read: accounts.reduce(0) { $0 + $1.places }, refused: accounts.reduce(0) { $0 + $1.refused },
-        corrections: findings.count { $0.rule.severity != .informs }),
-      commentary: commentary, records: records + (letters?.records ?? []),
+        read: accounts.reduce(0) { $0 + $1.places }, refused: accounts.reduce(0) { $0 + $1.refused }),
+      commentary: commentary.prose, doubtfulSentences: commentary.doubtfulSentences,
+      records: records + (letters?.records ?? []),
       data: SchoolData(
         measures: MeasuresData.lines(of: figures), codes: CodesData.lines(of: figures),
         pupils: PupilsData.lines(of: figures)), letters: letters)

@@ -85,15 +85,37 @@ extension ChartDrawing {
     ])
   }
 
+  /// The start of the scale of lines and dots: 0, or the next 5% below the smallest percentage where all are high.
+  private var start: Double {
+    let smallest =
+      chart.series.flatMap { series in table.rows.compactMap { $0[series].value } }.min() ?? 0
+    return isPercentage && smallest >= 50 ? (smallest / 5).rounded(.down) * 5 : 0
+  }
+
+  /// Draws vertical grid lines with their percentages, and returns the function from a value to its x coordinate.
+  private mutating func drawScale(from left: Double, to right: Double, top: Double) -> (Double) -> Double {
+    let start = start
+    let step = ChartDrawing.step(for: largest - start)
+    let span = max(step, ((largest - start) / step).rounded(.up) * step)
+    let x = { (value: Double) in left + (right - left) * (value - start) / span }
+    for number in 0...Int((span / step).rounded()) {
+      let value = start + Double(number) * step
+      line(x(value), top, x(value), height - 26, number == 0 ? "axis" : "grid")
+      text("\(Number.text(value))%", x(value), height - 6, "tick", "middle")
+    }
+    return x
+  }
+
   /// Draws horizontal grid lines with their values, and returns the function from a value to its y coordinate.
   private mutating func drawGrid(
     from left: Double, to right: Double, top: Double, bottom: Double
   ) -> (Double) -> Double {
-    let step = ChartDrawing.step(for: largest)
-    let maximum = max(step, (largest / step).rounded(.up) * step)
-    let y = { (value: Double) in bottom - (bottom - top) * value / maximum }
-    for number in 0...Int((maximum / step).rounded()) {
-      let value = Double(number) * step
+    let start = chart.kind == .line ? start : 0
+    let step = ChartDrawing.step(for: largest - start)
+    let span = max(step, ((largest - start) / step).rounded(.up) * step)
+    let y = { (value: Double) in bottom - (bottom - top) * (value - start) / span }
+    for number in 0...Int((span / step).rounded()) {
+      let value = start + Double(number) * step
       line(left, y(value), right, y(value), number == 0 ? "axis" : "grid")
       text(Number.text(value) + (isPercentage ? "%" : ""), left - 8, y(value) + 4.5, "tick", "end")
     }
@@ -225,14 +247,7 @@ extension ChartDrawing {
       table.rows.count > 40 ? 12.5 : table.rows.count > 20 ? 20.0 : table.rows.count > 8 ? 32.0 : 44.0
     let small = table.rows.count > 40 ? " tiny" : ""
     height = top + pitch * Double(table.rows.count) + 26
-    let step = ChartDrawing.step(for: largest)
-    let maximum = max(step, (largest / step).rounded(.up) * step)
-    let x = { (value: Double) in left + (right - left) * value / maximum }
-    for number in 0...Int((maximum / step).rounded()) {
-      let at = x(Double(number) * step)
-      line(at, top, at, height - 26, number == 0 ? "axis" : "grid")
-      text("\(Number.text(Double(number) * step))%", at, height - 6, "tick", "middle")
-    }
+    let x = drawScale(from: left, to: right, top: top)
     if let total = value(table.rows.count - 1, chart.series[0]) {
       line(x(total), top, x(total), height - 26, "whole")
     }
@@ -257,14 +272,7 @@ extension ChartDrawing {
   private mutating func drawGaps() {
     let (left, right, pitch, top) = (190.0, 560.0, 34.0, 34.0)
     height = top + pitch * Double(table.rows.count) + 26
-    let step = ChartDrawing.step(for: largest)
-    let maximum = max(step, (largest / step).rounded(.up) * step)
-    let x = { (value: Double) in left + (right - left) * value / maximum }
-    for number in 0...Int((maximum / step).rounded()) {
-      let at = x(Double(number) * step)
-      line(at, top - 8, at, height - 26, number == 0 ? "axis" : "grid")
-      text("\(Number.text(Double(number) * step))%", at, height - 6, "tick", "middle")
-    }
+    let x = drawScale(from: left, to: right, top: top - 8)
     for (index, series) in chart.series.prefix(2).enumerated() {
       let from = left + Double(index) * 150
       dots.append(["x": Number.text(from + 5), "y": "10", "class": index == 0 ? "f0" : "o0"])

@@ -19,6 +19,10 @@ package enum Cell: Hashable, Sendable {
   case minutes(Int, of: Int)
   /// A number with decimals, in units of its last place, such as days lost, that belongs to this many pupils.
   case decimal(Int, places: Int, of: Int)
+  /// A percentage as it is shown, in units of its last place.
+  case percent(Int, places: Int)
+  /// A difference in percentage points as it is shown, in units of its last place.
+  case difference(Int, places: Int)
   /// A plain number that is not about pupils: rows read, weeks, findings.
   case number(Int)
   case day(Day)
@@ -32,9 +36,9 @@ package enum Cell: Hashable, Sendable {
 
     package var formatted: String {
       switch self {
-      case .confidential: "withheld, so that no pupil can be recognised"
+      case .confidential: "hidden to protect pupils"
       case .notAvailable: "not available"
-      case .notApplicable: "not applicable"
+      case .notApplicable: "does not apply"
       }
     }
   }
@@ -60,9 +64,16 @@ extension Cell {
     case .rate(let rate, _), .share(let rate): rate.formatted
     case .points(let tenths, _): (tenths > 0 ? "+" : "") + Rate.decimal(tenths, places: 1)
     case .decimal(let scaled, let places, _): Rate.decimal(scaled, places: places)
+    case .percent(let digits, let places): "\(Cell.decimal(digits, places: places))%"
+    case .difference(let digits, let places):
+      (digits > 0 ? "+" : "") + Cell.decimal(digits, places: places)
     case .day(let day): day.formatted
     case .shorthand(let shorthand): shorthand.rawValue
     }
+  }
+
+  private static func decimal(_ digits: Int, places: Int) -> String {
+    places == 0 ? String(digits) : Rate.decimal(digits, places: places)
   }
 
   /// The cell as a number a workbook can calculate with and a chart can draw: rates in per cent, points in points.
@@ -75,7 +86,9 @@ extension Cell {
       Double(count)
     case .rate(let rate, _), .share(let rate): rate.percent
     case .points(let tenths, _): Double(tenths) / 10
-    case .decimal(let scaled, let places, _): Double(scaled) / (0..<places).reduce(1.0) { ten, _ in ten * 10 }
+    case .decimal(let scaled, let places, _), .percent(let scaled, let places),
+      .difference(let scaled, let places):
+      Double(scaled) / (0..<places).reduce(1.0) { ten, _ in ten * 10 }
     }
   }
 

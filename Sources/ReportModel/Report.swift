@@ -41,6 +41,8 @@ package struct Report: Sendable {
   package enum Kind: String, CaseIterable, Sendable {
     case governorPack = "governor-pack"
     case trustAttendanceReview = "trust-attendance-review"
+    case governorPackExact = "governor-pack-exact"
+    case trustAttendanceReviewExact = "trust-attendance-review-exact"
     case sencoReport = "senco-report"
     case attendanceActions = "attendance-actions"
     case lookedAfterReport = "looked-after-report"
@@ -51,6 +53,8 @@ package struct Report: Sendable {
       switch self {
       case .governorPack: "Governor pack"
       case .trustAttendanceReview: "Trust attendance review"
+      case .governorPackExact: "Governor pack, exact figures"
+      case .trustAttendanceReviewExact: "Trust attendance review, exact figures"
       case .sencoReport: "SENCo report"
       case .attendanceActions: "Attendance actions"
       case .lookedAfterReport: "Looked-after children report"
@@ -59,19 +63,34 @@ package struct Report: Sendable {
       }
     }
 
-    /// Whether the report may go to a board; the others name pupils.
-    package var mayBeShared: Bool {
+    /// The readers a report is for.
+    package enum Audience: Sendable {
+      /// The board and the public: small numbers are hidden.
+      case board
+      /// The board in confidence: no pupil is named, and small numbers are shown.
+      case confidential
+      /// Staff who work with the pupils it names.
+      case staff
+    }
+
+    package var audience: Audience {
       switch self {
-      case .governorPack, .trustAttendanceReview: true
-      case .sencoReport, .attendanceActions, .lookedAfterReport, .disadvantagedReport, .dataQuality: false
+      case .governorPack, .trustAttendanceReview: .board
+      case .governorPackExact, .trustAttendanceReviewExact: .confidential
+      case .sencoReport, .attendanceActions, .lookedAfterReport, .disadvantagedReport, .dataQuality: .staff
       }
     }
 
-    /// What every sheet and page says of who may see it.
+    /// Indicates a report for `share/`.
+    package var mayBeShared: Bool { audience == .board }
+
+    /// The line about who may see the report, for every sheet and page.
     package var sensitivity: String {
-      mayBeShared
-        ? "For the board: names no pupil. Small counts are withheld: read it before you publish."
-        : "Official-Sensitive: contains personal data"
+      switch audience {
+      case .board: "For the board. No pupil is named and small numbers are hidden. Check before you publish"
+      case .confidential: "Confidential: small numbers; for the board's confidential business"
+      case .staff: "Official-Sensitive: contains personal data"
+      }
     }
   }
 

@@ -24,7 +24,7 @@ enum CellStyle {
 
   /// The number format of a value.
   enum NumberStyle: Equatable {
-    case text, count, percent, points, day
+    case text, count, percent, points, wholePoints, day
     case decimal(digits: Int)
 
     /// The format code, or `nil` for text.
@@ -34,6 +34,7 @@ enum CellStyle {
       case .count: "#,##0"
       case .percent: "0.0"
       case .points: "+0.0;-0.0;0.0"
+      case .wholePoints: "+0;-0;0"
       // The language code makes the month English on every computer.
       case .day: "[$-809]d mmmm yyyy"
       case .decimal(let digits): digits > 0 ? "#,##0." + String(repeating: "0", count: digits) : "#,##0"
@@ -55,7 +56,7 @@ enum CellStyle {
   }
 
   /// The number of styles.
-  static let count = 12 + 3 * (6 + maxDecimals)
+  static let count = 12 + 3 * (7 + maxDecimals)
 
   /// Maximum number of decimals that are shown. Others are kept in the value.
   private static let maxDecimals = 9
@@ -67,7 +68,8 @@ enum CellStyle {
     case .percent: 2
     case .points: 3
     case .day: 4
-    case .decimal(let digits): 5 + min(max(digits, 0), maxDecimals)
+    case .wholePoints: 5
+    case .decimal(let digits): 6 + min(max(digits, 0), maxDecimals)
     }
   }
 }
@@ -132,7 +134,9 @@ enum CellValue {
       self = .number(rate.percent, .percent)
     case .points(let tenths, _):
       self = .number(Double(tenths) / 10, .points)
-    case .decimal(_, let digits, _):
+    case .difference(_, let digits):
+      self = .number(cell.value ?? 0, digits == 0 ? .wholePoints : .points)
+    case .decimal(_, let digits, _), .percent(_, let digits):
       self = .number(cell.value ?? 0, .decimal(digits: digits))
     case .day(let day):
       let serial = Int(day.number) + CellValue.serialOf1970
@@ -151,7 +155,8 @@ extension Cell {
     switch self {
     case .shorthand(let shorthand): shorthand
     case .text(let text): text.allSatisfy(\.isWhitespace) ? .notApplicable : nil
-    case .pupils, .sessions, .rate, .share, .points, .minutes, .decimal, .number, .day: nil
+    case .pupils, .sessions, .rate, .share, .points, .minutes, .decimal, .percent, .difference, .number, .day:
+      nil
     }
   }
 }

@@ -64,7 +64,8 @@ struct ColumnWidths {
     case .pupils(let count), .sessions(let count, _), .minutes(let count, _), .number(let count):
       digitWidth * String(count).utf8.count * 4 / 3
     case .rate, .share, .points: digitWidth * 5
-    case .decimal(let scaled, _, _): digitWidth * (String(scaled).utf8.count + 2) * 4 / 3
+    case .decimal(let scaled, _, _), .percent(let scaled, _), .difference(let scaled, _):
+      digitWidth * (String(scaled).utf8.count + 2) * 4 / 3
     case .day: digitWidth * 16
     case .shorthand: digitWidth * 3
     }

@@ -51,7 +51,9 @@ struct BuildCommand: AsyncParsableCommand {
       writesLetters: letters, printsPDF: pdf)
     let outcome = try await build.run(output: output)
     if !quiet { Console.printResult(outcome.summary) }
-    for failure in outcome.unprintedPages { Console.report("halfterm: \(failure)") }
+    for message in outcome.unprintedPages + outcome.commentaryWarnings {
+      Console.report("halfterm: \(message)")
+    }
     if outcome.hasWarnings { throw ExitStatus.doneWithWarnings }
   }
 }

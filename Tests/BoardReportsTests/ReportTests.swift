@@ -1,5 +1,6 @@
 import Measures
 import Registers
+import Release
 import ReportModel
 import TestSupport
 import Testing
@@ -13,12 +14,10 @@ import Testing
   /// Every report of a seeded school and of a trust of two.
   static func reports(_ seed: UInt64) throws -> [Report] {
     let school = try LawSeeds.figures(seed)
-    var trust = TrustFigures(name: "Trust", asAt: school.asAt)
-    trust.add(school)
     return [
-      .governorPack(school), .sencoReport(school), .lookedAfterReport(school), .disadvantagedReport(school),
+      try Shown.pack(school), .sencoReport(school), .lookedAfterReport(school), .disadvantagedReport(school),
       .attendanceActions(school),
-      .dataQuality(school, files: [], findings: []), .trustAttendanceReview(trust, schools: [school]),
+      .dataQuality(school, files: [], findings: []), try Shown.review([school]),
     ]
   }
 
@@ -56,16 +55,8 @@ import Testing
       marks: register.flatMap { $0.map(\.rawValue) }, minutes: [])
     let policy = try LawSeeds.figures(1).policy
     let school = SchoolFigures(named, asAt: RandomRegister(seed: 9).asAt, policy: policy)
-    #expect(!"\(Report.governorPack(school))".contains("Canary"))
+    #expect(!"\(try Shown.pack(school))".contains("Canary"))
     #expect("\(Report.sencoReport(school))".contains("Canary"))
-  }
-
-  @Test(arguments: LawSeeds.all) func `reasons count every mark that codes count`(seed: UInt64) throws {
-    let school = try LawSeeds.figures(seed)
-    let table = try #require(Report.governorPack(school).tables.first { $0.name == "By_code" })
-    let sessions = table.rows.compactMap { $0[3].value }.reduce(0, +)
-    let codes = try #require(school.codes[.yearToDate])
-    #expect(Int(sessions) == AttendanceCode.allCases.reduce(0) { $0 + codes[$1] }, "seed \(seed)")
   }
 
   @Test func `a figure is written for people`() {
@@ -74,29 +65,6 @@ import Testing
     #expect(Cell.points(13, of: 9).formatted == "+1.3")
     #expect(Cell.day(Day("2026-02-13")).formatted == "13 February 2026")
     #expect(Cell.decimal(108, places: 1, of: 9).formatted == "10.8")
-  }
-
-  @Test func `a change is said in words`() throws {
-    // 2 of 10 missed in Autumn 1, 1 of 10 in Autumn 2.
-    let days = [Day("2025-10-20"), Day("2025-11-03")].flatMap { first in (0..<5).map { first + $0 } }
-    let sessions = days.flatMap { [Session($0, .morning), Session($0, .afternoon)] }
-    let marks = (0..<20).map { place in
-      ([0, 1, 10].contains(place) ? AttendanceCode.illness : .presentMorning).rawValue
-    }
-    let pupils = Array(repeating: Pupil.ofYear(5), count: 10)
-    let register = Register(
-      school: School(name: "S"), pupils: pupils, sessions: sessions, marks: pupils.flatMap { _ in marks },
-      minutes: [])
-    let school = SchoolFigures(
-      register, asAt: Day("2025-11-07"), policy: try LawSeeds.figures(1).policy)
-    let report = Report.governorPack(school)
-    #expect(report.period == "Autumn 2 2025/26")
-    #expect(
-      report.headlines[0].formatted
-        == "Pupils missed 10.0% of sessions in Autumn 2, down 10.0 percentage points on Autumn 1.")
-    #expect(
-      report.headlines[1].formatted.hasPrefix("10 of 10 pupils aged 5 to 15 (100.0%) are persistently absent")
-    )
   }
 
   @Test func `measures are rows of the contract`() throws {

@@ -40,9 +40,23 @@ import Testing
     let workspace = try Self.workspace(commentary: text)
     let result = try workspace.build()
     #expect(result.status == 2)
-    #expect(result.errors.contains("words.md:3: names a pupil of the school"), "\(result.errors)")
+    #expect(result.errors.contains("words.md:3: holds the name, UPN"), "\(result.errors)")
     #expect(!result.errors.lowercased().contains("canary") && !result.errors.contains(SmallWorkspace.ann))
     #expect(!FileManager.default.fileExists(atPath: workspace.packs))
+  }
+
+  @Test(arguments: [
+    "&#65;nn Canary", "A&#110;n [Canary](x)", "AnnCanary", "Ann **Can**ary", "[a](Ann%20Canary)",
+  ])
+  func `a name is found however it is written`(text: String) throws {
+    let result = try Self.workspace(commentary: text).build()
+    #expect(result.status == 2 && result.errors.contains("words.md"), "\(result.errors)")
+  }
+
+  @Test func `a sentence with a small number of pupils is quoted as a warning`() throws {
+    let result = try Self.workspace(commentary: "All is well. Two pupils moved away.").build()
+    #expect(result.status == 1)
+    #expect(result.errors.contains("\"One School: Two pupils moved away\""), "\(result.errors)")
   }
 
   @Test func `a forename alone does not name a pupil`() throws {

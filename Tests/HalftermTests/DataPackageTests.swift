@@ -25,7 +25,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("share", ["measures.csv", "codes.csv"]),
+    ("share", ["figures.csv"]),
     ("restricted", ["measures.csv", "codes.csv", "pupils.csv", "intake.csv", "findings.csv"]),
   ])
   func `every column is described with its type`(part: String, paths: [String]) throws {

@@ -55,10 +55,12 @@ import Testing
     let workspace = try Self.workspace(["chromium": Self.browser, "weasyprint": Self.weasyPrint])
     let result = try Self.build(workspace)
     #expect(result.status == 0, "\(result.errors)")
-    #expect(result.output.contains("PDF       7 reports, each beside its page"))
-    let reports = [
-      "attendance-actions", "data-quality", "disadvantaged-report", "looked-after-report", "senco-report",
-    ].map { "restricted/\(Self.school)/\($0).pdf" }
+    #expect(result.output.contains("PDF       9 reports, each beside its page"))
+    let reports =
+      [
+        "attendance-actions", "data-quality", "disadvantaged-report", "governor-pack-exact",
+        "looked-after-report", "senco-report",
+      ].map { "restricted/\(Self.school)/\($0).pdf" } + ["restricted/trust-attendance-review-exact.pdf"]
     let shared = ["share/\(Self.school)/governor-pack.pdf", "share/trust-attendance-review.pdf"]
     #expect(Self.printed(workspace) == reports + shared)
     #expect(try Program.run("verify", workspace.packs).status == 0)
@@ -72,7 +74,7 @@ import Testing
     let workspace = try Self.workspace(["chromium": Self.browser])
     #expect(try Self.build(workspace).status == 0)
     let files = Self.printed(workspace)
-    #expect(files.count == 7)
+    #expect(files.count == 9)
     for file in files {
       let text = try workspace.scratch.text("packs/" + file)
       #expect(
@@ -96,7 +98,7 @@ import Testing
     let workspace = try Self.workspace(["google-chrome": Self.browser])
     #expect(try Self.build(workspace).status == 0)
     let files = Self.printed(workspace)
-    #expect(files.count == 7)
+    #expect(files.count == 9)
     for file in files {
       let attributes = try FileManager.default.attributesOfItem(atPath: workspace.packs + "/" + file)
       let expected = file.hasPrefix("restricted/") ? 0o600 : 0o644
@@ -142,7 +144,7 @@ import Testing
       result.errors.contains(
         "halfterm: restricted/\(Self.school)/senco-report.pdf was not made: \(program) ended with 7: no usable sandbox"
       ))
-    #expect(result.errors.hasSuffix("halfterm: and 4 other PDFs neither\n"))
+    #expect(result.errors.hasSuffix("halfterm: and 6 other PDFs neither\n"))
     #expect(Self.printed(workspace).isEmpty)
     #expect(try Program.run("verify", workspace.packs).status == 0)
   }

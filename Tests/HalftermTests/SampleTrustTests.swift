@@ -20,7 +20,9 @@ import Testing
     ]
     var expected = [
       "manifest.json", "share/index.html", "share/trust-attendance-review.html",
-      "share/trust-attendance-review.xlsx", "share/data/measures.csv", "share/data/codes.csv",
+      "share/trust-attendance-review.xlsx", "share/data/figures.csv",
+      "restricted/trust-attendance-review-exact.html",
+      "restricted/trust-attendance-review-exact.xlsx",
       "share/data/datapackage.json", "restricted/data/datapackage.json", "restricted/data/intake.csv",
       "restricted/index.html", "restricted/data/measures.csv", "restricted/data/codes.csv",
       "restricted/data/pupils.csv", "restricted/data/findings.csv",
@@ -30,6 +32,7 @@ import Testing
         expected.append("share/\(school)/governor-pack.\(suffix)")
         for report in [
           "senco-report", "looked-after-report", "disadvantaged-report", "attendance-actions", "data-quality",
+          "governor-pack-exact",
         ] {
           expected.append("restricted/\(school)/\(report).\(suffix)")
         }
@@ -38,6 +41,8 @@ import Testing
     #expect(scratch.files("packs") == expected.sorted())
     let permissions = try FileManager.default.attributesOfItem(atPath: scratch.path + "/packs/restricted")
     #expect((permissions[.posixPermissions] as? Int) == 0o700)
+    let manifest = try FileManager.default.attributesOfItem(atPath: scratch.path + "/packs/manifest.json")
+    #expect((manifest[.posixPermissions] as? Int) == 0o600)
     #expect(try Program.run("verify", scratch.path + "/packs").status == 0)
   }
 

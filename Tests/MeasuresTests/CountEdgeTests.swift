@@ -118,12 +118,4 @@ import Testing
     ]
     #expect(keys.map { counts[$0] } == found)
   }
-
-  /// Source: rules, section 10.
-  @Test
-  func `a reason of exactly as many as the threshold does not stand alone`() {
-    let groups = LeaverGroup.groups(of: [.otherSchool: 8, .movedAway: 5], threshold: 5)
-    #expect(groups.map(\.pupils) == [13])
-    #expect(LeaverGroup.groups(of: [.otherSchool: 8, .movedAway: 6], threshold: 5).map(\.pupils) == [8, 6])
-  }
 }

@@ -51,37 +51,11 @@ import Testing
     #expect(group.persistentRate == Rate(2, of: 4) && group.severeRate == Rate(1, of: 4))
   }
 
-  /// Source: rules, section 10.
-  @Test
-  func `what is withheld of a group is not in its figures any more`() {
-    let group = SpreadTests.group([(60, 100), (10, 100), (9, 100)])
-    let persistent = group.withholding(.persistent)
-    #expect(persistent.persistent == 0 && persistent.severe == 1 && persistent.enrolments == 3)
-    let severe = group.withholding(.severe)
-    #expect(severe.persistent == 2 && severe.severe == 0)
-    let all = group.withholding(.everything)
-    #expect(all.tally == .zero && all.enrolments == 0 && all.persistent == 0 && all.withheld == .everything)
-  }
-
-  /// Source: rules, section 10.
-  @Test
-  func `what a board may not see is in no figures: groups, codes, weeks and weekdays`() throws {
-    let figures = try Shipped.figures(Register(["I / M /", "/ / / /"], from: Day("2025-09-08")))
-    var withholding = Withholding(groups: [.yearToDate: [.total: .everything]], codes: CodeSet([.medical]))
-    (withholding.isByWeekdayWithheld, withholding.weeks) = (true, [.autumn1])
-    let shown = figures.withholding(withholding)
-    #expect(figures.total(in: .yearToDate).enrolments == 2 && shown.total(in: .yearToDate).enrolments == 0)
-    #expect(figures.codes[.yearToDate]?[.medical] == 1)
-    #expect(shown.codes[.yearToDate]?[.medical] == 0 && shown.pupilsByCode[.yearToDate]?[.medical] == 0)
-    #expect(shown.codes[.yearToDate]?[.illness] == 1)
-    #expect(figures.weeks.map(\.sessions.tally.possible) == [8])
-    #expect(shown.weeks.map(\.sessions) == [.withheld])
-    #expect(figures.weekdays[.monday]?[.morning]?.tally.absence == 1)
-    #expect(shown.weekdays[.monday]?[.morning] == .withheld)
-    let trust = TrustFigures(of: [figures], name: "T", asAt: figures.asAt).withholding(withholding)
-    #expect(trust.weekdays[.monday]?[.morning] == .withheld && trust.codes[.yearToDate]?[.medical] == 0)
-    // Where weekdays are not withheld they stay.
-    #expect(figures.withholding(Withholding()).weekdays == figures.weekdays)
+  @Test func `a group less another is the figures of the rest`() {
+    let (whole, part) = (
+      SpreadTests.group([(60, 100), (10, 100), (9, 100)]), SpreadTests.group([(60, 100)])
+    )
+    #expect(whole - part == SpreadTests.group([(10, 100), (9, 100)]))
   }
 
   @Test

@@ -6,7 +6,6 @@ import ReportModel
 import Testing
 
 @testable import Workbooks
-@testable import BoardReports
 
 @Suite struct WorkbookTests {
   @Test func `the sheets are in the order of the checklist`() throws {
@@ -31,7 +30,7 @@ import Testing
       try sheet.firstColumn == [
         "Attendance by year group, Spring 1 2025/26 [note 2]", "This worksheet contains one table.",
         "1,204 pupils were on roll.", "[note 2] Years 7 to 10 are shown.",
-        "Shorthand: [z] means not applicable.",
+        "Shorthand: [z] means does not apply.",
         "Source: Registers of the school", "Year group", "Year 7", "Year 8", "Year 9", "Year 10",
       ])
     // No row is left out on the way, so none is blank.
@@ -98,7 +97,7 @@ import Testing
     .written().sheet("Pupils to see")
     #expect(
       try sheet.firstColumn.suffix(4) == [
-        "Shorthand: [z] means not applicable.", "Source: Attendance registers of the school", "Pupil", "[z]",
+        "Shorthand: [z] means does not apply.", "Source: Attendance registers of the school", "Pupil", "[z]",
       ])
   }
 
@@ -106,24 +105,21 @@ import Testing
     let book = try SampleReports.report(.attendanceActions, tables: [SampleReports.list([])]).written()
     let rows = try book.sheet("Pupils to see").rows
     #expect(rows.suffix(2) == [["Pupil", "Sessions missed"], ["None", "[z]"]])
-    #expect(rows.contains(["Shorthand: [z] means not applicable."]))
+    #expect(rows.contains(["Shorthand: [z] means does not apply."]))
   }
 
-  @Test func `a withheld number is in no part of the file`() throws {
-    let secret = 7_919
+  @Test func `a shown percentage is stored as it is shown`() throws {
     let table = Table(
-      "Small", title: "Small numbers", columns: [Table.Column("Group", .text), Table.Column("Pupils")],
-      rows: [[.text("Left out"), .pupils(secret)], [.text("Shown"), .pupils(8_111)]])
-    let report = SampleReports.report(headlines: ["There are \(.pupils(secret))."], tables: [table])
-    // The number does show where nothing withholds it, or this test would see nothing.
-    #expect(try report.written().parts.values.contains { $0.contains("7919") || $0.contains("7,919") })
-    let protected = Disclosure(threshold: 8_000).protect(report)
-    let book = try protected.written()
-    #expect(book.parts.values.contains { $0.contains("8111") })
-    #expect(!book.parts.values.contains { $0.contains("7919") || $0.contains("7,919") })
-    #expect(
-      try book.sheet("Small numbers").firstColumn.contains(
-        "Shorthand: [c] means withheld, so that no pupil can be recognised."))
+      "Small", title: "Small numbers",
+      columns: [Table.Column("Group", .text), Table.Column("Rate (%)", .percent)],
+      rows: [
+        [.text("Whole"), .percent(93, places: 0)], [.text("Decimal"), .percent(945, places: 1)],
+        [.text("Gap"), .difference(-42, places: 1)], [.text("Hidden"), .shorthand(.confidential)],
+      ])
+    let sheet = try SampleReports.report(tables: [table]).written().sheet("Small numbers")
+    let shown = try sheet.rows.suffix(4).map { $0[1] }
+    #expect(shown == ["93.0", "94.5", "-4.2", "[c]"], "\(shown)")
+    #expect(try sheet.firstColumn.contains("Shorthand: [c] means hidden to protect pupils."))
   }
 
   @Test(arguments: Report.Kind.allCases)
