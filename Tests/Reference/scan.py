@@ -4,9 +4,7 @@
     scan.py PACKDIR
 
 Unzips the workbooks of PACKDIR/share and reads every part, page and CSV: no UPN and no full name of
-PACKDIR/restricted/data/pupils.csv stands in any of them, and no date (YYYY-MM-DD) from before 2020. On the pages of the
-governor packs, no group that share/data/measures.csv withholds for the year to date has a figure in its row. Rows of workbooks
-are not read one by one.
+PACKDIR/restricted/data/pupils.csv is in any of them, and no date (YYYY-MM-DD) from before 2020.
 """
 import csv
 import html
@@ -15,8 +13,6 @@ import re
 import sys
 import zipfile
 from pathlib import Path
-
-YEAR = "Year to date"
 
 
 def texts(path):
@@ -59,34 +55,10 @@ def main(arguments):
                 found += [f"{name}: {hit}" for hit in set(pattern.findall(plain))]
             # A year before the school year is a date of birth.
             found += [f"{name}: {hit}" for hit in set(dates.findall(plain)) if hit < "2020"]
-    rows, checked = withheld_rows(pack), 0
-    for school, groups in rows.items():
-        folder = next((pack / "share").glob(f"{school}-*"), None)
-        page = (folder / "governor-pack.html").read_text(encoding="utf-8") if folder else ""
-        for row in re.findall(r"<tr\b.*?</tr>", page, re.S):
-            cells = [html.unescape(re.sub(r"<[^>]*>", "", cell)).strip()
-                     for cell in re.findall(r"<t[hd]\b[^>]*>(.*?)</t[hd]>", row, re.S)]
-            if cells and cells[0] in groups and len(cells) > 5:
-                checked += 1
-                if any(re.search(r"\d", cell) for cell in cells[1:]):
-                    found.append(f"{school}: {cells}")
-                if re.search(r'(?:title|aria-label|data-[a-z]+|style)="[^"]*\d', row):
-                    found.append(f"{school}: an attribute of the row of {cells[0]} holds a figure")
     for line in found[:20]:
         print(f"found: {line}")
-    print(f"{parts} files and parts, {len(names)} names, {checked} withheld rows on pages: {len(found)} found")
+    print(f"{parts} files and parts, {len(names)} names: {len(found)} found")
     return 1 if found else 0
-
-
-def withheld_rows(pack):
-    """By school: the names of groups of which the year to date is withheld and no other group of that name is shown."""
-    withheld, shown = {}, {}
-    with open(pack / "share/data/measures.csv", newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
-            if row["time_identifier"] == YEAR and row["school_urn"]:
-                kind = withheld if row["sess_possible"] == "c" else shown
-                kind.setdefault(row["school_urn"], set()).add(row["breakdown"])
-    return {school: groups - shown.get(school, set()) - {"Unknown"} for school, groups in withheld.items()}
 
 
 if __name__ == "__main__":
