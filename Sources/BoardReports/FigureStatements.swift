@@ -122,12 +122,14 @@ struct FigureStatements {
     return sentences.isEmpty ? ["No group can be shown beside other pupils, to protect pupils."] : sentences
   }
 
-  /// The day of the week with the lowest attendance, if it is half a point or more below each other day.
+  /// The day of the week with clearly lower attendance than the others, if there is one.
   var lowestDay: Sentence? {
     let days = Weekday.allCases.filter(\.isSchoolDay).compactMap { day in
       figures[Figure.Key(.weekdays, nil, day.name, .attendance)]?.tenths.map { (day: day, tenths: $0) }
     }.sorted { $0.tenths < $1.tenths }
-    guard days.count > 2, days[1].tenths - days[0].tenths >= 5 else { return nil }
+    guard days.count > 2,
+      figures.verdicts[Figure.Key(.weekdays, nil, days[0].day.name, .attendance)] == .lower
+    else { return nil }
     let cell = figures.cell(Figure.Key(.weekdays, nil, days[0].day.name, .attendance))
     let next = figures.cell(Figure.Key(.weekdays, nil, days[1].day.name, .attendance))
     return "\(days[0].day.name)s are lowest: \(cell) this year, against \(next) or more on other days."

@@ -27,7 +27,7 @@ extension Report {
           movement(tables), bands(tables), tables.groups(), tables.years(), tables.reasons(),
           tables.weekdays(), lateness(figures), weeksWithAbsence(tables), thresholds(tables),
           counts(tables, "Suspensions", .suspensions, "Suspensions, year to date"),
-          joiners(figures), otherSystems(figures), quality(figures), words(figures.policy),
+          joiners(figures), quality(figures), words(figures.policy),
         ].compactMap(\.self)
     return Report(
       kind, subject: figures.name, period: figures.packPeriod, from: figures.halfTerms.last?.first,
@@ -246,25 +246,6 @@ extension Report {
             "From the dates of the pupil file. A half-term begins with the holiday before it. Numbers are to the nearest 5."
           ],
           source: figures.source)
-      ])
-  }
-
-  /// The figures of other ways to count, which only the exact edition has.
-  private static func otherSystems(_ figures: PublishedFigures) -> Section? {
-    let rows = figures.rows(of: .otherWays).map { FigureRow(figures, nil, $0) }
-    guard !rows.isEmpty else { return nil }
-    return Section(
-      "Why another system may show a different figure",
-      tables: [
-        Table(
-          "Other_ways_to_count", title: "The same marks counted another way, year to date",
-          columns: [
-            .label("Difference to the national rule"),
-            .figure("Attendance (%)", .otherWays, .attendance),
-            .figure("Persistently absent", .otherWays, .persistent),
-            .figure("Persistently absent (%)", .otherWays, .persistentShare),
-            .figure("Pupils counted differently", .otherWays, .pupils),
-          ], rows: rows, notes: ["One choice is changed at a time."], source: figures.source)
       ])
   }
 

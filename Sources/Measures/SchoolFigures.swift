@@ -26,7 +26,6 @@ package struct SchoolFigures: Figures, Sendable {
   /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
   package let costliestWeekday: Weekday?
   package let lateness: SchoolLateness
-  package let persistentReasons: PersistentReasons
   /// The last day with a mark up to the as-at date. Missing: nil for none.
   package let lastMark: Day?
   /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
@@ -106,9 +105,6 @@ extension SchoolFigures {
     intake = pupils.reduce(into: [:]) { kinds, pupil in
       guard let tally = pupil.national(plan), tally.possible > 0 else { return }
       kinds[CaseMixAdjustment.Kind(pupil.pupil), default: .zero] += GroupFigures(pupil: tally)
-    }
-    persistentReasons = pupils.reduce(into: PersistentReasons()) { reasons, pupil in
-      if let tally = pupil.national(plan), tally.isPersistentlyAbsent { reasons.add(tally) }
     }
     counts = PupilCounts(pupils, policy: policy, thresholds: thresholds, plan: plan) { $0.national(plan) }
     self.register = register

@@ -123,8 +123,6 @@ package struct Figure: Sendable {
     case weeks, groups, years, weekdays, sessions, bands, movement, reasons, lateness
     case brokenWeeks = "broken_weeks"
     case stages, thresholds, suspensions, roll, quality, comparators, intake, funnel
-    /// Other ways to count, in the exact edition only.
-    case otherWays = "other_ways"
   }
 
   /// The measures, in the order of the columns.

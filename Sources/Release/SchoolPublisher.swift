@@ -22,6 +22,9 @@ extension Publisher {
   ) {
     guard isShown(in: .yearToDate) else { return }
     addWeeks(of: school.figures)
+    if let day = school.figures.costliestWeekday {
+      published.verdicts[Figure.Key(.weekdays, nil, day.name, .attendance)] = .lower
+    }
     addBands()
     addMovement(hasBefore: school.figures.counts.hasBefore)
     addLateness(taughtMinutes: school.figures.policy.taughtMinutes)
@@ -30,23 +33,6 @@ extension Publisher {
     addRoll()
     addQuality(quality)
     addIntake(intake)
-    if rules.isExact { addOtherWays(school.figures.counts) }
-  }
-
-  private mutating func addOtherWays(_ counts: PupilCounts) {
-    for way in CountingVariant.allCases {
-      guard let figures = counts.otherWays[way], figures.pupils > 0 else { continue }
-      let persistent = counts[.persistent(way)]
-      let values: [(Figure.Measure, Published, Figure.Unit)] = [
-        (.pupils, .count(counts[.changed(way)]), .pupils),
-        (.attendance, percent(figures.possible - figures.missed, of: figures.possible), .percent),
-        (.persistent, .count(persistent), .pupils),
-        (.persistentShare, percent(persistent, of: figures.pupils), .percent),
-      ]
-      for (measure, value, unit) in values {
-        set(Figure.Key(.otherWays, nil, way.formatted, measure), value, unit, .wholeCounts)
-      }
-    }
   }
 
   private mutating func addWeeks(of figures: SchoolFigures) {

@@ -101,8 +101,6 @@ package struct Chart: Sendable {
   package let kind: Kind
   /// At most ten words that say the message.
   package let title: String
-  /// The title where figures are withheld, which says no message that could give one away.
-  package let plainTitle: String
   /// What is drawn, its unit and its period.
   package let caption: String
   /// The chart in words, for those who do not see it.
@@ -116,11 +114,10 @@ package struct Chart: Sendable {
 
   package init(
     _ kind: Kind, title: String, caption: String, description: String, table: String, categories: Int = 0,
-    series: [Int], plainTitle: String? = nil
+    series: [Int]
   ) {
     self.kind = kind
     self.title = title
-    self.plainTitle = plainTitle ?? title
     self.caption = caption
     self.description = description
     self.table = table

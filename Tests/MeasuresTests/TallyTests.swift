@@ -74,17 +74,7 @@ import Testing
     #expect(figures.weeks.map(\.sessions.pupils) == [2, 1])
   }
 
-  @Test
-  func `M and I stand together among the reasons of the persistently absent, who need not be severely so`()
-    throws
-  {
-    let lines = [
-      MadeMarks.of(("M", 1), ("/", 9)), MadeMarks.of(("I", 1), ("O", 1), ("C", 1), ("/", 7)),
-      MadeMarks.of(("I", 1), ("/", 19)),
-    ]
-    let reasons = try Shipped.figures(Register(lines, from: Day("2025-09-08"))).persistentReasons
-    #expect(reasons.pupils == [.illness: 2, .unauthorised: 1, .otherAuthorised: 1])
-    #expect(reasons.sessions[.illness] == 2 && reasons.absence == 4)
+  @Test func `medical absence is a kind of its own beside illness`() {
     #expect(AbsenceKind(.medical) == .medical && AbsenceKind(.illness) == .illness)
   }
 
