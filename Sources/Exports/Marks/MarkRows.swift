@@ -7,11 +7,27 @@ struct Mark {
   var pupil: Int
   var session: Session
   var code: AttendanceCode
-  var isSubcode: Bool
+  var form: MarkForm
   /// The pupil's first and last day on roll, as day numbers.
   var onRoll: ClosedRange<Int32>
   /// The minutes late as written, or `nil` if there are none.
   var minutes: UnsafeBufferPointer<UInt8>?
+}
+
+/// The form in which a code is written.
+enum MarkForm {
+  case plain, subcode
+  /// In small letters, or with other characters around it.
+  case altered
+
+  @inline(__always)
+  init(_ result: MarkReader.Result) {
+    switch result {
+    case .code, .unknown: self = .plain
+    case .subcode: self = .subcode
+    case .altered: self = .altered
+    }
+  }
 }
 
 /// The content of one cell for a mark, or of a row without any.

@@ -117,6 +117,7 @@ extension RegisterReader {
     try traceStrayMarks()
     try traceConflicts()
     let histories = try histories()
+    for builder in builders { builder.decideYears() }
     let schools = builders.map { RegisterAssembly(builder: $0, rules: rules).school() }
     return Result(
       schools: schools, accounts: accounts, pupilRows: pupilRows,
