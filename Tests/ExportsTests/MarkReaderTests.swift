@@ -1,4 +1,5 @@
 import Registers
+import Tabular
 import TabularTestSupport
 import Testing
 

@@ -167,6 +167,8 @@ struct DateEvidence: Sendable {
     case monthFirst(example: String)
     /// The profile's order scatters dates that are days in a row in the other order.
     case againstProfile(example: String)
+    /// The year leads with two digits, which would be taken for the day.
+    case shortYearFirst(example: String)
     /// The column holds dates of a spreadsheet and text that it left in another order.
     case halfConverted(example: String)
   }
@@ -180,6 +182,13 @@ struct DateEvidence: Sendable {
     let monthFirstOnly = dates.count { $0.second > 12 && 1...12 ~= $0.first }
     let unclear = numeric.filter { Int($0) % 100 > 12 }.min() ?? sample
     let example = "\(unclear / 100 % 100)/\(unclear % 100)/\(unclear / 10_000)"
+    let firsts = Set(dates.map(\.first))
+    // 25/09/08, 25/09/09 and 25/09/10 are days of 2025, not one day of three years.
+    if Set(dates.map(\.year)).count > 2, firsts.count < 3, dates.count > 2,
+      firsts.allSatisfy({ 13...49 ~= $0 })
+    {
+      return .shortYearFirst(example: "\(sample / 100 % 100)/\(sample % 100)/\(sample / 10_000 % 100)")
+    }
     if !serials.isEmpty {
       let isMonthFirst = order == .monthFirst || order == nil && dayFirstOnly == 0 && monthFirstOnly > 2
       // A spreadsheet takes 08/09 for a date in its own order and leaves 15/09 as text.

@@ -56,6 +56,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   var isFirstOfRow: Bool { entriesRead <= 1 }
   var openQuotes: [Int] { table.rows.openQuotes }
   var dateReader: DateReader { dates }
+  var lesson: (name: String, row: Int)? { nil }
 
   mutating func next() throws(TableFailure) -> MarkInput? {
     while entriesRead == entries.count {

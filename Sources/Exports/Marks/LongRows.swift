@@ -11,6 +11,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   private var dates: DateReader
   private let marks: MarkReader
   private let sessions: SessionReader
+  private(set) var lesson: (name: String, row: Int)?
 
   /// The indices of the columns that the loop over marks reads.
   private struct ColumnIndices {
@@ -104,7 +105,9 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     let session: Session
     switch sessions.read(table.rows.bytes(indices.session)) {
     case .half(let half): session = Session(day, half)
-    case .lesson: return .lesson
+    case .lesson:
+      if lesson == nil { lesson = (table.rows.text(indices.session), table.rows.row) }
+      return .lesson
     case .unknown:
       let written = table.rows.text(indices.session)
       return .refused(.unknownSession(written: written), places: 1, day: day)

@@ -57,6 +57,9 @@ protocol MarkRows: ~Copyable {
   /// The reader of the table's dates, with their order and the number of stamps that were moved.
   var dateReader: DateReader { get }
 
+  /// The first name of a lesson and its row, or `nil` if the table has none.
+  var lesson: (name: String, row: Int)? { get }
+
   /// Returns the next cell, or `nil` at the end of the table.
   mutating func next() throws(TableFailure) -> MarkInput?
 }

@@ -21,9 +21,9 @@ struct SessionReader: Sendable {
   ///   - first: The first cells of the column.
   ///   - names: The sessions of the source's own names, from a profile.
   init(first: [String], names: [String: DayHalf] = [:]) {
-    hasDigitSessions = first.allSatisfy {
-      SessionReader.digit(in: $0) != nil
-        || !SessionReader.isNumber($0) && SessionReader.result(of: $0) == .unknown
+    hasDigitSessions = first.allSatisfy { text in
+      SessionReader.digit(in: text) != nil
+        || !text.contains(where: \.isNumber) && SessionReader.result(of: text) == .unknown
     }
     hasNamedSessions = first.contains {
       if case .half = SessionReader.result(of: $0) { true } else { false }

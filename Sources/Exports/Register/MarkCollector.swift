@@ -175,6 +175,11 @@ struct MarkCollector: MarkSink {
   }
 
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {
+    if account.marks == 0, account.lessons > 0, let lesson = rows.lesson {
+      for school in schools where school.lesson == nil {
+        school.lesson = (account.file, lesson.row, lesson.name)
+      }
+    }
     for row in rows.openQuotes { schools[0].report(.openQuote(isClosedLater: false), account.file, row) }
     if rows.dateReader.movedStamps > 0 {
       schools[0].report(.datesInUniversalTime(rows.dateReader.movedStamps), account.file, nil)

@@ -31,6 +31,8 @@ final class RegisterBuilder {
   var yearsByFile: [String: Set<SchoolYear>] = [:]
   /// Totals that files give beside the marks, each with its file.
   var totals: [(file: String, total: PupilTotal)] = []
+  /// A lesson of a file with no session, which is reported if the school has no mark at all.
+  var lesson: (file: String, row: Int, name: String)?
   /// The number of cells for marks refused for each reason, by the reason's raw value.
   var refusedMarks = [Int](repeating: 0, count: RefusalReason.allCases.count)
   var grid = MarkGrid()

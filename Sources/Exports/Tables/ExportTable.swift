@@ -108,6 +108,11 @@ extension DateReader {
         reason:
           "the trust file says dates: \(profile.dates?.rawValue ?? ""), and the dates are in another order, such as \(example)",
         remedy: "Correct dates under profile in the trust file.")
+    case .shortYearFirst(let example):
+      throw .unusable(
+        file: file, location: location,
+        reason: "the dates look like a year of two digits, then month and day, such as \(example)",
+        remedy: "Export the dates as 08/09/2025 or as 2025-09-08.")
     case .halfConverted(let example):
       throw .unusable(
         file: file, location: location,
