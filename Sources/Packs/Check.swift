@@ -30,6 +30,7 @@ package struct Check {
     }
     let sections =
       [Self.table(of: reading.accounts), Self.decisions(of: reading)]
+      + [Self.pupilColumns(of: reading)].filter { !$0.isEmpty }
       + (benchmarks.files.isEmpty ? [] : [Self.files(of: benchmarks, trust)])
       + Self.lines(of: findings).map(\.printable)
       + [
@@ -73,6 +74,19 @@ package struct Check {
     return "\nRead as\n"
       + groups.map { summary, files in "  \(files.joined(separator: "\n  "))\n    \(summary)" }
       .joined(separator: "\n") + "\n"
+  }
+
+  /// Returns the columns of each pupil file that were understood, and those that were not used.
+  private static func pupilColumns(of reading: Reading) -> String {
+    let files = reading.decisions.compactMap { decision in
+      decision.columns.map { columns in
+        let unused = columns.unused.isEmpty ? "none" : columns.unused.joined(separator: ", ")
+        let file = decision.sheet.map { "\(decision.file), sheet \($0)" } ?? decision.file
+        return "  \(file)\n    understood: \(columns.used.joined(separator: ", "))\n    not used: \(unused)"
+          .printableLines
+      }
+    }
+    return files.isEmpty ? "" : "Columns of pupil files\n" + files.joined(separator: "\n") + "\n"
   }
 
   /// Returns the layout of each file of DfE's figures, and the number of rows and figures that were read.

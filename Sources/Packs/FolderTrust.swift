@@ -47,7 +47,9 @@ struct FolderTrust {
     }
     guard !schools.isEmpty else {
       throw RunFailure.noExports(
-        folder: workspace.folder, reasons: findings.map { "\($0.file): \($0.message)" })
+        folder: workspace.folder,
+        reasons: findings.map { "\($0.file): \($0.message)" }
+          + surveyed.map { "\($0.path.relative): \($0.survey.reasonNoRegister)" })
     }
     for file in surveyed where file.survey.kind != .register {
       for index in indicesOfSchools(beside: file) {

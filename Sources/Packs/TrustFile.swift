@@ -253,7 +253,9 @@ extension SourceProfile {
   init(_ value: YAMLValue) throws(YAMLFailure) {
     self.init()
     let keys = try value.mapping(
-      keys: ["layout", "sheet", "header_row", "dates", "columns", "marks", "school"])
+      keys: [
+        "layout", "sheet", "header_row", "dates", "columns", "marks", "school", "sessions", "blank_means",
+      ])
     if let value = keys["layout"] {
       let text = try value.string()
       guard let known = Layout(rawValue: text) else {
@@ -285,5 +287,23 @@ extension SourceProfile {
       columns[column] = try header.string()
     }
     for (mark, code) in try keys["marks"]?.mapping() ?? [:] { marks[mark] = try code.scalar("a code") }
+    for (name, half) in try keys["sessions"]?.mapping() ?? [:] {
+      switch try half.scalar("AM or PM").uppercased() {
+      case "AM": sessions[name] = .morning
+      case "PM": sessions[name] = .afternoon
+      default: throw half.failure("the session \"\(name)\" must be AM or PM")
+      }
+    }
+    for (key, meaning) in try keys["blank_means"]?.mapping() ?? [:] {
+      guard let column = Column(rawValue: key), Column.blankable.contains(column) else {
+        throw meaning.failure(
+          "\"\(key)\" is none of \(Column.blankable.map(\.rawValue).joined(separator: ", "))")
+      }
+      let text = try meaning.scalar("no or unknown").lowercased()
+      guard ["no", "n", "false", "unknown"].contains(text) else {
+        throw meaning.failure("a blank can mean no or unknown, and here is \"\(text)\"")
+      }
+      if text != "unknown" { blankMeansNo.insert(column) }
+    }
   }
 }

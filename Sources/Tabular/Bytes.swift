@@ -8,6 +8,9 @@ extension UInt8 {
     self == 0x20 || self == 0x09 || self == 0x0D || self == 0x0A
   }
 
+  /// A Boolean value that indicates whether the byte may be part of white space.
+  @inlinable @inline(__always) var mayBeSpace: Bool { self <= 0x20 || self >= 0x80 }
+
   /// The value from 0 to 9, or `nil` if the byte is not a digit.
   @inlinable @inline(__always) package var digit: Int? {
     let value = self &- UInt8(ascii: "0")
@@ -20,14 +23,54 @@ extension UInt8 {
 }
 
 extension UnsafeBufferPointer<UInt8> {
-  /// The bytes without white space at either end.
+  /// The bytes without white space of any kind at either end: spaces, tabs, line ends, no-break spaces,
+  /// spaces of no width and byte order marks.
   @inlinable @inline(__always) package var trimmed: UnsafeBufferPointer<UInt8> {
-    guard let first = self.first, let last = self.last, first.isBlank || last.isBlank else { return self }
+    guard let first = self.first, let last = self.last, first.mayBeSpace || last.mayBeSpace else {
+      return self
+    }
+    return trimmedOfSpaces
+  }
+
+  @usableFromInline package var trimmedOfSpaces: UnsafeBufferPointer<UInt8> {
     var lower = 0
     var upper = count
-    while lower < upper, self[lower].isBlank { lower += 1 }
-    while upper > lower, self[upper - 1].isBlank { upper -= 1 }
+    while lower < upper {
+      let length = spaceLength(from: lower)
+      guard length > 0 else { break }
+      lower += length
+    }
+    while upper > lower {
+      let length = spaceLength(before: upper, from: lower)
+      guard length > 0 else { break }
+      upper -= length
+    }
     return UnsafeBufferPointer(rebasing: self[lower..<upper])
+  }
+
+  /// Returns the number of bytes of the space that starts at an index, or 0 if none does.
+  package func spaceLength(from index: Int) -> Int {
+    let byte = self[index]
+    if byte.isBlank { return 1 }
+    // A no-break space of Windows-1252: in UTF-8 no character starts with this byte.
+    if byte == 0xA0 { return 1 }
+    if byte == 0xC2, index + 1 < count, self[index + 1] == 0xA0 { return 2 }
+    guard index + 2 < count else { return 0 }
+    switch (byte, self[index + 1], self[index + 2]) {
+    case (0xE2, 0x80, 0x80...0x8F), (0xE2, 0x80, 0xA8...0xAF), (0xE2, 0x81, 0x9F...0xA4), (0xE3, 0x80, 0x80),
+      (0xEF, 0xBB, 0xBF):
+      return 3
+    default: return 0
+    }
+  }
+
+  private func spaceLength(before index: Int, from first: Int) -> Int {
+    let byte = self[index - 1]
+    if byte.isBlank { return 1 }
+    guard byte >= 0x80 else { return 0 }
+    if index - first >= 3, spaceLength(from: index - 3) == 3 { return 3 }
+    if index - first >= 2, self[index - 2] == 0xC2, byte == 0xA0 { return 2 }
+    return byte == 0xA0 && (index - first == 1 || self[index - 2] < 0x80) ? 1 : 0
   }
 
   /// A whole number such as `4512.0`, as some workbooks hold it, without its decimal; anything else

@@ -36,9 +36,11 @@ struct FieldTree {
     set { nodes[index] = newValue }
   }
 
+  /// Returns the name of a node. A space, which XML may not have in a name, is written `_x0020_`.
   func name(of index: Int) -> String {
     let node = nodes[index]
     return String(decoding: names[node.nameStart..<(node.nameStart + node.nameCount)], as: UTF8.self)
+      .replacing("_x0020_", with: " ")
   }
 
   /// Returns the child of a node by its name, adding it if it is new, or `nil` if the tree is full or the

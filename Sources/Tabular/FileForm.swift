@@ -58,8 +58,10 @@ package enum FileForm: Hashable, Sendable {
     let isPage = ["<html", "<!doctype html", "<table", "<body", "<meta", "<style"].contains {
       text.hasPrefix($0) || text.hasPrefix("<?xml") && text.contains($0)
     }
+    // Its rows are in an element called Table, and a web page that Excel saved names the same schema.
+    let isBook = text.contains("<workbook") && text.contains("urn:schemas-microsoft-com:office:spreadsheet")
+    if isBook { return "a workbook of 2003 (XML)" }
     if isPage { return "a web page, whatever its name says" }
-    if text.contains("urn:schemas-microsoft-com:office:spreadsheet") { return "a workbook of 2003 (XML)" }
     return nil
   }
 

@@ -13,7 +13,11 @@ import Testing
     "2025/09/08", "2025.9.8", "20250908", "2025-Sep-08", "2025-09-08T00:00:00", "2025-09-08 00:00:00.000000",
     "2025-09-08T08:45:00Z", "08/09/2025 00:00", "8/9/2025 08:45:12", "20250908T084500", "2025-09-08t00:00:00",
     " 08/09/2025 ",
-    " 8/09/2025", "8/09/2025 ", "45908", "45908.0",
+    " 8/09/2025", "8/09/2025 ", "45908", "45908.0", "45908.375", "08092025", "8092025", "1757289600000",
+    "1757289600", "1757286000000", "Monday, 8 September 2025", "Monday 8 September 2025", "Mon 08 Sep 2025",
+    "Mon, 08/09/2025", "08/09/2025 (Mon)", "8th September 2025", "Monday 8th of September 2025",
+    "September 8, 2025", "Sep 08 2025", "Sep-08-2025", "8 Sep, 2025", "\u{A0}08/09/2025\u{A0}", "'08/09/2025",
+    "=\"08/09/2025\"",
   ])
   func `every form is read`(written: String) {
     #expect(days([written]) == [Self.eighth])
@@ -38,10 +42,39 @@ import Testing
     #expect(days([written]) == [nil])
   }
 
-  @Test(arguments: ["Sep 08 2025", "September 8 2025", "Sep-08-2025", "8 9 Sep", "Sep Sep 2025"])
-  func `the name of a month is read only in the middle`(written: String) {
-    // Otherwise the day would be taken for the month, and 8 September would become 9 August.
+  @Test(arguments: [
+    "8 9 Sep", "Sep Sep 2025", "Tuesday, 8 September 2025", "Sun 08/09/2025", "8xx September 2025",
+
+  ])
+  func `a month in the wrong place or a weekday that does not fit is not a date`(written: String) {
     #expect(days([written]) == [nil])
+  }
+
+  @Test func `dates that are days in a row month first show the order`() {
+    #expect(problem(["9/3/2025", "9/4/2025", "9/5/2025"]) == .monthFirst(example: "9/3/2025"))
+    #expect(
+      problem(["9/3/2025", "9/15/2025", "9/16/2025", "9/17/2025"]) == .monthFirst(example: "9/15/2025"))
+    #expect(problem(["3/9/2025", "4/9/2025", "5/9/2025"]) == nil)
+    #expect(problem(["3/9/2025", "4/9/2025", "15/9/2025"]) == nil)
+    #expect(problem(["9/3/2025", "9/4/2025"], .dayFirst) == .againstProfile(example: "9/3/2025"))
+    #expect(problem(["9/3/2025", "9/4/2025"], .monthFirst) == nil)
+    #expect(problem(["3/9/2025", "4/9/2025"], .monthFirst) == .againstProfile(example: "3/9/2025"))
+    #expect(problem(["1/9/2025"]) == nil)
+  }
+
+  @Test func `dates that a spreadsheet converted in part are a problem in any order`() {
+    let mixed = ["45725", "45756", "45786", "9/15/2025", "9/16/2025", "9/17/2025"]
+    #expect(problem(mixed) == .halfConverted(example: "9/15/2025"))
+    #expect(problem(mixed, .monthFirst) == .halfConverted(example: "9/15/2025"))
+    #expect(problem(["45908", "45909", "45915", "10/09/2025"]) == nil)
+  }
+
+  private func problem(
+    _ written: [String], _ order: SourceProfile.DateOrder? = nil
+  ) -> DateEvidence.Problem? {
+    var reader = DateReader(order: order)
+    for text in written { _ = reader.day(of: text) }
+    return reader.evidence.problem(given: order)
   }
 
   @Test func `29 February is a day of leap years`() {

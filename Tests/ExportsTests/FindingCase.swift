@@ -79,6 +79,15 @@ extension FindingCase {
       .noPupilIdentifier, "autumn.csv:3", "the row has no UPN, pupil id or admission number",
       rows: ["08/09/2025,AM,/,"],
       more: [row("", "08/09/2025,PM,\\,")]),
+    FindingCase(
+      .markWithOtherCharacters, "autumn.csv:2",
+      "2 marks are in small letters or with other characters around the code, the first here; read as the code",
+      rows: ["08/09/2025,AM,'/,", "08/09/2025,PM,i - Illness,"]),
+    FindingCase(
+      .notNationalCodes, "autumn.csv",
+      "20 of 20 marks are P, and none is / or \\: the marks are not national codes",
+      rows: (8...12).flatMap { day in ["AM", "PM"].map { "\(day < 10 ? "0" : "")\(day)/09/2025,\($0),P," } }
+        + (15...19).flatMap { day in ["AM", "PM"].map { "\(day)/09/2025,\($0),P," } }),
     FindingCase(.subcode, "autumn.csv:2", "a subcode of I is read as I", rows: ["08/09/2025,AM,I02,"]),
     FindingCase(
       .retiredCode, "autumn.csv:2", "code H was retired after 18 August 2024", rows: ["08/09/2025,AM,H,"]),
@@ -157,6 +166,25 @@ extension FindingCase {
       FindingCase(
         .unclearValue, "pupils.csv:2", "the value under \"EAL\" is none that is known", rows: mark,
         details: ["UPN,EAL", "\(ann),\(canary)"]),
+      FindingCase(
+        .valuesNotUnderstood, "pupils.csv:2",
+        "column \"EAL\": 2 of 2 values are not understood: \"Polish\" (2)", rows: mark,
+        details: ["UPN,EAL", "\(ann),Polish", "\(bob),Polish"]),
+      FindingCase(
+        .blanksNotKnown, "pupils.csv:1",
+        "column \"Pupil Premium?\" holds only yes and blanks: 1 pupil not known. If blank means no, set blank_means: "
+          + "{disadvantaged: no} under profile in the trust file",
+        rows: mark, details: ["UPN,Pupil Premium?", "\(ann),Y", "\(bob),"]),
+      FindingCase(
+        .columnNotUsed, "pupils.csv:1", "not used: \"FSM history note\"", rows: mark,
+        details: ["UPN,FSM history note", "\(ann),see file"]),
+      FindingCase(
+        .classLooksLikeADate, "pupils.csv:2", "the class \"01-Feb\" looks like a date", rows: mark,
+        details: ["UPN,Class", "\(ann),46054"]),
+      FindingCase(
+        .yearAgainstRegister, "pupils.csv:2",
+        "the year group differs from the register for 1 pupil, the first here: Year 8, and Year 7 in the register",
+        rows: mark, details: ["UPN,Year", "\(ann),8"]),
       FindingCase(
         .inCareUnclear, "pupils.csv:1",
         "the column \"Is looked after or adopted from care\" does not part looked-after from adopted pupils, so it "

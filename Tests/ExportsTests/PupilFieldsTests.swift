@@ -175,7 +175,7 @@ import Testing
     var rows = CSVRows(ByteFeed(read: InMemory.read(Array(text.utf8))))
     let hasRow = try rows.next()
     #expect(hasRow)
-    var reader = PupilFields(header: HeaderRow(row: 1, headers: headers), dates: nil)
+    var reader = PupilFields(header: HeaderRow(row: 1, headers: headers), profile: SourceProfile())
     return reader.read(DelimitedRows(rows))
   }
 }

@@ -30,7 +30,8 @@ import Testing
 
   @Test(arguments: [
     ("A1,7,08/09/2025,AM,?,,", "unknown-code", "\"?\" is no attendance code"),
-    ("A1,7,08/09/2025,AM,l,,", "unknown-code", "\"l\" is no attendance code"),
+    ("A1,7,08/09/2025,AM,ABS,,", "unknown-code", "\"ABS\" is no attendance code"),
+    ("A1,7,08/09/2025,AM,Absent - ill,,", "unknown-code", "\"Absent - ill\" is no attendance code"),
     (
       "A1,7,31/11/2025,AM,/,,", "impossible-date",
       "\"31/11/2025\" is no date, or not in the form of the dates above it"

@@ -96,8 +96,8 @@ extension HostileFile {
   /// Cells that hold what no register has.
   static let cells: [HostileFile] = [
     warned(
-      "codes that are none", rows: 11, marked(["l", "c1", "C9", "?", "//", "Quillfeather", "\u{1F600}"]),
-      ":6: \"l\" is no", ":7: \"c1\" is no", ":8: \"C9\" is no", ":9: \"?\" is no", ":10: \"//\" is no",
+      "codes that are none", rows: 11, marked(["ABS", "A1", "C9", "?", "//", "Quillfeather", "\u{1F600}"]),
+      ":6: \"ABS\" is no", ":7: \"A1\" is no", ":8: \"C9\" is no", ":9: \"?\" is no", ":10: \"//\" is no",
       ":11: a text of 12 characters is no", ":12: \"\u{1F600}\" is no"),
     warned(
       "two marks in a cell", rows: 5, head + good + row(bob, "2025-09-09", "/\\L"),
@@ -118,7 +118,7 @@ extension HostileFile {
     warned(
       "sessions that are none", rows: 7,
       head + good + row(session: "NOON") + row(session: "Quillfeather") + row(session: ""),
-      ":6: a text of 4 characters is neither the morning nor the afternoon", ":7: a text of 12",
+      ":6: \"NOON\" is neither the morning nor the afternoon", ":7: a text of 12",
       ":8: \"\" is neither"),
     warned(
       "rows of no pupil", rows: 6, head + good + row("") + row("NULL"), ":6: the row has no UPN",

@@ -184,7 +184,7 @@ extension HostileFile {
           }.joined()
       ).bytes
     },
-    warnedBook("errors for marks", rows: 3, ":4: a text of 4 characters is no attendance code") {
+    warnedBook("errors for marks", rows: 3, ":4: \"#N/A\" is no attendance code") {
       WorkbookFile.zip(
         rows: good3 + line(4, [bob, "2025-09-08", "AM"], more: value("D4", "#N/A", type: "e"))
       ).bytes

@@ -24,7 +24,9 @@ extension FindingRule {
 
 extension Issue {
   static func impossibleDate(written: String) -> Issue {
-    Issue(.impossibleDate, "\(Issue.quoted(written)) is no date, or not in the form of the dates above it")
+    Issue(
+      .impossibleDate, "\(Issue.quoted(written)) is no date, or not in the form of the dates above it",
+      refusal: .date, refusedText: written)
   }
 }
 

@@ -104,7 +104,7 @@ extension Issue {
   static func raggedRow(fields: Int, headers: Int) -> Issue {
     Issue(
       .raggedRow, "the row has \(fields) fields, the header \(headers)",
-      kind: "rows with another number of fields than the header")
+      kind: "rows with another number of fields than the header", refusal: .row)
   }
 }
 
@@ -124,7 +124,8 @@ extension Issue {
       .openQuote,
       isClosedLater
         ? "a quotation mark opens and closes only in a later row"
-        : "a quotation mark opens and does not close")
+        : "a quotation mark opens and does not close",
+      refusal: isClosedLater ? .row : nil)
   }
 }
 

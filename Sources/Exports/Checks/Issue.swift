@@ -8,10 +8,20 @@ package struct Issue: Sendable {
   /// The text shared by issues that differ only in their rows.
   let kind: String
 
-  init(_ rule: FindingRule, _ message: String, kind: String? = nil) {
+  /// The reason for which the issue refuses marks, or `nil` if it refuses none.
+  let refusal: RefusalReason?
+  /// The refused text of a mark, a session or a date, or `nil` for another issue.
+  let refusedText: String?
+
+  init(
+    _ rule: FindingRule, _ message: String, kind: String? = nil, refusal: RefusalReason? = nil,
+    refusedText: String? = nil
+  ) {
+    self.refusedText = refusedText
     self.rule = rule
     self.message = message
     self.kind = kind ?? message
+    self.refusal = refusal
   }
 
   /// Returns a cell's text for a message. In a row whose columns have shifted it could be a name or a UPN,
@@ -20,8 +30,7 @@ package struct Issue: Sendable {
   static func quoted(_ text: String) -> String {
     let isDigit = { (character: Character) in character.isASCII && character.isNumber }
     let hasDigit = text.contains(where: isDigit)
-    let startsWithDigit = text.first.map(isDigit) ?? false
-    let isShort = text.count <= 3 || (hasDigit && text.count <= 12) || (startsWithDigit && text.count <= 25)
+    let isShort = text.count <= 3 || (hasDigit && text.count <= 40)
     let words = text.split { !$0.isLetter }
     let numbers = text.split { !isDigit($0) }
     guard isShort, !numbers.contains(where: { 11...12 ~= $0.count }),
@@ -40,13 +49,20 @@ package struct Issue: Sendable {
       "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
       "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
     ]
-    let others = ["sept", "tues", "thur", "thurs", "am", "pm", "st", "nd", "rd", "th", "min", "mins"]
+    let others = [
+      "of", "sept", "tues", "weds", "thur", "thurs", "am", "pm", "st", "nd", "rd", "th", "min", "mins",
+    ]
     return Set(full + full.map { String($0.prefix(3)) } + others)
   }()
 
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
+}
+
+/// The reason a mark is refused. Marks off roll, of lessons, repeated or after the as-at date are not.
+package enum RefusalReason: Int, CaseIterable, Sendable {
+  case code, session, date, row
 }
 
 extension Finding {

@@ -4,7 +4,8 @@ import Tabular
 /// Checks of single marks: their codes, their minutes, repeats and conflicts, and codes that last too long.
 enum MarkChecks {
   static let rules: [FindingRule] = [
-    .unknownCode, .unknownCodeID, .unknownSession, .marksDoNotFit, .subcode, .retiredCode, .codeBeforeItsDate,
+    .unknownCode, .markWithOtherCharacters, .notNationalCodes, .unknownCodeID, .unknownSession,
+    .marksDoNotFit, .subcode, .retiredCode, .codeBeforeItsDate,
     .impossibleMinutes, .minutesOnOtherCode, .duplicateMark, .conflictingMarks, .closureAgainstMark,
     .unresolvedN, .longSuspension,
   ]
@@ -24,14 +25,106 @@ extension FindingRule {
 }
 
 extension Issue {
-  /// - Parameter session: The session of the mark, if a cell holds the marks of several.
-  static func unknownCode(written: String, of session: Session? = nil) -> Issue {
-    let kind = "\(Issue.quoted(written)) is no attendance code"
-    guard let session else { return Issue(.unknownCode, kind) }
+  /// - Parameters:
+  ///   - written: The text of the mark, or `nil` if it is the name of the row's pupil.
+  ///   - session: The session of the mark, if a cell holds the marks of several.
+  static func unknownCode(written: String?, length: Int = 0, of session: Session? = nil) -> Issue {
+    let text = written.map(Issue.quotedMark) ?? "a text of \(Issue.count(length, "character"))"
+    let kind = "\(text) is no attendance code"
+    guard let session else { return Issue(.unknownCode, kind, refusal: .code, refusedText: written) }
     return Issue(
       .unknownCode,
-      "\(Issue.quoted(written)), the mark of \(session.day.formatted) \(session.half.name), is no attendance code",
-      kind: kind)
+      "\(text), the mark of \(session.day.formatted) \(session.half.name), is no attendance code",
+      kind: kind, refusal: .code, refusedText: written)
+  }
+
+  /// Returns the text of a mark or of a session for a message: words of attendance, short codes in capitals, and
+  /// what may be quoted of any cell. In a row whose columns have shifted another word may be a name.
+  static func quotedMark(_ text: String) -> String {
+    let words = text.split { !$0.isLetter }
+    let isShortCode = text.count <= 3 && words.count == 1 && text == text.uppercased()
+    let isKnown = words.allSatisfy { $0.count == 1 || attendanceWords.contains($0.lowercased()) }
+    let isPlain = text.allSatisfy { $0.isASCII } && text.count { $0.isNumber } < 8
+    return isPlain && !words.isEmpty && (isShortCode || isKnown && text.count <= 40)
+      ? "\"\(text)\"" : Issue.quoted(text)
+  }
+
+  private static let attendanceWords: Set<String> = Set(
+    """
+    present absent abs late lates ill illness sick sickness medical dental appointment holiday authorised unauthorised
+    authorized unauthorized absence yes no true false in out here away attended attending attendance not school am pm
+    on off time leave leaver left excluded exclusion suspended religious observance study visit trip educational
+    education site offsite closed closure open unknown none missing mark marked unmarked pending reason other early
+    covid isolation isolating interview sport sporting activity work experience traveller dual dually registered
+    register registration reg roll call exceptional circumstances agreed family approved session sess half full day
+    part before after close closes yet established null error ref value name noon morning afternoon evening night
+    lesson period lunch tutor tut assembly break form holidays exam exams timetable reduced code the of and for at
+    with without registers required duty home remote remotely learning online virtual tardy excused unexcused
+    """.split { $0.isWhitespace }.map(String.init))
+}
+
+extension FindingRule {
+  static let markWithOtherCharacters = FindingRule(
+    "mark-with-other-characters", .informs,
+    meaning:
+      "Codes are written in small letters, or with other characters or words around them, such as '/ or "
+      + "I - Illness. They are read as the code.",
+    remedy:
+      "Nothing to do if the marks mean their codes; else say what they mean under profile: marks in the "
+      + "trust file.")
+}
+
+extension Issue {
+  static func markWithOtherCharacters(_ count: Int) -> Issue {
+    Issue(
+      .markWithOtherCharacters,
+      "\(count) \(count == 1 ? "mark is" : "marks are") in small letters or with other characters around the "
+        + "code, the first here; read as the code")
+  }
+}
+
+extension FindingRule {
+  static let notNationalCodes = FindingRule(
+    "not-national-codes", .blocks,
+    meaning:
+      "A register has no present mark (/ or \\), and most of its marks are one other code, such as P or Y. "
+      + "Its letters are not those of the national codes.",
+    remedy:
+      "Export the register with the national codes, or say what each mark means under profile: marks in the "
+      + "trust file, such as marks: {\"P\": \"/\", \"A\": \"O\"}.")
+}
+
+extension Issue {
+  static func notNationalCodes(_ code: AttendanceCode, count: Int, of total: Int) -> Issue {
+    Issue(
+      .notNationalCodes,
+      "\(count) of \(total) marks are \(code.mark), and none is / or \\: the marks are not national codes")
+  }
+}
+
+/// The number of marks of each code in a register file.
+struct CodeCounts {
+  private var counts = [Int](repeating: 0, count: 256)
+
+  @inline(__always)
+  mutating func add(_ code: AttendanceCode) { counts[Int(code.rawValue)] += 1 }
+
+  /// The fewest marks of one register that show which codes it uses.
+  private static let minMarks = 20
+
+  /// Returns the issue with a register whose codes are not the national ones, or `nil`. A code that the
+  /// profile gives counts as meant.
+  func issue(given marks: [String: String]) -> Issue? {
+    let codes = AttendanceCode.allCases.filter(CodeSet.inSchoolTime.contains)
+    let total = codes.reduce(0) { $0 + counts[Int($1.rawValue)] }
+    let isPresent = [AttendanceCode.presentMorning, .presentAfternoon].contains {
+      counts[Int($0.rawValue)] > 0
+    }
+    guard total >= CodeCounts.minMarks, !isPresent,
+      let code = codes.max(by: { counts[Int($0.rawValue)] < counts[Int($1.rawValue)] }),
+      code != .lateBeforeClose, marks[code.mark] == nil, 2 * counts[Int(code.rawValue)] > total
+    else { return nil }
+    return .notNationalCodes(code, count: counts[Int(code.rawValue)], of: total)
   }
 }
 
@@ -48,7 +141,9 @@ extension FindingRule {
 
 extension Issue {
   static func unknownCodeID(written: String) -> Issue {
-    Issue(.unknownCodeID, "no list of codes says what mark id \(Issue.quoted(written)) stands for")
+    Issue(
+      .unknownCodeID, "no list of codes says what mark id \(Issue.quoted(written)) stands for",
+      refusal: .code)
   }
 }
 
@@ -58,12 +153,16 @@ extension FindingRule {
     meaning:
       "The session is neither the morning nor the afternoon, and no lesson. The row is left out.",
     remedy:
-      "Only AM and PM sessions are read. Export the session registers.")
+      "Export the session registers, or say which half of the day it is under profile in the trust file, "
+      + "such as sessions: {\"Reg 1\": AM, \"Reg 4\": PM}.")
 }
 
 extension Issue {
   static func unknownSession(written: String) -> Issue {
-    Issue(.unknownSession, "\(Issue.quoted(written)) is neither the morning nor the afternoon session")
+    Issue(
+      .unknownSession,
+      "\(Issue.quotedMark(written)) is neither the morning nor the afternoon session",
+      refusal: .session, refusedText: written)
   }
 }
 
@@ -83,7 +182,7 @@ extension Issue {
   static func marksDoNotFit(length: Int) -> Issue {
     Issue(
       .marksDoNotFit, "\(Issue.count(length, "character")) of marks fit no number of sessions",
-      kind: "runs of marks that fit no number of sessions")
+      kind: "runs of marks that fit no number of sessions", refusal: .session)
   }
 }
 
@@ -136,7 +235,7 @@ extension Mark {
   /// Reports a subcode, a weekend, and a code that was not valid on the day. The mark counts all the same.
   func checkCode(_ report: (Issue) -> Void) {
     let day = session.day
-    if isSubcode { report(.subcode(of: code)) }
+    if form == .subcode { report(.subcode(of: code)) }
     if !day.weekday.isSchoolDay, CodeSet.inSchoolTime.contains(code) { report(.weekendMark(on: day)) }
     guard !code.isValid(on: day) else { return }
     if let validTo = code.validTo {

@@ -3,15 +3,18 @@ import Tabular
 
 /// A reader of the dates of one column, which works on their bytes.
 ///
-/// It reads `08/09/2025`, `8.9.2025`, `08-Sep-2025`, `8 September 2025`, `08/09/25`, `2025-09-08` and
-/// `20250908`, each with or without a time, and spreadsheet serials such as `45908`. The first date sets
-/// the order for the column; a later date in another order is not read.
+/// It reads `08/09/2025`, `8.9.2025`, `08-Sep-2025`, `8th September 2025`, `September 8, 2025`, `08/09/25`,
+/// `2025-09-08`, `20250908` and `08092025`, each with or without a time and with a weekday that fits,
+/// spreadsheet serials such as `45908`, and milliseconds or seconds since 1970. The first date sets the
+/// order for the column; a later date in another order is not read.
 struct DateReader: Sendable {
   private(set) var order: SourceProfile.DateOrder?
   /// The day with serial 0.
   private let epoch: Day
   /// The number of time stamps in universal time that were moved to the next day.
   private(set) var movedStamps = 0
+  /// The dates read so far that show the order of the column.
+  private(set) var evidence = DateEvidence()
   /// Dates read before, each at the index that its ten bytes hash to. A register repeats a few hundred
   /// dates many times.
   private var known = [Known](repeating: Known(), count: 512)
@@ -68,6 +71,7 @@ struct DateReader: Sendable {
     if order != .yearFirst, order != .monthFirst, bytes[2].isDateSeparator, bytes[5] == bytes[2],
       let day = number(0..<2), let month = number(3..<5), let year = number(6..<10)
     {
+      evidence.add(first: day, second: month, year: year)
       return accept(Day(year: year, month: month, day: day), .dayFirst)
     }
     guard order != .dayFirst, order != .monthFirst, bytes[4].isDateSeparator, bytes[7] == bytes[4],
@@ -78,7 +82,7 @@ struct DateReader: Sendable {
 
   private mutating func accept(_ day: Day?, _ order: SourceProfile.DateOrder) -> Day? {
     guard let day, DateReader.isPlausible(day) else { return nil }
-    self.order = order
+    self.order = self.order ?? order
     return day
   }
 
@@ -88,11 +92,21 @@ struct DateReader: Sendable {
   private static func isPlausible(_ day: Day) -> Bool { years?.contains(day) ?? true }
 
   private mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
-    if let day = serialDay(bytes.trimmed) { return day }
-    guard let parts = DateParts(bytes.trimmed) else { return nil }
+    let bytes = bytes.withoutGuards
+    if let day = serialDay(bytes) {
+      evidence.add(serial: day)
+      return day
+    }
+    if let day = stampDay(bytes) { return day }
+    guard let parts = DateParts(bytes) else { return nil }
     let found = parts.order(ifNumeric: order ?? .dayFirst)
-    if let order, found != order { return nil }
-    guard let day = accept(parts.day(in: found), found) else { return nil }
+    if let (first, second, year) = parts.yearLastNumbers {
+      evidence.add(first: first, second: second, year: year)
+    }
+    // The name of a month leaves no doubt about the order.
+    if let order, found != order, !parts.hasMonthName { return nil }
+    guard let day = accept(parts.day(in: found), found), parts.weekday.map({ $0 == day.weekday }) ?? true
+    else { return nil }
     guard parts.isAnHourBeforeMidnight, day.hasSummerTime else { return day }
     movedStamps += 1
     return day + 1
@@ -104,6 +118,22 @@ struct DateReader: Sendable {
     return epoch + serial
   }
 
+  /// Reads milliseconds or seconds since 1970, of 2001 to 2049.
+  private mutating func stampDay(_ bytes: UnsafeBufferPointer<UInt8>) -> Day? {
+    let bytes = bytes.withoutDecimalZero
+    guard bytes.count == 13 || bytes.count == 10 else { return nil }
+    var seconds = 0
+    for byte in bytes.prefix(10) {
+      guard let digit = byte.digit else { return nil }
+      seconds = seconds * 10 + digit
+    }
+    guard bytes.allSatisfy({ $0.digit != nil }), 1_000_000_000...2_500_000_000 ~= seconds else { return nil }
+    let day = Day(number: Int32(seconds / 86_400))
+    guard seconds % 86_400 >= 82_800, day.hasSummerTime else { return day }
+    movedStamps += 1
+    return day + 1
+  }
+
   /// Returns the month from 1 to 12, or `nil` if the word does not start like the name of one.
   static func month(named word: some StringProtocol) -> Int? {
     var word = String(word)
@@ -111,17 +141,125 @@ struct DateReader: Sendable {
   }
 }
 
+/// The different dates of a column, as evidence of the order in which they are written.
+struct DateEvidence: Sendable {
+  /// Dates written with numbers and the year last, as 10,000 times the year, 100 times the first number and
+  /// the second.
+  private var numeric: Set<Int32> = []
+  /// Days that a spreadsheet keeps as dates.
+  private var serials: Set<Day> = []
+
+  /// The maximum number of different dates to remember, those of several years.
+  private static let maxDates = 2000
+
+  @inline(__always)
+  mutating func add(first: Int, second: Int, year: Int) {
+    guard first <= 31, second <= 31, year <= 9999, numeric.count < DateEvidence.maxDates else { return }
+    numeric.insert(Int32(year * 10_000 + first * 100 + second))
+  }
+
+  mutating func add(serial: Day) {
+    if serials.count < DateEvidence.maxDates { serials.insert(serial) }
+  }
+
+  enum Problem: Equatable {
+    /// The dates are month first, and no profile says so.
+    case monthFirst(example: String)
+    /// The profile's order scatters dates that are days in a row in the other order.
+    case againstProfile(example: String)
+    /// The year leads with two digits, which would be taken for the day.
+    case shortYearFirst(example: String)
+    /// The column holds dates of a spreadsheet and text that it left in another order.
+    case halfConverted(example: String)
+  }
+
+  /// Returns the problem with the order of the dates, or `nil` if they can be read in the given order, or
+  /// day first if none is given.
+  func problem(given order: SourceProfile.DateOrder?) -> Problem? {
+    guard order != .yearFirst, let sample = numeric.min() else { return nil }
+    let dates = numeric.map { (first: Int($0) / 100 % 100, second: Int($0) % 100, year: Int($0) / 10_000) }
+    let dayFirstOnly = dates.count { $0.first > 12 && 1...12 ~= $0.second }
+    let monthFirstOnly = dates.count { $0.second > 12 && 1...12 ~= $0.first }
+    let unclear = numeric.filter { Int($0) % 100 > 12 }.min() ?? sample
+    let example = "\(unclear / 100 % 100)/\(unclear % 100)/\(unclear / 10_000)"
+    let firsts = Set(dates.map(\.first))
+    // 25/09/08, 25/09/09 and 25/09/10 are days of 2025, not one day of three years.
+    if Set(dates.map(\.year)).count > 2, firsts.count < 3, dates.count > 2,
+      firsts.allSatisfy({ 13...49 ~= $0 })
+    {
+      return .shortYearFirst(example: "\(sample / 100 % 100)/\(sample % 100)/\(sample / 10_000 % 100)")
+    }
+    if !serials.isEmpty {
+      let isMonthFirst = order == .monthFirst || order == nil && dayFirstOnly == 0 && monthFirstOnly > 2
+      // A spreadsheet takes 08/09 for a date in its own order and leaves 15/09 as text.
+      let isLeftOver =
+        dayFirstOnly + monthFirstOnly == dates.count && serials.count > 2
+        && serials.allSatisfy { $0.date.day <= 12 }
+      return isMonthFirst || isLeftOver ? .halfConverted(example: example) : nil
+    }
+    let isCompact = isMoreCompact(dates, order == .monthFirst ? .dayFirst : .monthFirst)
+    switch order {
+    case nil:
+      guard dayFirstOnly == 0, monthFirstOnly > 2 || isCompact else { return nil }
+      return .monthFirst(example: example)
+    case .dayFirst:
+      return monthFirstOnly + dayFirstOnly == 0 && isCompact ? .againstProfile(example: example) : nil
+    case .monthFirst:
+      return monthFirstOnly == 0 && (dayFirstOnly > 2 || dayFirstOnly == 0 && isCompact)
+        ? .againstProfile(example: example) : nil
+    case .yearFirst: return nil
+    }
+  }
+
+  /// Returns whether the dates that are days in both orders are close together in one order, and scattered
+  /// over months in the other.
+  private func isMoreCompact(
+    _ dates: [(first: Int, second: Int, year: Int)], _ order: SourceProfile.DateOrder
+  ) -> Bool {
+    let dates = dates.filter { $0.first <= 12 && $0.second <= 12 }
+    let dayFirst = dates.compactMap {
+      Day(year: DateEvidence.century($0.year), month: $0.second, day: $0.first)
+    }
+    let monthFirst = dates.compactMap {
+      Day(year: DateEvidence.century($0.year), month: $0.first, day: $0.second)
+    }
+    let (likely, other) = order == .monthFirst ? (monthFirst, dayFirst) : (dayFirst, monthFirst)
+    return DateEvidence.isCloser(likely, than: other)
+  }
+
+  static func isCloser(_ likely: [Day], than other: [Day]) -> Bool {
+    guard likely.count > 1, likely.count == other.count, let first = likely.min(), let last = likely.max(),
+      let otherFirst = other.min(), let otherLast = other.max()
+    else { return false }
+    if otherLast - otherFirst > 2 * (last - first) + 14 { return true }
+    let isWeekend = { (day: Day) in !day.weekday.isSchoolDay }
+    return likely.count > 4 && !likely.contains(where: isWeekend)
+      && 5 * other.count(where: isWeekend) >= other.count
+  }
+
+  fileprivate static func century(_ year: Int) -> Int {
+    year < 100 ? year + (year < 50 ? 2000 : 1900) : year
+  }
+}
+
 /// The day, month and year of a written date.
 private struct DateParts {
   private var numbers: [Int] = []
   private var lengths: [Int] = []
-  private var hasMonthName = false
+  private(set) var hasMonthName = false
+  /// The weekday before or behind the date, or `nil` if there is none.
+  private(set) var weekday: Weekday?
   /// A Boolean value that indicates whether the time is 23:00. Dates in local time do not have it, but
   /// under summer time a stamp in universal time does, and means the next day.
   private(set) var isAnHourBeforeMidnight = false
 
   init?(_ bytes: UnsafeBufferPointer<UInt8>) {
     var index = 0
+    if let (day, end) = DateParts.weekday(bytes, from: 0) {
+      weekday = day
+      index = end
+    }
+    var isMonthLeading = false
     while index < bytes.count, numbers.count < 3 {
       let start = index
       if bytes[index].digit != nil {
@@ -131,35 +269,105 @@ private struct DateParts {
           index += 1
         }
         append(number, length: index - start)
+        if index - start <= 2 { index = DateParts.endOfOrdinal(bytes, from: index) }
       } else {
         while index < bytes.count, bytes[index].isLetter { index += 1 }
         guard let month = DateParts.month(UnsafeBufferPointer(rebasing: bytes[start..<index])) else {
           return nil
         }
-        // In any other order it could be mistaken for the day.
-        guard numbers.count == 1 else { return nil }
+        guard numbers.count <= 1, !hasMonthName else { return nil }
+        isMonthLeading = numbers.isEmpty
         hasMonthName = true
         append(month, length: 2)
       }
       if numbers.count < 3 {
-        guard index < bytes.count, bytes[index].isDateSeparator else { return nil }
+        guard index < bytes.count, bytes[index].isDateSeparator || bytes[index] == .comma else { return nil }
+        let isSpaced = bytes[index] == .comma || bytes[index] == UInt8(ascii: " ")
         index += 1
+        if isSpaced { while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 } }
+        if bytes[index...].starts(with: "of ".utf8) { index += 3 }
       }
     }
-    guard numbers.count == 3, hasLengthsOfADate, DateParts.isTimeOrNothing(bytes, from: index) else {
-      return nil
+    if isMonthLeading, numbers.count == 3 {
+      numbers.swapAt(0, 1)
+      lengths.swapAt(0, 1)
     }
+    guard numbers.count == 3, hasLengthsOfADate else { return nil }
+    if weekday == nil, let (day, end) = DateParts.closingWeekday(bytes, from: index) {
+      weekday = day
+      index = end
+    }
+    guard DateParts.isTimeOrNothing(bytes, from: index) else { return nil }
     isAnHourBeforeMidnight = bytes[index...].dropFirst().starts(with: "23:00".utf8)
   }
 
   private mutating func append(_ number: Int, length: Int) {
-    if length == 8, numbers.isEmpty {
-      numbers = [number / 10_000, number / 100 % 100, number % 100]
-      lengths = [4, 2, 2]
-    } else {
+    guard 7...8 ~= length, numbers.isEmpty else {
       numbers.append(number)
       lengths.append(length)
+      return
     }
+    let yearFirst = [number / 10_000, number / 100 % 100, number % 100]
+    let dayFirst = [number / 1_000_000, number / 10_000 % 100, number % 10_000]
+    let isYearFirst =
+      length == 8 && 1900...2100 ~= yearFirst[0] && 1...12 ~= yearFirst[1] && 1...31 ~= yearFirst[2]
+    if isYearFirst || length == 8 && !(1900...2100 ~= dayFirst[2]) {
+      (numbers, lengths) = (yearFirst, [4, 2, 2])
+    } else {
+      (numbers, lengths) = (dayFirst, [2, 2, 4])
+    }
+  }
+
+  /// The first and the second number and the year of a date in numbers whose year is last, or `nil`.
+  var yearLastNumbers: (first: Int, second: Int, year: Int)? {
+    hasMonthName || lengths[0] == 4 ? nil : (numbers[0], numbers[1], century(2))
+  }
+
+  private static let weekdays: [(name: StaticString, day: Weekday)] = [
+    ("MONDAY", .monday), ("TUESDAY", .tuesday), ("WEDNESDAY", .wednesday), ("THURSDAY", .thursday),
+    ("FRIDAY", .friday), ("SATURDAY", .saturday), ("SUNDAY", .sunday),
+  ]
+
+  /// Returns the weekday that starts at an index, and the index behind it and its comma and spaces.
+  private static func weekday(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> (day: Weekday, end: Int)? {
+    var index = start
+    while index < bytes.count, bytes[index].isLetter { index += 1 }
+    let length = index - start
+    guard length >= 3,
+      let found = weekdays.first(where: { name, _ in
+        length <= name.utf8CodeUnitCount
+          && (0..<length).allSatisfy { bytes[start + $0].uppercased == name.utf8Start[$0] }
+      })
+    else { return nil }
+    while index < bytes.count, [UInt8(ascii: "."), .comma, UInt8(ascii: " ")].contains(bytes[index]) {
+      index += 1
+    }
+    return (found.day, index)
+  }
+
+  /// Returns the weekday behind a date, such as ` (Mon)`, and the index behind it.
+  private static func closingWeekday(
+    _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
+  ) -> (day: Weekday, end: Int)? {
+    var index = start
+    while index < bytes.count, [UInt8(ascii: "("), .comma, UInt8(ascii: " ")].contains(bytes[index]) {
+      index += 1
+    }
+    guard index > start, let found = weekday(bytes, from: index) else { return nil }
+    return (
+      found.day, found.end < bytes.count && bytes[found.end] == UInt8(ascii: ")") ? found.end + 1 : found.end
+    )
+  }
+
+  /// Returns the index behind `st`, `nd`, `rd` or `th`, or the given index if none is there.
+  private static func endOfOrdinal(_ bytes: UnsafeBufferPointer<UInt8>, from index: Int) -> Int {
+    guard index + 1 < bytes.count, index + 2 == bytes.count || !bytes[index + 2].isLetter else {
+      return index
+    }
+    let ending = [bytes[index].uppercased, bytes[index + 1].uppercased]
+    return ["ST", "ND", "RD", "TH"].contains { ending.elementsEqual($0.utf8) } ? index + 2 : index
   }
 
   /// A Boolean value that indicates whether the lengths are those of a date: a year of four digits first,

@@ -30,8 +30,9 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     _ table: consuming ExportTable<Rows>, layout: Layout, profile: SourceProfile, schools: [RegisterBuilder],
     schoolYear: SchoolYear?
   ) throws(TableFailure) {
-    let plan = try MarkPlan(table, layout: layout, schoolYear: schoolYear)
-    if let date = plan.rowDateIndex { try table.refuseMonthFirst(at: date, profile: profile) }
+    let plan = try MarkPlan(
+      table, layout: layout, schoolYear: schoolYear, isOrderGiven: profile.dates != nil)
+    if let date = plan.rowDateIndex { try table.refuseUnreadableDates(at: date, profile: profile) }
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
     let marks = MarkReader(marks: profile.marks)
@@ -55,6 +56,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   var isFirstOfRow: Bool { entriesRead <= 1 }
   var openQuotes: [Int] { table.rows.openQuotes }
   var dateReader: DateReader { dates }
+  var lesson: (name: String, row: Int)? { nil }
 
   mutating func next() throws(TableFailure) -> MarkInput? {
     while entriesRead == entries.count {
@@ -116,13 +118,11 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     func isMark(_ column: Int) -> Bool {
       let bytes = table.rows.bytes(column)
       guard !bytes.isEmpty else { return false }
-      return switch marks.read(bytes) {
-      case .code(.noMark), .unknown: false
-      case .code, .subcode: true
-      }
+      return marks.read(bytes).code.map { $0 != .noMark } ?? false
     }
     return switch plan {
     case .dated(let cells): cells.contains { isMark($0.column) }
+    case .datedPairs(let cells): cells.contains { !table.rows.bytes($0.column).trimmed.isEmpty }
     case .weekly(_, let cells): cells.contains { isMark($0.column) }
     case .daily(_, let cells): cells.contains { isMark($0.column) }
     case .pair(_, let column), .string(_, _, let column): !table.rows.bytes(column).trimmed.isEmpty
@@ -134,11 +134,15 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       for cell in cells { entries.append(Entry(session: cell.session, column: cell.column)) }
       return nil
     }
+    if case .datedPairs(let cells) = plan {
+      for cell in cells { fillPair(from: cell.day, cell.column) }
+      return nil
+    }
     guard let index = plan.rowDateIndex, let day = dates.day(table.rows.bytes(index)) else {
       return .impossibleDate(written: table.rows.text(plan.rowDateIndex ?? 0))
     }
     switch plan {
-    case .dated: return nil
+    case .dated, .datedPairs: return nil
     case .weekly(_, let cells):
       // For a weekend, the Monday before and the Monday after are equally likely.
       guard day.weekday.isSchoolDay else { return .weekNotFromMonday(day) }
@@ -159,6 +163,20 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     }
   }
 
+  /// Splits a cell with the marks of a day. A cell that does not hold two marks is refused for both sessions,
+  /// and a blank one has no mark.
+  private mutating func fillPair(from day: Day, _ column: Int) {
+    let bytes = table.rows.bytes(column)
+    let isBlank = bytes.trimmed.isEmpty
+    if isBlank, !day.weekday.isSchoolDay { return }
+    if isBlank { ranges = [0..<0, 0..<0] }
+    let isPair = isBlank || strings.split(bytes, of: .day, into: &ranges) && ranges.count == 2
+    for (index, half) in [DayHalf.morning, .afternoon].enumerated() {
+      entries.append(
+        Entry(session: Session(day, half), column: column, range: isPair ? ranges[index] : nil))
+    }
+  }
+
   /// Splits the marks of a cell, one for each session from the morning of a day.
   private mutating func fill(_ span: MarkString.Span, from day: Day, _ column: Int, max: Int) -> Issue? {
     let bytes = table.rows.bytes(column)
@@ -176,15 +194,14 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     guard let current = pupils.current else { return .refused(.noPupilIdentifier, places: 1) }
     var bytes = table.rows.bytes(entry.column)
     if let range = entry.range { bytes = UnsafeBufferPointer(rebasing: bytes[range]) }
-    let (code, isSubcode): (AttendanceCode, Bool)
-    switch marks.read(bytes) {
-    case .code(let found): (code, isSubcode) = (found, false)
-    case .subcode(let found): (code, isSubcode) = (found, true)
-    case .unknown:
+    let result = marks.read(bytes)
+    guard let code = result.code else {
       let written = TextEncoding.text(of: bytes.trimmed)
       return .refused(
-        .unknownCode(written: written, of: entry.range == nil ? nil : entry.session), places: 1,
-        day: entry.session.day)
+        .unknownCode(
+          written: pupils.isName(written) ? nil : written, length: written.count,
+          of: entry.range == nil ? nil : entry.session),
+        places: 1, day: entry.session.day)
     }
     totals.count(code)
     var minutes: UnsafeBufferPointer<UInt8>?
@@ -195,7 +212,6 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     return .mark(
       Mark(
         school: current.school, pupil: current.pupil, session: entry.session, code: code,
-        isSubcode: isSubcode,
-        onRoll: current.onRoll, minutes: minutes))
+        form: MarkForm(result), onRoll: current.onRoll, minutes: minutes))
   }
 }

@@ -11,6 +11,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
   private var dates: DateReader
   private let marks: MarkReader
   private let sessions: SessionReader
+  private(set) var lesson: (name: String, row: Int)?
 
   /// The indices of the columns that the loop over marks reads.
   private struct ColumnIndices {
@@ -31,14 +32,15 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
       mark: try table.require(.mark, orElse: .codeID, .subcode, .weekMarks),
       minutes: header.index(of: .minutesLate), subcode: mark == nil ? nil : header.index(of: .subcode),
       isMarkID: header.index(of: .mark) == nil && header.has(.codeID))
-    try table.refuseMonthFirst(at: indices.date, profile: profile)
+    try table.refuseUnreadableDates(at: indices.date, profile: profile)
     let pupils = try RowPupils(table, schools: schools, profile: profile)
     let changing = [indices.date, indices.session, indices.mark, indices.minutes ?? .max].min() ?? 0
     table.rows.stableFields = pupils.lastIdentifyingIndex < changing ? changing : 0
     dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
     marks = MarkReader(marks: profile.marks, codes: indices.isMarkID ? codes : [:])
     sessions = SessionReader(
-      first: table.first.compactMap { $0.count > indices.session ? $0[indices.session] : nil })
+      first: table.first.compactMap { $0.count > indices.session ? $0[indices.session] : nil },
+      names: profile.sessions)
     self.pupils = pupils
     self.indices = indices
     fields = header.headers.count
@@ -103,23 +105,25 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     let session: Session
     switch sessions.read(table.rows.bytes(indices.session)) {
     case .half(let half): session = Session(day, half)
-    case .lesson: return .lesson
+    case .lesson:
+      if lesson == nil { lesson = (table.rows.text(indices.session), table.rows.row) }
+      return .lesson
     case .unknown:
       let written = table.rows.text(indices.session)
       return .refused(.unknownSession(written: written), places: 1, day: day)
     }
-    let (code, isSubcode): (AttendanceCode, Bool)
-    switch marks.read(indices.subcode == nil ? table.rows.bytes(indices.mark) : markOrSubcode) {
-    case .code(let found): (code, isSubcode) = (found, false)
-    case .subcode(let found): (code, isSubcode) = (found, true)
-    case .unknown:
+    let result = marks.read(indices.subcode == nil ? table.rows.bytes(indices.mark) : markOrSubcode)
+    guard let code = result.code else {
       let written = table.rows.text(indices.mark)
-      let found: Issue = indices.isMarkID ? .unknownCodeID(written: written) : .unknownCode(written: written)
+      let found: Issue =
+        indices.isMarkID
+        ? .unknownCodeID(written: written)
+        : .unknownCode(written: pupils.isName(written) ? nil : written, length: written.count)
       return .refused(found, places: 1, day: day)
     }
     return .mark(
       Mark(
-        school: current.school, pupil: current.pupil, session: session, code: code, isSubcode: isSubcode,
+        school: current.school, pupil: current.pupil, session: session, code: code, form: MarkForm(result),
         onRoll: current.onRoll, minutes: minutesLate()))
   }
 

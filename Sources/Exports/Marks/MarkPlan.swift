@@ -5,6 +5,8 @@ import Tabular
 enum MarkPlan {
   /// A column per session of the calendar.
   case dated([(session: Session, column: Int)])
+  /// A column per day, each cell with the morning's and the afternoon's mark.
+  case datedPairs([(day: Day, column: Int)])
   /// A column per session of a week; offsets count half-days from Monday morning.
   case weekly(start: Int, [(offset: Int, column: Int)])
   /// A column for the morning and one for the afternoon of the row's day.
@@ -17,6 +19,7 @@ enum MarkPlan {
   var cellsPerRow: Int {
     switch self {
     case .dated(let cells): cells.count
+    case .datedPairs(let cells): 2 * cells.count
     case .weekly(_, let cells): cells.count
     case .daily(_, let cells): cells.count
     case .pair: 2
@@ -27,7 +30,7 @@ enum MarkPlan {
   /// The index of the date from which a row's sessions count, or `nil` if columns have their own dates.
   var rowDateIndex: Int? {
     switch self {
-    case .dated: nil
+    case .dated, .datedPairs: nil
     case .weekly(let start, _), .string(_, let start, _): start
     case .daily(let date, _), .pair(let date, _): date
     }
@@ -40,13 +43,20 @@ enum MarkPlan {
   }
 
   init<Rows: RowReader & ~Copyable>(
-    _ table: borrowing ExportTable<Rows>, layout: Layout, schoolYear: SchoolYear?
+    _ table: borrowing ExportTable<Rows>, layout: Layout, schoolYear: SchoolYear?,
+    isOrderGiven: Bool
   ) throws(TableFailure) {
     let header = table.header
     switch layout {
     case .wide:
       if header.captions.values.contains(where: { $0.date != nil }) {
-        self = .dated(try MarkPlan.datedColumns(table, schoolYear))
+        let columns = try MarkPlan.datedColumns(table, schoolYear)
+        if !isOrderGiven { try MarkPlan.refuseMonthFirst(columns.map(\.session.day), table) }
+        self = .dated(columns)
+        guard columns.isEmpty else { return }
+        let pairs = try MarkPlan.dayColumns(table, schoolYear)
+        if !isOrderGiven { try MarkPlan.refuseMonthFirst(pairs.map(\.day), table) }
+        self = .datedPairs(pairs)
       } else {
         self = .weekly(
           start: try table.require(.weekStart),
@@ -74,18 +84,31 @@ enum MarkPlan {
     }
   }
 
+  /// Refuses headers that are days in a row month first and lie in many months day first.
+  private static func refuseMonthFirst<Rows: RowReader & ~Copyable>(
+    _ days: [Day], _ table: borrowing ExportTable<Rows>
+  ) throws(TableFailure) {
+    let days = Set(days)
+    let isNumeric = table.header.captions.keys.allSatisfy { column in
+      let header = table.header.headers[column]
+      let isYearFirst = header.split { !($0.isASCII && $0.isNumber) }.first.map { $0.count == 4 } ?? true
+      return !isYearFirst && header.split { !$0.isLetter }.allSatisfy { DateReader.month(named: $0) == nil }
+    }
+    let swapped = days.compactMap { Day(year: $0.date.year, month: $0.date.day, day: $0.date.month) }
+    guard isNumeric, DateEvidence.isCloser(swapped, than: Array(days)), let first = days.min() else { return }
+    throw .unusable(
+      file: table.file, location: "row \(table.header.row)",
+      reason: "the dates look month first, such as \(first.date.day)/\(first.date.month)",
+      remedy: "Set dates: month-first under profile in the trust file, or correct the dates.")
+  }
+
   /// Returns each column's session. A year that the caption lacks comes from the titles, else from the
   /// as-at date, else from the date of printing. A weekday in the caption must fit the date.
   private static func datedColumns<Rows: RowReader & ~Copyable>(
     _ table: borrowing ExportTable<Rows>, _ schoolYear: SchoolYear?
   ) throws(TableFailure) -> [(session: Session, column: Int)] {
     let header = table.header
-    let isPrinting = { (title: String) in
-      ["print", "generated", "exported", "created", "run on"].contains { title.lowercased().contains($0) }
-    }
-    let year =
-      MarkPlan.schoolYear(ofTitles: header.titles.filter { !isPrinting($0) }) ?? schoolYear
-      ?? MarkPlan.schoolYear(ofTitles: header.titles)
+    let year = MarkPlan.schoolYear(of: header, schoolYear)
     var columns: [(session: Session, column: Int)] = []
     let unreadable = header.headers.indices.first { column in
       header.captions[column].map { $0.date == nil }
@@ -98,41 +121,69 @@ enum MarkPlan {
         remedy: "Correct the header, or set dates under profile in the trust file.")
     }
     for (column, caption) in header.captions.sorted(by: { $0.key < $1.key }) {
-      guard let date = caption.date, let half = caption.half else { continue }
-      let index = "row \(header.row), column \(column + 1)"
-      guard let day = date.day(in: year) else {
-        throw .unusable(
-          file: table.file, location: index, reason: "the date \"\(header.headers[column])\" has no year",
-          remedy: "Set as_at in the trust file, or export the register with its dates in the title.")
-      }
-      if let weekday = caption.weekday, weekday != day.weekday {
-        throw .unusable(
-          file: table.file, location: index,
-          reason: "\(day.formatted) is a \(day.weekday.name), and the header says \(weekday.name)",
-          remedy: "Set dates under profile, or as_at, in the trust file.")
-      }
+      guard let half = caption.half, let day = try day(of: caption, column, year, table) else { continue }
       columns.append((Session(day, half), column))
     }
     return columns
   }
 
+  /// Returns the year of dates without one.
+  private static func schoolYear(of header: HeaderRow, _ schoolYear: SchoolYear?) -> SchoolYear? {
+    MarkPlan.schoolYear(ofTitles: header.titles.filter { !SessionCaption.isPrinting($0) }) ?? schoolYear
+      ?? MarkPlan.schoolYear(ofTitles: header.titles)
+  }
+
+  /// Returns the day of each column whose cells hold the marks of a morning and an afternoon.
+  ///
+  /// - Throws: A failure if the cells hold one mark a day, which says nothing of sessions.
+  private static func dayColumns<Rows: RowReader & ~Copyable>(
+    _ table: borrowing ExportTable<Rows>, _ schoolYear: SchoolYear?
+  ) throws(TableFailure) -> [(day: Day, column: Int)] {
+    let year = MarkPlan.schoolYear(of: table.header, schoolYear)
+    var columns: [(day: Day, column: Int)] = []
+    for (column, caption) in table.header.captions.sorted(by: { $0.key < $1.key }) {
+      if let day = try day(of: caption, column, year, table) { columns.append((day, column)) }
+    }
+    let captions = table.header.captions
+    let cells = table.first.flatMap { row in
+      row.indices.filter { captions[$0] != nil && !row[$0].isEmpty }.map { row[$0] }
+    }
+    let marks = MarkReader()
+    let single = cells.count { $0.utf8.count == 1 || marks.result(of: $0).code != nil && $0 != "\\\\" }
+    guard !cells.isEmpty, 2 * single < cells.count else {
+      throw .unusable(
+        file: table.file, location: "row \(table.header.row)",
+        reason: "the columns are days, and each cell has one mark. Attendance is by session, AM and PM",
+        remedy: "Export the register with a column for each morning (AM) and each afternoon (PM).")
+    }
+    return columns
+  }
+
+  /// Returns the day of a column's caption. A weekday in the caption must fit the date.
+  private static func day<Rows: RowReader & ~Copyable>(
+    of caption: SessionCaption, _ column: Int, _ year: SchoolYear?, _ table: borrowing ExportTable<Rows>
+  ) throws(TableFailure) -> Day? {
+    let header = table.header
+    guard let date = caption.date else { return nil }
+    let index = "row \(header.row), column \(column + 1)"
+    guard let day = date.day(in: year) else {
+      throw .unusable(
+        file: table.file, location: index, reason: "the date \"\(header.headers[column])\" has no year",
+        remedy: "Set as_at in the trust file, or export the register with its dates in the title.")
+    }
+    if let weekday = caption.weekday, weekday != day.weekday {
+      throw .unusable(
+        file: table.file, location: index,
+        reason: "\(day.formatted) is a \(day.weekday.name), and the header says \(weekday.name)",
+        remedy: "Set dates under profile, or as_at, in the trust file.")
+    }
+    return day
+  }
+
   /// Returns the school year of the earliest date in the titles above a table, or `nil` if they have none.
   /// The date of printing is later than the register's own dates.
   private static func schoolYear(ofTitles titles: [String]) -> SchoolYear? {
-    var dates = DateReader(order: nil)
-    var earliest: Day?
-    for title in titles {
-      let words = title.split { " ,;:()".contains($0) }.map(String.init)
-      for index in words.indices {
-        for length in [3, 1] where index + length <= words.count {
-          let text = words[index..<(index + length)].joined(separator: " ")
-          guard text.contains(where: \.isNumber), text.utf8.count >= 8, let day = dates.day(of: text) else {
-            continue
-          }
-          earliest = min(earliest ?? day, day)
-        }
-      }
-    }
+    let earliest = titles.flatMap(SessionCaption.days).min()
     return earliest.map(SchoolYear.init(containing:))
   }
 }

@@ -7,11 +7,27 @@ struct Mark {
   var pupil: Int
   var session: Session
   var code: AttendanceCode
-  var isSubcode: Bool
+  var form: MarkForm
   /// The pupil's first and last day on roll, as day numbers.
   var onRoll: ClosedRange<Int32>
   /// The minutes late as written, or `nil` if there are none.
   var minutes: UnsafeBufferPointer<UInt8>?
+}
+
+/// The form in which a code is written.
+enum MarkForm {
+  case plain, subcode
+  /// In small letters, or with other characters around it.
+  case altered
+
+  @inline(__always)
+  init(_ result: MarkReader.Result) {
+    switch result {
+    case .code, .unknown: self = .plain
+    case .subcode: self = .subcode
+    case .altered: self = .altered
+    }
+  }
 }
 
 /// The content of one cell for a mark, or of a row without any.
@@ -40,6 +56,9 @@ protocol MarkRows: ~Copyable {
   var openQuotes: [Int] { get }
   /// The reader of the table's dates, with their order and the number of stamps that were moved.
   var dateReader: DateReader { get }
+
+  /// The first name of a lesson and its row, or `nil` if the table has none.
+  var lesson: (name: String, row: Int)? { get }
 
   /// Returns the next cell, or `nil` at the end of the table.
   mutating func next() throws(TableFailure) -> MarkInput?

@@ -105,12 +105,14 @@ struct RegisterTraversal<Sink: MarkSink>: TableVisitor {
       // For a table that is not a register, this reports the column it lacks.
       var rows = try LongRows(table, profile: file.profile, schools: schools, codes: codes)
       while let input = try rows.next() { sink.receive(input, from: &rows) }
+      try rows.dateReader.refuseOrder(file: file.name, sheet: decision.sheet, profile: file.profile)
       decision.dates = rows.dateReader.order
       sink.close(rows)
     case .register(let layout):
       var rows = try GridRows(
         table, layout: layout, profile: file.profile, schools: schools, schoolYear: schoolYear)
       while let input = try rows.next() { sink.receive(input, from: &rows) }
+      try rows.dateReader.refuseOrder(file: file.name, sheet: decision.sheet, profile: file.profile)
       decision.dates = rows.dateReader.order
       sink.close(rows)
     }

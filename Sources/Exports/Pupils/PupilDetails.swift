@@ -36,9 +36,10 @@ struct PupilDetails: TableVisitor {
       }
     }
     var fields = PupilFields(
-      header: header, dates: file.profile.dates, countsFrom1904: table.facts.countsFrom1904)
+      header: header, profile: file.profile, countsFrom1904: table.facts.countsFrom1904)
     let resolver = SchoolResolver(table, schools: builders, profile: file.profile)
     let groups = builders.map { $0.findGroupColumns(in: header) }
+    var values = ColumnValues(header)
     for builder in builders where builder.detailsFile == nil { builder.detailsFile = file.name }
     while try table.rows.next() {
       guard table.filledCells(upTo: 1) > 0, !table.repeatsHeader else { continue }
@@ -57,7 +58,8 @@ struct PupilDetails: TableVisitor {
         continue
       }
       let input = fields.read(table.rows, groups: groups[school])
-      builder.checkValues(of: input, header, file.name, at: location)
+      builder.checkValues(of: input, header, file.name, at: location, isReportingValues: false)
+      values.add(input, table.rows, school: school, at: location)
       guard
         !(input.pupil.upn.unredacted.isEmpty && input.pupil.pupilID.unredacted.isEmpty
           && input.pupil.admissionNumber.unredacted.isEmpty)
@@ -72,7 +74,10 @@ struct PupilDetails: TableVisitor {
       builder.addFromDetails(input.pupil, file: file.name, at: location)
     }
     for row in table.rows.openQuotes { builders[0].report(.openQuote(isClosedLater: false), file.name, row) }
-    decisions.append(TableDecision(table, kind: .pupils, file: file.name))
+    values.report(to: builders, file: file.name, blankMeansNo: file.profile.blankMeansNo)
+    var decision = TableDecision(table, kind: .pupils, file: file.name)
+    decision.columns = TableDecision.Columns(header)
+    decisions.append(decision)
   }
 
   /// Returns whether the row is a closing line such as a total: at most two cells, and no identifier after

@@ -8,9 +8,16 @@ struct PupilFields {
   private var dates: [Column: DateReader] = [:]
   /// Ethnic groups by their written form. There are few, each of many pupils.
   private var ethnicGroups: [String: EthnicGroup] = [:]
+  /// Columns of statuses whose blank cells mean no.
+  private let blankMeansNo: Set<Column>
+  /// A reader of class names that a spreadsheet made dates.
+  private var classDates: DateReader
 
-  init(header: HeaderRow, dates: SourceProfile.DateOrder?, countsFrom1904: Bool = false) {
+  init(header: HeaderRow, profile: SourceProfile, countsFrom1904: Bool = false) {
     self.header = header
+    let dates = profile.dates
+    blankMeansNo = profile.blankMeansNo
+    classDates = DateReader(order: nil, countsFrom1904: countsFrom1904)
     for column in Column.allCases where column.isDate && header.has(column) {
       self.dates[column] = DateReader(order: dates, countsFrom1904: countsFrom1904)
     }
@@ -23,6 +30,8 @@ struct PupilFields {
     var unclear: [Column] = []
     /// Indices of the school's own groups whose value is neither yes nor no.
     var unclearGroups: [Int] = []
+    /// A Boolean value that indicates whether the class is a date.
+    var hasDateAsClass = false
   }
 
   /// - Parameter groups: The columns with the groups of the row's school.
@@ -79,8 +88,9 @@ struct PupilFields {
     }
   }
 
-  private func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ result: inout Result) {
-    result.pupil.upn = Redacted(text(rows, .upn).uppercased())
+  private mutating func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ result: inout Result) {
+    result.pupil.upn = Redacted(
+      header.index(of: .upn).map { UniquePupilNumber.text(rows.bytes($0)) } ?? "")
     result.pupil.pupilID = Redacted(identifier(rows, .pupilID))
     result.pupil.admissionNumber = Redacted(identifier(rows, .admissionNumber))
     var surname = text(rows, .surname)
@@ -89,6 +99,10 @@ struct PupilFields {
     result.pupil.surname = Redacted(surname)
     result.pupil.forename = Redacted(forename)
     result.pupil.registrationGroup = text(rows, .form)
+    if let shown = classShown(result.pupil.registrationGroup) {
+      result.pupil.registrationGroup = shown
+      result.hasDateAsClass = true
+    }
     result.pupil.centre = text(rows, .centre)
     // A column "Home school" may hold yes or no, for a pupil taught at home.
     let school = text(rows, .commissioningSchool)
@@ -99,10 +113,28 @@ struct PupilFields {
     if result.pupil.year == nil, !year.isEmpty { result.unclear.append(.year) }
   }
 
+  /// Returns the class as a spreadsheet shows it if it is a date, such as `01-Feb` for 1/2, or `nil` if it
+  /// is not a date.
+  private mutating func classShown(_ written: String) -> String? {
+    let parts = written.split(separator: "-")
+    let isShownAsDate =
+      parts.count == 2
+      && (parts[0].count <= 2 && Int(parts[0]) != nil && DateReader.month(named: parts[1]) != nil
+        && parts[1].count == 3
+        || parts[1].count <= 2 && Int(parts[1]) != nil && DateReader.month(named: parts[0]) != nil
+          && parts[0].count == 3)
+    if isShownAsDate { return written }
+    guard written.utf8.count == 5, written.allSatisfy({ $0.isASCII && $0.isNumber }),
+      let day = classDates.day(of: written)
+    else { return nil }
+    let (_, month, dayOfMonth) = day.date
+    let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+    return "\(dayOfMonth < 10 ? "0" : "")\(dayOfMonth)-\(months[month - 1])"
+  }
+
   private mutating func readStatuses(_ rows: borrowing some RowReader & ~Copyable, _ result: inout Result) {
     let statuses: [(Column, WritableKeyPath<Pupil, Status>)] = [
-      (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals),
-      (.lookedAfter, \.lookedAfter), (.inCareUnclear, \.inCareUnclear), (.childInNeed, \.childInNeed),
+      (.disadvantaged, \.disadvantaged), (.inCareUnclear, \.inCareUnclear), (.childInNeed, \.childInNeed),
       (.childProtectionPlan, \.childProtectionPlan), (.socialWorker, \.socialWorker),
       (.englishAdditional, \.englishAdditional), (.serviceChild, \.serviceChild),
       (.youngCarer, \.youngCarer), (.noRecourse, \.noRecourseToPublicFunds),
@@ -110,11 +142,29 @@ struct PupilFields {
     for (column, path) in statuses {
       result.pupil[keyPath: path] = value(rows, column, Status.init(written:), unknown: .unknown, &result)
     }
+    result.pupil.freeSchoolMeals = value(
+      rows, .freeSchoolMeals, Status.init(writtenAsMeals:), unknown: .unknown, &result)
+    result.pupil.lookedAfter = value(
+      rows, .lookedAfter, Status.init(writtenAsCare:), unknown: .unknown, &result)
+    let readByWords: [(Column, WritableKeyPath<Pupil, Status>)] = [
+      (.freeSchoolMeals, \.freeSchoolMeals), (.lookedAfter, \.lookedAfter),
+    ]
+    for (column, path) in statuses + readByWords where blankMeansNo.contains(column) && header.has(column) {
+      if text(rows, column).isEmpty { result.pupil[keyPath: path] = .no }
+    }
     result.pupil.previouslyLookedAfter = value(
       rows, .previouslyLookedAfter, Status.init(writtenAsPreviousCare:), unknown: .unknown, &result)
     result.pupil.sex = value(rows, .sex, Sex.init(written:), unknown: .unknown, &result)
     result.pupil.senProvision = value(
       rows, .senProvision, SENProvision.init(written:), unknown: .unknown, &result)
+    if blankMeansNo.contains(.senProvision), header.has(.senProvision), text(rows, .senProvision).isEmpty {
+      result.pupil.senProvision = .none
+    }
+    if blankMeansNo.contains(.previouslyLookedAfter), header.has(.previouslyLookedAfter),
+      text(rows, .previouslyLookedAfter).isEmpty
+    {
+      result.pupil.previouslyLookedAfter = .no
+    }
     result.pupil.senNeed = text(rows, .senNeed).uppercased()
     let ethnicity = ethnicGroup(rows, &result)
     result.pupil.ethnicity = ethnicity.major
@@ -156,7 +206,7 @@ struct PupilFields {
 
   private func identifier(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
     guard let index = header.index(of: column) else { return "" }
-    let bytes = rows.bytes(index).trimmed.withoutDecimalZero
+    let bytes = rows.bytes(index).withoutGuards.withoutDecimalZero
     return bytes.isEmptyValue ? "" : TextEncoding.text(of: bytes)
   }
 

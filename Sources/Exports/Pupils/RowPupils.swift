@@ -7,7 +7,13 @@ struct RowPupils {
   private let schools: [RegisterBuilder]
   private var resolver: SchoolResolver
   private let header: HeaderRow
-  private let hasYear: Bool
+  /// A Boolean value that indicates whether the table has details of pupils beside their identifiers.
+  private let hasDetails: Bool
+  /// For each school, the pupils whose details were completed from this table.
+  private var completed: [Set<Int>]
+  private let dateIndex: Int?
+  private let firstDay: Day?
+  private var dates: DateReader
   private let file: String
   private let sheet: String?
   private var fields: PupilFields
@@ -29,7 +35,12 @@ struct RowPupils {
     _ table: borrowing ExportTable<Rows>, schools: [RegisterBuilder], profile: SourceProfile
   ) throws(TableFailure) {
     header = table.header
-    hasYear = header.has(.year)
+    hasDetails = header.first(of: Column.names + [.year, .form, .sex, .dateOfBirth]) != nil
+    completed = schools.map { _ in [] }
+    dateIndex = header.first(of: [.date, .weekStart, .startDate])
+    dates = DateReader(order: profile.dates, countsFrom1904: table.facts.countsFrom1904)
+    firstDay =
+      header.captions.sorted { $0.key < $1.key }.lazy.compactMap { $0.value.date?.day(in: nil) }.first
     guard header.first(of: Column.identifiers) != nil else {
       throw .missingColumn(
         file: table.file, row: header.row, column: "UPN", found: header.quotable,
@@ -47,7 +58,7 @@ struct RowPupils {
       school.detailsFile == nil ? school.findGroupColumns(in: header) : school.groupColumnIndices(in: header)
     }
     fields = PupilFields(
-      header: header, dates: profile.dates, countsFrom1904: table.facts.countsFrom1904)
+      header: header, profile: profile, countsFrom1904: table.facts.countsFrom1904)
   }
 
   /// The last index of a column that identifies the school or the pupil.
@@ -75,7 +86,7 @@ struct RowPupils {
   func keys(in rows: borrowing some RowReader & ~Copyable) -> PupilTotal.Keys? {
     guard let school = resolver.school(of: rows) else { return nil }
     return PupilTotal.Keys(
-      school: school, upn: PupilKey(identifier(rows, upn)), pupilID: PupilKey(identifier(rows, pupilID)),
+      school: school, upn: upnKey(rows), pupilID: PupilKey(identifier(rows, pupilID)),
       admissionNumber: PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber)))
   }
 
@@ -94,11 +105,28 @@ struct RowPupils {
 
   mutating func clear() { current = nil }
 
+  /// Returns whether a text that stands for a mark holds a word of the name of the row's pupil.
+  func isName(_ text: String) -> Bool {
+    guard let current else { return false }
+    let pupil = schools[current.school].pupils[current.pupil]
+    let names = [pupil.surname.unredacted, pupil.forename.unredacted].flatMap { name in
+      name.lowercased().split { !$0.isLetter }.map(String.init)
+    }
+    return text.lowercased().split { !$0.isLetter }.contains { $0.count > 1 && names.contains(String($0)) }
+  }
+
+  /// The key of the row's UPN, whose capitals and spaces do not matter.
+  private func upnKey(_ rows: borrowing some RowReader & ~Copyable) -> PupilKey? {
+    let bytes = identifier(rows, upn)
+    return UniquePupilNumber.isPlain(bytes)
+      ? PupilKey(bytes) : PupilKey(Array(UniquePupilNumber.text(bytes).utf8))
+  }
+
   private func identifier(
     _ rows: borrowing some RowReader & ~Copyable, _ index: Int?
   ) -> UnsafeBufferPointer<UInt8> {
     guard let index else { return UnsafeBufferPointer(start: nil, count: 0) }
-    let bytes = rows.bytes(index).trimmed.withoutDecimalZero
+    let bytes = rows.bytes(index).withoutGuards.withoutDecimalZero
     return bytes.isEmptyValue ? UnsafeBufferPointer(start: nil, count: 0) : bytes
   }
 
@@ -126,21 +154,44 @@ struct RowPupils {
     return false
   }
 
+  /// Takes what the pupil details leave out from the first row of the table about a pupil: name, year, class,
+  /// sex and date of birth. Remembers the year and the class of the register.
+  private mutating func complete(
+    _ pupil: Int, of builder: RegisterBuilder, from rows: borrowing some RowReader & ~Copyable, in school: Int
+  ) {
+    guard hasDetails, builder.sources[pupil].file != file, completed[school].insert(pupil).inserted else {
+      return
+    }
+    let found = fields.read(rows).pupil
+    if let year = found.year, let day = day(rows) {
+      builder.addRegisterDetails(of: pupil, year: year, group: found.registrationGroup, day: day)
+    }
+    var details = Pupil()
+    details.surname = found.surname
+    details.forename = found.forename
+    details.year = found.year
+    details.registrationGroup = found.registrationGroup
+    details.sex = found.sex
+    details.dateOfBirth = found.dateOfBirth
+    builder.fill(pupil, from: details)
+  }
+
+  /// Returns the day of a row, or of the first column of a session.
+  private mutating func day(_ rows: borrowing some RowReader & ~Copyable) -> Day? {
+    guard let dateIndex else { return firstDay }
+    return dates.day(rows.bytes(dateIndex))
+  }
+
   private mutating func pupil(
     of rows: borrowing some RowReader & ~Copyable, in school: Int
   ) -> Int? {
     let builder = schools[school]
-    let upn = PupilKey(identifier(rows, upn))
+    let upn = upnKey(rows)
     let pupilID = PupilKey(identifier(rows, pupilID))
     let admissionNumber = PupilKey(withoutLeadingZeros: identifier(rows, admissionNumber))
     guard upn != nil || pupilID != nil || admissionNumber != nil else { return nil }
     if let pupil = builder.find(upn: upn, pupilID: pupilID, admissionNumber: admissionNumber) {
-      // A register may give the year of a pupil whose details do not.
-      if hasYear, !builder.pupils[pupil].tellsAge {
-        var details = Pupil()
-        details.year = fields.read(rows).pupil.year
-        builder.fill(pupil, from: details)
-      }
+      complete(pupil, of: builder, from: rows, in: school)
       return pupil
     }
     guard builder.pupils.count < RegisterBuilder.maxPupils, !repeatsHeader(rows) else { return nil }

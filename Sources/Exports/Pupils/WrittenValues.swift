@@ -1,13 +1,54 @@
 import Registers
 import Tabular
 
+/// A value that may be written as a code, as words, or as both with a dash or brackets between them.
+enum CodeAndWords {
+  /// Returns the value of the whole text, else the one value of its parts, or `nil` if it has none or two.
+  static func value<Value: Equatable>(of written: String, _ make: (String) -> Value?) -> Value? {
+    if let value = make(written) { return value }
+    let separated = written.replacing("–", with: " - ").replacing("—", with: " - ")
+    let parts = separated.split(separator: #/\s+-+\s*|\s*-+\s+|[()\[\]:|=]/#).map { part in
+      String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    }.filter { !$0.isEmpty }
+    guard parts.count > 1 else { return nil }
+    let values = parts.compactMap(make)
+    guard let first = values.first, values.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
+}
+
 extension Status {
-  /// Returns `nil` if the text is neither yes nor no.
+  /// Reads yes or no, also with words behind them: `Yes - Ever 6`. Returns `nil` for anything else.
   init?(written: String) {
     switch written.lowercased() {
     case "y", "yes", "true", "t", "1": self = .yes
     case "n", "no", "false", "f", "0": self = .no
-    default: return nil
+    default:
+      let lead = written.lowercased().prefix { $0.isLetter }
+      let rest = written.dropFirst(lead.count).drop { $0 == " " }
+      guard let mark = rest.first, "-–—:(,".contains(mark), ["y", "yes", "n", "no"].contains(lead) else {
+        return nil
+      }
+      self = lead.first == "y" ? .yes : .no
+    }
+  }
+
+  /// Reads eligibility for free school meals. Only the targeted meals count; expanded and other meals of
+  /// 2026 do not. Source: DfE, free school meals from September 2026.
+  init?(writtenAsMeals written: String) {
+    switch written.reducedToLettersAndDigits {
+    case "targeted", "targetedfsm", "tfsm", "fsmtargeted": self = .yes
+    case "expanded", "expandedfsm", "efsm", "fsmexpanded", "other", "otherfsm", "ofsm", "none": self = .no
+    default: self.init(written: written)
+    }
+  }
+
+  /// Reads whether a pupil is looked after, by yes and no or in words.
+  init?(writtenAsCare written: String) {
+    switch written.reducedToLettersAndDigits {
+    case "lookedafter", "currentlylookedafter", "incare", "currentlyincare", "lac", "cla": self = .yes
+    case "notlookedafter", "notincare", "none", "notlac", "notcla", "neverlookedafter": self = .no
+    default: self.init(written: written)
     }
   }
 
@@ -27,31 +68,44 @@ extension Status {
 
 extension Sex {
   init?(written: String) {
+    guard let value = CodeAndWords.value(of: written, Sex.single) else { return nil }
+    self = value
+  }
+
+  private static func single(_ written: String) -> Sex? {
     switch written.lowercased() {
-    case "f", "female", "girl": self = .female
-    case "m", "male", "boy": self = .male
-    case "u", "unknown", "x": self = .unknown
-    default: return nil
+    case "f", "female", "girl": .female
+    case "m", "male", "boy": .male
+    case "u", "unknown", "x": .unknown
+    default: nil
     }
   }
 }
 
 extension SENProvision {
-  /// Reads the codes of the school census, with the legacy S, A and P, and the words that systems write for
-  /// them.
+  /// Reads the codes of the school census, with the legacy S, A and P, the words that systems write for
+  /// them, and both in either order.
   init?(written: String) {
+    guard let value = CodeAndWords.value(of: written, SENProvision.single) else { return nil }
+    self = value
+  }
+
+  private static func single(_ written: String) -> SENProvision? {
     switch written.reducedToLettersAndDigits {
-    case "e", "s", "ehcp", "ehcplan", "ehc", "eehcplan", "eeducationhealthandcareplan",
-      "educationhealthandcareplan", "educationhealthcareplan",
-      "statement":
-      self = .ehcPlan
-    case "k", "a", "p", "sensupport", "ksensupport", "support", "schoolaction", "schoolactionplus":
-      self = .support
-    case "n", "none", "nosen", "nnosen", "nnospecialeducationalneed", "nospecialeducationalneed",
-      "nospecialeducationalneeds", "no":
-      self = .none
-    case "u", "unknown": self = .unknown
-    default: return nil
+    case "e", "s", "ehcp", "ehcplan", "ehc", "ehcps", "eehcplan", "eehcp", "eeducationhealthandcareplan",
+      "educationhealthandcareplan", "educationhealthcareplan", "educationhealthcareplanehcp",
+      "educationhealthandcareplanehcp", "statement", "statemented":
+      .ehcPlan
+    case "k", "a", "p", "sensupport", "ksensupport", "support", "sendsupport", "schoolaction",
+      "schoolactionplus",
+      "sens", "ksendsupport", "senksupport", "senk":
+      SENProvision.support
+    case "n", "none", "nosen", "nnosen", "nosend", "nnosend", "nnospecialeducationalneed",
+      "nospecialeducationalneed", "nospecialeducationalneeds", "nnospecialeducationalneeds", "no", "notsen",
+      "notsend", "nosenprovision", "nosensupport", "nospecialeducationalprovision":
+      SENProvision.none
+    case "u", "unknown": .unknown
+    default: nil
     }
   }
 }

@@ -14,6 +14,12 @@ struct MarkCollector: MarkSink {
   /// For each school, the location of the first repeated mark.
   private var firstRepeats: [FileLocation?]
   private var lessons: [Int]
+  /// For each school, the number of marks with other characters around the code, and the first location.
+  private var altered: [(count: Int, first: FileLocation)?]
+  /// For each school, the number of marks of each code.
+  private var codes: [CodeCounts]
+  /// The source's own marks.
+  private let ownMarks: [String: String]
   private var grids: [MarkGrid]
   /// For each school, the first and the last session of a mark.
   private var firsts: [Session]
@@ -27,6 +33,9 @@ struct MarkCollector: MarkSink {
     repeats = [Int](repeating: 0, count: schools.count)
     firstRepeats = [FileLocation?](repeating: nil, count: schools.count)
     lessons = repeats
+    altered = [(count: Int, first: FileLocation)?](repeating: nil, count: schools.count)
+    codes = [CodeCounts](repeating: CodeCounts(), count: schools.count)
+    ownMarks = file.profile.marks
     firsts = [Session](repeating: Session(number: .max), count: schools.count)
     lasts = [Session](repeating: Session(number: .min), count: schools.count)
     // The schools give up their grids while the file is read, so that marks are not written through a
@@ -54,7 +63,7 @@ struct MarkCollector: MarkSink {
       return
     }
     guard rules.allows(mark) else { return refuse(mark, rows.location) }
-    if mark.isSubcode || rules.checkedCodes.contains(mark.code) || mark.session.isOnWeekend {
+    if mark.form != .plain || rules.checkedCodes.contains(mark.code) || mark.session.isOnWeekend {
       checkCode(mark, rows.location)
     }
     put(mark, from: &rows)
@@ -75,7 +84,9 @@ struct MarkCollector: MarkSink {
     }
     switch result {
     case .none: break
-    case .new: account.marks += 1
+    case .new:
+      account.marks += 1
+      codes[mark.school].add(mark.code)
     case .same:
       account.duplicates += 1
       repeats[mark.school] += 1
@@ -117,6 +128,7 @@ struct MarkCollector: MarkSink {
         return
       }
       account.refused += places
+      if let reason = issue.refusal { schools[rows.school].refusedMarks[reason.rawValue] += places }
       schools[rows.school].report(issue, account.file, at: rows.location)
     }
   }
@@ -136,6 +148,9 @@ struct MarkCollector: MarkSink {
 
   private mutating func checkCode(_ mark: Mark, _ location: FileLocation) {
     let builder = schools[mark.school]
+    if mark.form == .altered {
+      altered[mark.school] = ((altered[mark.school]?.count ?? 0) + 1, altered[mark.school]?.first ?? location)
+    }
     mark.checkCode { builder.report($0, account.file, at: location) }
     if mark.code == .reasonNotEstablished || mark.code == .suspended {
       grids[mark.school].addSource(
@@ -160,6 +175,11 @@ struct MarkCollector: MarkSink {
   }
 
   mutating func close<Rows: MarkRows & ~Copyable>(_ rows: borrowing Rows) {
+    if account.marks == 0, account.lessons > 0, let lesson = rows.lesson {
+      for school in schools where school.lesson == nil {
+        school.lesson = (account.file, lesson.row, lesson.name)
+      }
+    }
     for row in rows.openQuotes { schools[0].report(.openQuote(isClosedLater: false), account.file, row) }
     if rows.dateReader.movedStamps > 0 {
       schools[0].report(.datesInUniversalTime(rows.dateReader.movedStamps), account.file, nil)
@@ -195,6 +215,10 @@ struct MarkCollector: MarkSink {
       builder.report(.lessonPeriods(count), account.file, nil)
     }
     for (school, builder) in schools.enumerated() {
+      if let altered = altered[school] {
+        builder.report(.markWithOtherCharacters(altered.count), account.file, at: altered.first)
+      }
+      if let issue = codes[school].issue(given: ownMarks) { builder.report(issue, account.file, nil) }
       builder.registerFiles.append(account.file)
       guard firsts[school] <= lasts[school] else { continue }
       builder.yearsByFile[account.file] = [

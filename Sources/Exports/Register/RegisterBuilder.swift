@@ -13,6 +13,8 @@ final class RegisterBuilder {
   var detailsFile: String?
   private(set) var pupils: [Pupil] = []
   private(set) var hasDetails = false
+  /// The year and the class that registers give pupils of the pupil details, each with its day.
+  private(set) var registerDetails: [Int: (year: NCYear, group: String, day: Day)] = [:]
   /// For each pupil, the first and last day on roll as day numbers, for the loop over marks.
   private(set) var onRoll: [ClosedRange<Int32>] = []
   /// For each pupil, the file and row that first names the pupil.
@@ -29,6 +31,10 @@ final class RegisterBuilder {
   var yearsByFile: [String: Set<SchoolYear>] = [:]
   /// Totals that files give beside the marks, each with its file.
   var totals: [(file: String, total: PupilTotal)] = []
+  /// A lesson of a file with no session, which is reported if the school has no mark at all.
+  var lesson: (file: String, row: Int, name: String)?
+  /// The number of cells for marks refused for each reason, by the reason's raw value.
+  var refusedMarks = [Int](repeating: 0, count: RefusalReason.allCases.count)
   var grid = MarkGrid()
   var log = FindingLog()
   private var byUPN = PupilIndex()
@@ -79,6 +85,18 @@ final class RegisterBuilder {
       return
     }
     fill(known, from: pupil)
+  }
+
+  /// Remembers the year and the class that a register gives a pupil on a day. The latest day counts.
+  func addRegisterDetails(of pupil: Int, year: NCYear, group: String, day: Day) {
+    if let known = registerDetails[pupil], known.day >= day { return }
+    registerDetails[pupil] = (year, group, day)
+  }
+
+  /// Replaces the year of a pupil's details, and the class if the register has one.
+  func useRegister(_ year: NCYear, group: String, pupil: Int) {
+    pupils[pupil].year = year
+    if !group.isEmpty { pupils[pupil].registrationGroup = group }
   }
 
   /// Fills in what is not yet known about a pupil.

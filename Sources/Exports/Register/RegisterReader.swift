@@ -117,6 +117,12 @@ extension RegisterReader {
     try traceStrayMarks()
     try traceConflicts()
     let histories = try histories()
+    for builder in builders {
+      builder.decideYears()
+      if builder.grid.presentYear == nil, let lesson = builder.lesson {
+        builder.report(.unknownSession(written: lesson.name), lesson.file, lesson.row)
+      }
+    }
     let schools = builders.map { RegisterAssembly(builder: $0, rules: rules).school() }
     return Result(
       schools: schools, accounts: accounts, pupilRows: pupilRows,

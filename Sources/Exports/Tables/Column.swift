@@ -40,13 +40,20 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
     case .forename:
       ["forename", "firstname", "legalforename", "legalfirstname", "preferredforename", "givenname"]
     case .name: ["pupilname", "studentname", "fullname", "surnameforenamereg", "name", "student"]
-    case .date: ["date", "attendancedate", "recorddate", "calendarstartdate", "markdate", "sessiondate"]
+    case .date:
+      [
+        "date", "attendancedate", "recorddate", "calendarstartdate", "markdate", "sessiondate",
+        "daterecorded",
+      ]
     case .session:
-      ["session", "sessionname", "period", "rollcall", "ampm", "periodname", "perioddisplayname"]
+      [
+        "session", "sessionname", "period", "rollcall", "ampm", "periodname", "perioddisplayname",
+        "periodattendancecode",
+      ]
     case .mark:
       [
         "mark", "attendancemark", "rawmark", "sessionmark", "code", "attendancecode", "statutorymark",
-        "registrationmark",
+        "registrationmark", "attendancecodecode", "markcode", "sessionmarkcode",
       ]
     case .subcode: ["subcode", "attendancesubcode", "marksubcode"]
     case .codeID: ["attendancecodeid", "sessionmarkid", "markid"]
@@ -96,7 +103,7 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
     case .form:
       [
         "registrationgroup", "registrationform", "reggroup", "reg", "tutorgroup", "tutorgroupname", "form",
-        "class",
+        "class", "regform",
       ]
     case .centre: ["centre", "site", "campus"]
     case .commissioningSchool:
@@ -113,15 +120,23 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
     case .dateOfBirth: ["dateofbirth", "dob", "birthdate", "birthday"]
     case .sex: ["sex", "legalsex", "gender", "gendercode"]
     case .senProvision:
-      ["senprovision", "senstatus", "senprovisiontypecode", "provisionname", "sencategory", "sen"]
+      [
+        "senprovision", "senstatus", "senprovisiontypecode", "provisionname", "sencategory", "sen",
+        "sendstatus",
+        "sendprovision", "send", "sencode", "sendcode", "sentype", "senprovisiontype", "senstage",
+      ]
     case .senNeed: ["senneed", "senneedtype", "primaryneed", "senprimaryneed"]
     case .disadvantaged:
       [
         "pupilpremium", "pp", "pupilpremiumindicator", "premiumpupilindicator", "premiumpupilflag",
         "pupilpremiumeligible", "pupilpremiumrecipient", "ispp", "disadvantaged", "ever6", "fsm6",
-        "everfsm6flag", "freeschoolmeals6",
+        "everfsm6flag", "freeschoolmeals6", "disadvantagedpp", "pupilpremiumstatus",
       ]
-    case .freeSchoolMeals: ["fsm", "fsmeligible", "freeschoolmeals", "freemeal", "eligibleforfreemeals"]
+    case .freeSchoolMeals:
+      [
+        "fsm", "fsmeligible", "freeschoolmeals", "freemeal", "eligibleforfreemeals", "fsmcategory", "fsmtype",
+        "fsmtier", "targetedfsm", "freeschoolmealseligible",
+      ]
     case .lookedAfter:
       ["lac", "cla", "incare", "inleacare", "incareflag", "lookedafter", "childlookedafter"]
     case .previouslyLookedAfter:
@@ -161,6 +176,25 @@ extension Column {
     let words = rawValue.split(separator: "_").joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
   }
+
+  /// The columns of yes and no in which a blank may mean no.
+  package static let blankable: [Column] = [
+    .disadvantaged, .freeSchoolMeals, .lookedAfter, .previouslyLookedAfter, .childInNeed,
+    .childProtectionPlan, .socialWorker, .englishAdditional, .serviceChild, .youngCarer, .noRecourse,
+    .senProvision,
+  ]
+
+  /// A Boolean value that indicates whether a header may have words or signs beside the column's name.
+  var mayHaveAdditions: Bool {
+    home == .pupilDetails && !isDate && self != .leavingReason && self != .commissioningSchool
+      || [.year, .form, .sex, .upn].contains(self)
+  }
+
+  /// Words that show that a header is about a status of pupils.
+  static let statusWords = [
+    "sen", "send", "ehcp", "ehc", "premium", "pp", "disadvantaged", "fsm", "meals", "ever6", "lac", "cla",
+    "care", "plac", "eal", "ethnicity", "ethnic", "carer", "cin", "cpp", "service",
+  ]
 
   var isDate: Bool { Column.dates.contains(self) }
 

@@ -64,8 +64,9 @@ extension ExportFile {
     guard var header = best?.header, let delimiter = best?.delimiter else {
       throw noHeader(try rows.head(rows: 1, delimiter: .comma).first ?? [], row: 1)
     }
-    try header.overrule(with: profile.columns, content: content, file: name)
     let head = try rows.head(rows: RowBatch.maxHeaderRows, delimiter: delimiter)
+    header.chooseMark(first: Array(head.dropFirst(header.row)), profile: profile)
+    try header.overrule(with: profile.columns, content: content, file: name)
     let form = text == .utf8 ? try rows.textForm() : text
     let facts = TableFacts(form: .delimited(form), delimiter: delimiter)
     for _ in 0..<header.row { _ = try rows.next() }
@@ -103,6 +104,7 @@ extension ExportFile {
         visitor.skip(sheet: sheet, isHidden: false)
         continue
       }
+      header.chooseMark(first: head.filter { $0.row > header.row }.map(\.texts), profile: profile)
       try header.overrule(with: profile.columns, content: content, file: name)
       var facts = TableFacts(form: .workbook)
       facts.sheet = wanted.count > 1 ? sheet : nil
@@ -126,6 +128,7 @@ extension ExportFile {
     guard let names = head.first else { throw .empty(file: name) }
     var header = HeaderRow(row: names.row, headers: names.texts.map(HeaderRow.shortFieldName))
     guard !header.indices.isEmpty else { throw noHeader(names.texts, row: names.row) }
+    header.chooseMark(first: head.dropFirst().map(\.texts), profile: profile)
     try header.overrule(with: profile.columns, content: content, file: name)
     try visit(rows, head, header, TableFacts(form: form), &visitor)
   }
@@ -217,6 +220,10 @@ package struct SourceProfile: Hashable, Sendable {
   package var dates: DateOrder?
   /// The code of each of the source's own marks, such as `I02` for `;`.
   package var marks: [String: String] = [:]
+  /// The half of the day of each of the source's own names of sessions.
+  package var sessions: [String: DayHalf] = [:]
+  /// Columns of statuses whose blank cells mean no.
+  package var blankMeansNo: Set<Column> = []
 
   package init() {}
 

@@ -28,6 +28,17 @@ package struct ExportSurvey: TableVisitor {
   /// The reason the file is neither a register nor pupil details.
   package private(set) var reason = "holds neither marks nor pupil details"
 
+  /// The reason the file by itself is not a register.
+  package var reasonNoRegister: String {
+    switch kind {
+    case .pupils:
+      "is not a register: it lists pupils, without a column for the date, the session and the mark"
+    case .besideRegisters:
+      "is not a register: it holds totals or a list of codes, without the date and the session of each mark"
+    case .register, .neither: reason
+    }
+  }
+
   /// Reads a file.
   ///
   /// - Throws: A failure if it cannot be read.
@@ -51,6 +62,9 @@ package struct ExportSurvey: TableVisitor {
       guard header.first(of: Column.identifiers) != nil,
         !details.isEmpty || header.first(of: Column.names + [.year, .form]) != nil
       else {
+        reason =
+          "is not a register: no column for the date, the session and the mark; found "
+          + header.quotable.joined(separator: ", ")
         return
       }
       if kind == .neither { kind = .pupils }

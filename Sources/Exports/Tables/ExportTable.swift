@@ -50,19 +50,26 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
       remedy: remedy)
   }
 
-  /// Refuses dates that can only be month first unless the profile says so. Otherwise half of them would be
-  /// read as other days.
-  func refuseMonthFirst(at index: Int, profile: SourceProfile) throws(TableFailure) {
-    guard profile.dates == nil else { return }
-    let dates = first.compactMap { index < $0.count ? $0[index] : nil }.compactMap(NumericDate.init)
-    // One or two such dates may be mistyped, and are findings.
-    guard let example = dates.first(where: { $0.second > 12 }), dates.allSatisfy({ $0.first <= 12 }),
-      dates.count(where: { $0.second > 12 }) > 2
-    else { return }
+  /// Refuses a column of dates of which none among the first rows can be read.
+  func refuseUnreadableDates(at index: Int, profile: SourceProfile) throws(TableFailure) {
+    let written = first.compactMap { index < $0.count ? $0[index] : nil }.filter { !$0.isEmpty }
+    var dates = DateReader(order: profile.dates, countsFrom1904: facts.countsFrom1904)
+    guard written.count > 2, written.allSatisfy({ dates.day(of: $0) == nil }) else { return }
+    // Without an order the text is month first, or no date at all.
+    if profile.dates == nil { try refuseOrder(of: dates, profile: profile) }
     throw .unusable(
       file: file, location: facts.sheet.map { "sheet \($0)" },
-      reason: "the dates look month first, such as \(example.first)/\(example.second)",
-      remedy: "Set dates: month-first under profile in the trust file, or correct the dates.")
+      reason:
+        "the column \"\(header.headers[index])\" has no date that can be read, such as \(Issue.quoted(written[0]))",
+      remedy:
+        "Export the dates as 08/09/2025, or name the column of the dates under profile: columns, or their "
+        + "order under profile: dates, in the trust file.")
+  }
+
+  /// Refuses dates in an order other than that in which they would be read. Otherwise half of them would be
+  /// read as other days.
+  func refuseOrder(of dates: DateReader, profile: SourceProfile) throws(TableFailure) {
+    try dates.refuseOrder(file: file, sheet: facts.sheet, profile: profile)
   }
 
   /// A Boolean value that indicates whether the row repeats the header, as on each page of a printed
@@ -85,19 +92,34 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
   }
 }
 
-/// The first two numbers of a date written with its year last.
-private struct NumericDate {
-  let first: Int
-  let second: Int
-
-  /// Returns `nil` if the text is not such a date.
-  init?(_ text: String) {
-    let parts = text.split(separator: " ").first?.split { "/-.".contains($0) } ?? []
-    guard parts.count == 3, parts[0].count <= 2, let first = Int(parts[0]), let second = Int(parts[1]),
-      1...12 ~= min(first, second), max(first, second) <= 31
-    else { return nil }
-    self.first = first
-    self.second = second
+extension DateReader {
+  /// Refuses a column of dates in an order other than that in which they were read.
+  func refuseOrder(file: String, sheet: String?, profile: SourceProfile) throws(TableFailure) {
+    guard let problem = evidence.problem(given: profile.dates) else { return }
+    let location = sheet.map { "sheet \($0)" }
+    switch problem {
+    case .monthFirst(let example):
+      throw .unusable(
+        file: file, location: location, reason: "the dates look month first, such as \(example)",
+        remedy: "Set dates: month-first under profile in the trust file, or correct the dates.")
+    case .againstProfile(let example):
+      throw .unusable(
+        file: file, location: location,
+        reason:
+          "the trust file says dates: \(profile.dates?.rawValue ?? ""), and the dates are in another order, such as \(example)",
+        remedy: "Correct dates under profile in the trust file.")
+    case .shortYearFirst(let example):
+      throw .unusable(
+        file: file, location: location,
+        reason: "the dates look like a year of two digits, then month and day, such as \(example)",
+        remedy: "Export the dates as 08/09/2025 or as 2025-09-08.")
+    case .halfConverted(let example):
+      throw .unusable(
+        file: file, location: location,
+        reason:
+          "some dates are dates of the spreadsheet and others are text in another order, such as \(example), so that day and month may be swapped",
+        remedy: "Export the register again as CSV, or as a workbook with all dates in one form.")
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import Registers
 import Tabular
 
 /// The header of a table, which gives the column of each field. It is one row, or two with dates merged
@@ -13,6 +14,13 @@ struct HeaderRow: Sendable {
   /// The captions of columns that hold the marks of one session.
   let captions: [Int: SessionCaption]
   private(set) var indices: [Column: Int] = [:]
+
+  /// The headers that name no known column.
+  var unusedHeaders: [String] {
+    let used = Set(indices.values)
+    return headers.indices.filter { !used.contains($0) && captions[$0] == nil && !headers[$0].isEmpty }
+      .map { headers[$0] }
+  }
 
   func index(of column: Column) -> Int? { indices[column] }
   func has(_ column: Column) -> Bool { indices[column] != nil }
@@ -37,7 +45,7 @@ struct HeaderRow: Sendable {
     self.captions = captions
     var ranks: [Column: Int] = [:]
     for (index, header) in headers.enumerated() where captions[index] == nil {
-      guard let (column, rank) = HeaderRow.columns[header.reducedToLettersAndDigits] else { continue }
+      guard let (column, rank) = HeaderRow.column(named: header) else { continue }
       if rank < ranks[column] ?? .max {
         ranks[column] = rank
         indices[column] = index
@@ -54,6 +62,31 @@ struct HeaderRow: Sendable {
       indices[.year] = nil
     }
   }
+
+  /// Returns the column that a header names, and its rank. A header of pupil details may have words such as
+  /// Status, brackets or signs beside the name: `SEND Status`, `Disadvantaged (PP)`, `FSM (Y/N)`.
+  private static func column(named header: String) -> (column: Column, rank: Int)? {
+    if let known = columns[header.reducedToLettersAndDigits] { return known }
+    let outside = header.replacing(#/[(\[].*?[)\]]/#, with: " ")
+    let inside = header.matches(of: #/[(\[](.*?)[)\]]/#).map { String($0.1) }
+    let words = outside.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    let core = words.drop { ["is", "has", "current", "pupil", "student"].contains($0) }
+    let trimmed = core.reversed().drop { additions.contains($0) }.reversed()
+    for name in [outside, core.joined(), trimmed.joined()] + inside {
+      guard let (column, rank) = columns[name.reducedToLettersAndDigits], column.mayHaveAdditions else {
+        continue
+      }
+      return (column, rank + 100)
+    }
+    return nil
+  }
+
+  /// Words that a header may have behind the name of its column.
+  private static let additions: Set<String> = [
+    "status", "flag", "indicator", "eligible", "eligibility", "marker", "current", "currently", "yn", "y",
+    "n",
+    "yes", "no", "or", "today", "pupil", "child",
+  ]
 
   /// The column of each known header, and its rank, 0 for the surest.
   private static let columns: [String: (column: Column, rank: Int)] = {
@@ -73,13 +106,17 @@ struct HeaderRow: Sendable {
     let rows = head.map { CaptionedRow($0.row, $0.texts, dates) }
     for (index, row) in rows.enumerated() {
       var candidates = [row.header]
+      let titles = head[..<index].flatMap(\.texts).filter { !$0.isEmpty }
+      let above = index > 0 ? rows[index - 1].texts : []
+      if let dated = row.datedHeader(titles: titles, above: above) { candidates.append(dated) }
       if index + 1 < rows.count, let twoRowHeader = twoRowHeader(row, below: rows[index + 1]) {
         candidates.append(twoRowHeader)
+        if let dated = twoRowHeader.dated(by: above, titles: titles) { candidates.append(dated) }
       }
       for var candidate in candidates {
         candidate.apply(columns)
         guard candidate.score > best?.score ?? 0 else { continue }
-        candidate.titles = head[..<index].flatMap(\.texts).filter { !$0.isEmpty }
+        candidate.titles = titles
         best = candidate
       }
     }
@@ -97,6 +134,54 @@ struct HeaderRow: Sendable {
       self.row = row
       self.texts = texts
       captions = texts.map { SessionCaption($0, dates: &dates) }
+    }
+
+    /// The row as a header whose columns are days: dates with 1 and 2, with times or alone, weekdays of a week
+    /// that a title gives, or the days of a month that a title gives. Returns `nil` for any other row.
+    func datedHeader(titles: [String], above: [String]) -> HeaderRow? {
+      guard !captions.contains(where: { $0?.isSession ?? false }) else { return nil }
+      var days: [Int: SessionCaption] = [:]
+      for case (let index, let caption?) in captions.enumerated() where caption.date != nil {
+        days[index] = caption
+        days[index]?.half = SessionCaption.half(behindDate: texts[index])
+      }
+      if days.count > 1 {
+        let isPaired = Dictionary(grouping: days.values, by: \.date).values.allSatisfy { pair in
+          pair.count == 2 && Set(pair.map(\.half)) == [.morning, .afternoon]
+        }
+        if !isPaired { for index in days.keys { days[index]?.half = nil } }
+        return HeaderRow(row: row, headers: texts, captions: days)
+      }
+      let weekdays = captions.enumerated().filter { $0.element?.weekday != nil }
+      if weekdays.count > 2, let monday = SessionCaption.week(in: titles) {
+        for case (let index, let caption?) in weekdays {
+          days[index] = caption
+          days[index]?.date = caption.weekday.map { .full(monday + $0.rawValue) }
+        }
+        return HeaderRow(row: row, headers: texts, captions: days)
+      }
+      return monthHeader(titles: titles, above: above)
+    }
+
+    /// The row as a header whose columns are the numbers of a month's days.
+    private func monthHeader(titles: [String], above: [String]) -> HeaderRow? {
+      let numbers = texts.enumerated().compactMap { index, text in
+        Int(text.hasSuffix(".0") ? String(text.dropLast(2)) : text).map { (index: index, day: $0) }
+      }
+      guard numbers.count > 9, zip(numbers, numbers.dropFirst()).allSatisfy({ $0.day < $1.day }),
+        let (year, month) = SessionCaption.month(in: titles)
+      else { return nil }
+      var days: [Int: SessionCaption] = [:]
+      for (index, number) in numbers {
+        guard let day = Day(year: year, month: month, day: number) else { return nil }
+        var caption = SessionCaption(date: .full(day))
+        if index < above.count {
+          var dates = DateReader(order: nil)
+          caption.weekday = SessionCaption(above[index], dates: &dates)?.weekday
+        }
+        days[index] = caption
+      }
+      return HeaderRow(row: row, headers: texts, captions: days)
     }
 
     /// The row as a header by itself.
@@ -137,6 +222,27 @@ struct HeaderRow: Sendable {
     return header
   }
 
+  /// Returns the header with the date of each weekday, from the weeks in the row above or in the titles, or
+  /// `nil` if there are none or the columns have dates.
+  private func dated(by above: [String], titles: [String]) -> HeaderRow? {
+    guard !has(.weekStart), captions.values.allSatisfy({ $0.date == nil && $0.weekday != nil }) else {
+      return nil
+    }
+    let weeks = above.map { SessionCaption.week(in: [$0]) }
+    let week = SessionCaption.week(in: titles)
+    var monday: Day?
+    var dated = captions
+    for index in 0..<headers.count {
+      if index < weeks.count, let week = weeks[index] { monday = week }
+      guard let caption = captions[index], let weekday = caption.weekday else { continue }
+      guard let monday = monday ?? week else { return nil }
+      dated[index]?.date = .full(monday + weekday.rawValue)
+    }
+    var header = HeaderRow(row: row, headers: headers, captions: dated)
+    header.height = 3
+    return header
+  }
+
   /// A Boolean value that indicates whether the table is about pupils or the ids of codes, not a legend or
   /// a summary.
   var isLikely: Bool {
@@ -161,6 +267,25 @@ struct HeaderRow: Sendable {
   /// Returns a message for a row whose texts may not be quoted.
   static func countLabel(_ texts: [String]) -> String {
     "\(Issue.count(texts.count, "column")) with names that are not known"
+  }
+
+  /// Takes the column that holds codes where several are named as the mark, such as Mark with words and Code
+  /// with codes. A name of the profile stands.
+  mutating func chooseMark(first: [[String]], profile: SourceProfile) {
+    guard profile.columns[.mark] == nil, let present = indices[.mark] else { return }
+    let named = headers.indices.filter { index in
+      captions[index] == nil && HeaderRow.columns[headers[index].reducedToLettersAndDigits]?.column == .mark
+    }
+    guard named.count > 1 else { return }
+    let marks = MarkReader(marks: profile.marks)
+    func codes(_ index: Int) -> Int {
+      first.count { row in
+        guard index < row.count, let code = marks.result(of: row[index]).code else { return false }
+        return code != .noMark
+      }
+    }
+    let best = named.max { (codes($0), $1) < (codes($1), $0) }
+    if let best, codes(best) > 2 * codes(present) { indices[.mark] = best }
   }
 
   private mutating func apply(_ columns: [Column: String]) {

@@ -69,10 +69,7 @@ enum TableKind: Hashable, Sendable {
     else { return false }
     let codes = first.compactMap { code < $0.count ? $0[code] : nil }
     let marks = MarkReader()
-    let known = codes.count { code in
-      var code = code
-      return code.withUTF8 { marks.read($0) } != .unknown
-    }
+    let known = codes.count { marks.result(of: $0) != .unknown }
     return known * 2 >= codes.count
   }
 

@@ -15,6 +15,70 @@ struct SessionCaption: Hashable, Sendable {
   /// A Boolean value that indicates whether it names one session, of a date or of a week.
   var isSession: Bool { half != nil && (date != nil || weekday != nil) }
 
+  init(date: Date) { self.date = date }
+
+  /// Returns the half of the day of 1 or 2 behind a date, or of a time behind it, also in a serial.
+  static func half(behindDate text: String) -> DayHalf? {
+    if text.utf8.count > 6, let serial = Double(text), 29_600...60_000 ~= serial {
+      let time = serial - serial.rounded(.down)
+      return time == 0 ? nil : time < 0.5 ? .morning : .afternoon
+    }
+    guard let last = text.split(whereSeparator: { " _()[]T\n".contains($0) }).last, last.count < text.count
+    else {
+      return nil
+    }
+    if last == "1" || last == "2" { return last == "1" ? .morning : .afternoon }
+    guard last.contains(":"), let hour = last.split(separator: ":").first.flatMap({ Int($0) }) else {
+      return nil
+    }
+    return hour < 12 ? .morning : .afternoon
+  }
+
+  /// Returns the Monday of the one week that titles give, or `nil` if they give none or several.
+  static func week(in titles: [String]) -> Day? {
+    var mondays: Set<Day> = []
+    for title in titles where !isPrinting(title) { mondays.formUnion(days(in: title).map(\.monday)) }
+    return mondays.count == 1 ? mondays.first : nil
+  }
+
+  /// Returns whether a title gives the date of printing.
+  static func isPrinting(_ title: String) -> Bool {
+    ["print", "generated", "exported", "created", "run on"].contains { title.lowercased().contains($0) }
+  }
+
+  /// Returns the dates in a title.
+  static func days(in title: String) -> [Day] {
+    var dates = DateReader(order: nil)
+    let words = title.split { " ,;:()".contains($0) }.map(String.init)
+    var days: [Day] = []
+    var index = 0
+    while index < words.count {
+      let found = [3, 1].lazy.filter { index + $0 <= words.count }.compactMap { length -> (Day, Int)? in
+        let text = words[index..<(index + length)].joined(separator: " ")
+        guard text.contains(where: \.isNumber), text.utf8.count >= 8 else { return nil }
+        return dates.day(of: text).map { ($0, length) }
+      }.first
+      if let (day, length) = found { days.append(day); index += length } else { index += 1 }
+    }
+    return days
+  }
+
+  /// Returns the one month and year that titles give in words, such as `September 2025`.
+  static func month(in titles: [String]) -> (year: Int, month: Int)? {
+    var found: Set<[Int]> = []
+    for title in titles where !isPrinting(title) {
+      let words = title.split { !($0.isLetter || $0.isNumber) }
+      for (word, next) in zip(words, words.dropFirst()) {
+        if next.count == 4, let year = Int(next), 1990...2100 ~= year,
+          let month = DateReader.month(named: word)
+        {
+          found.insert([year, month])
+        }
+      }
+    }
+    return found.count == 1 ? found.first.map { ($0[0], $0[1]) } : nil
+  }
+
   private static func words(of text: String) -> [String] {
     text.lowercased().unicodeScalars.split { scalar in
       switch scalar {

@@ -13,6 +13,23 @@ package struct TableDecision: Hashable, Sendable {
   let kind: TableKind
   let joinedOn: Column?
   var dates: SourceProfile.DateOrder?
+  /// The columns of pupil details, or `nil` for another table.
+  package var columns: Columns?
+
+  /// The headers of a table of pupil details, by what they were understood as.
+  package struct Columns: Hashable, Sendable {
+    /// Each known column as a label, with its header.
+    package let used: [String]
+    /// The headers that name no known column.
+    package let unused: [String]
+
+    init(_ header: HeaderRow) {
+      used = Column.allCases.compactMap { column in
+        header.index(of: column).map { "\(header.headers[$0]) = \(column.label)" }
+      }
+      unused = header.unusedHeaders
+    }
+  }
 
   init<Rows: RowReader & ~Copyable>(_ table: borrowing ExportTable<Rows>, kind: TableKind, file: String) {
     self.file = file
@@ -31,7 +48,9 @@ package struct TableDecision: Hashable, Sendable {
     let header =
       headerRow == 0
       ? nil
-      : headerHeight == 2 ? "header in rows \(headerRow - 1) and \(headerRow)" : "header in row \(headerRow)"
+      : headerHeight == 2
+        ? "header in rows \(headerRow - 1) and \(headerRow)"
+        : headerHeight == 3 ? "header in rows \(headerRow - 2) to \(headerRow)" : "header in row \(headerRow)"
     return [
       formLabel, header, kind.label, dates.map { "dates \($0.label)" },
       joinedOn.map { "joined on \($0 == .upn ? $0.label : $0.label.lowercased())" },
