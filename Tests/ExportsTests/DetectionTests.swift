@@ -196,7 +196,7 @@ import Testing
     let rows = ["09/12/2025", "09/15/2025", "09/16/2025", "09/17/2025"].map { "\(Self.ann),\($0),AM,/\n" }
     let text = "UPN,Date,Session,Mark\n" + rows.joined()
     let failure = #expect(throws: TableFailure.self) { try marks(text) { _ in } }
-    #expect(failure?.description.contains("the dates look month first, such as 9/15. Set dates") == true)
+    #expect(failure?.description.contains("the dates look month first, such as 9/15/2025. Set dates") == true)
     #expect(try marks(text) { $0.dates = .monthFirst }.count == 4)
   }
 }

@@ -60,7 +60,7 @@ struct DirtyFile {
       case 0: fields[0] = random.pick(["", "NULL", " "])
       case 1: fields[2] = random.pick(["31/11/2025", "", "2025-09-08", "soon", "9/9"])
       case 2: fields[3] = random.pick(["P1", "", "x", "Lunch", "1"])
-      case 3: fields[4] = random.pick(["?", "l", "C9", "Ill", "//"])
+      case 3: fields[4] = random.pick(["?", "lx", "C9", "Ill", "//"])
       case 4: fields.removeLast()
       default: fields += ["x"]
       }

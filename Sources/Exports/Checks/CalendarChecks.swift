@@ -4,7 +4,7 @@ import Tabular
 /// Checks of dates: how they are written, and whether a mark can count on its day.
 enum CalendarChecks {
   static let rules: [FindingRule] = [
-    .impossibleDate, .datesInUniversalTime, .weekNotFromMonday, .datesMayBeMonthFirst, .markOutsideHalfTerms,
+    .impossibleDate, .datesInUniversalTime, .weekNotFromMonday, .markOutsideHalfTerms,
     .markBeforeAdmission, .markAfterLeaving, .weekendMark, .tooManySchoolYears, .laterSchoolYear,
     .markInTheFuture, .markInAnEarlierYear,
   ]
@@ -61,44 +61,6 @@ extension FindingRule {
 extension Issue {
   static func weekNotFromMonday(_ day: Day) -> Issue {
     Issue(.weekNotFromMonday, "\(day.formatted) is a \(day.weekday.name), and weeks start on a Monday")
-  }
-}
-
-extension FindingRule {
-  static let datesMayBeMonthFirst = FindingRule(
-    "dates-may-be-month-first", .blocks,
-    meaning:
-      "No date tells day from month, and read day first some lie on weekends; read month first none does. Marks would "
-      + "stand in the wrong months, so nothing is written.",
-    remedy: "Set dates: month-first, or day-first, under profile in the trust file.")
-}
-
-extension Issue {
-  /// - Parameter days: The number of dates on a Saturday or Sunday.
-  static func datesMayBeMonthFirst(days: Int, of all: Int) -> Issue {
-    Issue(
-      .datesMayBeMonthFirst,
-      "\(days) of \(all) days are Saturdays or Sundays read day first, and none read month first")
-  }
-}
-
-extension RegisterChecks {
-  /// The fewest days for which weekends are taken as a sign of exchanged days and months.
-  private static let minDaysForOrder = 10
-
-  /// Reports dates that can be read either way, and that lie on weekends only when read day first.
-  func checkOrderOfDates() {
-    guard !builder.hasGivenDateOrder else { return }
-    let days = register.calendar.days
-    let exchanged = days.compactMap { day in
-      let (year, month, dayOfMonth) = day.date
-      return Day(year: year, month: dayOfMonth, day: month)
-    }
-    let weekends = days.count { !$0.weekday.isSchoolDay }
-    guard days.count >= RegisterChecks.minDaysForOrder, weekends > 0, exchanged.count == days.count,
-      exchanged.allSatisfy(\.weekday.isSchoolDay)
-    else { return }
-    builder.report(.datesMayBeMonthFirst(days: weekends, of: days.count), file, nil)
   }
 }
 

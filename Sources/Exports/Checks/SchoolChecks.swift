@@ -48,7 +48,6 @@ struct RegisterChecks {
     checkGroupColumns()
     checkPupils()
     checkPupilsAlike()
-    checkOrderOfDates()
     checkSessions()
     checkClasses()
     checkReasons()

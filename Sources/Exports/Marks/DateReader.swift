@@ -228,7 +228,7 @@ struct DateEvidence: Sendable {
   }
 
   static func isCloser(_ likely: [Day], than other: [Day]) -> Bool {
-    guard likely.count > 1, likely.count == other.count, let first = likely.min(), let last = likely.max(),
+    guard likely.count > 2, likely.count == other.count, let first = likely.min(), let last = likely.max(),
       let otherFirst = other.min(), let otherLast = other.max()
     else { return false }
     if otherLast - otherFirst > 2 * (last - first) + 14 { return true }

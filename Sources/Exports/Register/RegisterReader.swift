@@ -80,9 +80,6 @@ package struct RegisterReader {
 
   private mutating func read(_ source: Source, mayWait: Bool) throws(TableFailure) {
     let listed = source.schools.map { builders[$0] }
-    if source.file.profile.dates != nil {
-      for builder in listed { builder.hasGivenDateOrder = true }
-    }
     var traversal = RegisterTraversal(
       source.file, schools: listed, schoolYear: schoolYear, codes: codes, mayWaitForCodes: mayWait,
       sink: MarkCollector(source.file, schools: listed, positions: source.schools, rules: rules))

@@ -53,7 +53,7 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
     case .mark:
       [
         "mark", "attendancemark", "rawmark", "sessionmark", "code", "attendancecode", "statutorymark",
-        "registrationmark", "attendancecodecode", "markcode", "sessionmarkcode",
+        "registrationmark", "attendancecodecode", "sessionmarkcode",
       ]
     case .subcode: ["subcode", "attendancesubcode", "marksubcode"]
     case .codeID: ["attendancecodeid", "sessionmarkid", "markid"]
