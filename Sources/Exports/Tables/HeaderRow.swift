@@ -66,6 +66,7 @@ struct HeaderRow: Sendable {
   /// Returns the column that a header names, and its rank. A header of pupil details may have words such as
   /// Status, brackets or signs beside the name: `SEND Status`, `Disadvantaged (PP)`, `FSM (Y/N)`.
   private static func column(named header: String) -> (column: Column, rank: Int)? {
+    guard header.utf8.count <= maxHeaderLength else { return nil }
     if let known = columns[header.reducedToLettersAndDigits] { return known }
     let outside = header.replacing(#/[(\[].*?[)\]]/#, with: " ")
     let inside = header.matches(of: #/[(\[](.*?)[)\]]/#).map { String($0.1) }
@@ -80,6 +81,9 @@ struct HeaderRow: Sendable {
     }
     return nil
   }
+
+  /// The longest header that can be the name of a known column, in bytes.
+  private static let maxHeaderLength = 200
 
   /// Words that a header may have behind the name of its column.
   private static let additions: Set<String> = [
