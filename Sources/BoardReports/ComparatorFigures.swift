@@ -84,14 +84,9 @@ struct ComparatorFigures {
     figures.set(key(line.key.measure), .decimal(tenths, places: 1), .percent, .published)
     guard let own = figures[line.key]?.tenths, line.key.measure == .attendance else { return }
     figures.set(key(.points), .decimal(own - tenths, places: 1), .points, .gaps)
-    let bounds = [Figure.Measure.low, .high].map { measure in
-      figures[
-        Figure.Key(line.key.table, line.key.topic, line.key.row, measure, in: line.key.period)]?.tenths
+    if let verdict = figures.verdict(of: line.key, against: tenths) {
+      figures.setVerdict(verdict, of: key(.points))
     }
-    guard let low = bounds[0], let high = bounds[1] else { return }
-    figures.setVerdict(
-      own - tenths >= 5 && low > tenths
-        ? .higher : tenths - own >= 5 && high < tenths ? .lower : .similar, of: key(.points))
   }
 
   /// Adds the attendance of schools that the trust file calls similar.
@@ -209,5 +204,40 @@ package struct ComparedFigures: Sendable {
     let points = Figure.Key(.comparators, nil, "England", .points, in: period)
     let verdict = figures.verdicts[points] ?? .tooFew
     return "In \(phase.formatted) schools in England it was \(figures.cell(key)): \(verdict.formatted)."
+  }
+}
+
+/// The published figures of a trust with the comparators of its schools.
+package struct ComparedTrust: Sendable {
+  package let published: PublishedTrust
+  /// The schools in the order of the trust file.
+  package let schools: [ComparedFigures]
+  let targets: [Target]
+  /// The names of similar schools, by the index of a school.
+  let similar: [[String]]
+
+  /// Creates the figures of a trust beside those of DfE, its own targets and its similar schools.
+  ///
+  /// - Parameter similar: By URN, the URNs of similar schools of the trust.
+  package init(
+    _ published: PublishedTrust, beside benchmarks: Benchmarks, targets: [Target], similar: [String: [String]]
+  ) {
+    self.published = published
+    self.targets = targets
+    let others = published.schools.map { school in
+      let urns = similar[school.school?.urn ?? ""] ?? []
+      return published.schools.filter { urns.contains($0.school?.urn ?? "-") }
+    }
+    self.similar = others.map { $0.map(\.name) }
+    schools = zip(published.schools, others).map { school, others in
+      var compared = ComparedFigures(school, beside: benchmarks)
+      ComparatorFigures.addSimilar(others, to: &compared.figures)
+      return compared
+    }
+  }
+
+  /// Every owner of figures with its comparators, in the order of `figures.csv`.
+  package var owners: [PublishedFigures] {
+    schools.map(\.figures) + published.sets.map(\.figures) + [published.trust]
   }
 }

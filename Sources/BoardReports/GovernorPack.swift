@@ -35,8 +35,12 @@ extension Report {
       purpose:
         "For governors: how attendance is this half-term, which groups attend less, and what has changed.",
       headlines: headlines(school), questions: BoardQuestion(figures: figures).all, sections: sections,
-      notes: notes(asAt: figures.asAt, provisionalFrom: figures.provisionalFrom) + releaseNotes(kind))
+      notes: notes(
+        asAt: figures.asAt, provisionalFrom: figures.provisionalFrom, changes: changesNote)
+        + releaseNotes(kind))
   }
+
+  static let changesNote = "Changes and gaps are worked out from the rates as shown, in percentage points."
 
   /// The notes on what a report for the board leaves out.
   static func releaseNotes(_ kind: Kind) -> [String] {

@@ -24,7 +24,7 @@ package struct Manifest: Codable {
   let policies: [PolicySource]
   let benchmarks: [File]
   /// The audit of the figures for the board, or `nil` in packs of older versions.
-  let audit: Audit?
+  let audit: AuditSummary?
   let outputs: [File]
   /// The hash of the manifest without its seal. It detects accidental changes, not forgery.
   var seal: String?
@@ -38,32 +38,6 @@ package struct Manifest: Codable {
     let rows: Int?
     /// The number of marks that count, or `nil` if the file is not a register.
     let marks: Int?
-  }
-
-  /// The result of the audit of the figures under `share/`.
-  struct Audit: Codable {
-    /// The number of hidden counts of 1 to 5 pupils, complements among them.
-    let hiddenCounts: Int
-    /// The fewest values that a reader must consider possible for one of them, or `nil` if none is hidden.
-    let fewestValues: Int?
-    let sums: Int
-    let groups: Int
-    let leftOut: Int
-
-    init(_ summary: AuditSummary) {
-      hiddenCounts = summary.hiddenCounts
-      fewestValues = summary.fewestValues
-      sums = summary.identities
-      groups = summary.groups
-      leftOut = summary.leftOut
-    }
-
-    enum CodingKeys: String, CodingKey {
-      case hiddenCounts = "hidden_counts"
-      case fewestValues = "fewest_values"
-      case sums, groups
-      case leftOut = "left_out"
-    }
   }
 
   /// A policy of a school of the trust.
@@ -147,7 +121,7 @@ extension Build {
       },
       benchmarks: trust.benchmarks.compactMap { listed in
         settings[listed.file].map { Manifest.File(path: $0.path, sha256: $0.sha256) }
-      }, audit: Manifest.Audit(audit),
+      }, audit: audit,
       outputs: outputs.sorted { $0.path < $1.path }.map { Manifest.File(path: $0.path, sha256: $0.sha256) }
     )
   }

@@ -238,7 +238,7 @@ extension YAMLValue {
     for item in try sequence() {
       let mark = try item.scalar("a code")
       guard let code = AttendanceCode(mark: mark), code != .noMark else {
-        throw item.failure("\"\(mark)\" is no attendance code")
+        throw item.failure("\"\(mark)\" is not an attendance code")
       }
       codes.append(code)
     }

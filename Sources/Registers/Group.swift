@@ -18,9 +18,6 @@ package struct Group: Hashable, Sendable {
     }
   }
 
-  /// Whether it is a year of the national scope, Year 1 to Year 11. Source: rules, section 3.
-  package var isNationalYear: Bool { topic == .ncYear && (1...11).contains { breakdown == "Year \($0)" } }
-
   package static let total = Group(.total, "Total")
   package static let allOnRoll = Group(.allOnRoll, "Total")
 

@@ -9,22 +9,29 @@ struct AuditDecision: Sendable {
 }
 
 /// The result of the audit of published figures, for the manifest.
-package struct AuditSummary: Sendable, Equatable {
+package struct AuditSummary: Sendable, Equatable, Codable {
   /// The number of counts from 1 to the largest small count that are hidden, complements among them.
   package var hiddenCounts = 0
   /// The fewest values that a reader must still consider possible for one of them, or `nil` if none is hidden.
   package var fewestValues: Int?
   /// The number of sums that a reader can work out.
-  package var identities = 0
+  package var sums = 0
   /// The number of parts, nested differences and remainders of groups that were checked.
   package var groups = 0
   /// The number of topics and tables that were left out.
   package var leftOut = 0
 
+  enum CodingKeys: String, CodingKey {
+    case hiddenCounts = "hidden_counts"
+    case fewestValues = "fewest_values"
+    case sums, groups
+    case leftOut = "left_out"
+  }
+
   static func += (left: inout AuditSummary, right: AuditSummary) {
     left.hiddenCounts += right.hiddenCounts
     left.fewestValues = [left.fewestValues, right.fewestValues].compactMap(\.self).min()
-    left.identities += right.identities
+    left.sums += right.sums
     left.groups += right.groups
     left.leftOut += right.leftOut
   }
@@ -37,7 +44,6 @@ struct CountSystem {
   private(set) var bounds: [ClosedRange<Int>] = []
   private var sums: [(whole: Int, parts: [Int])] = []
   private var hidden: [(index: Int, truth: Int, topic: Group.Topic?)] = []
-  var sumCount: Int { sums.count }
 
   /// Adds a count and returns its index.
   ///
@@ -96,7 +102,7 @@ struct CountSystem {
   /// - Parameter small: The counts that must not follow.
   mutating func audit(small: ClosedRange<Int>) -> Finding {
     var finding = Finding()
-    finding.summary.identities = sums.count
+    finding.summary.sums = sums.count
     let isConsistent = isConsistent()
     for (index, truth, topic) in hidden {
       guard isConsistent, bounds[index].contains(truth) else {

@@ -1,3 +1,4 @@
+import Measures
 import Registers
 
 /// A figure of `share/` as a reader sees it.
@@ -211,6 +212,19 @@ package struct PublishedFigures: Sendable {
   }
 
   package mutating func setVerdict(_ verdict: Verdict, of key: Figure.Key) { verdicts[key] = verdict }
+
+  /// Returns the verdict on a rate compared with another publisher's, by the rate's interval as shown.
+  ///
+  /// - Parameter tenths: The other rate in tenths of a per cent.
+  /// - Returns: `nil` if the rate has no interval.
+  package func verdict(of key: Figure.Key, against tenths: Int) -> Verdict? {
+    func value(_ measure: Figure.Measure) -> Int? {
+      self[Figure.Key(key.table, key.topic, key.row, measure, in: key.period)]?.tenths
+    }
+    guard let own = self[key]?.tenths, let low = value(.low), let high = value(.high) else { return nil }
+    guard abs(own - tenths) >= Comparison.minPoints else { return .similar }
+    return low > tenths ? .higher : high < tenths ? .lower : .similar
+  }
 }
 
 extension PublishedFigures {

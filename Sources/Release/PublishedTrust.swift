@@ -45,9 +45,7 @@ extension PublishedTrust {
     _ facts: [SchoolFacts], name: String, schoolYear: SchoolYear, asAt: Day, quality: [RegisterQuality?],
     rules: DisclosureRules
   ) throws(ReleaseFailure) {
-    let intake = facts.reduce(into: [CaseMixAdjustment.Kind: GroupFigures]()) { sum, school in
-      sum.merge(school.figures.intake, uniquingKeysWith: +)
-    }
+    let intake = TrustFigures(of: facts.map(\.figures), name: name, asAt: asAt).intake
     var audit = AuditSummary()
     var schools: [PublishedFigures] = []
     var splits: [[Split]] = []
@@ -72,7 +70,7 @@ extension PublishedTrust {
     var sums: [(members: [Int], splits: [Split])] = []
     func sum(_ level: PublishedFigures.Level, _ name: String, _ members: [Int]) -> PublishedFigures {
       let facts = members.map { facts[$0] }
-      let total = facts.reduce(into: Facts()) { $0 += $1.facts }
+      let total = Facts(of: facts, name: name, asAt: asAt)
       let found = SplitFinder(facts: total, rules: rules, schools: all, members: members, others: sums)
         .splits()
       var publisher = Publisher(

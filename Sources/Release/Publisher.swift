@@ -219,7 +219,7 @@ extension Publisher {
 
   /// Adds the rates of years outside the national scope.
   private mutating func addOtherYears(in period: Period) {
-    let groups = (facts.groups[period] ?? [:]).filter {
+    let groups = (facts.figures.groups[period] ?? [:]).filter {
       $0.key.topic == .ncYear && facts.members[$0.key] == nil
     }
     for (group, figures) in groups.sorted(by: { $0.key < $1.key })
@@ -333,7 +333,7 @@ extension Publisher {
   private mutating func addWeekdays() {
     var byHalf: [DayHalf: SessionFigures] = [:]
     for weekday in Weekday.allCases {
-      guard let halves = facts.weekdays[weekday] else { continue }
+      guard let halves = facts.figures.weekdays[weekday] else { continue }
       for half in DayHalf.allCases {
         guard let sessions = halves[half] else { continue }
         byHalf[half, default: .zero] += sessions
@@ -356,7 +356,9 @@ extension Publisher {
   private mutating func addReasons() {
     for period in [Period.yearToDate, published.currentHalfTerm].compactMap(\.self) where isShown(in: period)
     {
-      let (tally, pupils) = (facts.codes[period] ?? .zero, facts.pupilsByCode[period] ?? .zero)
+      let (tally, pupils) = (
+        facts.figures.codes[period] ?? .zero, facts.figures.pupilsByCode[period] ?? .zero
+      )
       var rest = facts.total(in: period).tally.absence
       var sum = 0
       let possible = facts.total(in: period).tally.possible
@@ -380,7 +382,7 @@ extension Publisher {
   private func hasRemainder(_ code: AttendanceCode, in period: Period) -> Bool {
     let key = Figure.Key(.reasons, nil, code.mark, .share, in: period)
     let rest = zip(schools, schoolFacts).filter { $0.0[key]?.isShown != true }
-    return rules.isAllowed(rest.reduce(0) { $0 + ($1.1.pupilsByCode[period]?[code] ?? 0) })
+    return rules.isAllowed(rest.reduce(0) { $0 + ($1.1.figures.pupilsByCode[period]?[code] ?? 0) })
   }
 }
 

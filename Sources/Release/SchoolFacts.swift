@@ -3,19 +3,14 @@ import Registers
 
 /// The exact figures of a school, or of several added up, from which published figures are made.
 struct Facts: Sendable {
-  /// The figures of the whole national scope.
-  var totals: [Period: GroupFigures] = [:]
-  /// The figures of groups by the status on the day of each session.
-  var groups: [Period: [Group: GroupFigures]] = [:]
+  /// The figures of the schools by group, code and day; groups by the status on the day of each session.
+  let figures: any Figures & Sendable
   /// The pupils of each group by their status now, so that each pupil is in one group of a topic.
   var members: [Group: Members] = [:]
   /// The pupils of the outer group who are not in the inner one.
   var outside: [Nesting: Members] = [:]
   /// The pupils of the inner group who are not in the outer one.
   var stray: [Nesting: Members] = [:]
-  var codes: [Period: SessionTally] = [:]
-  var pupilsByCode: [Period: SessionTally] = [:]
-  var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
   var counts: [PupilCounts.Key: Int] = [:]
   var weeks = BrokenWeeks()
   var lateness = SchoolLateness()
@@ -61,28 +56,23 @@ struct Facts: Sendable {
     }
   }
 
-  static func += (left: inout Facts, right: Facts) {
-    left.totals.merge(right.totals, uniquingKeysWith: +)
-    left.groups.merge(right.groups) { $0.merging($1, uniquingKeysWith: +) }
-    left.members.merge(right.members, uniquingKeysWith: +)
-    left.outside.merge(right.outside, uniquingKeysWith: +)
-    left.stray.merge(right.stray, uniquingKeysWith: +)
-    left.codes.merge(right.codes, uniquingKeysWith: +)
-    left.pupilsByCode.merge(right.pupilsByCode, uniquingKeysWith: +)
-    left.weekdays.merge(right.weekdays) { $0.merging($1) { one, other in sum(one, other) } }
-    left.counts.merge(right.counts, uniquingKeysWith: +)
-    left.weeks += right.weeks
-    left.lateness.pupils += right.lateness.pupils
-    left.lateness.sum += right.lateness.sum
+  init(_ figures: any Figures & Sendable) { self.figures = figures }
+
+  /// Creates the sum of some schools.
+  init(of schools: [SchoolFacts], name: String, asAt: Day) {
+    self.init(TrustFigures(of: schools.map(\.figures), name: name, asAt: asAt))
+    for facts in schools.map(\.facts) {
+      members.merge(facts.members, uniquingKeysWith: +)
+      outside.merge(facts.outside, uniquingKeysWith: +)
+      stray.merge(facts.stray, uniquingKeysWith: +)
+      counts.merge(facts.counts, uniquingKeysWith: +)
+      weeks += facts.weeks
+      lateness.pupils += facts.lateness.pupils
+      lateness.sum += facts.lateness.sum
+    }
   }
 
-  private static func sum(_ one: SessionFigures, _ other: SessionFigures) -> SessionFigures {
-    var sum = one
-    sum += other
-    return sum
-  }
-
-  func total(in period: Period) -> GroupFigures { totals[period] ?? .zero }
+  func total(in period: Period) -> GroupFigures { figures.total(in: period) }
   func pupils(in period: Period) -> Int { total(in: period).enrolments }
 }
 
@@ -98,16 +88,12 @@ extension Facts.Members {
 package struct SchoolFacts: Sendable {
   /// The figures without pupils.
   let figures: SchoolFigures
-  var facts = Facts()
+  private(set) var facts: Facts
 
   /// Creates the facts of a school from figures that still have their pupils.
   package init(_ figures: SchoolFigures) {
     self.figures = figures.withoutPupils
-    facts.totals = figures.periods.reduce(into: [:]) { $0[$1] = figures.total(in: $1) }
-    facts.groups = figures.groups
-    facts.codes = figures.codes
-    facts.pupilsByCode = figures.pupilsByCode
-    facts.weekdays = figures.weekdays
+    facts = Facts(self.figures)
     facts.counts = figures.counts.counts
     facts.weeks = figures.counts.weeks
     facts.lateness = figures.lateness

@@ -96,7 +96,7 @@ extension Publisher {
   private mutating func addLateness(taughtMinutes: Int) {
     let lateness = facts.lateness
     addCount(.lateness, "Pupils with a late mark", lateness.pupils)
-    let pupils = facts.pupilsByCode[.yearToDate] ?? .zero
+    let pupils = facts.figures.pupilsByCode[.yearToDate] ?? .zero
     func set(
       _ row: String, _ measure: Figure.Measure, _ code: AttendanceCode, _ value: Published,
       _ unit: Figure.Unit
@@ -106,7 +106,7 @@ extension Publisher {
         Figure.Key(.lateness, nil, row, measure), isShown ? value : .notShown, unit,
         measure == .share ? .reasons : .roundedCounts)
     }
-    let (tally, possible) = (facts.codes[.yearToDate] ?? .zero, year.tally.possible)
+    let (tally, possible) = (facts.figures.codes[.yearToDate] ?? .zero, year.tally.possible)
     set(
       "Late before the register closed (L)", .share, .lateBeforeClose,
       percent(tally[.lateBeforeClose], of: possible), .percent)
@@ -149,7 +149,7 @@ extension Publisher {
     }
     let suspended = "Pupils with a suspension (E)"
     for period in [Period.yearToDate, published.currentHalfTerm].compactMap(\.self) {
-      addCount(.suspensions, suspended, facts.pupilsByCode[period]?[.suspended] ?? 0, in: period)
+      addCount(.suspensions, suspended, facts.figures.pupilsByCode[period]?[.suspended] ?? 0, in: period)
     }
   }
 
@@ -162,8 +162,8 @@ extension Publisher {
   }
 
   private mutating func addQuality(_ quality: RegisterQuality?) {
-    let tally = facts.codes[.yearToDate] ?? .zero
-    let pupils = facts.pupilsByCode[.yearToDate]?[.noMark] ?? 0
+    let tally = facts.figures.codes[.yearToDate] ?? .zero
+    let pupils = facts.figures.pupilsByCode[.yearToDate]?[.noMark] ?? 0
     set(
       Figure.Key(.quality, nil, "Sessions without a mark", .share),
       pupils == 0 || pupils >= rules.minGroup

@@ -23,7 +23,7 @@ struct Split: Sendable {
   }
 
   func figures(of part: Part, in period: Period, _ facts: Facts) -> GroupFigures {
-    part.groups.reduce(into: .zero) { $0 += facts.groups[period]?[$1] ?? .zero }
+    part.groups.reduce(into: .zero) { $0 += facts.figures.groups[period]?[$1] ?? .zero }
   }
 
   /// Returns a Boolean value indicating whether each part has enough pupils in a period.

@@ -5,7 +5,12 @@ extension Report {
   package static let ageNote = "Figures count pupils aged 5 to 15"
 
   /// The notes on method of every pack.
-  package static func notes(asAt: Day, provisionalFrom: Day?) -> [String] {
+  ///
+  /// - Parameter changes: The method for changes and gaps.
+  package static func notes(
+    asAt: Day, provisionalFrom: Day?,
+    changes: String = "A change is a difference of unrounded rates, in percentage points."
+  ) -> [String] {
     var notes = [
       "Attendance is sessions attended over possible sessions, each session a half-day. A group's rate is the sum of its "
         + "pupils' sessions over the sum of their possible sessions, never a mean of percentages.",
@@ -16,11 +21,11 @@ extension Report {
         + "attendance.",
       "A status that carries dates (SEN, pupil premium, FSM, looked after) counts on its days; where an export gives only "
         + "today's status, it counts for the whole year.",
-      "A change is a difference of unrounded rates, in percentage points.",
+      changes,
     ]
     if let provisionalFrom {
       notes.insert(
-        "Figures are as at \(asAt.formatted). Registers keep changing for about two weeks: marks since "
+        "Figures are as at \(asAt.formatted). Registers may change for about two weeks: marks since "
           + "\(provisionalFrom.formatted) are provisional.", at: 0)
     }
     return notes
@@ -28,8 +33,6 @@ extension Report {
 
   package static let persistentNote =
     "Persistent absence: a pupil missed 10% or more of their own possible sessions. Severe absence: 50% or more."
-  package static let inHalfTermNote =
-    "Within one half-term, persistent absence counts that half-term's sessions only: a few days of illness are enough."
 
   /// The accessibility statement that ends each pack.
   package static let accessibilityNote =

@@ -77,7 +77,7 @@ extension FindingCase {
     let days = (8...18).filter { $0 != 13 && $0 != 14 }.map { $0 < 10 ? "0\($0)" : "\($0)" }
     return [
       FindingCase(
-        .unresolvedN, "autumn.csv:2", "code N of 8 September 2025 still stands after 8 school days",
+        .unresolvedN, "autumn.csv:2", "code N of 8 September 2025 is still there after 8 school days",
         rows: days.enumerated().map { "\($1)/09/2025,AM,\($0 == 0 ? "N" : "/")," }),
       FindingCase(
         .longSuspension, "autumn.csv:2", "code E for 6 school days in a row from 8 September 2025",

@@ -62,13 +62,13 @@ extension FindingCase {
 
   /// Cases about single rows.
   static let rowCases: [FindingCase] = [
-    FindingCase(.unknownCode, "autumn.csv:2", "\"?\" is no attendance code", rows: ["08/09/2025,AM,?,"]),
+    FindingCase(.unknownCode, "autumn.csv:2", "\"?\" is not an attendance code", rows: ["08/09/2025,AM,?,"]),
     FindingCase(
       .unknownSession, "autumn.csv:2", "\"x\" is neither the morning nor the afternoon session",
       rows: ["08/09/2025,x,/,"]),
     FindingCase(
       .impossibleDate, "autumn.csv:2",
-      "\"31/11/2025\" is no date, or not in the form of the dates above it",
+      "\"31/11/2025\" is not a date, or is not written like the dates above it",
       rows: ["31/11/2025,AM,/,"]),
     FindingCase(
       .raggedRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
@@ -98,7 +98,7 @@ extension FindingCase {
       .minutesOnOtherCode, "autumn.csv:2", "5 minutes late on code /", rows: ["08/09/2025,AM,/,5"]),
     FindingCase(
       .impossibleMinutes, "autumn.csv:2",
-      "a text of 12 characters is no number of minutes late from 0 to 300",
+      "a text of 12 characters is not a number of minutes late from 0 to 300",
       rows: ["08/09/2025,AM,L,\(canary)"]),
     FindingCase(
       .weekendMark, "autumn.csv:2", "a mark on 13 September 2025, a Saturday", rows: ["13/09/2025,AM,/,"]),
@@ -106,10 +106,10 @@ extension FindingCase {
       .duplicateMark, "autumn.csv:3", "1 mark repeats what a session has already, the first here",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
     FindingCase(
-      .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which stands",
+      .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which is used",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,I,"]),
     FindingCase(
-      .closureAgainstMark, "autumn.csv:3", "Z or # against a mark: / in row 2, and # here, which stands",
+      .closureAgainstMark, "autumn.csv:3", "Z or # against a mark: / in row 2, and # here, which is used",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,#,"]),
     FindingCase(
       .datesInUniversalTime, "autumn.csv",
@@ -120,7 +120,7 @@ extension FindingCase {
       rows: ["08/09/2025,AM,/,", "08/09/2025,P3,/,"]),
     FindingCase(
       .notAUPN, "autumn.csv:3",
-      "the UPN, of 2 characters, is none: a letter, eleven digits, a digit or letter",
+      "the UPN, of 2 characters, is not one: a letter, eleven digits, a digit or letter",
       rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
     FindingCase(
       .upnCheckLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",

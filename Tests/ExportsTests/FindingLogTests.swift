@@ -7,7 +7,7 @@ import Testing
   @Test func `up to twenty findings of a kind are listed one by one`() {
     let findings = log(rows: 2...21)
     #expect(findings.map(\.row) == Array(2...21).map { Optional($0) })
-    #expect(findings.allSatisfy { $0.message == "\"?\" is no attendance code" })
+    #expect(findings.allSatisfy { $0.message == "\"?\" is not an attendance code" })
   }
 
   @Test func `more than twenty are one line with their count and first rows`() throws {
@@ -17,7 +17,7 @@ import Testing
     #expect(finding.row == 2)
     #expect(
       finding.message
-        == "\"?\" is no attendance code: 500 times, the first in rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")
+        == "\"?\" is not an attendance code: 500 times, the first in rows 2, 3, 4, 5, 6, 7, 8, 9, 10, 11")
   }
 
   @Test func `findings of one kind are folded though their messages differ`() {
@@ -46,7 +46,7 @@ import Testing
 
   private func log(rows: ClosedRange<Int>) -> [Finding] {
     var log = FindingLog()
-    for row in rows { log.add(finding(.unknownCode, row: row, "\"?\" is no attendance code")) }
+    for row in rows { log.add(finding(.unknownCode, row: row, "\"?\" is not an attendance code")) }
     return log.findings
   }
 

@@ -24,7 +24,7 @@ import Testing
   func `a message does not quote a possible name or pupil number`(written: String) throws {
     let message = try self.reading([("L", written)]).messages(.impossibleMinutes).joined()
     let characters = "\(written.count) character\(written.count == 1 ? "" : "s")"
-    #expect(message == "a text of \(characters) is no number of minutes late from 0 to 300")
+    #expect(message == "a text of \(characters) is not a number of minutes late from 0 to 300")
   }
 
   @Test(arguments: ["a", "999", "301", "-5", "12.5", "12 min", "99999999999999999999", "１２"])
@@ -32,7 +32,8 @@ import Testing
     let reading = try self.reading([("L", written)])
     #expect(reading.locations == ["impossible-minutes autumn.csv:2"])
     #expect(
-      reading.messages(.impossibleMinutes) == ["\"\(written)\" is no number of minutes late from 0 to 300"])
+      reading.messages(.impossibleMinutes) == ["\"\(written)\" is not a number of minutes late from 0 to 300"]
+    )
     #expect(reading.register.last == "A1 2025-09-08 AM L")
     #expect(reading.account.marks == 1 && reading.account.isBalanced)
   }

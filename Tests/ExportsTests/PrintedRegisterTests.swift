@@ -56,7 +56,8 @@ import Testing
     let reading = try read(rows)
     #expect(
       reading.messages(.unknownCode) == [
-        "cell F6: a text of 12 characters is no attendance code", "cell E7: \"?\" is no attendance code",
+        "cell F6: a text of 12 characters is not an attendance code",
+        "cell E7: \"?\" is not an attendance code",
       ])
     #expect(reading.locations.filter { $0.hasPrefix("unknown") }.last == "unknown-code register.xlsx:7")
   }

@@ -29,17 +29,17 @@ import Testing
   }
 
   @Test(arguments: [
-    ("A1,7,08/09/2025,AM,?,,", "unknown-code", "\"?\" is no attendance code"),
-    ("A1,7,08/09/2025,AM,ABS,,", "unknown-code", "\"ABS\" is no attendance code"),
-    ("A1,7,08/09/2025,AM,Absent - ill,,", "unknown-code", "\"Absent - ill\" is no attendance code"),
+    ("A1,7,08/09/2025,AM,?,,", "unknown-code", "\"?\" is not an attendance code"),
+    ("A1,7,08/09/2025,AM,ABS,,", "unknown-code", "\"ABS\" is not an attendance code"),
+    ("A1,7,08/09/2025,AM,Absent - ill,,", "unknown-code", "\"Absent - ill\" is not an attendance code"),
     (
       "A1,7,31/11/2025,AM,/,,", "impossible-date",
-      "\"31/11/2025\" is no date, or not in the form of the dates above it"
+      "\"31/11/2025\" is not a date, or is not written like the dates above it"
     ),
-    ("A1,7,,AM,/,,", "impossible-date", "\"\" is no date, or not in the form of the dates above it"),
+    ("A1,7,,AM,/,,", "impossible-date", "\"\" is not a date, or is not written like the dates above it"),
     (
       "A1,7,2025-09-08,AM,/,,", "impossible-date",
-      "\"2025-09-08\" is no date, or not in the form of the dates above it"
+      "\"2025-09-08\" is not a date, or is not written like the dates above it"
     ),
     ("A1,7,08/09/2025,x,/,,", "unknown-session", "\"x\" is neither the morning nor the afternoon session"),
     (",7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
@@ -132,7 +132,7 @@ import Testing
     #expect(reading.register.contains("A1 2025-09-08 AM I"))
     #expect(
       reading.messages(.conflictingMarks) == [
-        "two marks for one session: / in row 2, and I here, which stands"
+        "two marks for one session: / in row 2, and I here, which is used"
       ])
     #expect(reading.locations.contains("conflicting-marks autumn.csv:4"))
     #expect(reading.account.duplicates == 1 && reading.account.isBalanced)
@@ -145,7 +145,7 @@ import Testing
     ])
     #expect(
       reading.messages(.conflictingMarks) == [
-        "two marks for one session: / in one.csv row 2, and U here, which stands"
+        "two marks for one session: / in one.csv row 2, and U here, which is used"
       ])
     #expect(reading.locations.contains("conflicting-marks two.csv:3"))
     #expect(reading.result.accounts.map(\.marks) == [1, 1])
@@ -158,7 +158,7 @@ import Testing
     ])
     #expect(
       reading.messages(.conflictingMarks) == [
-        "two marks for one session: I in row 3, and / here, which stands"
+        "two marks for one session: I in row 3, and / here, which is used"
       ])
   }
 

@@ -116,7 +116,8 @@ import Testing
     let unmapped = try read(text)
     #expect(unmapped.marks == 6 && unmapped.account.refused == 4 && unmapped.account.isBalanced)
     #expect(
-      unmapped.messages(.unknownCode).first == "\";\", the mark of 9 September 2025 AM, is no attendance code"
+      unmapped.messages(.unknownCode).first
+        == "\";\", the mark of 9 September 2025 AM, is not an attendance code"
     )
   }
 

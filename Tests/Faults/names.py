@@ -213,7 +213,7 @@ def nothing_printed_names_a_pupil(world):
             need(not found, f"{command[0]} of {name} prints {found}: {lines[:3]}")
             printed += words
             runs += 1
-    need("is no attendance code" in printed and "is no date" in printed, "nothing was found wrong with the rows")
+    need("is not an attendance code" in printed and "is not a date" in printed, "nothing was found wrong with the rows")
     return f"{runs} runs, {len(printed) >> 10} kB printed, none of {len(names)} names and numbers in it"
 
 

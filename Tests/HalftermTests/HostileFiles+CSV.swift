@@ -8,7 +8,7 @@ extension HostileFile {
     refused("only a header", head, ": no mark of One School was read"),
     warned(
       "header twice", rows: 6, head + good + head + row(bob, "2025-09-09", "?"),
-      ":7: \"?\" is no attendance code"),
+      ":7: \"?\" is not an attendance code"),
     refused("no header", good, ":1: no column \"Date\"; found 6 columns with names that are not known"),
     refused(
       "no header, no digits", "Quillfeather,Marigold\nQuillfeather,Peregrine\n",
@@ -40,18 +40,18 @@ extension HostileFile {
           0xFF, 0x0A,
         ]
       },
-      ":6: \"\u{FF}\" is no attendance code"),
+      ":6: \"\u{FF}\" is not an attendance code"),
     warned(
       "two encodings", rows: 6,
       bytes: {
         Array((head + good + "\(ann),Quillfeather,").utf8) + cp1252
           + Array(",2025-09-09,AM,?\n\(ann),Quillfeather,Zo\u{EB},2025-09-09,PM,?\n".utf8)
-      }, ":6: \"?\" is no attendance code", ":7: \"?\" is no attendance code"
+      }, ":6: \"?\" is not an attendance code", ":7: \"?\" is not an attendance code"
     )
     .with { $0.also = "CSV, Windows-1252" },
     warned(
       "UTF-16 without a mark", rows: 5, bytes: { wide(head + good + row(ann, "2025-09-09", "?")) },
-      ":6: \"?\" is no attendance code"
+      ":6: \"?\" is not an attendance code"
     )
     .with { $0.also = "UTF-16 (little endian)" },
     warned(
@@ -64,7 +64,7 @@ extension HostileFile {
     warned(
       "lines that end in carriage returns", rows: 5,
       (head + good + row(ann, "2025-09-09", "?")).replacing("\n", with: "\r"),
-      ":6: \"?\" is no attendance code"),
+      ":6: \"?\" is not an attendance code"),
     warned(
       "a quote that never closes", rows: 6,
       head + good + "\(ann),\"Quillfeather,x,2025-09-09,AM,/\n" + row(ann, "2025-09-10"),
@@ -97,21 +97,23 @@ extension HostileFile {
   static let cells: [HostileFile] = [
     warned(
       "codes that are none", rows: 11, marked(["ABS", "A1", "C9", "?", "//", "Quillfeather", "\u{1F600}"]),
-      ":6: \"ABS\" is no", ":7: \"A1\" is no", ":8: \"C9\" is no", ":9: \"?\" is no", ":10: \"//\" is no",
-      ":11: a text of 12 characters is no", ":12: \"\u{1F600}\" is no"),
+      ":6: \"ABS\" is not", ":7: \"A1\" is not", ":8: \"C9\" is not", ":9: \"?\" is not",
+      ":10: \"//\" is not",
+      ":11: a text of 12 characters is not", ":12: \"\u{1F600}\" is not"),
     warned(
       "two marks in a cell", rows: 5, head + good + row(bob, "2025-09-09", "/\\L"),
-      ":6: \"/\\L\" is no attendance code"),
+      ":6: \"/\\L\" is not an attendance code"),
     warned(
       "marks that steer the terminal", rows: 8, marked(["\u{1B}[2", "\u{7}", "\u{9B}2J", "\u{202E}1"]),
-      ":6: \"\\u{1B}[2\" is no", ":7: \"\\u{7}\" is no", ":8: \"\\u{9B}2J\" is no", ":9: \"\\u{202E}1\" is no"
+      ":6: \"\\u{1B}[2\" is not", ":7: \"\\u{7}\" is not", ":8: \"\\u{9B}2J\" is not",
+      ":9: \"\\u{202E}1\" is not"
     ),
     warned(
       "minutes that are none", rows: 8,
       late(["99999", "-5", "1000000000", "1e9", "5.5", "NaN", "=1+1", "Quillfeather"]),
-      ":2: \"99999\" is no number of minutes late from 0 to 300", ":3: \"-5\" is no number of minutes",
-      ":4: \"1000000000\" is no number of minutes", ":5: \"1e9\" is no number of minutes",
-      ":9: a text of 12 characters is no number of minutes"),
+      ":2: \"99999\" is not a number of minutes late from 0 to 300", ":3: \"-5\" is not a number of minutes",
+      ":4: \"1000000000\" is not a number of minutes", ":5: \"1e9\" is not a number of minutes",
+      ":9: a text of 12 characters is not a number of minutes"),
     warned(
       "weekend marks", rows: 6, head + good + row(ann, "2025-09-13") + row(ann, "2025-09-14", "L"),
       ":6: a mark on 13 September 2025, a Saturday", ":7: a mark on 14 September 2025, a Sunday"),
@@ -143,6 +145,6 @@ extension HostileFile {
         + ["?", "/"].map {
           "\(ann),=cmd|' /C calc'!A0,2025-09-08,AM,\($0),\"=HYPERLINK(\"\"http://x\"\")\"\n"
         }.joined(),
-      ":2: \"?\" is no"),
+      ":2: \"?\" is not"),
   ]
 }

@@ -11,22 +11,24 @@ extension HostileFile {
         + ["2025-02-31", "2025-13-01", "0001-01-01", "9999-12-31", "2025-02-29", "99999999999999", "-1"].map {
           row(ann, $0)
         }.joined(),
-      ":6: \"2025-02-31\" is no date", ":7: \"2025-13-01\" is no date", ":8: \"0001-01-01\" is no date",
-      ":9: \"9999-12-31\" is no date",
-      ":10: \"2025-02-29\" is no date", ":11: \"99999999999999\" is no date", ":12: \"-1\" is no date"),
+      ":6: \"2025-02-31\" is not a date", ":7: \"2025-13-01\" is not a date",
+      ":8: \"0001-01-01\" is not a date",
+      ":9: \"9999-12-31\" is not a date",
+      ":10: \"2025-02-29\" is not a date", ":11: \"99999999999999\" is not a date",
+      ":12: \"-1\" is not a date"),
     refused(
       "every date of the year 9999", head + row(ann, "9999-12-31"), ": no mark of One School was read",
-      ":2: \"9999-12-31\" is no date"),
+      ":2: \"9999-12-31\" is not a date"),
     warned(
       "dates of two orders", rows: 3,
       head + row(ann, "08/09/2025") + row(ann, "2025-09-08", session: "PM") + row(ann, "09/25/2025"),
-      ":3: \"2025-09-08\" is no date, or not in the form", ":4: \"09/25/2025\" is no date"),
+      ":3: \"2025-09-08\" is not a date, or is not written", ":4: \"09/25/2025\" is not a date"),
     warned(
       "month first", rows: 3, head + row(ann, "09/08/2025") + row(ann, "09/25/2025") + row(ann, "10/01/2025"),
-      ":2: a mark on 9 August 2025, a Saturday", ":3: \"09/25/2025\" is no date"),
+      ":2: a mark on 9 August 2025, a Saturday", ":3: \"09/25/2025\" is not a date"),
     refused(
       "month first throughout", head + row(ann, "09/25/2025") + row(ann, "09/26/2025"),
-      ":2: \"09/25/2025\" is no date", ":3: \"09/26/2025\" is no date"),
+      ":2: \"09/25/2025\" is not a date", ":3: \"09/26/2025\" is not a date"),
     warned(
       "a mistyped year", rows: 11, head + twoWeeks + row(ann, "2062-09-08"),
       ":12: a mark on 8 September 2062, but the registers end in 2025/26"),
@@ -40,7 +42,7 @@ extension HostileFile {
     },
     warned(
       "a date that steers the terminal", rows: 5, head + good + row(ann, "\"1\u{1B}[2J\n2\""),
-      ":6: \"1\\u{1B}[2J\\u{A}2\" is no date"),
+      ":6: \"1\\u{1B}[2J\\u{A}2\" is not a date"),
   ]
 
   private static let week = "School,WeekStart,UPN,WeekMarks\n"
@@ -72,7 +74,7 @@ extension HostileFile {
     warned(
       "merged dates, one without AM", rows: 1,
       ",,08/09/2025,,09/09/2025,\nUPN,Name,AM,PM,,PM\n\(ann),Quillfeather,/,?,/,\\\n",
-      ":3: cell D3: \"?\" is no attendance code"),
+      ":3: cell D3: \"?\" is not an attendance code"),
     warned(
       "one session in two columns", rows: 1, "UPN,08/09/2025 AM,08/09/2025 AM\n\(ann),/,N\n",
       ":2: two marks for one session: / in row 2, and N here"),
@@ -92,7 +94,7 @@ extension HostileFile {
       ":2: 7 September 2025 is a Sunday, and weeks start on a Monday"),
     warned(
       "both marks in the cell of one", rows: 1, "UPN,Date,AM,PM\n\(ann),2025-09-08,/\\,/\n",
-      ":2: cell C2: \"/\\\" is no attendance code"),
+      ":2: cell C2: \"/\\\" is not an attendance code"),
   ]
 
   /// Files of pupils.

@@ -57,7 +57,7 @@ extension HostileFile {
       ": no mark of One School was read"),
     refusedJSON(
       "half a pair of a character", "[\(record.replacing("\"/\"", with: "\"\\ud800\""))]",
-      ":1: \"\u{FFFD}\" is no attendance code"),
+      ":1: \"\u{FFFD}\" is not an attendance code"),
     refusedJSON(
       "ids of codes without their list",
       "[{\"upn\":\"\(ann)\",\"date\":\"2025-09-08\",\"session\":\"AM\",\"attendance_code_id\":\"A29\"}]",
@@ -70,16 +70,16 @@ extension HostileFile {
     .with { $0.others = ["codes.json": "[{\"id\":\"A30\",\"code\":\"L\"}]"] },
     warned(
       "a field twice", in: "register.json", rows: 2, "[\(record),\(record("\"mark\":\"?\""))]",
-      ":2: \"?\" is no attendance code"),
+      ":2: \"?\" is not an attendance code"),
     warned(
       "UTF-16 records", in: "register.json", rows: 2,
       bytes: { [0xFF, 0xFE] + wide("[\(record),\(record("\"mark\":\"?\""))]") },
-      ":2: \"?\" is no attendance code"),
+      ":2: \"?\" is not an attendance code"),
     warned(
       "numbers for ids and dates", in: "register.json", rows: 3,
       "[{\"studentId\":771,\"date\":\"2025-09-08\",\"session\":\"AM\",\"mark\":\"/\"},{\"studentId\":1e400,\"date\":20250908,\"session\":\"AM\",\"mark\":5},"
         + "{\"studentId\":-0.0,\"date\":1e308,\"session\":\"AM\",\"mark\":\"/\"}]",
-      ":2: \"5\" is no attendance code", ":3: \"1e308\" is no date"),
+      ":2: \"5\" is not an attendance code", ":3: \"1e308\" is not a date"),
     warned(
       "arrays in records", in: "register.json", rows: 1,
       "[\(record("\"x\":[[1,[2]],{\"mark\":\"N\",\"upn\":\"\(bob)\"}]"))]", ""
@@ -169,10 +169,10 @@ extension HostileFile {
       ": no column \"Week start\""),
     refusedXML(
       "transfer marks with an empty start",
-      transfer("<AttendanceStartDate/><AttendanceMarks>/\\/\\</AttendanceMarks>"), ":1: \"\" is no date"),
+      transfer("<AttendanceStartDate/><AttendanceMarks>/\\/\\</AttendanceMarks>"), ":1: \"\" is not a date"),
     refusedXML(
       "transfer marks from no day",
       transfer("<AttendanceStartDate>2025-02-30</AttendanceStartDate><AttendanceMarks>/\\</AttendanceMarks>"),
-      ":1: \"2025-02-30\" is no date"),
+      ":1: \"2025-02-30\" is not a date"),
   ]
 }

@@ -172,8 +172,8 @@ extension HostileFile {
       ": sheet Marks: row 2 refers to a text"),
     refusedRows("an empty sheet", "", ":1: no column \"Mark\""),
     warnedBook(
-      "numbers that are no dates", rows: 5, ":4: \"1e308\" is no date", ":5: \"-5\" is no date",
-      ":6: \"99999999\" is no date"
+      "numbers that are no dates", rows: 5, ":4: \"1e308\" is not a date", ":5: \"-5\" is not a date",
+      ":6: \"99999999\" is not a date"
     ) {
       WorkbookFile.zip(
         rows: good3
@@ -184,7 +184,7 @@ extension HostileFile {
           }.joined()
       ).bytes
     },
-    warnedBook("errors for marks", rows: 3, ":4: \"#N/A\" is no attendance code") {
+    warnedBook("errors for marks", rows: 3, ":4: \"#N/A\" is not an attendance code") {
       WorkbookFile.zip(
         rows: good3 + line(4, [bob, "2025-09-08", "AM"], more: value("D4", "#N/A", type: "e"))
       ).bytes
@@ -203,7 +203,7 @@ extension HostileFile {
     warnedBook(
       "sheets with other headers", rows: 3, ": sheet Late has no column \"Session\" and is left out",
       ": sheet Key holds no table of pupils",
-      ":2: sheet 7B, cell B2: \"?\" is no attendance code"
+      ":2: sheet 7B, cell B2: \"?\" is not an attendance code"
     ) {
       book([
         ("7A", good3), ("7B", line(1, ["UPN", "08/09/2025 AM"]) + line(2, [bob, "?"])),

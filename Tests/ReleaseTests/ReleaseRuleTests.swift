@@ -216,7 +216,7 @@ import Testing
     seed: UInt64
   ) throws {
     let audit = try Self.trust(seed).audit
-    #expect(audit.hiddenCounts > 0 && audit.identities > 0 && audit.groups > 0)
+    #expect(audit.hiddenCounts > 0 && audit.sums > 0 && audit.groups > 0)
     #expect(try #require(audit.fewestValues) >= 3)
   }
 

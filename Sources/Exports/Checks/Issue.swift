@@ -83,7 +83,8 @@ extension Finding {
 extension FindingRule {
   /// Every rule, sorted by id.
   package static let all = [
-    MarkChecks.rules, PupilChecks.rules, FileChecks.rules, CalendarChecks.rules, SchoolChecks.rules,
+    MarkChecks.rules, RepeatChecks.rules, PupilChecks.rules, DetailChecks.rules, FileChecks.rules,
+    CalendarChecks.rules, SchoolChecks.rules,
     TotalChecks.rules,
   ].joined().sorted { $0.id < $1.id }
 }

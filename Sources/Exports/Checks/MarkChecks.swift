@@ -1,13 +1,12 @@
 import Registers
 import Tabular
 
-/// Checks of single marks: their codes, their minutes, repeats and conflicts, and codes that last too long.
+/// Checks of single marks: their codes, their minutes, and codes that last too long.
 enum MarkChecks {
   static let rules: [FindingRule] = [
     .unknownCode, .markWithOtherCharacters, .notNationalCodes, .unknownCodeID, .unknownSession,
     .marksDoNotFit, .subcode, .retiredCode, .codeBeforeItsDate,
-    .impossibleMinutes, .minutesOnOtherCode, .duplicateMark, .conflictingMarks, .closureAgainstMark,
-    .unresolvedN, .longSuspension,
+    .impossibleMinutes, .minutesOnOtherCode, .unresolvedN, .longSuspension,
   ]
 }
 
@@ -17,7 +16,7 @@ extension FindingRule {
   static let unknownCode = FindingRule(
     "unknown-code", .warns,
     meaning:
-      "A mark is none of the national attendance codes and none the trust file explains. It is left out, "
+      "A mark is not one of the national attendance codes, and the trust file does not explain it. It is left out, "
       + "and the pupil has no mark for the session.",
     remedy:
       "Correct the mark in the school's system, or say what it means under profile: marks in the trust "
@@ -30,11 +29,11 @@ extension Issue {
   ///   - session: The session of the mark, if a cell holds the marks of several.
   static func unknownCode(written: String?, length: Int = 0, of session: Session? = nil) -> Issue {
     let text = written.map(Issue.quotedMark) ?? "a text of \(Issue.count(length, "character"))"
-    let kind = "\(text) is no attendance code"
+    let kind = "\(text) is not an attendance code"
     guard let session else { return Issue(.unknownCode, kind, refusal: .code, refusedText: written) }
     return Issue(
       .unknownCode,
-      "\(text), the mark of \(session.day.formatted) \(session.half.name), is no attendance code",
+      "\(text), the mark of \(session.day.formatted) \(session.half.name), is not an attendance code",
       kind: kind, refusal: .code, refusedText: written)
   }
 
@@ -260,7 +259,7 @@ extension FindingRule {
 extension Issue {
   static func impossibleMinutes(written: String, max: Int) -> Issue {
     Issue(
-      .impossibleMinutes, "\(Issue.quoted(written)) is no number of minutes late from 0 to \(max)",
+      .impossibleMinutes, "\(Issue.quoted(written)) is not a number of minutes late from 0 to \(max)",
       kind: "minutes late that are no number from 0 to \(max)")
   }
 }
@@ -316,137 +315,13 @@ enum MinutesLate {
   }
 }
 
-// MARK: - Repeats and conflicts
-
-extension FindingRule {
-  static let duplicateMark = FindingRule(
-    "duplicate-mark", .informs,
-    meaning:
-      "The same mark for the same pupil and session stands in two rows. It is counted once.",
-    remedy:
-      "Nothing to do: the same mark twice is counted once.")
-}
-
-extension Issue {
-  static func duplicateMark(_ count: Int) -> Issue {
-    Issue(
-      .duplicateMark,
-      "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already, the first here")
-  }
-}
-
-extension FindingRule {
-  static let conflictingMarks = FindingRule(
-    "conflicting-marks", .warns,
-    meaning:
-      "Two rows give a pupil two different marks for one session. The later row stands.",
-    remedy:
-      "The later row stands. Correct the register in the school's system and export again.")
-}
-
-extension Issue {
-  /// - Parameter earlier: The other marks, each with its row.
-  static func conflictingMarks(_ earlier: [String], counted code: AttendanceCode) -> Issue {
-    Issue(
-      .conflictingMarks,
-      "two marks for one session: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
-      kind: "two marks for one session")
-  }
-
-  static func conflictingMarks(more count: Int) -> Issue {
-    Issue(.conflictingMarks, "\(count) more sessions with two different marks")
-  }
-}
-
-extension FindingRule {
-  static let closureAgainstMark = FindingRule(
-    "closure-against-mark", .warns,
-    meaning:
-      "One row marks a pupil as not yet on the register (Z) or the school as closed (#), and another "
-      + "gives the pupil a mark for the same session. The later row stands.",
-    remedy:
-      "The later row stands. Correct the register: a pupil who attended was neither waiting to join nor "
-      + "shut out.")
-}
-
-extension Issue {
-  /// - Parameter earlier: The other marks, each with its row.
-  static func closureAgainstMark(_ earlier: [String], counted code: AttendanceCode) -> Issue {
-    Issue(
-      .closureAgainstMark,
-      "Z or # against a mark: \(earlier.joined(separator: ", ")), and \(code.mark) here, which stands",
-      kind: "Z or # against a mark for one session")
-  }
-}
-
-/// Finds the file and row of each mark of a conflict, in a second pass over the files.
-struct ConflictTrace: MarkSink {
-  private static let maxTraced = 200
-
-  private let rules: MarkValidity
-  private var file = ""
-  private var positions: [Int] = []
-  private var order: [MarkCell] = []
-  private var sources: [MarkCell: [(file: String, location: FileLocation, code: AttendanceCode)]] = [:]
-  /// The number of conflicts beyond `maxTraced`, which are only counted.
-  let untraced: Int
-
-  init(_ conflicts: [MarkCell], rules: MarkValidity) {
-    self.rules = rules
-    for cell in conflicts where sources[cell] == nil && order.count < ConflictTrace.maxTraced {
-      order.append(cell)
-      sources[cell] = []
-    }
-    untraced = Set(conflicts).count - order.count
-  }
-
-  mutating func begin(_ file: String, positions: [Int]) {
-    self.file = file
-    self.positions = positions
-  }
-
-  mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
-    guard case .mark(let mark) = input, mark.code != .noMark, rules.allows(mark) else { return }
-    let cell = MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session)
-    sources[cell]?.append((file, rows.location, mark.code))
-  }
-
-  /// An issue for each conflict, at the row of the mark that counts.
-  var issues: [(school: Int, file: String, row: Int, issue: Issue)] {
-    order.compactMap { cell in
-      guard let found = sources[cell], let last = found.last else { return nil }
-      let others = found.dropLast().filter { $0.code != last.code }
-      let earlier = others.map { other in
-        let file = other.file == last.file ? "" : "\(other.file) "
-        return "\(other.code.mark) in \(file)\(other.location.description(relativeTo: last.location))"
-      }
-      let isClosure =
-        !CodeSet.inSchoolTime.contains(last.code)
-        || others.contains { !CodeSet.inSchoolTime.contains($0.code) }
-      return (
-        cell.school, last.file, last.location.row,
-        isClosure
-          ? .closureAgainstMark(earlier, counted: last.code)
-          : .conflictingMarks(earlier, counted: last.code)
-      )
-    }
-  }
-}
-
-extension FileLocation {
-  /// Returns the row, with its sheet only where that is not the sheet of another location.
-  fileprivate func description(relativeTo other: FileLocation) -> String {
-    sheet == nil || sheet == other.sheet ? "row \(row)" : "sheet \(sheet ?? "") row \(row)"
-  }
-}
-
 // MARK: - Codes that last too long
 
 extension FindingRule {
   static let unresolvedN = FindingRule(
     "unresolved-n", .warns,
     meaning:
-      "Code N, no reason established yet, still stands more than five school days after the session. N "
+      "Code N, no reason established yet, is still there more than five school days after the session. N "
       + "counts as unauthorised absence; statutory guidance asks for the reason within five school days.",
     remedy:
       "Find out the reason and correct the mark.")
@@ -456,7 +331,7 @@ extension Issue {
   /// - Parameter schoolDays: The number of days the school was in session since the mark.
   static func unresolvedN(since day: Day, schoolDays: Int) -> Issue {
     Issue(
-      .unresolvedN, "code N of \(day.formatted) still stands after \(schoolDays) school days",
+      .unresolvedN, "code N of \(day.formatted) is still there after \(schoolDays) school days",
       kind: "code N still standing after more than 5 school days")
   }
 }
@@ -465,7 +340,7 @@ extension FindingRule {
   static let longSuspension = FindingRule(
     "long-suspension", .informs,
     meaning:
-      "Code E, suspended with no alternative provision, stands for more than five school days in a row. "
+      "Code E, suspended with no alternative provision, is given for more than five school days in a row. "
       + "From the sixth day the school must arrange education, and the code is then B, D or K.",
     remedy:
       "Look at the pupil's marks from the sixth day of the suspension.")
