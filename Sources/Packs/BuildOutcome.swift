@@ -39,7 +39,7 @@ extension Build.Outcome {
     var lines = [
       "\(trust.name), as at \(asAt.formatted): \(counted(trust.schools.count, "school"))",
       "Read      \(counted(accounts.count, "register file")), \(rows) rows, \(marks) marks kept",
-      "Refused   \(counted(refused, "mark"))\(refused > 0 ? ", each told of in restricted/data/findings.csv" : "")",
+      "Not used  \(counted(refused, "mark"))\(refused > 0 ? "; see restricted/data/findings.csv" : "")",
     ]
     if afterAsAt > 0 { lines.append("Left out  \(counted(afterAsAt, "mark")) after the as-at date") }
     lines += [

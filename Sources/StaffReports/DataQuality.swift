@@ -46,7 +46,7 @@ extension Report {
       headlines: [
         """
         \(Cell.number(rows)) rows with \(Cell.number(places)) places for a mark were read; \(Cell.number(refused)) places \
-        could not count, each told of below.
+        could not be used; they are listed below.
         """,
         "\(Cell.number(warnings)) findings ask for a correction.",
         """

@@ -164,7 +164,7 @@ extension FindingCase {
         "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15",
         rows: [], more: [row(bob, "08/09/2025,AM,/,", year: "")]),
       FindingCase(
-        .unclearValue, "pupils.csv:2", "the value under \"EAL\" is none that is known", rows: mark,
+        .unclearValue, "pupils.csv:2", "the value under \"EAL\" is not understood", rows: mark,
         details: ["UPN,EAL", "\(ann),\(canary)"]),
       FindingCase(
         .valuesNotUnderstood, "pupils.csv:2",
@@ -187,7 +187,7 @@ extension FindingCase {
         rows: mark, details: ["UPN,Year", "\(ann),8"]),
       FindingCase(
         .inCareUnclear, "pupils.csv:1",
-        "the column \"Is looked after or adopted from care\" does not part looked-after from adopted pupils, so it "
+        "the column \"Is looked after or adopted from care\" does not separate looked-after from adopted pupils, so it "
           + "counts as neither",
         rows: mark, details: ["UPN,Is looked after or adopted from care", "\(ann),Y"]),
       FindingCase(

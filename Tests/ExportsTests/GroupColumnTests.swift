@@ -46,7 +46,7 @@ import Testing
     let reading = try read("UPN,Year,Concern\nA1,7,\(written)\nB2,7,N\n")
     #expect(statuses(reading) == [[:], ["Groups of concern": .no]])
     #expect(reading.locations == ["unclear-value pupils0.csv:2"])
-    #expect(reading.messages(.unclearValue) == ["the value under \"Concern\" is none that is known"])
+    #expect(reading.messages(.unclearValue) == ["the value under \"Concern\" is not understood"])
   }
 
   @Test func `a second pupil file may hold the column`() throws {

@@ -82,7 +82,7 @@ import Testing
     #expect(
       reading.messages(.unclearValue).sorted() == [
         "the value under \"Date of Leaving\" is not a date",
-        "the value under \"SEN Status\" is none that is known",
+        "the value under \"SEN Status\" is not understood",
       ])
   }
 

@@ -135,7 +135,7 @@ extension HostileFile {
       ":4: two marks for one session: \\ in row 3, and / here"),
     warned(
       "a UPN that is none", rows: 5, head + good + row("Quillfeather"),
-      ":6: the UPN, of 12 characters, is none"),
+      ":6: the UPN, of 12 characters, is not one"),
     warned(
       "two marks for a session", rows: 5, head + good + row("\(ann)", "2025-09-08", "N"),
       ":6: two marks for one session: / in row 2, and N here"),

@@ -111,11 +111,11 @@ extension HostileFile {
       ":4: this pupil is listed in row", ":5: this pupil"),
     warned(
       "header of pupils twice", in: "pupils.csv", rows: 4,
-      pupilHead + pupils + pupilHead + "Quillfeather,x,x,x,4\n", ":5: the UPN, of 12 characters, is none"),
+      pupilHead + pupils + pupilHead + "Quillfeather,x,x,x,4\n", ":5: the UPN, of 12 characters, is not one"),
     warned(
       "values of pupils that are none", in: "pupils.csv", rows: 4,
       "UPN,Surname,DOB,Year,SEN Status,DOA,DOL\n\(ann),Quillfeather,2016-15-41,Quillfeather,Wizard,2030-01-01,2020-01-01\n",
-      ":2: the leaving date is before the admission date", ":2: the value under \"Year\" is none",
+      ":2: the leaving date is before the admission date", ":2: the value under \"Year\" is not understood",
       ":2: the value under \"SEN Status\"", ":2: the value under \"DOB\" is not a date"),
     warned(
       "ragged rows of pupils", in: "pupils.csv", rows: 4,

@@ -145,7 +145,7 @@ import Testing
 
   @Test(arguments: [
     ("stages: [{name: A, missed_at_least: 5, attendance_below: 90}]", "are two lines; give one"),
-    ("windows: [{name: W, sessions: 3, codes: [QQ], within: half_term}]", "\"QQ\" is no attendance code"),
+    ("windows: [{name: W, sessions: 3, codes: [QQ], within: half_term}]", "\"QQ\" is not an attendance code"),
     ("windows: [{name: W, sessions: 3, codes: [G], within: {days: 3}}]", "unknown key \"days\""),
     ("windows: [{name: W, sessions: 3, codes: [G], within: term}]", "within is {school_weeks: n}"),
     (
