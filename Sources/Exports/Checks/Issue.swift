@@ -31,7 +31,7 @@ package struct Issue: Sendable {
     let isDigit = { (character: Character) in character.isASCII && character.isNumber }
     let hasDigit = text.contains(where: isDigit)
     let isShort = text.count <= 3 || (hasDigit && text.count <= 40)
-    let words = text.split { !$0.isLetter }
+    let words = text.mayHoldLetters ? text.split { !$0.isLetter } : []
     let numbers = text.split { !isDigit($0) }
     guard isShort, !numbers.contains(where: { 11...12 ~= $0.count }),
       words.allSatisfy({ isLatinLetter($0) || (hasDigit && knownWords.contains($0.lowercased())) })
@@ -87,4 +87,9 @@ extension FindingRule {
     CalendarChecks.rules, SchoolChecks.rules,
     TotalChecks.rules,
   ].joined().sorted { $0.id < $1.id }
+}
+
+extension String {
+  /// A Boolean value that indicates whether the text may hold a letter. It is quick, for texts that come by the million.
+  var mayHoldLetters: Bool { utf8.contains { $0 >= 0x80 || 0x41...0x5A ~= $0 & 0xDF } }
 }

@@ -40,6 +40,7 @@ extension Issue {
   /// Returns the text of a mark or of a session for a message: words of attendance, short codes in capitals, and
   /// what may be quoted of any cell. In a row whose columns have shifted another word may be a name.
   static func quotedMark(_ text: String) -> String {
+    guard text.mayHoldLetters else { return Issue.quoted(text) }
     let words = text.split { !$0.isLetter }
     let isShortCode = text.count <= 3 && words.count == 1 && text == text.uppercased()
     let isKnown = words.allSatisfy { $0.count == 1 || attendanceWords.contains($0.lowercased()) }

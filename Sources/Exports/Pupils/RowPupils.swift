@@ -107,7 +107,7 @@ struct RowPupils {
 
   /// Returns whether a text that stands for a mark holds a word of the name of the row's pupil.
   func isName(_ text: String) -> Bool {
-    guard let current else { return false }
+    guard let current, text.mayHoldLetters else { return false }
     let pupil = schools[current.school].pupils[current.pupil]
     let names = [pupil.surname.unredacted, pupil.forename.unredacted].flatMap { name in
       name.lowercased().split { !$0.isLetter }.map(String.init)

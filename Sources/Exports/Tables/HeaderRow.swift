@@ -66,10 +66,10 @@ struct HeaderRow: Sendable {
   /// Returns the column that a header names, and its rank. A header of pupil details may have words such as
   /// Status, brackets or signs beside the name: `SEND Status`, `Disadvantaged (PP)`, `FSM (Y/N)`.
   private static func column(named header: String) -> (column: Column, rank: Int)? {
-    guard header.utf8.count <= maxHeaderLength else { return nil }
+    // Every cell of the first rows is tried, so cells of numbers and marks leave at once.
+    guard header.utf8.count <= maxHeaderLength, header.mayHoldLetters else { return nil }
     if let known = columns[header.reducedToLettersAndDigits] { return known }
-    let outside = header.replacing(#/[(\[].*?[)\]]/#, with: " ")
-    let inside = header.matches(of: #/[(\[](.*?)[)\]]/#).map { String($0.1) }
+    let (outside, inside) = dividedAtBrackets(header)
     let words = outside.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
     let core = words.drop { ["is", "has", "current", "pupil", "student"].contains($0) }
     let trimmed = core.reversed().drop { additions.contains($0) }.reversed()
@@ -80,6 +80,24 @@ struct HeaderRow: Sendable {
       return (column, rank + 100)
     }
     return nil
+  }
+
+  /// Returns the text of a header outside brackets, with a space in place of each pair, and the texts inside.
+  private static func dividedAtBrackets(_ header: String) -> (outside: String, inside: [String]) {
+    guard header.utf8.contains(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") }) else {
+      return (header, [])
+    }
+    var outside = ""
+    var inside: [String] = []
+    var rest = header[...]
+    while let open = rest.firstIndex(where: { "([".contains($0) }),
+      let close = rest[open...].firstIndex(where: { ")]".contains($0) })
+    {
+      outside += rest[..<open] + " "
+      inside.append(String(rest[rest.index(after: open)..<close]))
+      rest = rest[rest.index(after: close)...]
+    }
+    return (outside + rest, inside)
   }
 
   /// The longest header that can be the name of a known column, in bytes.
