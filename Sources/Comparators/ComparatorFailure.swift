@@ -14,6 +14,8 @@ package enum ComparatorFailure: ReportableError, Hashable {
 
   package var description: String {
     switch self {
+    case .file(.notText(let file, let looksLike)):
+      "\(file): looks like \(looksLike). Files of DfE's figures are read as CSV: download it again."
     case .file(let failure): failure.description
     case .unknownLayout(let file, let found):
       "\(file): the file is none of DfE's that are read; its columns are \(ComparatorFailure.list(found)). Take it out of "

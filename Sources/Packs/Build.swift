@@ -54,18 +54,18 @@ package struct Build {
     let benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
       trust, asAt: asAt ?? trust.asAt, jobs: jobs, forManifest: true, progress: progress("Read"))
+    try reading.requireUsable()
     guard let asAt = asAt ?? trust.asAt ?? reading.lastMark else { throw RunFailure.noMarks }
     reading.noteRegistersThatEndEarly(asAt: asAt)
     let schoolYear = reading.schoolYear(asAt: asAt)
     let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
     let names = NameCheck(reading.registers)
-    guard names.firstMatch(in: trust.schools.flatMap(\.school.sets)) == nil else {
-      throw RunFailure.setNamesPupil(file: TrustFile.fileName)
-    }
+    let commentaries = try trust.commentaries(names)
     let folder = try OutputFolder(replacing: output)
     do {
       let schools = try await writeSchools(
-        reading.takeRegisters(), elsewhere: elsewhere, names: names, schoolYear: schoolYear, asAt: asAt,
+        reading.takeRegisters(), elsewhere: elsewhere, commentaries: commentaries, schoolYear: schoolYear,
+        asAt: asAt,
         reading: reading,
         to: folder)
       let figures = TrustFigures(of: schools.map(\.figures), name: trust.name, asAt: asAt)
@@ -97,9 +97,8 @@ package struct Build {
 
   /// Writes the restricted pack of each school, and releases its register afterwards.
   private func writeSchools(
-    _ registers: consuming [Register], elsewhere: MarksElsewhere, names: NameCheck, schoolYear: SchoolYear,
-    asAt: Day,
-    reading: Reading, to folder: OutputFolder
+    _ registers: consuming [Register], elsewhere: MarksElsewhere, commentaries: [SchoolCommentary],
+    schoolYear: SchoolYear, asAt: Day, reading: Reading, to folder: OutputFolder
   ) async throws -> [StaffPackWriter.Output] {
     let progress = progress("Wrote")
     let schools = Array(zip(trust.schools, consume registers).enumerated())
@@ -108,9 +107,8 @@ package struct Build {
       let figures = SchoolFigures(
         register, asAt: asAt, policy: listed.policy, schoolYear: schoolYear,
         elsewhere: elsewhere.marks(notAt: index))
-      let commentary = try SchoolCommentary(listed.commentary, names: names)
       let output = try StaffPackWriter(
-        figures, listed: listed, reading: reading, commentary: commentary, trust: trust,
+        figures, listed: listed, reading: reading, commentary: commentaries[index], trust: trust,
         templates: templates, writesLetters: writesLetters
       ).write(to: folder)
       progress.finish(1)

@@ -9,6 +9,10 @@ package struct Check {
   private let benchmarks: Benchmarks
   private let trust: TrustFile
 
+  /// The reason why a build would write nothing, or `nil` if it would write the packs.
+  package let failure: RunFailure?
+
+  /// - Throws: `RunFailure` if a file cannot be read.
   package init(_ trust: TrustFile, asAt requested: Day?, jobs: Int) async throws {
     self.trust = trust
     benchmarks = try Benchmarks.read(trust)
@@ -17,12 +21,53 @@ package struct Check {
       progress: Progress("Read", total: trust.schools.count, isQuiet: false))
     if let asAt = requested ?? reading.lastMark { reading.noteRegistersThatEndEarly(asAt: asAt) }
     self.reading = reading
+    failure = Check.failure(of: reading, trust, asAt: requested)
+  }
+
+  private static func failure(of reading: Reading, _ trust: TrustFile, asAt: Day?) -> RunFailure? {
+    do throws(RunFailure) {
+      try reading.requireUsable()
+      guard asAt ?? reading.lastMark != nil else { return .noMarks }
+      _ = try trust.commentaries(NameCheck(reading.registers))
+      return nil
+    } catch { return error }
   }
 
   package var hasWarnings: Bool { reading.hasWarnings }
 
-  /// The rows and marks of each file, the way it was read, the findings and their remedies.
-  package var text: String {
+  /// The schools, the rows and marks of each file, the way it was read, the findings and their remedies.
+  package var text: String { schoolsFound + "\n\n" + filesAndFindings }
+
+  /// The schools with their pupils, their days and half-terms, and whether packs can be made.
+  private var schoolsFound: String {
+    let schools = zip(trust.schools, reading.registers).map { listed, register in
+      let school = listed.school
+      let days = register.calendar.days
+      let pupils = register.pupils.count
+      let span = days.first.flatMap { first in
+        days.last.map { "school days from \(first.formatted) to \($0.formatted)" }
+      }
+      let terms = register.calendar.halfTerms.map {
+        "\($0.name.rawValue) from \($0.first.formatted) to \($0.last.formatted)"
+      }
+      let files = listed.registers.map(\.relative)
+      return [
+        "  \(school.name)\(school.urn.map { " (URN \($0))" } ?? ""): \(pupils) \(pupils == 1 ? "pupil" : "pupils"), "
+          + (span ?? "no school day"),
+        "    \(terms.isEmpty ? "no half-term" : terms.joined(separator: "; "))",
+        "    registers: \(files.prefix(5).joined(separator: ", "))\(files.count > 5 ? " and \(files.count - 5) more" : "")",
+        "    pupil details: "
+          + (listed.pupils.isEmpty ? "none" : listed.pupils.map(\.relative).joined(separator: ", ")),
+      ].map(\.printable).joined(separator: "\n")
+    }
+    let state =
+      failure == nil
+      ? "Ready to build\(hasWarnings ? ", with warnings" : "")."
+      : "Not ready to build: see the end of this text."
+    return (["Schools found: \(trust.schools.count)"] + schools + [state]).joined(separator: "\n")
+  }
+
+  private var filesAndFindings: String {
     let findings = reading.findings
     let counts = FindingRule.Severity.allCases.compactMap { severity in
       let count = findings.count { $0.rule.severity == severity }
@@ -109,13 +154,15 @@ package struct Check {
   private static func table(of accounts: [FileAccount]) -> String {
     let header = [
       "file", "rows", "other rows", "places", "marks", "no mark", "repeats", "refused", "after as-at",
-      "# or Z off roll", "lessons",
+      "no school", "off roll", "lessons",
     ]
     let rows = accounts.map { account in
       [account.file]
         + [
           account.rows, account.otherRows, account.places, account.marks, account.withoutMark,
-          account.duplicates, account.refused, account.afterAsAt, account.notOnRoll, account.lessons,
+          account.duplicates, account.refused, account.afterAsAt, account.outsideSchoolTime,
+          account.notOnRoll,
+          account.lessons,
         ].map(String.init)
     }
     let table = [header] + rows

@@ -138,7 +138,9 @@ extension PupilHistory.Fate {
     case .afterAsAt: "is after the as-at date"
     case .beforeAdmission: "is before the admission date"
     case .afterLeaving: "is after the leaving date"
-    case .outsideHalfTerms: "is outside the half-terms of the trust file"
+    case .betweenSpells: "is of a day between two spells on roll"
+    case .guest: "is of a guest, who is registered at another school"
+    case .outsideSchoolTime: "is of a session for which hardly any pupil has a mark"
     case .afterTheRegisters: "is after the registers end"
     case .refused(let why): "was refused: \(why)"
     }

@@ -6,8 +6,8 @@ import Tabular
 
 /// Finds the schools of a folder without a trust file in the exports themselves.
 ///
-/// A school is identified by a school column, else by a title or a sheet name, else by the name of the file, else by the
-/// name of its folder.
+/// A school is named by a school column, a URN, a title row or a sheet that calls itself a school, else by a file or a
+/// folder that calls itself a school. Files without any of these are of one school.
 struct FolderTrust {
   private let workspace: Workspace
   private var schools: [FoundSchool] = []
@@ -17,6 +17,8 @@ struct FolderTrust {
   private struct FoundSchool {
     var name: String
     var urn: String?
+    /// A Boolean value that indicates whether the name of a file or a folder names the school.
+    var isNamedByPath = false
     var registers: [WorkspacePath] = []
     var pupils: [WorkspacePath] = []
   }
@@ -39,18 +41,29 @@ struct FolderTrust {
   /// Returns a trust file with the schools that the exports name.
   consuming func trustFile() throws -> TrustFile {
     let surveyed = survey()
-    // Files that name a school come first, because the name of another file may be short for that school.
     let registers = surveyed.filter { $0.survey.kind == .register }
-    for file in registers.filter({ !$0.survey.schools.isEmpty }) + registers.filter(\.survey.schools.isEmpty)
-    {
-      for index in schoolIndices(of: file) { schools[index].registers.append(file.path) }
-    }
-    guard !schools.isEmpty else {
+    guard !registers.isEmpty else {
       throw RunFailure.noExports(
         folder: workspace.folder,
         reasons: findings.map { "\($0.file): \($0.message)" }
-          + surveyed.map { "\($0.path.relative): \($0.survey.reasonNoRegister)" })
+          + surveyed.map { "\($0.path.relative): \($0.survey.reasonNoRegister)" } + workspace.otherFiles())
     }
+    for file in registers where !file.survey.schools.isEmpty {
+      for school in file.survey.schools { addRegister(file, of: indexOrNew(school)) }
+    }
+    let rest = registers.filter(\.survey.schools.isEmpty)
+    var unnamed: [SurveyedFile] = []
+    for file in rest {
+      guard let name = schoolName(inPathOf: file) else {
+        unnamed.append(file)
+        continue
+      }
+      let known = schools.count
+      let index = indexOfSchool(abbreviated: name) ?? indexOrNew(ExportSurvey.Named(name: name))
+      if index == known { schools[index].isNamedByPath = true }
+      addRegister(file, of: index)
+    }
+    for file in unnamed { addRegister(file, of: try indexOfUnnamedSchool(of: file)) }
     for file in surveyed where file.survey.kind != .register {
       for index in indicesOfSchools(beside: file) {
         if file.survey.kind == .pupils {
@@ -60,17 +73,21 @@ struct FolderTrust {
         }
       }
     }
+    return try trustFile(of: schools)
+  }
+
+  private func trustFile(of schools: [FoundSchool]) throws -> TrustFile {
     let policy = try Policy(
       name: Policy.usual, yaml: Policy.shipped[Policy.usual] ?? "", file: "\(Policy.usual).yaml")
-    let listed = schools.filter { !$0.registers.isEmpty }.map { found in
+    let listed = schools.map { found in
       TrustFile.ListedSchool(
-        school: School(name: found.name, urn: found.urn), policy: policy, policyFile: nil,
-        registers: found.registers.sorted(), pupils: found.pupils.sorted(), commentary: nil,
-        profile: SourceProfile(), similarSchools: [])
+        school: School(name: found.name, urn: found.urn), policy: policy,
+        registers: WorkspacePath.inOrderOfDownload(found.registers),
+        pupils: WorkspacePath.inOrderOfDownload(found.pupils), isNamedByPath: found.isNamedByPath)
     }
-    let name = (workspace.folder as NSString).lastPathComponent
     try FolderTrust.checkFolders(of: listed)
-    return TrustFile(name: name, schools: listed, findings: findings)
+    return TrustFile(
+      name: (workspace.folder as NSString).lastPathComponent, schools: listed, findings: findings)
   }
 
   /// - Throws: `RunFailure` if the name of a school gives no folder name, or that of another school.
@@ -112,30 +129,26 @@ struct FolderTrust {
     return surveyed
   }
 
-  /// Returns the indices of a register's schools, and adds the schools that are new.
-  private mutating func schoolIndices(of file: SurveyedFile) -> [Int] {
-    var named = file.survey.schools
-    if named.isEmpty {
-      let name = FolderTrust.schoolName(from: file.path, in: workspace)
-      if let index = indexOfSchool(abbreviated: name) { return [index] }
-      named = [ExportSurvey.Named(name: name)]
+  private mutating func addRegister(_ file: SurveyedFile, of school: Int) {
+    if !schools[school].registers.contains(file.path) { schools[school].registers.append(file.path) }
+  }
+
+  /// Returns the index of a school, which is added if it is new.
+  private mutating func indexOrNew(_ school: ExportSurvey.Named) -> Int {
+    if let index = index(of: school) {
+      if schools[index].urn == nil { schools[index].urn = school.urn }
+      return index
     }
-    return named.map { school in
-      if let index = index(of: school) {
-        if schools[index].urn == nil { schools[index].urn = school.urn }
-        return index
-      }
-      schools.append(
-        FoundSchool(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
-      return schools.count - 1
-    }
+    schools.append(
+      FoundSchool(name: school.name.isEmpty ? "School \(school.urn ?? "")" : school.name, urn: school.urn))
+    return schools.count - 1
   }
 
   private func index(of school: ExportSurvey.Named) -> Int? {
     if let urn = school.urn, let index = schools.firstIndex(where: { $0.urn == urn }) { return index }
     guard !school.name.isEmpty else { return nil }
     return schools.firstIndex {
-      $0.name.lowercased() == school.name.lowercased()
+      $0.name.reducedToLettersAndDigits == school.name.reducedToLettersAndDigits
         && ($0.urn == nil || school.urn == nil || $0.urn == school.urn)
     }
   }
@@ -150,42 +163,76 @@ struct FolderTrust {
     return indices.count == 1 ? indices[0] : nil
   }
 
+  /// Returns the index of the school of a register that names none: the only one there is, or that of its folder.
+  ///
+  /// - Throws: `RunFailure` if it may be of several schools.
+  private mutating func indexOfUnnamedSchool(of file: SurveyedFile) throws(RunFailure) -> Int {
+    if schools.isEmpty {
+      return indexOrNew(
+        ExportSurvey.Named(
+          name: SchoolName.label(of: (workspace.folder as NSString).lastPathComponent) ?? "School"))
+    }
+    if schools.count == 1 { return 0 }
+    let stem = ((file.path.relative as NSString).lastPathComponent as NSString).deletingPathExtension
+    if let label = SchoolName.label(of: stem), let index = indexOfSchool(abbreviated: label) { return index }
+    let beside = schoolsOfFolder(of: file)
+    guard beside.count == 1 else {
+      throw .registerOfNoSchool(file: file.path.relative, schools: schools.map(\.name))
+    }
+    return beside[0]
+  }
+
+  private func schoolsOfFolder(of file: SurveyedFile) -> [Int] {
+    let folder = (file.path.relative as NSString).deletingLastPathComponent
+    return schools.indices.filter { school in
+      schools[school].registers.contains { ($0.relative as NSString).deletingLastPathComponent == folder }
+    }
+  }
+
   /// Returns the indices of the schools of a file without marks.
   ///
   /// These are the schools that it names, else those of the registers in the same folder, else all schools.
   private func indicesOfSchools(beside file: SurveyedFile) -> [Int] {
     let named = file.survey.schools.compactMap(index)
     if !named.isEmpty { return named }
-    let name = FolderTrust.schoolName(from: file.path, in: workspace)
-    if let index = indexOfSchool(abbreviated: name) { return [index] }
-    let folder = (file.path.relative as NSString).deletingLastPathComponent
-    let beside = schools.indices.filter { school in
-      schools[school].registers.contains { ($0.relative as NSString).deletingLastPathComponent == folder }
+    let stem = ((file.path.relative as NSString).lastPathComponent as NSString).deletingPathExtension
+    if let name = SchoolName.find(in: stem) ?? SchoolName.label(of: stem), schools.count > 1,
+      let index = indexOfSchool(abbreviated: name)
+    {
+      return [index]
     }
+    let beside = schoolsOfFolder(of: file)
     return beside.isEmpty ? Array(schools.indices) : beside
   }
 
-  /// Words of file names that describe the contents of a file and not its school.
-  private static let commonWords: Set<String> = [
-    "register", "registers", "attendance", "marks", "mark", "pupil", "pupils", "student", "students",
-    "details",
-    "export", "exports", "session", "sessions", "autumn", "spring", "summer", "term", "half", "year", "data",
-    "report", "week", "weeks", "weekly", "code", "codes", "bromcom", "arbor", "sims", "wonde", "ctf", "list",
-    "to", "date", "all", "day", "daily", "of", "the", "roll", "january", "february", "march", "april", "may",
-    "june", "july", "september", "october", "november", "december",
-  ]
+  /// Returns the name of a school that the name of a file, or of a folder that it is in, calls itself.
+  private func schoolName(inPathOf file: SurveyedFile) -> String? {
+    let components = ([workspace.folder] + file.path.relative.split(separator: "/").map(String.init))
+      .reversed()
+    return components.enumerated().lazy.compactMap { index, component in
+      let name = (component as NSString).lastPathComponent
+      return SchoolName.find(in: index == 0 ? (name as NSString).deletingPathExtension : name)
+    }.first
+  }
+}
 
-  /// Returns a school's name made from the name of a file or of a folder that it is in.
-  private static func schoolName(from path: WorkspacePath, in workspace: Workspace) -> String {
-    let components = ([workspace.folder] + path.relative.split(separator: "/").map(String.init)).reversed()
-    for component in components {
-      let stem = ((component as NSString).lastPathComponent as NSString).deletingPathExtension
-      let words = stem.lowercased().split { !($0.isLetter || $0 == "'") }.map(String.init)
-      let nameWords = words.filter { !commonWords.contains($0) }
-      if !nameWords.isEmpty {
-        return nameWords.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
-      }
+extension WorkspacePath {
+  /// Returns files in the order in which they were downloaded, as far as their names tell: `name`, `name (1)`,
+  /// `name (2)`. Where two files differ, the later one counts.
+  static func inOrderOfDownload(_ paths: [WorkspacePath]) -> [WorkspacePath] {
+    paths.sorted { left, right in
+      let (one, other) = (left.download, right.download)
+      return (one.name, one.number, left) < (other.name, other.number, right)
     }
-    return "School"
+  }
+
+  private var download: (name: String, number: Int) {
+    let stem = (relative as NSString).deletingPathExtension
+    let fileExtension = (relative as NSString).pathExtension
+    guard stem.hasSuffix(")"), let open = stem.lastIndex(of: "("),
+      let number = Int(stem[stem.index(after: open)...].dropLast())
+    else { return ("\(stem).\(fileExtension)", 0) }
+    let name = stem[..<open].trimmingCharacters(in: .whitespaces)
+    return ("\(name).\(fileExtension)", number)
   }
 }

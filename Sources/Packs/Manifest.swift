@@ -11,6 +11,7 @@ import Tabular
 package struct Manifest: Codable {
   package static let fileName = "manifest.json"
   package static let version = "0.1.0"
+  fileprivate static let programName = "halfterm"
   /// The commit the program was built from, or "unknown".
   package static let commit = String(cString: halfterm_commit())
 
@@ -57,6 +58,13 @@ package struct Manifest: Codable {
     case program, version, commit, trust
     case asAt = "as_at"
     case inputs, policies, benchmarks, audit, outputs, seal
+  }
+
+  /// Returns whether a folder holds a manifest of this program, so that its files are packs.
+  static func isInFolder(_ folder: String) -> Bool {
+    struct Opening: Decodable { let program: String }
+    guard let bytes = FileManager.default.contents(atPath: folder + "/" + fileName) else { return false }
+    return (try? JSONDecoder().decode(Opening.self, from: bytes))?.program == programName
   }
 
   /// Returns the manifest with its seal as JSON.
@@ -108,7 +116,7 @@ extension Build {
       + trust.contentFiles.compactMap { settings[$0] }
     let policies = Set(trust.schools.map { PolicyName(name: $0.policy.name, file: $0.policyFile) })
     return Manifest(
-      program: "halfterm", version: Manifest.version, commit: Manifest.commit, trust: trust.name,
+      program: Manifest.programName, version: Manifest.version, commit: Manifest.commit, trust: trust.name,
       asAt: asAt.iso,
       inputs: inputs.map { input in
         Manifest.Input(

@@ -39,19 +39,16 @@ extension Reading {
     let sets = schoolsSharingFiles(trust.schools)
     let results = try await concurrentMap(sets, jobs: jobs) { indices in
       let result = try SharedFilesReading(
-        of: indices.map { trust.schools[$0] }, asAt: asAt, halfTerms: trust.halfTerms, explaining: explaining,
-        forManifest: forManifest)
+        of: indices.map { trust.schools[$0] }, asAt: asAt, explaining: explaining, forManifest: forManifest)
       progress.finish(indices.count)
       return result
     }
     let failures = results.flatMap(\.failures)
     guard failures.isEmpty else { throw RunFailure.exports(failures) }
     let schools = zip(sets, results).flatMap { zip($0, $1.schools) }.sorted { $0.0 < $1.0 }.map(\.1)
-    let findings = trust.findings + schools.flatMap(\.findings) + SharedPupils.findings(in: schools)
-    let blocking = findings.filter { $0.rule.severity == .blocks }
-    guard blocking.isEmpty else {
-      throw RunFailure.blocked(blocking, with: findings.filter { $0.rule.severity == .warns })
-    }
+    let findings =
+      trust.findings + schools.flatMap(\.findings)
+      + SharedPupils.findings(in: schools, namedByPath: trust.schools.map(\.isNamedByPath))
     return Reading(
       registers: schools.map(\.register), findings: findings,
       accounts: results.flatMap(\.accounts).sorted { $0.file < $1.file },
@@ -89,12 +86,9 @@ private struct SharedFilesReading: Sendable {
   private(set) var failures: [TableFailure] = []
 
   init(
-    of listed: [TrustFile.ListedSchool], asAt: Day?, halfTerms: [HalfTerm], explaining: String?,
-    forManifest: Bool
+    of listed: [TrustFile.ListedSchool], asAt: Day?, explaining: String?, forManifest: Bool
   ) throws(TableFailure) {
-    var reader = RegisterReader(
-      schools: listed.map(\.school), groupColumns: listed.map(\.groupColumns), asAt: asAt,
-      halfTerms: halfTerms, explaining: explaining)
+    var reader = RegisterReader(schools: listed.map(\.settings), asAt: asAt, explaining: explaining)
     for (file, indices) in SharedFilesReading.schoolIndices(of: \.pupils, in: listed) {
       let input = InputFile(file, forManifest: forManifest)
       do throws(TableFailure) {
@@ -138,6 +132,14 @@ extension Reading {
   mutating func takeRegisters() -> [Register] {
     defer { registers = [] }
     return registers
+  }
+
+  /// - Throws: `RunFailure` if findings stop the run.
+  func requireUsable() throws(RunFailure) {
+    let blocking = findings.filter { $0.rule.severity == .blocks }
+    guard blocking.isEmpty else {
+      throw .blocked(blocking, with: findings.filter { $0.rule.severity == .warns })
+    }
   }
 
   package var hasWarnings: Bool { findings.contains { $0.rule.severity == .warns } }

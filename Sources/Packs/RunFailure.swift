@@ -20,6 +20,8 @@ package enum RunFailure: ReportableError, Hashable {
   case schoolNameWithoutLetters(String, file: String)
   /// The names of two schools, found in exports, give the same folder.
   case schoolsShareFolder(String, String, folder: String, file: String)
+  /// A register names no school, in a folder with registers of several.
+  case registerOfNoSchool(file: String, schools: [String])
   case exports([TableFailure])
   case benchmarks(ComparatorFailure)
   /// Findings stop the run; the other findings may be their cause.
@@ -65,13 +67,16 @@ package enum RunFailure: ReportableError, Hashable {
     case .trustFileRefused(let reason): "\(TrustFile.fileName): \(reason)"
     case .noExports(let folder, let reasons):
       (reasons.prefix(RunFailure.maxListed).map(\.printable)
-        + ["\(folder): there is neither a \(TrustFile.fileName) nor a register in this folder"])
+        + ["\(folder): there is no register in this folder, and no \(TrustFile.fileName) that names one"])
         .joined(separator: "\n")
     case .schoolNameWithoutLetters(let name, let file):
       "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
         .printable
     case .schoolsShareFolder(let first, let second, let folder, let file):
       "\(file): \"\(first)\" and \"\(second)\" would share the folder \(folder). \(RunFailure.nameRemedy)"
+        .printable
+    case .registerOfNoSchool(let file, let schools):
+      "\(file): the register names no school, and the other files are of \(schools.joined(separator: ", ")). \(RunFailure.nameRemedy)"
         .printable
     case .exports(let failures): failures.map(\.description.printable).joined(separator: "\n")
     case .benchmarks(let failure): failure.description.printable
@@ -122,7 +127,8 @@ package enum RunFailure: ReportableError, Hashable {
       failures.contains { $0.exitStatus == .systemFailed } ? .systemFailed : .blocked
     case .benchmarks(let failure): failure.exitStatus
     case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .noExports,
-      .schoolNameWithoutLetters, .schoolsShareFolder, .blocked, .noMarks, .noSuchPupil, .noTemplates,
+      .schoolNameWithoutLetters, .schoolsShareFolder, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
+      .noTemplates,
       .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere, .notAPack,
       .holdsOtherFiles,
       .noManifest, .unknownManifest:

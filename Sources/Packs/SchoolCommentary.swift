@@ -61,3 +61,17 @@ struct SchoolCommentary {
     }
   }
 }
+
+extension TrustFile {
+  /// Returns the commentary of each school, in the order of the schools.
+  ///
+  /// - Throws: `RunFailure` if a commentary cannot be read, or text that a board reads names a pupil.
+  func commentaries(_ names: NameCheck) throws(RunFailure) -> [SchoolCommentary] {
+    guard names.firstMatch(in: schools.flatMap(\.school.sets)) == nil else {
+      throw .setNamesPupil(file: TrustFile.fileName)
+    }
+    var commentaries: [SchoolCommentary] = []
+    for school in schools { commentaries.append(try SchoolCommentary(school.commentary, names: names)) }
+    return commentaries
+  }
+}

@@ -38,10 +38,22 @@ package struct TrustFile {
     let profile: SourceProfile
     /// The URNs of schools of the trust that are similar to this school.
     let similarSchools: [String]
+    /// The school's own half-terms, else the trust's, or none if they are derived from the marks.
+    let halfTerms: [HalfTerm]
+    /// A Boolean value that indicates whether packs are made although many marks are refused.
+    let acceptsRefusedMarks: Bool
+    /// A Boolean value that indicates whether the school was found by the name of a file or a folder.
+    let isNamedByPath: Bool
 
     /// The columns of the pupil details that define groups of the policy.
     var groupColumns: [GroupColumn] {
       policy.groupsFromColumns.map { GroupColumn(name: $0.name, header: $0.column) }
+    }
+
+    /// The settings by which the school's registers are read.
+    var settings: SchoolSettings {
+      SchoolSettings(
+        school, groupColumns: groupColumns, halfTerms: halfTerms, acceptsRefusedMarks: acceptsRefusedMarks)
     }
   }
 }
@@ -91,7 +103,7 @@ extension TrustFile {
     halfTerms = try TrustFile.halfTerms(keys["calendar"])
     var schools: [ListedSchool] = []
     for value in try list.sequence() {
-      let listed = try ListedSchool(value, workspace: workspace)
+      let listed = try ListedSchool(value, workspace: workspace, halfTerms: halfTerms)
       try TrustFile.check(listed, against: schools, at: value)
       schools.append(listed)
     }
@@ -130,7 +142,7 @@ extension TrustFile {
     return pupils
   }
 
-  private static func halfTerms(_ value: YAMLValue?) throws(YAMLFailure) -> [HalfTerm] {
+  fileprivate static func halfTerms(_ value: YAMLValue?) throws(YAMLFailure) -> [HalfTerm] {
     guard let value, let list = try value.mapping(keys: ["half_terms"])["half_terms"] else { return [] }
     var halfTerms: [HalfTerm] = []
     for item in try list.sequence() {
@@ -161,10 +173,28 @@ extension TrustFile {
 extension TrustFile.ListedSchool {
   private static let keys = [
     "name", "urn", "phase", "local_authority", "policy", "registers", "pupils", "commentary", "profile",
-    "similar_schools", "sets",
+    "similar_schools", "sets", "calendar", "accept_refused",
   ]
 
-  init(_ value: YAMLValue, workspace: Workspace) throws(YAMLFailure) {
+  /// Creates a school that was found in the exports of a folder.
+  init(
+    school: School, policy: Policy, registers: [WorkspacePath], pupils: [WorkspacePath], isNamedByPath: Bool
+  ) {
+    self.school = school
+    self.policy = policy
+    policyFile = nil
+    self.registers = registers
+    self.pupils = pupils
+    commentary = nil
+    profile = SourceProfile()
+    similarSchools = []
+    halfTerms = []
+    acceptsRefusedMarks = false
+    self.isNamedByPath = isNamedByPath
+  }
+
+  /// - Parameter halfTerms: The half-terms of the trust, which the school's own replace.
+  init(_ value: YAMLValue, workspace: Workspace, halfTerms: [HalfTerm]) throws(YAMLFailure) {
     let keys = try value.mapping(keys: TrustFile.ListedSchool.keys)
     guard let name = keys["name"] else { throw value.failure("a school needs a name") }
     guard let registers = keys["registers"] else { throw value.failure("a school needs registers") }
@@ -189,6 +219,10 @@ extension TrustFile.ListedSchool {
       try keys["profile"].map { value throws(YAMLFailure) in try SourceProfile(value) } ?? SourceProfile()
     similarSchools =
       try keys["similar_schools"].map { value throws(YAMLFailure) in try value.strings() } ?? []
+    let own = try TrustFile.halfTerms(keys["calendar"])
+    self.halfTerms = own.isEmpty ? halfTerms : own
+    acceptsRefusedMarks = try keys["accept_refused"]?.boolean() ?? false
+    isNamedByPath = false
   }
 
   /// Reads the names of sets and checks that each is listed once.

@@ -53,13 +53,15 @@ package struct Workspace {
 
   /// Returns the files under the folder that have the file name extension of an export, in the order of their paths.
   ///
-  /// Hidden files are left out.
+  /// Hidden files and lock files are left out, and folders that hold packs of the program.
   func exports() -> [Candidate] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    let packs = names.filter { ($0 as NSString).lastPathComponent == Manifest.fileName }.map {
+      ($0 as NSString).deletingLastPathComponent
+    }.filter { Manifest.isInFolder(folder + "/" + $0) }
     return names.filter { name in
-      FolderTrust.hasExportExtension(name)
-        && !name.split(separator: "/").contains { $0.hasPrefix(".") || $0.hasPrefix("~$") }
-        && kind(of: name) != .folder
+      FolderTrust.hasExportExtension(name) && !isHidden(name) && kind(of: name) != .folder
+        && !packs.contains { $0.isEmpty || name.hasPrefix($0 + "/") }
     }.sorted().map { Candidate(path: WorkspacePath($0, in: folder), refusal: refusal(of: $0)) }
   }
 
@@ -71,8 +73,20 @@ package struct Workspace {
     guard let bytes = FileManager.default.contents(atPath: path) else {
       throw RunFailure.unreadable(path: TrustFile.fileName)
     }
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw YAMLFailure(file: TrustFile.fileName, line: 1, column: 1, "the file is not UTF-8")
+    guard
+      let text = String(
+        validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes, as: UTF8.self)
+    else {
+      throw YAMLFailure(
+        file: TrustFile.fileName, line: 1, column: 1,
+        "the file is not UTF-8. Save it as UTF-8, in Notepad under Encoding")
+    }
+    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: {
+      $0.drop { $0 == " " }.first == "\t"
+    }) {
+      throw YAMLFailure(
+        file: TrustFile.fileName, line: line + 1, column: 1,
+        "the line begins with a tab. Put spaces in place of tabs, two for each step")
     }
     return try TrustFile(text: text, workspace: self)
   }
@@ -95,6 +109,24 @@ package struct Workspace {
     return files.elements
   }
 
+  /// Names of files that are no exports, each with what to do, for a folder in which no register was found.
+  func otherFiles() -> [String] {
+    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    return names.filter { !isHidden($0) }.sorted().compactMap { name in
+      switch (name as NSString).pathExtension.lowercased() {
+      case "zip": "\(name.printableName): a zip file. Extract it into this folder"
+      case "pdf": "\(name.printableName): a PDF. Export the register as CSV or as a workbook (.xlsx)"
+      case "ods", "numbers", "doc", "docx", "html", "htm":
+        "\(name.printableName): not a register. Save it as CSV or as a workbook (.xlsx)"
+      default: nil
+      }
+    }
+  }
+
+  private func isHidden(_ name: String) -> Bool {
+    name.split(separator: "/").contains { $0.hasPrefix(".") || $0.hasPrefix("~$") }
+  }
+
   /// Returns the text of a file that a value names.
   func text(_ file: WorkspacePath, named value: YAMLValue) throws(YAMLFailure) -> String {
     guard let bytes = FileManager.default.contents(atPath: file.absolute),
@@ -105,7 +137,8 @@ package struct Workspace {
 
   /// Returns the files that a path or a pattern names.
   func matches(of value: YAMLValue) throws(YAMLFailure) -> [WorkspacePath] {
-    let pattern = try value.string()
+    // Paths may be written with the separators of Windows.
+    let pattern = try value.string().replacing("\\", with: "/")
     let components = pattern.split(separator: "/", omittingEmptySubsequences: true).map(String.init)
     guard !pattern.hasPrefix("/"), !components.contains("..") else {
       throw value.failure("\"\(pattern)\" leaves the trust file's folder")
@@ -118,22 +151,51 @@ package struct Workspace {
     // A pattern such as exports/* may match folders. They are left out unless they have the extension of an export.
     let files = paths.filter { name in
       !name.isEmpty && (kind(of: name) != .folder || !isPattern || FolderTrust.hasExportExtension(name))
-    }.sorted()
+    }
     guard !files.isEmpty, isPattern || kind(of: files[0]) != .missing else {
       throw value.failure(
-        isPattern ? "no file matches \"\(pattern)\"" : "there is no file \"\(pattern)\"")
+        (isPattern ? "no file matches \"\(pattern)\"" : "there is no file \"\(pattern)\"")
+          + existing(in: components))
     }
     for file in files {
       if let refusal = refusal(of: file) { throw value.failure("\"\(file.printableName)\": \(refusal)") }
     }
-    return files.map { WorkspacePath($0, in: folder) }
+    return WorkspacePath.inOrderOfDownload(files.map { WorkspacePath($0, in: folder) })
   }
 
+  /// Returns the files and folders of the deepest folder of a path that exists, for a message.
+  private func existing(in components: [String]) -> String {
+    var parent = ""
+    for component in components.dropLast() {
+      let path = parent.isEmpty ? component : "\(parent)/\(component)"
+      guard kind(of: path) == .folder else { break }
+      parent = path
+    }
+    let names = contents(of: parent).filter { !isHidden($0) }.sorted()
+    guard !names.isEmpty else { return "" }
+    let place = parent.isEmpty ? "the folder" : "\"\(parent)\""
+    return "; \(place) holds " + names.prefix(8).map { "\"\($0.printableName)\"" }.joined(separator: ", ")
+      + (names.count > 8 ? " and \(names.count - 8) more" : "")
+  }
+
+  private func contents(of parent: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + parent)) ?? []
+  }
+
+  /// Returns the children of a folder whose names match a name or a pattern; if none does, those that differ from it in
+  /// capitals only.
   private func children(of parent: String, matching pattern: String) -> [String] {
     let prefix = parent.isEmpty ? "" : parent + "/"
-    guard pattern.contains("*") || pattern.contains("?") else { return [prefix + pattern] }
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + parent)) ?? []
-    return names.filter { !$0.hasPrefix(".") && fnmatch(pattern, $0, 0) == 0 }.map { prefix + $0 }
+    let isPattern = pattern.contains("*") || pattern.contains("?")
+    if !isPattern, kind(of: prefix + pattern) != .missing { return [prefix + pattern] }
+    let names = contents(of: parent).filter { !$0.hasPrefix(".") }
+    func matching(_ isMatch: (String) -> Bool) -> [String] { names.filter(isMatch).map { prefix + $0 } }
+    if !isPattern {
+      let alike = matching { $0.lowercased() == pattern.lowercased() }
+      return alike.count == 1 ? alike : [prefix + pattern]
+    }
+    let exact = matching { fnmatch(pattern, $0, 0) == 0 }
+    return exact.isEmpty ? matching { fnmatch(pattern.lowercased(), $0.lowercased(), 0) == 0 } : exact
   }
 
   private enum Kind { case file, folder, other, missing }

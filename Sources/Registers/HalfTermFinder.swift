@@ -46,23 +46,38 @@ enum HalfTermFinder {
 
   private static func halfTerms(of days: [Day], in year: SchoolYear) -> [HalfTerm] {
     let gaps = days.indices.dropFirst().filter { weekdays(between: days[$0 - 1], and: days[$0]) >= 5 }
-    /// Where each break that was found ends: the place of the first day behind it.
-    var starts: [(place: Int, of: Break)] = []
+    /// The breaks that were found, each with the place of the first day behind it. A gap in the exports may hide several.
+    var starts: [(place: Int, before: HalfTerm.Name, after: HalfTerm.Name)] = []
+    let holes = gaps.filter { place in
+      Break.all.count { days[place - 1] < year.day($0.usual) && year.day($0.usual) < days[place] } > 1
+    }
     for pause in Break.all {
       let middle = { (place: Int) in days[place - 1] + (days[place] - days[place - 1]) / 2 }
       let usual = year.day(pause.usual)
-      let near = gaps.filter { year.day(pause.earliest)...year.day(pause.latest) ~= middle($0) }
+      if let hole = holes.first(where: { days[$0 - 1] < usual && usual < days[$0] }) {
+        if starts.last?.place == hole {
+          starts[starts.count - 1].after = pause.after
+        } else {
+          starts.append((hole, pause.before, pause.after))
+        }
+        continue
+      }
+      let near = gaps.filter { place in
+        !holes.contains(place)
+          && (year.day(pause.earliest)...year.day(pause.latest) ~= middle(place)
+            || days[place - 1] < usual && usual < days[place])
+      }
       if let place = near.min(by: { abs(middle($0) - usual) < abs(middle($1) - usual) }),
         place > starts.last?.place ?? 0
       {
-        starts.append((place, pause))
+        starts.append((place, pause.before, pause.after))
       }
     }
     let bounds = [0] + starts.map(\.place) + [days.count]
     return zip(bounds, bounds.dropFirst()).enumerated().map { order, bound in
       let part = days[bound.0..<bound.1]
       let name =
-        order > 0 ? starts[order - 1].of.after : starts.first?.of.before ?? name(ofAll: part, in: year)
+        order > 0 ? starts[order - 1].after : starts.first?.before ?? name(ofAll: part, in: year)
       return HalfTerm(name, from: part[bound.0], to: part[bound.1 - 1])
     }
   }

@@ -39,11 +39,38 @@ package struct Pupil: Sendable {
   package var extraStatuses: [String: Status] = [:]
   /// Statuses that carry dates. Missing: empty where the exports give today's statuses only.
   package var datedStatuses: [DatedStatus] = []
-  /// The first day on roll. Missing: nil when on roll since before the register starts.
+  /// The first day on roll of the last spell, or `nil` if the pupil was on roll before the register starts.
   package var admitted: Day?
-  /// The last day on roll. Missing: nil when still on roll.
+  /// The last day on roll, or `nil` if the pupil is still on roll.
   package var left: Day?
   package var leavingReason = ""
+  /// The spells on roll before the last, in order.
+  package private(set) var earlierSpells: [Spell] = []
+  package var enrolment = Enrolment.registered
+
+  /// The time from a pupil's admission to the day the pupil leaves.
+  package struct Spell: Hashable, Sendable {
+    /// The first day on roll, or `nil` if it is not known.
+    package var first: Day?
+    /// The last day on roll, or `nil` if the pupil has not left.
+    package var last: Day?
+
+    package init(first: Day?, last: Day?) {
+      self.first = first
+      self.last = last
+    }
+
+    package func contains(_ day: Day) -> Bool { first ?? day <= day && day <= last ?? day }
+  }
+
+  /// The way a pupil is on the school's roll.
+  package enum Enrolment: Sendable {
+    case registered
+    /// Registered at another school, and in no figure of this one.
+    case guest
+    /// Left on a day that the exports do not give.
+    case leaver
+  }
 
   package init() {}
 
@@ -56,10 +83,49 @@ package struct Pupil: Sendable {
     }
   }
 
+  /// Every spell on roll, in order; at least one.
+  package var spells: [Spell] {
+    get { earlierSpells + [Spell(first: admitted, last: left)] }
+    set {
+      let joined = Spell.joined(newValue)
+      earlierSpells = joined.dropLast()
+      (admitted, left) = (joined.last?.first, joined.last?.last)
+    }
+  }
+
   package func isOnRoll(on day: Day) -> Bool {
-    if let admitted, day < admitted { return false }
-    if let left, day > left { return false }
-    return true
+    Spell(first: admitted, last: left).contains(day) || earlierSpells.contains { $0.contains(day) }
+  }
+}
+
+extension Pupil.Spell {
+  /// Joins the spells that several rows give, in any order. Rows of one admission are one spell, as are spells that
+  /// overlap or follow one another; a row without dates adds nothing to others.
+  fileprivate static func joined(_ spells: [Pupil.Spell]) -> [Pupil.Spell] {
+    var lasts: [Int32: Int32] = [:]
+    for spell in spells {
+      let last = spell.last?.number ?? .max
+      lasts.merge(
+        [spell.first?.number ?? .min: last],
+        uniquingKeysWith: { $0 == .max || $1 == .max ? min($0, $1) : max($0, $1) })
+    }
+    // A leaving date without an admission date ends the spell that began last before it.
+    if lasts.count > 1, let last = lasts.removeValue(forKey: .min), last != .max {
+      let first = lasts.keys.filter { $0 <= last }.max() ?? .min
+      lasts[first] = lasts[first].map { $0 == .max ? last : $0 } ?? last
+    }
+    let joined = lasts.sorted { $0.key < $1.key }.reduce(into: [(first: Int32, last: Int32)]()) {
+      joined, spell in
+      if let before = joined.last, before.last == .max || spell.key <= before.last + 1 {
+        joined[joined.count - 1].last = max(before.last, spell.value)
+      } else {
+        joined.append((spell.key, spell.value))
+      }
+    }
+    return joined.map { first, last in
+      Pupil.Spell(
+        first: first == .min ? nil : Day(number: first), last: last == .max ? nil : Day(number: last))
+    }
   }
 }
 

@@ -102,9 +102,9 @@ extension Register {
     return lower..<Swift.max(lower, position(of: Session(last + 1, .morning)))
   }
 
-  /// The positions of sessions for which the pupil was on roll.
+  /// The positions of sessions from the pupil's first day on roll to the last. Between two spells the pupil has Z.
   package func sessionsOnRoll(_ pupil: Pupil) -> Range<Int> {
-    let lower = pupil.admitted.map { position(of: Session($0, .morning)) } ?? 0
+    let lower = pupil.spells.first?.first.map { position(of: Session($0, .morning)) } ?? 0
     let upper = pupil.left.map { position(of: Session($0 + 1, .morning)) } ?? sessions.count
     return lower..<Swift.max(lower, upper)
   }

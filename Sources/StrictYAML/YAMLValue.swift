@@ -116,6 +116,14 @@ extension YAMLValue {
     return value
   }
 
+  /// Returns `true` or `false`.
+  package func boolean() throws(YAMLFailure) -> Bool {
+    guard case .scalar(let scalar) = node, scalar.style == .plain,
+      let value = ["true": true, "yes": true, "false": false, "no": false][scalar.string.lowercased()]
+    else { throw wrongType("true or false") }
+    return value
+  }
+
   /// Returns a number with at most one decimal in tenths, such as 975 for 97.5.
   package func tenths() throws(YAMLFailure) -> Int {
     guard case .scalar(let scalar) = node, scalar.style == .plain else { throw wrongType("a number") }

@@ -23,6 +23,7 @@ struct CheckCommand: AsyncParsableCommand {
     let (_, trust, asAt) = try options.read()
     let check = try await Check(trust, asAt: asAt, jobs: max(1, jobs))
     Console.printResult(check.text)
+    if let failure = check.failure { throw failure }
     if check.hasWarnings { throw ExitStatus.doneWithWarnings }
   }
 }

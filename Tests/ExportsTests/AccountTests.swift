@@ -22,6 +22,7 @@ import Testing
     account.refused = expected.refused
     account.afterAsAt = expected.afterAsAt
     account.notOnRoll = expected.notOnRoll
+    account.outsideSchoolTime = expected.outsideSchoolTime
     #expect(reading.account == account, "seed \(seed)")
     #expect(reading.account.isBalanced, "seed \(seed)")
     #expect(reading.marks == expected.marks, "seed \(seed)")

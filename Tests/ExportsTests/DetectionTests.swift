@@ -183,7 +183,7 @@ import Testing
     func marks(_ school: String?) throws -> Int {
       var profile = SourceProfile()
       profile.school = school
-      var reader = RegisterReader(schools: [millLane, other], asAt: nil, halfTerms: [])
+      var reader = RegisterReader(schools: [millLane, other].map { SchoolSettings($0) }, asAt: nil)
       try reader.readRegister(InMemory.file(text, profile: profile), schools: [0])
       try reader.readRegister(InMemory.file(text, "both.csv", profile: profile), schools: [0, 1])
       return try reader.finish().accounts.reduce(0) { $0 + $1.marks + $1.duplicates }

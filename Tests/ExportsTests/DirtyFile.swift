@@ -23,6 +23,7 @@ struct DirtyFile {
   /// The expected counts and marks.
   struct Expected: Equatable {
     var marks = 0, blank = 0, duplicates = 0, refused = 0, afterAsAt = 0, notOnRoll = 0, lessons = 0
+    var outsideSchoolTime = 0
     var register: [String: String] = [:]
     var refusedRows: Set<Int> = []
   }
@@ -41,7 +42,8 @@ struct DirtyFile {
   private static func row(_ random: inout Seeded, conflicts: Bool) -> Row {
     let pupil = random.pick(["A0", "A1", "A2", "A3", "A4", "A5", "B0", "B1"])
     let first = Day(year: 2025, month: 9, day: 1) ?? Day(number: 0)
-    let day = first + Int.random(in: 0..<340, using: &random)
+    // Few days, so that some sessions are in school time and others are not.
+    let day = first + 26 * Int.random(in: 0..<14, using: &random)
     let half = random.pick(DayHalf.allCases)
     var code = random.pick(AttendanceCode.allCases)
     if !conflicts, code != .noMark {
@@ -106,6 +108,26 @@ struct DirtyFile {
       case .notOnRoll: expected.notOnRoll += 1
       }
     }
+    expected.leaveOutStrayMarks()
     return expected
+  }
+}
+
+extension DirtyFile.Expected {
+  /// Takes out the marks of sessions for which fewer than a tenth of the pupils on roll, or fewer than 3, have one.
+  fileprivate mutating func leaveOutStrayMarks() {
+    let attendance = register.filter { !["#", "Z"].contains($0.value) }
+    func pupil(_ cell: String) -> String { String(cell.prefix(2)) }
+    func session(_ cell: String) -> String { String(cell.dropFirst(3)) }
+    let active = Set(attendance.keys.map(pupil))
+    let sessions = Dictionary(grouping: attendance.keys, by: session)
+    for (session, cells) in sessions {
+      let day = String(session.prefix(10))
+      let onRoll = active.count { $0.hasPrefix("B") || ("2025-09-08"..."2026-07-10").contains(day) }
+      guard cells.count < min(onRoll, max(3, (onRoll + 9) / 10)) else { continue }
+      for cell in cells { register[cell] = nil }
+      marks -= cells.count
+      outsideSchoolTime += cells.count
+    }
   }
 }

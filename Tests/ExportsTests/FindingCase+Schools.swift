@@ -31,8 +31,12 @@ extension FindingCase {
         rows: ["\(morning),/,"], more: [row(bob, "\(morning),#,")]),
       FindingCase(
         .classWithoutMarks, "autumn.csv", "class 7A (3 pupils) has no mark for 8 September 2025 AM",
-        rows: ["\(morning),/,"], more: pupils(3, "08/09/2025,PM,\\,"),
-        details: ["UPN,Form", "\(ann),7B"] + (11...13).map { "\(MadeUPN.of($0)),7A" }),
+        rows: ["\(morning),/,"],
+        more: pupils(3, "08/09/2025,PM,\\,")
+          + (14...15).flatMap { number in
+            ["AM,/", "PM,\\"].map { row(MadeUPN.of(number), "08/09/2025,\($0),") }
+          },
+        details: ["UPN,Form", "\(ann),7B"] + (11...15).map { "\(MadeUPN.of($0)),\($0 < 14 ? "7A" : "7B")" }),
       FindingCase(
         .noMarks, "autumn.csv", "no mark of Mill Lane Primary School was read", rows: ["\(morning),,"]),
       FindingCase(
@@ -62,6 +66,29 @@ extension FindingCase {
         ]
       },
       FindingCase(
+        .schoolsSharePupils, "north.csv", "1 pupil of North School is in the registers of South School too"
+      ) {
+        let text = register([row(ann, "\(morning),/,")])
+        let schools = try ["North School", "South School"].map { name in
+          try Reading(
+            [InMemory.file(text, "\(name.prefix(5).lowercased()).csv")], schools: [School(name: name)]
+          ).result.schools[0]
+        }
+        return SharedPupils.findings(in: schools, namedByPath: [true, true])
+      },
+      FindingCase(
+        .refusedMarks, "autumn.csv", "1 of 11 marks (9.1%) are refused: \"?\" (1)", rows: ["\(morning),?,"],
+        more: pupils(10, "\(morning),/,")),
+      FindingCase(
+        .refusedMarksAccepted, "autumn.csv",
+        "3 of 203 marks (1.5%) are refused, and they seem to be its absences: \"ABS\" (3)"
+      ) {
+        let present = pupils(200, "\(morning),/,")
+        let absent = (300...302).map { row(MadeUPN.of($0), "\(morning),ABS,") }
+        let reading = try Reading([InMemory.file(register(present + absent))], acceptsRefusedMarks: true)
+        return reading.result.schools[0].findings
+      },
+      FindingCase(
         .rowOfAnotherSchool, "autumn.csv:3",
         "the row is of school \"100009\", which this file is not listed for"
       ) {
@@ -83,17 +110,21 @@ extension FindingCase {
         .longSuspension, "autumn.csv:2", "code E for 6 school days in a row from 8 September 2025",
         rows: days.prefix(6).map { "\($0)/09/2025,AM,E," }),
       FindingCase(
-        .markOutsideHalfTerms, "autumn.csv:3",
-        "a mark on 9 September 2025, outside the half-terms of the trust file",
+        .markOutsideHalfTerms, "autumn.csv",
+        "1 mark of Mill Lane Primary School is outside the half-terms of the trust file: 9 September 2025",
         rows: ["08/09/2025,AM,/,", "09/09/2025,AM,/,"],
         halfTerms: [HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-09-08"))]),
       FindingCase(
         .laterSchoolYear, "autumn.csv:4", "a mark on 8 September 2052, but the registers end in 2025/26",
         rows: ["08/09/2025,AM,/,", "09/09/2025,AM,/,", "08/09/2052,AM,/,"]),
       FindingCase(
-        .markInTheFuture, "autumn.csv:2",
-        "a mark on 8 December 2025, but the registers end on 10 September 2025",
+        .marksAhead, "autumn.csv",
+        "1 mark after 10 September 2025, the last day on which at least half of the pupils have one; not used",
         rows: ["08/12/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "10/09/2025,AM,/,")),
+      FindingCase(
+        .markOutsideSchoolTime, "autumn.csv",
+        "1 mark on 9 September 2025, when hardly any pupil has one; not used",
+        rows: ["09/09/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "10/09/2025,AM,/,")),
       FindingCase(
         .markInAnEarlierYear, "autumn.csv:2", "a mark on 8 November 2024, in a school year with few others",
         rows: ["08/11/2024,AM,/,"], more: pupils(6, "08/09/2025,AM,/,")),

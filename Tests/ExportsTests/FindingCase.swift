@@ -101,7 +101,7 @@ extension FindingCase {
       "a text of 12 characters is not a number of minutes late from 0 to 300",
       rows: ["08/09/2025,AM,L,\(canary)"]),
     FindingCase(
-      .weekendMark, "autumn.csv:2", "a mark on 13 September 2025, a Saturday", rows: ["13/09/2025,AM,/,"]),
+      .weekendMark, "autumn.csv", "1 mark on Saturday 13 September 2025", rows: ["13/09/2025,AM,/,"]),
     FindingCase(
       .duplicateMark, "autumn.csv:3", "1 mark repeats what a session has already, the first here",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
@@ -150,15 +150,36 @@ extension FindingCase {
         .pupilWithoutMarks, "pupils.csv:2", "a pupil with no mark in the registers", rows: mark,
         details: ["UPN,Surname", "\(bob),\(canary)"]),
       FindingCase(
-        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in row 2 already", rows: mark,
+        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in row 2 with another value under Form",
+        rows: mark, details: ["UPN,Form", "\(ann),7A", "\(ann),7B"]),
+      FindingCase(
+        .pupilRepeated, "pupils.csv:3", "the row repeats a pupil of an earlier row", rows: mark,
         details: ["UPN,Surname", "\(ann),\(canary)", "\(ann),\(canary)"]),
+      FindingCase(
+        .guestPupils, "pupils.csv", "1 pupil with the enrolment status Guest, in no figure", rows: mark,
+        details: ["UPN,Enrolment Status", "\(ann),C", "\(bob),Guest"]),
+      FindingCase(
+        .leaversWithoutDate, "pupils.csv",
+        "1 pupil with the enrolment status Leaver and no leaving date, counted up to the last mark",
+        rows: mark, details: ["UPN,Enrolment Status", "\(ann),Leaver"]),
+      FindingCase(
+        .datesThatMeanNone, "pupils.csv",
+        "column \"Leaving Date\": 1 date such as 01/01/1900 or 31/12/9999, read as no date", rows: mark,
+        details: ["UPN,Leaving Date", "\(ann),31/12/9999"]),
+      FindingCase(
+        .markBetweenSpells, "autumn.csv:2",
+        "a mark on 9 September 2025, after the pupil left and before the pupil came back",
+        rows: mark + ["11/09/2025,AM,/,"],
+        details: [
+          "UPN,Admission Date,Leaving Date", "\(ann),10/09/2025,", "\(ann),01/09/2025,08/09/2025",
+        ]),
       FindingCase(
         .ageAgainstYear, "pupils.csv:2",
         "the pupil is in Year 7, and by date of birth would usually be in year 11", rows: mark,
         details: ["UPN,DOB,Year", "\(ann),02/01/2010,7"]),
       FindingCase(
         .ageUnknown, "autumn.csv:3", "a pupil with neither date of birth nor year", rows: mark,
-        more: [row(bob, "08/09/2025,AM,/,", year: "")]),
+        more: [row(bob, mark[0], year: "")]),
       FindingCase(
         .agesUnknown, "autumn.csv",
         "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15",

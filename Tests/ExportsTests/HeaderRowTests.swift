@@ -61,6 +61,7 @@ import Testing
     (.youngCarer, "youngcarer"), (.noRecourse, "nrpf"),
     (.admitted, "admissiondate dateofadmission doa entrydate dateofentry"),
     (.left, "leavingdate dateofleaving dol actualleavingdate"),
+    (.enrolmentStatus, "enrolmentstatus enrollmentstatus enrolmentstatuscode enrolstatus"),
     (.leavingReason, "leavingreason unenrolmentreason destination"),
     (.school, "school schoolname establishmentname schoolurn urn laestab dfenumber applicationid"),
     (.dateOfBirth, "dateofbirth dob"),

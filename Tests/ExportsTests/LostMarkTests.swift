@@ -123,15 +123,18 @@ import Testing
   @Test(arguments: ["student", "pupil"]) func `a pupil may be inside the record of a mark`(name: String)
     throws
   {
-    let records = [("1", Self.ann, "AM", "/"), ("2", Self.ann, "PM", "\\\\"), ("3", Self.bob, "AM", "I")].map
-    {
+    let records = [
+      ("1", Self.ann, "AM", "/"), ("2", Self.ann, "PM", "\\\\"), ("3", Self.bob, "AM", "I"),
+      ("4", Self.bob, "PM", "I"),
+    ]
+    .map {
       "{\"id\":\($0),\"date\":\"2025-09-08\",\"session\":\"\($2)\",\"mark\":\"\($3)\","
         + "\"\(name)\":{\"data\":{\"id\":\"S\($1.suffix(1))\",\"upn\":\"\($1)\",\"former_upn\":\"X\"}}}"
     }
     let reading = try read("{\"data\":[\(records.joined(separator: ","))]}")
     #expect(
       reading.register.filter { $0.hasPrefix("pupil") } == ["pupil \(Self.ann)S3 ?", "pupil \(Self.bob)S2 ?"])
-    #expect(reading.marks == 3)
+    #expect(reading.marks == 4)
   }
 
   @Test func `the date of printing gives the year only if nothing else does`() throws {

@@ -12,10 +12,14 @@ struct Reading {
 
   init(
     _ registers: [ExportFile], pupils: [ExportFile] = [], schools: [School] = [millLane], asAt: String? = nil,
-    halfTerms: [HalfTerm] = [], groupColumns: [[GroupColumn]] = []
+    halfTerms: [HalfTerm] = [], groupColumns: [[GroupColumn]] = [], acceptsRefusedMarks: Bool = false
   ) throws {
-    var reader = RegisterReader(
-      schools: schools, groupColumns: groupColumns, asAt: asAt.flatMap { Day(iso: $0) }, halfTerms: halfTerms)
+    let settings = schools.enumerated().map { index, school in
+      SchoolSettings(
+        school, groupColumns: groupColumns.indices.contains(index) ? groupColumns[index] : [],
+        halfTerms: halfTerms, acceptsRefusedMarks: acceptsRefusedMarks)
+    }
+    var reader = RegisterReader(schools: settings, asAt: asAt.flatMap { Day(iso: $0) })
     for file in pupils { try reader.readPupils(file, schools: Array(schools.indices)) }
     for file in registers { try reader.readRegister(file, schools: Array(schools.indices)) }
     result = try reader.finish()

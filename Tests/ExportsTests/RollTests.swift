@@ -37,10 +37,13 @@ import Testing
 
   @Test func `pupils of one file and not the other are findings`() throws {
     let reading = try Reading(
-      rows: ["A1,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,PM,\\,,"],
+      rows: [
+        "A1,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,AM,/,,", "A3,7,08/09/2025,PM,\\,,",
+        "A1,7,08/09/2025,PM,\\,,",
+      ],
       pupils: ["A1,7,,", "A2,7,,"])
     #expect(reading.locations == ["pupil-not-in-details autumn.csv:3", "pupil-without-marks pupils.csv:3"])
-    #expect(reading.marks == 3)
+    #expect(reading.marks == 4)
   }
 
   @Test func `without a pupil file no pupil is reported as missing from it`() throws {
@@ -66,9 +69,8 @@ import Testing
       pupils: ["A1,7,,", "A1,7,,", "", ",7,,", "A2,7", "a1,8,,"])
     #expect(
       reading.locations == [
-        "pupil-listed-twice pupils.csv:3", "pupil-listed-twice pupils.csv:7",
-        "no-pupil-identifier pupils.csv:5",
-        "ragged-row pupils.csv:6",
+        "pupil-repeated pupils.csv:3", "no-pupil-identifier pupils.csv:5", "ragged-row pupils.csv:6",
+        "pupil-listed-twice pupils.csv:7",
       ])
     #expect(reading.result.pupilRows == ["pupils.csv": 5])
   }

@@ -37,6 +37,7 @@ import Testing
       reading.locations == [
         "unknown-code trust.csv:4", "impossible-date trust.csv:5", "no-pupil-identifier trust.csv:7",
         "duplicate-mark trust.csv:9", "lesson-periods trust.csv", "conflicting-marks trust.csv:10",
+        "refused-marks trust.csv",
       ])
     #expect(Set(reading.findings.map(\.school)) == ["100002"])
     #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already, the first here"])

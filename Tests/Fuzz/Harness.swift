@@ -56,7 +56,7 @@ private enum Target: String {
     for count in 1...schools.count {
       let positions = Array(0..<count)
       var reader = RegisterReader(
-        schools: Array(schools.prefix(count)), asAt: nil, halfTerms: [], explaining: "771")
+        schools: schools.prefix(count).map { SchoolSettings($0) }, asAt: nil, explaining: "771")
       do throws(TableFailure) {
         try reader.readPupils(ExportFile(SourceFile("pupils", open: open)), schools: positions)
       } catch {}

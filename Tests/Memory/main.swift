@@ -29,7 +29,7 @@ private func export(_ path: String) -> ExportFile {
 let arguments = CommandLine.arguments
 guard arguments.count > 3, let asAt = Day(year: 2026, month: 2, day: 13) else { exit(2) }
 let folder = arguments[1]
-var reader = RegisterReader(schools: [Registers.School(name: "The school")], asAt: asAt, halfTerms: [])
+var reader = RegisterReader(schools: [SchoolSettings(Registers.School(name: "The school"))], asAt: asAt)
 try reader.readPupils(export(arguments[2]), schools: [0])
 for path in arguments[3...] { try reader.readRegister(export(path), schools: [0]) }
 let school = try reader.finish().schools[0]

@@ -5,8 +5,8 @@ import Tabular
 enum CalendarChecks {
   static let rules: [FindingRule] = [
     .impossibleDate, .datesInUniversalTime, .weekNotFromMonday, .markOutsideHalfTerms,
-    .markBeforeAdmission, .markAfterLeaving, .weekendMark, .tooManySchoolYears, .laterSchoolYear,
-    .markInTheFuture, .markInAnEarlierYear,
+    .markOutsideSchoolTime, .markBeforeAdmission, .markAfterLeaving, .markBetweenSpells, .weekendMark,
+    .tooManySchoolYears, .laterSchoolYear, .marksAhead, .markInAnEarlierYear,
   ]
 }
 
@@ -26,7 +26,7 @@ extension Issue {
   static func impossibleDate(written: String) -> Issue {
     Issue(
       .impossibleDate, "\(Issue.quoted(written)) is not a date, or is not written like the dates above it",
-      refusal: .date, refusedText: written)
+      refusal: .date, refusedText: written, isOneFault: true)
   }
 }
 
@@ -70,14 +70,43 @@ extension FindingRule {
   static let markOutsideHalfTerms = FindingRule(
     "mark-outside-half-terms", .warns,
     meaning:
-      "A mark lies outside the half-terms the trust file gives. It does not count.",
+      "Marks of sessions in school time lie outside the half-terms that the trust file gives. They count in the year to "
+      + "date and in the lists of pupils, and in no half-term.",
     remedy:
-      "The mark does not count. Correct calendar: half_terms in the trust file, or the register.")
+      "Correct calendar: half_terms in the trust file, where a school may have its own, or the register.")
 }
 
 extension Issue {
-  static func markOutsideHalfTerms(on day: Day) -> Issue {
-    Issue(.markOutsideHalfTerms, "a mark on \(day.formatted), outside the half-terms of the trust file")
+  static func markOutsideHalfTerms(_ count: Int, from first: Day, to last: Day, of school: School) -> Issue {
+    Issue(
+      .markOutsideHalfTerms,
+      "\(Issue.count(count, "mark")) of \(school.name) \(count == 1 ? "is" : "are") outside the half-terms of the trust "
+        + "file: \(Issue.span(first, last))")
+  }
+
+  /// Returns one day, or the first and the last of several.
+  static func span(_ first: Day, _ last: Day) -> String {
+    first == last ? first.formatted : "\(first.formatted) to \(last.formatted)"
+  }
+}
+
+extension FindingRule {
+  static let markOutsideSchoolTime = FindingRule(
+    "mark-outside-school-time", .warns,
+    meaning:
+      "A few pupils have marks on a day on which fewer than a tenth of the pupils on roll, or fewer than 3, have one. The "
+      + "school was closed, and the marks do not count.",
+    remedy:
+      "Correct the marks in the school's system. If the school was open, complete the register of the day.")
+}
+
+extension Issue {
+  static func marksOutsideSchoolTime(_ count: Int, on days: [Day]) -> Issue {
+    let listed = days.prefix(10).map(\.formatted).joined(separator: ", ")
+    let others = days.count > 10 ? " and \(days.count - 10) more days" : ""
+    return Issue(
+      .markOutsideSchoolTime,
+      "\(Issue.count(count, "mark")) on \(listed)\(others), when hardly any pupil has one; not used")
   }
 }
 
@@ -116,6 +145,24 @@ extension Issue {
 }
 
 extension FindingRule {
+  static let markBetweenSpells = FindingRule(
+    "mark-between-spells", .warns,
+    meaning:
+      "A pupil who left and came back has a mark for a day in between. It does not count.",
+    remedy:
+      "The mark does not count. Correct the admission or the leaving date in the pupil details, or the register."
+  )
+}
+
+extension Issue {
+  static func markBetweenSpells(on day: Day) -> Issue {
+    Issue(
+      .markBetweenSpells, "a mark on \(day.formatted), after the pupil left and before the pupil came back",
+      kind: "marks between two spells on roll")
+  }
+}
+
+extension FindingRule {
   static let weekendMark = FindingRule(
     "weekend-mark", .warns,
     meaning:
@@ -127,19 +174,18 @@ extension FindingRule {
 }
 
 extension Issue {
-  static func weekendMark(on day: Day) -> Issue {
-    Issue(
-      .weekendMark, "a mark on \(day.formatted), a \(day.weekday.name)",
-      kind: "marks on a Saturday or Sunday")
+  static func weekendMarks(_ count: Int, on days: [Day]) -> Issue {
+    let listed = days.prefix(10).map { "\($0.weekday.name) \($0.formatted)" }.joined(separator: ", ")
+    let others = days.count > 10 ? " and \(days.count - 10) more days" : ""
+    return Issue(
+      .weekendMark, "\(Issue.count(count, "mark")) on \(listed)\(others)")
   }
 }
 
-/// The rules by which a mark counts in a register: its pupil is on roll, and its day lies in a half-term.
+/// The rules by which a mark counts in a register: its pupil is on roll, and its day is not after the as-at date.
 struct MarkValidity {
   /// The last day whose marks count, or `nil` if every day counts.
   let asAt: Day?
-  /// The half-terms of the trust file, or none if they are derived from the marks.
-  let halfTerms: [HalfTerm]
 
   /// Codes checked one by one: those not valid on every day, and N and E, which should not last.
   let checkedCodes = CodeSet(
@@ -147,28 +193,20 @@ struct MarkValidity {
       $0.validFrom != nil || $0.validTo != nil || $0 == .reasonNotEstablished || $0 == .suspended
     })
 
-  /// Returns whether the pupil is on roll and the day is in one of the given half-terms.
+  /// Returns whether the pupil is on roll on the day of the mark, in the last spell or in an earlier one.
   @inline(__always)
-  func allows(_ mark: Mark) -> Bool {
-    guard mark.onRoll.contains(mark.session.day.number) else { return false }
-    return halfTerms.isEmpty || isInHalfTerm(mark)
-  }
-
-  private func isInHalfTerm(_ mark: Mark) -> Bool {
-    let day = mark.session.day
-    return halfTerms.contains { $0.contains(day) } || !CodeSet.inSchoolTime.contains(mark.code)
-      // The half-terms of one school year do not limit another year, whose marks the rolling windows use.
-      || !halfTerms.contains { SchoolYear(containing: $0.first) == SchoolYear(containing: day) }
+  func allows(_ mark: Mark, in school: RegisterBuilder) -> Bool {
+    mark.onRoll.contains(mark.session.day.number) || school.hadEarlierSpell(mark.pupil, on: mark.session.day)
   }
 
   /// Returns the issue with a mark that is not allowed, or `nil` for no mark, `#` and `Z`, which are
-  /// expected off roll.
+  /// expected off roll, and for a guest.
   func issue(with mark: Mark, of pupil: Pupil) -> Issue? {
     let day = mark.session.day
-    if mark.onRoll.contains(day.number) { return .markOutsideHalfTerms(on: day) }
-    guard CodeSet.inSchoolTime.contains(mark.code) else { return nil }
-    if let admitted = pupil.admitted, day < admitted { return .markBeforeAdmission(on: day) }
-    return .markAfterLeaving(on: day)
+    guard CodeSet.inSchoolTime.contains(mark.code), pupil.enrolment != .guest else { return nil }
+    if let first = pupil.spells.first?.first, day < first { return .markBeforeAdmission(on: day) }
+    if let left = pupil.left, day > left { return .markAfterLeaving(on: day) }
+    return .markBetweenSpells(on: day)
   }
 }
 
@@ -210,74 +248,52 @@ extension Issue {
 }
 
 extension FindingRule {
-  static let markInTheFuture = FindingRule(
-    "mark-in-the-future", .warns,
+  static let marksAhead = FindingRule(
+    "marks-ahead", .informs,
     meaning:
-      "A few marks lie weeks after the last day for which most pupils have marks, as a mistyped month "
-      + "does. They do not count, so that they do not become the as-at date.",
+      "Marks lie after the as-at date: planned absence, closures or a day on which registers are still being taken. Where no "
+      + "as-at date is given, it is the last day on which at least half of the pupils on roll have a mark.",
     remedy:
-      "The mark does not count. Correct the date, or set as_at in the trust file.")
+      "Nothing to do. Set as_at in the trust file if another day is meant.")
 }
 
 extension Issue {
-  static func markInTheFuture(on day: Day, registersEnd last: Day) -> Issue {
+  static func marksAhead(_ count: Int, after last: Day) -> Issue {
     Issue(
-      .markInTheFuture, "a mark on \(day.formatted), but the registers end on \(last.formatted)",
-      kind: "marks dated after the registers end")
+      .marksAhead,
+      "\(Issue.count(count, "mark")) after \(last.formatted), the last day on which at least half of the pupils have one; "
+        + "not used")
   }
 }
 
 /// The last day of a school's registers, derived from the marks where there is no as-at date.
 struct RegisterEnd {
   let year: SchoolYear
-  /// The last day whose marks count: that of the year, or an earlier one if only stray marks follow it.
+  /// The last day on which at least half of the pupils on roll have a mark.
   let day: Day
-  let hasLaterMarks: Bool
-
-  /// A longer gap between marks than any holiday but the summer's. In days.
-  private static let maxGap = 21
 
   /// Returns `nil` if the grid has no mark.
-  init?(_ grid: MarkGrid) {
-    guard let year = grid.presentYear, let sheet = grid.sheets.first(where: { $0.year == year }) else {
-      return nil
-    }
+  init?(_ grid: MarkGrid, pupils: [Pupil]) {
+    guard let year = grid.presentYear, let sheet = grid.sheets.first(where: { $0.year == year }),
+      let last = SessionCounts(sheet, pupils: pupils).lastDay
+    else { return nil }
     self.year = year
-    let counts = sheet.marksBySession
-    let maximum = counts.max() ?? 0
-    let last = counts.indices.last { counts[$0] > max(1, maximum / 50) }.map { sheet.day(ofSlot: $0) }
-    let stray = counts.indices.last { counts[$0] > 0 }.map { sheet.day(ofSlot: $0) }
-    if let last, let stray, maximum >= 5,
-      counts.indices.allSatisfy({ slot in
-        let gap = sheet.day(ofSlot: slot) - last
-        return counts[slot] == 0 || gap <= 0 || gap > RegisterEnd.maxGap
-      }), stray - last > RegisterEnd.maxGap
-    {
-      day = last
-      hasLaterMarks = true
-    } else {
-      day = year.lastDay
-      hasLaterMarks = grid.hasMarks(after: year)
-    }
+    day = sheet.day(ofSlot: 2 * last)
   }
 }
 
-/// Reports the marks after the end of a school's registers, in a second pass over a file.
+/// Reports the marks of a school year after that in which a school's registers end, in a second pass over a file.
 struct LaterMarks: MarkSink {
   let file: String
   let schools: [RegisterBuilder]
-  let positions: [Int]
   let rules: MarkValidity
   /// Cells reported already, so that a repeated mark is refused once.
-  private(set) var seen: Set<MarkCell>
-  private(set) var refused = 0
+  private var seen: Set<MarkCell> = []
 
-  init(file: String, schools: [RegisterBuilder], positions: [Int], rules: MarkValidity, seen: Set<MarkCell>) {
+  init(file: String, schools: [RegisterBuilder], rules: MarkValidity) {
     self.file = file
     self.schools = schools
-    self.positions = positions
     self.rules = rules
-    self.seen = seen
   }
 
   mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
@@ -285,13 +301,12 @@ struct LaterMarks: MarkSink {
       return
     }
     let day = mark.session.day
-    let cell = MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session)
-    guard day > end.day, rules.allows(mark), seen.insert(cell).inserted else { return }
-    refused += 1
-    let issue: Issue =
-      day > end.year.lastDay
-      ? .laterSchoolYear(on: day, registersEnd: end.year) : .markInTheFuture(on: day, registersEnd: end.day)
-    schools[mark.school].report(issue, file, at: rows.location)
+    let cell = MarkCell(school: mark.school, pupil: mark.pupil, session: mark.session)
+    guard day > end.year.lastDay, rules.allows(mark, in: schools[mark.school]), seen.insert(cell).inserted
+    else {
+      return
+    }
+    schools[mark.school].report(.laterSchoolYear(on: day, registersEnd: end.year), file, at: rows.location)
   }
 }
 
@@ -322,7 +337,7 @@ struct StrayMarks: MarkSink {
   let years: [Set<SchoolYear>]
 
   mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
-    guard case .mark(let mark) = input, mark.code != .noMark, rules.allows(mark),
+    guard case .mark(let mark) = input, mark.code != .noMark, rules.allows(mark, in: schools[mark.school]),
       years[mark.school].contains(SchoolYear(containing: mark.session.day))
     else { return }
     schools[mark.school].report(.markInAnEarlierYear(on: mark.session.day), file, at: rows.location)

@@ -15,6 +15,8 @@ struct FindingLog {
   private struct Entry {
     var findings: [Finding] = []
     var count = 0
+    /// The number of findings up to which each is listed by itself.
+    var maxListed = FindingLog.maxListed
   }
 
   /// The number of kinds of one rule in one file that are kept apart; all further kinds share one.
@@ -32,12 +34,16 @@ struct FindingLog {
   /// - Parameters:
   ///   - kind: The text shared by findings that differ only in their rows.
   ///   - sheet: The sheet of a file that has several; findings of different sheets are not folded together.
-  mutating func add(_ finding: Finding, kind: String? = nil, sheet: String? = nil) {
+  ///   - isOneFault: A Boolean value that indicates whether several of the kind are told in one line.
+  mutating func add(
+    _ finding: Finding, kind: String? = nil, sheet: String? = nil, isOneFault: Bool = false
+  ) {
     let kind = sheet.map { "sheet \($0): \(kind ?? finding.message)" } ?? kind
     let key = Kind(
       rule: finding.rule, school: finding.school, file: finding.file, text: kind ?? finding.message)
     if last >= kinds.count || kinds[last] != key { last = index(of: key) }
     entries[last].count += 1
+    if isOneFault { entries[last].maxListed = 1 }
     if entries[last].findings.count < FindingLog.maxListed { entries[last].findings.append(finding) }
   }
 
@@ -62,7 +68,7 @@ struct FindingLog {
   /// than `maxListed`.
   var findings: [Finding] {
     zip(kinds, entries).flatMap { kind, entry -> [Finding] in
-      guard entry.count > FindingLog.maxListed, let first = entry.findings.first else {
+      guard entry.count > entry.maxListed, let first = entry.findings.first else {
         return entry.findings.enumerated().sorted {
           ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset)
         }.map(\.element)

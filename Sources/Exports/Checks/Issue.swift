@@ -12,12 +12,15 @@ package struct Issue: Sendable {
   let refusal: RefusalReason?
   /// The refused text of a mark, a session or a date, or `nil` for another issue.
   let refusedText: String?
+  /// A Boolean value that indicates whether several issues of the kind are one fault, told in one line.
+  let isOneFault: Bool
 
   init(
     _ rule: FindingRule, _ message: String, kind: String? = nil, refusal: RefusalReason? = nil,
-    refusedText: String? = nil
+    refusedText: String? = nil, isOneFault: Bool = false
   ) {
     self.refusedText = refusedText
+    self.isOneFault = isOneFault
     self.rule = rule
     self.message = message
     self.kind = kind ?? message
@@ -85,7 +88,7 @@ extension FindingRule {
   package static let all = [
     MarkChecks.rules, RepeatChecks.rules, PupilChecks.rules, DetailChecks.rules, FileChecks.rules,
     CalendarChecks.rules, SchoolChecks.rules,
-    TotalChecks.rules,
+    TotalChecks.rules, RefusalChecks.rules,
   ].joined().sorted { $0.id < $1.id }
 }
 

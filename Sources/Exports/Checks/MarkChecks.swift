@@ -232,11 +232,10 @@ extension Issue {
 }
 
 extension Mark {
-  /// Reports a subcode, a weekend, and a code that was not valid on the day. The mark counts all the same.
+  /// Reports a subcode, and a code that was not valid on the day. The mark counts all the same.
   func checkCode(_ report: (Issue) -> Void) {
     let day = session.day
     if form == .subcode { report(.subcode(of: code)) }
-    if !day.weekday.isSchoolDay, CodeSet.inSchoolTime.contains(code) { report(.weekendMark(on: day)) }
     guard !code.isValid(on: day) else { return }
     if let validTo = code.validTo {
       report(.retiredCode(code, after: validTo))

@@ -5,8 +5,9 @@ import Tabular
 enum PupilChecks {
   static let rules: [FindingRule] = [
     .noPupilIdentifier, .notAUPN, .upnCheckLetter, .temporaryUPN, .pupilsAlike, .leavesBeforeAdmission,
-    .pupilListedTwice, .pupilNotInDetails, .pupilWithoutMarks, .tooManyPupils,
-    .ageUnknown, .agesUnknown, .ageAgainstYear, .pupilInTwoSchools,
+    .pupilListedTwice, .pupilRepeated, .pupilNotInDetails, .pupilWithoutMarks, .tooManyPupils, .guestPupils,
+    .leaversWithoutDate, .datesThatMeanNone,
+    .ageUnknown, .agesUnknown, .ageAgainstYear, .pupilInTwoSchools, .schoolsSharePupils,
   ]
 }
 
@@ -24,7 +25,7 @@ extension FindingRule {
 extension Issue {
   static let noPupilIdentifier = Issue(
     .noPupilIdentifier, "the row has no UPN, pupil id or admission number",
-    kind: "rows with no UPN, pupil id or admission number")
+    kind: "rows with no UPN, pupil id or admission number", isOneFault: true)
 }
 
 extension FindingRule {
@@ -181,17 +182,88 @@ extension FindingRule {
   static let pupilListedTwice = FindingRule(
     "pupil-listed-twice", .warns,
     meaning:
-      "A pupil is listed twice in one pupil file.",
+      "Two rows of one pupil file are about one pupil and say different things. Where both give a value, that of the first "
+      + "row is used.",
     remedy:
-      "The first row is used. Remove the repeated row from the pupil details.")
+      "Correct the value that is wrong in the school's system and export again.")
 }
 
 extension Issue {
-  /// - Parameter earlier: The location of the pupil's first row.
-  static func pupilListedTwice(earlier: String) -> Issue {
+  /// - Parameters:
+  ///   - earlier: The location of the pupil's first row.
+  ///   - differing: The columns in which the rows differ.
+  static func pupilListedTwice(earlier: String, differing: [Column]) -> Issue {
     Issue(
-      .pupilListedTwice, "this pupil is listed in \(earlier) already",
-      kind: "pupils listed in an earlier row already")
+      .pupilListedTwice,
+      "this pupil is listed in \(earlier) with another value under "
+        + differing.map { $0 == .senProvision ? "SEN" : $0.label }.joined(separator: ", "),
+      kind: "pupils listed in an earlier row with another value")
+  }
+}
+
+extension FindingRule {
+  static let pupilRepeated = FindingRule(
+    "pupil-repeated", .informs,
+    meaning:
+      "A pupil file has several rows about one pupil that agree, as it has where each contact of a pupil has a row.",
+    remedy:
+      "Nothing to do: the rows count once.")
+}
+
+extension Issue {
+  static let pupilRepeated = Issue(
+    .pupilRepeated, "the row repeats a pupil of an earlier row",
+    kind: "rows that repeat a pupil of an earlier row",
+    isOneFault: true)
+}
+
+extension FindingRule {
+  static let guestPupils = FindingRule(
+    "guest-pupils", .warns,
+    meaning:
+      "The enrolment status of pupils is Guest. They are registered at another school, and are in no figure of this one.",
+    remedy:
+      "Nothing to do if they are guests; else correct the enrolment status in the school's system.")
+}
+
+extension Issue {
+  static func guestPupils(_ count: Int) -> Issue {
+    Issue(.guestPupils, "\(Issue.count(count, "pupil")) with the enrolment status Guest, in no figure")
+  }
+}
+
+extension FindingRule {
+  static let leaversWithoutDate = FindingRule(
+    "leavers-without-date", .warns,
+    meaning:
+      "The enrolment status of pupils is Leaver, and they have no leaving date. They count up to their last mark.",
+    remedy:
+      "Enter the leaving dates in the school's system and export again.")
+}
+
+extension Issue {
+  static func leaversWithoutDate(_ count: Int) -> Issue {
+    Issue(
+      .leaversWithoutDate,
+      "\(Issue.count(count, "pupil")) with the enrolment status Leaver and no leaving date, counted up to the last mark"
+    )
+  }
+}
+
+extension FindingRule {
+  static let datesThatMeanNone = FindingRule(
+    "dates-that-mean-none", .informs,
+    meaning:
+      "Systems write dates such as 01/01/1900 or 31/12/9999 for no date. They are read as none.",
+    remedy:
+      "Nothing to do.")
+}
+
+extension Issue {
+  static func datesThatMeanNone(under header: String, _ count: Int) -> Issue {
+    Issue(
+      .datesThatMeanNone,
+      "column \"\(header)\": \(Issue.count(count, "date")) such as 01/01/1900 or 31/12/9999, read as no date")
   }
 }
 
@@ -357,13 +429,35 @@ extension Issue {
   }
 }
 
+extension FindingRule {
+  static let schoolsSharePupils = FindingRule(
+    "schools-share-pupils", .blocks,
+    meaning:
+      "The names of files or folders tell two schools, and their registers are of the same pupils, so that they may be one "
+      + "school. Nothing is written.",
+    remedy:
+      "Say in a trust.yaml which files are of which school; halfterm init writes one to begin with.")
+}
+
+extension Issue {
+  static func schoolsSharePupils(_ first: School, _ second: School, pupils: Int) -> Issue {
+    Issue(
+      .schoolsSharePupils,
+      "\(Issue.count(pupils, "pupil")) of \(first.name) \(pupils == 1 ? "is" : "are") in the registers of \(second.name) too"
+    )
+  }
+}
+
 /// Pupils with marks at two schools of a trust for the same session.
 package enum SharedPupils {
   /// Marks by which a school expects the pupil itself: neither due at another school nor educated off site.
   private static let dueHere = CodeSet(.present, .authorised, .unauthorised)
 
   /// Returns a finding for each pupil and school, matched by UPN, at the row that first names the pupil.
-  package static func findings(in schools: [RegisterReader.School]) -> [Finding] {
+  ///
+  /// - Parameter namedByPath: For each school, whether the name of a file or a folder names it. Two schools with the same
+  ///   pupils may then be one, which stops the run.
+  package static func findings(in schools: [RegisterReader.School], namedByPath: [Bool] = []) -> [Finding] {
     var enrolmentsByUPN: [String: [(school: Int, pupil: Int)]] = [:]
     for (number, school) in schools.enumerated() {
       for (pupil, details) in school.register.pupils.enumerated() where !details.upn.unredacted.isEmpty {
@@ -371,6 +465,21 @@ package enum SharedPupils {
       }
     }
     var findings: [(order: [Int], finding: Finding)] = []
+    if namedByPath.contains(true) {
+      let shared = Dictionary(
+        grouping: enrolmentsByUPN.values.map { Set($0.map(\.school)).sorted() }, by: \.self)
+      let pairs = shared.filter { $0.key.count > 1 && $0.key.contains { namedByPath[$0] } }
+      for (pair, pupils) in pairs {
+        let (first, second) = (schools[pair[0]].register.school, schools[pair[1]].register.school)
+        findings.append(
+          (
+            pair,
+            Finding(
+              .schoolsSharePupils(first, second, pupils: pupils.count), school: first.label,
+              file: schools[pair[0]].sources.first?.file ?? "", row: nil)
+          ))
+      }
+    }
     for enrolments in enrolmentsByUPN.values where enrolments.count > 1 {
       for here in enrolments {
         for there in enrolments where there.school != here.school {

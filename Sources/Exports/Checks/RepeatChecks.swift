@@ -73,6 +73,7 @@ struct ConflictTrace: MarkSink {
 
   private let rules: MarkValidity
   private var file = ""
+  private var schools: [RegisterBuilder] = []
   private var positions: [Int] = []
   private var order: [MarkCell] = []
   private var sources: [MarkCell: [(file: String, location: FileLocation, code: AttendanceCode)]] = [:]
@@ -88,13 +89,16 @@ struct ConflictTrace: MarkSink {
     untraced = Set(conflicts).count - order.count
   }
 
-  mutating func begin(_ file: String, positions: [Int]) {
+  mutating func begin(_ file: String, schools: [RegisterBuilder], positions: [Int]) {
     self.file = file
+    self.schools = schools
     self.positions = positions
   }
 
   mutating func receive<Rows: MarkRows & ~Copyable>(_ input: MarkInput, from rows: inout Rows) {
-    guard case .mark(let mark) = input, mark.code != .noMark, rules.allows(mark) else { return }
+    guard case .mark(let mark) = input, mark.code != .noMark,
+      rules.allows(mark, in: schools[mark.school])
+    else { return }
     let cell = MarkCell(school: positions[mark.school], pupil: mark.pupil, session: mark.session)
     sources[cell]?.append((file, rows.location, mark.code))
   }

@@ -19,9 +19,14 @@ struct RegisterChecks {
   /// For each pupil of the builder, the row in the register.
   let rows: [Int: Int]
   let asAt: Day?
+  let stray: RegisterAssembly.StrayMarks
 
-  init(_ register: Register, builder: RegisterBuilder, order: [Int], asAt: Day?) {
+  init(
+    _ register: Register, builder: RegisterBuilder, order: [Int], asAt: Day?,
+    stray: RegisterAssembly.StrayMarks
+  ) {
     self.register = register
+    self.stray = stray
     self.builder = builder
     self.order = order
     self.asAt = asAt
@@ -39,7 +44,9 @@ struct RegisterChecks {
 
   /// Runs every check and reports to the builder.
   func run() {
+    checkRefusedMarks()
     guard register.contains(where: { $0.contains { $0 != .noMark } }) else {
+      if builder.refused.count > 0 { return }
       builder.report(
         builder.hasLaterMarks
           ? .noMarksYet(builder.school, asAt: asAt) : .noMarks(builder.school, asAt: asAt), file, nil)
@@ -48,7 +55,9 @@ struct RegisterChecks {
     checkGroupColumns()
     checkPupils()
     checkPupilsAlike()
+    checkEnrolment()
     checkSessions()
+    checkDays()
     checkClasses()
     checkReasons()
     checkSuspensions()
@@ -120,12 +129,19 @@ extension FindingRule {
 }
 
 extension Issue {
-  static func closedDayMark(_ session: Session, marked: Int, closed: Int) -> Issue {
-    Issue(
+  /// - Parameters:
+  ///   - marked: The number of pupils with a mark in the first session.
+  ///   - closed: The number of pupils with `#` in the first session.
+  static func closedDayMark(_ sessions: [Session], marked: Int, closed: Int) -> Issue {
+    let first = sessions.first.map { "\($0.day.formatted) \($0.half.name)" } ?? ""
+    let others =
+      sessions.count > 1
+      ? ", as in \(sessions.count - 1) more up to \(sessions.last?.day.formatted ?? "")" : ""
+    return Issue(
       .closedDayMark,
-      "on \(session.day.formatted) \(session.half.name) \(Issue.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
-        + "\(Issue.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure",
-      kind: "sessions with marks for some and # for others")
+      "on \(first) \(Issue.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
+        + "\(Issue.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure"
+        + others)
   }
 }
 
@@ -157,16 +173,14 @@ extension RegisterChecks {
   /// nearly all.
   func checkSessions() {
     let all = countsBySession()
+    var partlyClosed: [(session: Session, marked: Int, closed: Int)] = []
     for session in register.sessions.indices where register.inSchoolTime[session] {
       let counts = all[(session * AttendanceCode.count)..<((session + 1) * AttendanceCode.count)].map(
         Int.init)
       func count(_ codes: CodeSet) -> Int { codes.rawValues.reduce(0) { $0 + counts[$1] } }
       let marked = count(.inSchoolTime)
       let closed = counts[Int(AttendanceCode.plannedClosure.rawValue)]
-      if closed > 0 {
-        builder.report(
-          .closedDayMark(register.sessions[session], marked: marked, closed: closed), file, nil)
-      }
+      if closed > 0 { partlyClosed.append((register.sessions[session], marked, closed)) }
       guard marked >= RegisterChecks.minPupilsForOneCode else { continue }
       for code in CodeSet.absence.codes where counts[Int(code.rawValue)] * 20 >= marked * 19 {
         builder.report(
@@ -174,6 +188,57 @@ extension RegisterChecks {
             code, session: register.sessions[session], pupils: counts[Int(code.rawValue)], of: marked),
           file, nil)
       }
+    }
+    if let first = partlyClosed.first {
+      builder.report(
+        .closedDayMark(partlyClosed.map(\.session), marked: first.marked, closed: first.closed), file, nil)
+    }
+  }
+
+  /// Reports marks of weekends, outside the given half-terms, outside school time and after the last day.
+  func checkDays() {
+    let inTime = register.sessions.indices.filter { register.inSchoolTime[$0] }
+    let weekends = inTime.filter { !register.sessions[$0].day.weekday.isSchoolDay }
+    if !weekends.isEmpty {
+      builder.report(.weekendMarks(countMarks(weekends), on: days(of: weekends)), file, nil)
+    }
+    let halfTerms = register.calendar.planned
+    let years = Set(halfTerms.map { SchoolYear(containing: $0.first) })
+    let outside = inTime.filter { session in
+      let day = register.sessions[session].day
+      return years.contains(SchoolYear(containing: day)) && !halfTerms.contains { $0.contains(day) }
+    }
+    if let first = outside.first, let last = outside.last {
+      builder.report(
+        .markOutsideHalfTerms(
+          countMarks(outside), from: register.sessions[first].day, to: register.sessions[last].day,
+          of: builder.school), file, nil)
+    }
+    if stray.count > 0 {
+      builder.report(.marksOutsideSchoolTime(stray.count, on: stray.days.sorted()), file, nil)
+    }
+    if let end = builder.end, let sheet = builder.grid.sheets.first(where: { $0.year == end.year }) {
+      let slot = Int(end.day + 1 - end.year.firstDay) * 2
+      let ahead = sheet.marksBySession.dropFirst(slot).reduce(0, +)
+      if ahead > 0 { builder.report(.marksAhead(ahead, after: end.day), file, nil) }
+    }
+  }
+
+  private func countMarks(_ sessions: [Int]) -> Int {
+    register.reduce(0) { count, pupil in
+      count + sessions.count { CodeSet.inSchoolTime.contains(pupil[$0]) }
+    }
+  }
+
+  private func days(of sessions: [Int]) -> [Day] { Set(sessions.map { register.sessions[$0].day }).sorted() }
+
+  /// Reports guests, and leavers without a leaving date.
+  func checkEnrolment() {
+    let guests = builder.pupils.count { $0.enrolment == .guest }
+    let source = builder.detailsFile ?? file
+    if guests > 0 { builder.report(.guestPupils(guests), source, nil) }
+    if builder.leaversWithoutDate > 0 {
+      builder.report(.leaversWithoutDate(builder.leaversWithoutDate), source, nil)
     }
   }
 
@@ -208,6 +273,13 @@ extension Issue {
       "class \(form) (\(Issue.count(pupils, "pupil"))) has no mark for \(session.day.formatted) \(session.half.name)",
       kind: "whole sessions without a mark for class \(form)")
   }
+
+  static func classWithoutMarks(_ form: String, pupils: Int, in half: DayHalf) -> Issue {
+    Issue(
+      .classWithoutMarks,
+      "class \(form) (\(Issue.count(pupils, "pupil"))) has no mark in any \(half == .morning ? "morning" : "afternoon")"
+    )
+  }
 }
 
 extension FindingRule {
@@ -238,13 +310,25 @@ extension RegisterChecks {
     let classes = Dictionary(grouping: order.indices) { register.pupils[$0].registrationGroup }
     guard classes.count > 1 else { return }
     for (form, pupils) in classes.sorted(by: { $0.key < $1.key }) where !form.isEmpty {
+      var empty: [(session: Session, pupils: Int)] = []
+      var sessions: [DayHalf: Int] = [:]
       for session in register.sessions.indices where register.inSchoolTime[session] {
+        sessions[register.sessions[session].half, default: 0] += 1
         if pupils.contains(where: { register[$0][session] != .noMark }) { continue }
         let day = register.sessions[session].day
-        let onRoll = pupils.filter { register.pupils[$0].isOnRoll(on: day) }
-        guard onRoll.count >= RegisterChecks.minClassSize else { continue }
-        builder.report(
-          .classWithoutMarks(form, pupils: onRoll.count, session: register.sessions[session]), file, nil)
+        let onRoll = pupils.count { register.pupils[$0].isOnRoll(on: day) }
+        if onRoll >= RegisterChecks.minClassSize { empty.append((register.sessions[session], onRoll)) }
+      }
+      // A class that never has one of the two sessions, such as a nursery class of mornings, is one fault.
+      let never = [DayHalf.morning, .afternoon].filter { half in
+        sessions[half, default: 0] > 1 && empty.count { $0.session.half == half } == sessions[half]
+      }
+      for half in never {
+        let most = empty.map(\.pupils).max() ?? 0
+        builder.report(.classWithoutMarks(form, pupils: most, in: half), file, nil)
+      }
+      for (session, pupils) in empty where !never.contains(session.half) {
+        builder.report(.classWithoutMarks(form, pupils: pupils, session: session), file, nil)
       }
     }
   }

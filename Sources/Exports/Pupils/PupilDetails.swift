@@ -74,6 +74,10 @@ struct PupilDetails: TableVisitor {
       builder.addFromDetails(input.pupil, file: file.name, at: location)
     }
     for row in table.rows.openQuotes { builders[0].report(.openQuote(isClosedLater: false), file.name, row) }
+    for (column, count) in fields.datesOfNone.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+      let header = header.index(of: column).map { header.headers[$0] } ?? column.label
+      builders[0].report(.datesThatMeanNone(under: header, count), file.name, nil)
+    }
     values.report(to: builders, file: file.name, blankMeansNo: file.profile.blankMeansNo)
     var decision = TableDecision(table, kind: .pupils, file: file.name)
     decision.columns = TableDecision.Columns(header)

@@ -10,6 +10,8 @@ struct PupilFields {
   private var ethnicGroups: [String: EthnicGroup] = [:]
   /// Columns of statuses whose blank cells mean no.
   private let blankMeansNo: Set<Column>
+  /// For each column, the number of dates that mean none.
+  private(set) var datesOfNone: [Column: Int] = [:]
   /// A reader of class names that a spreadsheet made dates.
   private var classDates: DateReader
 
@@ -108,6 +110,7 @@ struct PupilFields {
     let school = text(rows, .commissioningSchool)
     if Status(written: school) == nil { result.pupil.commissioningSchool = school }
     result.pupil.leavingReason = text(rows, .leavingReason)
+    result.pupil.enrolment = Pupil.Enrolment(written: text(rows, .enrolmentStatus))
     let year = text(rows, .year)
     result.pupil.year = NCYear(written: year)
     if result.pupil.year == nil, !year.isEmpty { result.unclear.append(.year) }
@@ -199,9 +202,26 @@ struct PupilFields {
     guard let index = header.index(of: column) else { return nil }
     let bytes = rows.bytes(index).trimmed
     guard !bytes.isEmptyValue else { return nil }
+    if PupilFields.meansNone(bytes) {
+      datesOfNone[column, default: 0] += 1
+      return nil
+    }
     let day = dates[column]?.day(bytes)
     if day == nil { result.unclear.append(column) }
     return day
+  }
+
+  /// Returns whether a date stands for none, in any order: of the year 1900 or before, of 2099 or later, or in zeros.
+  private static func meansNone(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    let years = bytes.split { $0.digit == nil }.flatMap { digits -> [Int] in
+      let number = digits.reduce(0) { $0 * 10 + ($1.digit ?? 0) }
+      return switch digits.count {
+      case 4: [number]
+      case 8: [number / 10_000, number % 10_000]
+      default: []
+      }
+    }
+    return !years.isEmpty && years.allSatisfy { !(1901..<2099 ~= $0) }
   }
 
   private func identifier(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {

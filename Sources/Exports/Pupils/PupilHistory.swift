@@ -23,7 +23,9 @@ package struct PupilHistory: Sendable {
     case repeated
     /// A later row has another mark.
     case replaced
-    case afterAsAt, beforeAdmission, afterLeaving, outsideHalfTerms, afterTheRegisters
+    case afterAsAt, beforeAdmission, afterLeaving, betweenSpells, guest, afterTheRegisters
+    /// Hardly any pupil has a mark for the session.
+    case outsideSchoolTime
     case refused(String)
   }
 }
@@ -85,11 +87,15 @@ struct PupilTrace: MarkSink {
     let day = mark.session.day
     if let asAt = rules.asAt, day > asAt { return .afterAsAt }
     if let end = schools[mark.school].end, day > end.day { return .afterTheRegisters }
-    if rules.allows(mark) { return .stands }
-    let pupil = schools[mark.school].pupils[mark.pupil]
-    if let admitted = pupil.admitted, day < admitted { return .beforeAdmission }
-    if let left = pupil.left, day > left { return .afterLeaving }
-    return .outsideHalfTerms
+    let school = schools[mark.school]
+    guard rules.allows(mark, in: school) else {
+      let pupil = school.pupils[mark.pupil]
+      if pupil.enrolment == .guest { return .guest }
+      if let first = pupil.spells.first?.first, day < first { return .beforeAdmission }
+      return pupil.left.map { day > $0 } ?? false ? .afterLeaving : .betweenSpells
+    }
+    return CodeSet.inSchoolTime.contains(mark.code) && school.isOutsideSchoolTime(mark.session)
+      ? .outsideSchoolTime : .stands
   }
 
   /// Returns the histories. Of several marks for one session, only the last counts.

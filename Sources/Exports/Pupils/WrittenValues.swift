@@ -192,3 +192,14 @@ struct EthnicGroup {
     return order.first { words.contains($0.0) }?.1
   }
 }
+
+extension Pupil.Enrolment {
+  /// Reads an enrolment status of the school census or of a system: G or Guest, Leaver or Left; any other is registered.
+  init(written: String) {
+    switch written.reducedToLettersAndDigits {
+    case "g", "guest", "guestpupil", "gguest": self = .guest
+    case "l", "leaver", "left", "former", "formerpupil", "offroll": self = .leaver
+    default: self = .registered
+    }
+  }
+}

@@ -22,7 +22,9 @@ package struct FileAccount: Hashable, Sendable {
   package var refused = 0
   /// Marks dated after the as-at date.
   package var afterAsAt = 0
-  /// `#` and `Z` for days outside the pupil's time on roll.
+  /// Marks of sessions for which hardly any pupil has one.
+  package var outsideSchoolTime = 0
+  /// `#` and `Z` for days outside the pupil's time on roll, and marks of guests.
   package var notOnRoll = 0
   /// Marks of lessons, which are not sessions.
   package var lessons = 0
@@ -32,6 +34,7 @@ package struct FileAccount: Hashable, Sendable {
   /// A Boolean value that indicates whether every row and every cell is in one of the counts.
   package var isBalanced: Bool {
     rows == pupilRows + otherRows
-      && places == marks + withoutMark + duplicates + refused + afterAsAt + notOnRoll + lessons
+      && places == marks + withoutMark + duplicates + refused + afterAsAt + outsideSchoolTime + notOnRoll
+        + lessons
   }
 }

@@ -45,8 +45,11 @@ struct MarkCollector: MarkSink {
   }
 
   /// Returns the grids to the schools. It must be called even if reading fails.
-  func returnGrids() {
-    for (school, grid) in zip(schools, grids) { school.grid = grid }
+  mutating func returnGrids() {
+    for index in schools.indices {
+      schools[index].newMarks.append((account.file, grids[index].takeNewMarks()))
+      schools[index].grid = grids[index]
+    }
   }
 
   @inline(__always)
@@ -62,8 +65,8 @@ struct MarkCollector: MarkSink {
       schools[mark.school].hasLaterMarks = true
       return
     }
-    guard rules.allows(mark) else { return refuse(mark, rows.location) }
-    if mark.form != .plain || rules.checkedCodes.contains(mark.code) || mark.session.isOnWeekend {
+    guard rules.allows(mark, in: schools[mark.school]) else { return refuse(mark, rows.location) }
+    if mark.form != .plain || rules.checkedCodes.contains(mark.code) {
       checkCode(mark, rows.location)
     }
     put(mark, from: &rows)
@@ -128,7 +131,7 @@ struct MarkCollector: MarkSink {
         return
       }
       account.refused += places
-      if let reason = issue.refusal { schools[rows.school].refusedMarks[reason.rawValue] += places }
+      schools[rows.school].refused.add(issue, places, file: account.file)
       schools[rows.school].report(issue, account.file, at: rows.location)
     }
   }
@@ -226,9 +229,4 @@ struct MarkCollector: MarkSink {
       ]
     }
   }
-}
-
-extension Session {
-  @inline(__always)
-  fileprivate var isOnWeekend: Bool { !day.weekday.isSchoolDay }
 }

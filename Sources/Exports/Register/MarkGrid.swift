@@ -21,6 +21,8 @@ struct MarkGrid {
     var marks: [UInt8] = []
     /// A Boolean value that indicates whether any row was read for each half-day.
     var hasRow = [Bool](repeating: false, count: MarkGrid.width)
+    /// The marks of the present file.
+    fileprivate(set) var newMarks = NewMarks()
 
     /// The number of pupils with a mark, for each half-day of the year.
     var marksBySession: [Int] {
@@ -104,8 +106,12 @@ struct MarkGrid {
     guard code != .noMark else { return .new }
     let before = sheets[current].marks[index]
     sheets[current].marks[index] = code.rawValue
-    if before == 0 { return .new }
-    return before == code.rawValue ? .same : .other
+    if before == code.rawValue { return .same }
+    if CodeSet.inSchoolTime.contains(raw: before) { sheets[current].newMarks.ofAttendance[slot] -= 1 }
+    if CodeSet.inSchoolTime.contains(raw: code.rawValue) { sheets[current].newMarks.ofAttendance[slot] += 1 }
+    guard before == 0 else { return .other }
+    sheets[current].newMarks.all[slot] += 1
+    return .new
   }
 
   mutating func setMinutes(_ value: UInt16, of code: AttendanceCode, pupil: Int, session: Session) {
@@ -119,6 +125,24 @@ struct MarkGrid {
       Source(
         pupil: Int32(pupil), session: session.number, code: code, file: Int32(file),
         row: Int32(truncatingIfNeeded: location.row), sheet: location.sheet))
+  }
+
+  /// Returns the marks that the file just read adds to each school year.
+  mutating func takeNewMarks() -> [SchoolYear: NewMarks] {
+    var marks: [SchoolYear: NewMarks] = [:]
+    for index in sheets.indices where sheets[index].newMarks.all.contains(where: { $0 > 0 }) {
+      marks[sheets[index].year] = sheets[index].newMarks
+      sheets[index].newMarks = NewMarks()
+    }
+    return marks
+  }
+
+  /// The marks that a file adds to a school year, for each half-day.
+  struct NewMarks {
+    /// The number of cells that the file filled first.
+    var all = [Int](repeating: 0, count: MarkGrid.width)
+    /// The number of cells with a mark of attendance, less those from which the file took it.
+    var ofAttendance = [Int](repeating: 0, count: MarkGrid.width)
   }
 
   /// Clears the minutes of a session whose mark another row has replaced.

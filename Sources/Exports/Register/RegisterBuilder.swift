@@ -5,9 +5,7 @@ final class RegisterBuilder {
   /// The maximum number of pupils, ten times those of the largest school in the country.
   static let maxPupils = 50_000
 
-  let school: School
-  /// The school's own groups.
-  let groupColumns: [GroupColumn]
+  let settings: SchoolSettings
   private(set) var foundGroupColumns: Set<GroupColumn> = []
   /// The first file of pupil details, or `nil` if the school has none.
   var detailsFile: String?
@@ -29,20 +27,26 @@ final class RegisterBuilder {
   var yearsByFile: [String: Set<SchoolYear>] = [:]
   /// Totals that files give beside the marks, each with its file.
   var totals: [(file: String, total: PupilTotal)] = []
+  /// The marks that each register adds.
+  var newMarks: [(file: String, marks: [SchoolYear: MarkGrid.NewMarks])] = []
   /// A lesson of a file with no session, which is reported if the school has no mark at all.
   var lesson: (file: String, row: Int, name: String)?
-  /// The number of cells for marks refused for each reason, by the reason's raw value.
-  var refusedMarks = [Int](repeating: 0, count: RefusalReason.allCases.count)
+  var refused = RefusedMarks()
+  /// For each school year, whether each half-day is in school time.
+  var schoolTime: [SchoolYear: [Bool]] = [:]
+  /// The number of pupils whose enrolment status is Leaver and who have no leaving date.
+  var leaversWithoutDate = 0
   var grid = MarkGrid()
   var log = FindingLog()
   private var byUPN = PupilIndex()
   private var byPupilID = PupilIndex()
   private var byAdmissionNumber = PupilIndex()
 
-  init(school: School, groupColumns: [GroupColumn] = []) {
-    self.school = school
-    self.groupColumns = groupColumns
-  }
+  init(_ settings: SchoolSettings) { self.settings = settings }
+
+  var school: School { settings.school }
+  /// The school's own groups.
+  var groupColumns: [GroupColumn] { settings.groupColumns }
 
   /// Returns the columns of a table that hold the school's own groups.
   func groupColumnIndices(in header: HeaderRow) -> [GroupColumnIndex] {
@@ -58,12 +62,15 @@ final class RegisterBuilder {
   }
 
   func report(_ issue: Issue, _ file: String, _ row: Int?) {
-    log.add(Finding(issue, school: school.label, file: file, row: row), kind: issue.kind)
+    log.add(
+      Finding(issue, school: school.label, file: file, row: row), kind: issue.kind,
+      isOneFault: issue.isOneFault)
   }
 
   func report(_ issue: Issue, _ file: String, at location: FileLocation) {
     log.add(
-      Finding(issue, school: school.label, file: file, at: location), kind: issue.kind, sheet: location.sheet)
+      Finding(issue, school: school.label, file: file, at: location), kind: issue.kind, sheet: location.sheet,
+      isOneFault: issue.isOneFault)
   }
 
   /// Adds a pupil of a pupil file. If another file lists the pupil already, fills in what that file left
@@ -77,10 +84,16 @@ final class RegisterBuilder {
       }
       return
     }
-    // Several rows about one pupil are a history if their statuses have dates.
-    guard sources[known].file != file || !pupil.datedStatuses.isEmpty else {
-      report(.pupilListedTwice(earlier: sources[known].location.description), file, at: location)
-      return
+    // Several rows about one pupil are a history if they are of several spells on roll, or their statuses have dates.
+    if sources[known].file == file, pupil.datedStatuses.isEmpty {
+      let differing = pupils[known].columns(thatDifferIn: pupil)
+      if !differing.isEmpty {
+        report(
+          .pupilListedTwice(earlier: sources[known].location.description, differing: differing), file,
+          at: location)
+      } else if pupils[known].spells == [Pupil.Spell(first: pupil.admitted, last: pupil.left)] {
+        report(.pupilRepeated, file, at: location)
+      }
     }
     fill(known, from: pupil)
   }
@@ -107,11 +120,21 @@ final class RegisterBuilder {
   /// The days on roll of a pupil who left before joining.
   private static let never = Int32.max...Int32.max
 
+  /// The days of the pupil's last spell. A guest is on the roll of another school.
   private static func daysOnRoll(of pupil: Pupil) -> ClosedRange<Int32> {
+    guard pupil.enrolment != .guest else { return never }
     let first = pupil.admitted?.number ?? Int32.min
     let last = pupil.left?.number ?? Int32.max
     return first <= last ? first...last : never
   }
+
+  /// Returns whether a day lies in a spell of the pupil before the last.
+  func hadEarlierSpell(_ pupil: Int, on day: Day) -> Bool {
+    pupils[pupil].enrolment != .guest && pupils[pupil].earlierSpells.contains { $0.contains(day) }
+  }
+
+  /// Sets the leaving date of a pupil whose file gives none.
+  func setLeaving(_ day: Day, of pupil: Int) { pupils[pupil].left = day }
 
   /// Adds a pupil who is first named in a register.
   func addFromRegister(_ pupil: Pupil, file: String, at location: FileLocation) -> Int {
@@ -188,7 +211,40 @@ extension Pupil {
     if sex == .unknown { sex = other.sex }
     if senProvision == .unknown { senProvision = other.senProvision }
     if ethnicity == .unknown { ethnicity = other.ethnicity }
-    if admitted == nil { admitted = other.admitted }
-    if left == nil { left = other.left }
+    if other.admitted != nil || other.left != nil || !other.earlierSpells.isEmpty { spells += other.spells }
+    if enrolment == .registered { enrolment = other.enrolment }
+  }
+
+  /// Returns the columns in which another row about the pupil has another value. What one of them leaves out does not
+  /// differ.
+  fileprivate func columns(thatDifferIn other: Pupil) -> [Column] {
+    let texts: [(Column, KeyPath<Pupil, String>)] = [
+      (.surname, \.surname.unredacted), (.forename, \.forename.unredacted), (.form, \.registrationGroup),
+      (.centre, \.centre), (.commissioningSchool, \.commissioningSchool),
+    ]
+    let statuses: [(Column, KeyPath<Pupil, Status>)] = [
+      (.disadvantaged, \.disadvantaged), (.freeSchoolMeals, \.freeSchoolMeals), (.lookedAfter, \.lookedAfter),
+      (.previouslyLookedAfter, \.previouslyLookedAfter), (.childInNeed, \.childInNeed),
+      (.childProtectionPlan, \.childProtectionPlan), (.socialWorker, \.socialWorker),
+      (.englishAdditional, \.englishAdditional), (.serviceChild, \.serviceChild), (.youngCarer, \.youngCarer),
+    ]
+    var columns = texts.compactMap { column, path -> Column? in
+      let (own, others) = (self[keyPath: path], other[keyPath: path])
+      return own.isEmpty || others.isEmpty || own == others ? nil : column
+    }
+    columns += statuses.compactMap { column, path -> Column? in
+      let (own, others) = (self[keyPath: path], other[keyPath: path])
+      return own == .unknown || others == .unknown || own == others ? nil : column
+    }
+    func differs<Value: Equatable>(_ path: KeyPath<Pupil, Value>, from none: Value) -> Bool {
+      let (own, others) = (self[keyPath: path], other[keyPath: path])
+      return own != none && others != none && own != others
+    }
+    if differs(\.year, from: nil) { columns.append(.year) }
+    if differs(\.sex, from: .unknown) { columns.append(.sex) }
+    if differs(\.senProvision, from: .unknown) { columns.append(.senProvision) }
+    if differs(\.ethnicity, from: .unknown) { columns.append(.ethnicity) }
+    if differs(\.dateOfBirth.unredacted, from: nil) { columns.append(.dateOfBirth) }
+    return columns
   }
 }

@@ -48,20 +48,13 @@ package struct RegisterReader {
   }
 
   /// - Parameters:
-  ///   - groupColumns: For each school, its own groups; may be empty.
-  ///   - asAt: The last day whose marks count, or `nil` if every mark counts. Later marks are counted and
-  ///     left out.
+  ///   - asAt: The last day whose marks count, or `nil` for the last day on which at least half of the pupils of a
+  ///     school have a mark. Later marks are counted and left out.
   ///   - explaining: An identifier of a pupil whose every mark is to be listed with its row.
-  package init(
-    schools: [Registers.School], groupColumns: [[GroupColumn]] = [], asAt: Day?, halfTerms: [HalfTerm],
-    explaining: String? = nil
-  ) {
+  package init(schools: [SchoolSettings], asAt: Day?, explaining: String? = nil) {
     self.explaining = explaining
-    builders = schools.enumerated().map { index, school in
-      RegisterBuilder(
-        school: school, groupColumns: groupColumns.indices.contains(index) ? groupColumns[index] : [])
-    }
-    rules = MarkValidity(asAt: asAt, halfTerms: halfTerms)
+    builders = schools.map(RegisterBuilder.init)
+    rules = MarkValidity(asAt: asAt)
   }
 
   /// Reads a pupil-details file. All of them must be read before the first register.
@@ -102,7 +95,8 @@ package struct RegisterReader {
 
   /// The school year of dates without a year: that of the as-at date, or of the first given half-term.
   private var schoolYear: SchoolYear? {
-    (rules.asAt ?? rules.halfTerms.first?.first).map(SchoolYear.init(containing:))
+    (rules.asAt ?? builders.lazy.compactMap(\.settings.halfTerms.first?.first).first).map(
+      SchoolYear.init(containing:))
   }
 }
 
@@ -110,9 +104,11 @@ extension RegisterReader {
   /// Returns the registers of the schools after every file is read.
   package consuming func finish() throws(TableFailure) -> Result {
     for source in waitingForCodes { try read(source, mayWait: false) }
-    try refuseLaterMarks()
+    for builder in builders { builder.endLeavers() }
+    try leaveOutLaterMarks()
     try traceStrayMarks()
     try traceConflicts()
+    leaveOutStrayMarks()
     let histories = try histories()
     for builder in builders {
       builder.decideYears()
@@ -152,27 +148,57 @@ extension RegisterReader {
     }
   }
 
-  /// Refuses marks after the present school year, and stray marks weeks after all others, if there is no
-  /// as-at date. So one mistyped date does not become the present. The files are read once more to find the
-  /// rows.
-  private mutating func refuseLaterMarks() throws(TableFailure) {
+  /// Leaves out the marks after the last day of each school's registers, if there is no as-at date. So neither a
+  /// planned absence nor a mistyped date becomes the present. Files with marks of a later school year are read once
+  /// more to find the rows.
+  private mutating func leaveOutLaterMarks() throws(TableFailure) {
     guard rules.asAt == nil else { return }
-    for builder in builders { builder.end = RegisterEnd(builder.grid) }
-    guard builders.contains(where: { $0.end?.hasLaterMarks ?? false }) else { return }
+    var ahead: [String: Int] = [:]
     var refused: [String: Int] = [:]
-    var seen: Set<MarkCell> = []
-    try rereadFiles {
-      LaterMarks(
-        file: $0.file.name, schools: $0.schools.map { builders[$0] }, positions: $0.schools, rules: rules,
-        seen: seen)
-    } then: { sink in
-      refused[sink.file, default: 0] += sink.refused
-      seen = sink.seen
+    for builder in builders {
+      builder.end = RegisterEnd(builder.grid, pupils: builder.pupils)
+      guard let end = builder.end else { continue }
+      for (file, years) in builder.newMarks {
+        for (year, marks) in years where year >= end.year {
+          let first = Int(max(0, end.day + 1 - year.firstDay)) * 2
+          let count = marks.all.dropFirst(first).reduce(0, +)
+          if year > end.year { refused[file, default: 0] += count } else { ahead[file, default: 0] += count }
+        }
+      }
     }
     for index in accounts.indices {
-      let count = refused[accounts[index].file] ?? 0
+      let (later, planned) = (refused[accounts[index].file] ?? 0, ahead[accounts[index].file] ?? 0)
+      accounts[index].marks -= later + planned
+      accounts[index].refused += later
+      accounts[index].afterAsAt += planned
+    }
+    guard !refused.isEmpty else { return }
+    try rereadFiles {
+      LaterMarks(file: $0.file.name, schools: $0.schools.map { builders[$0] }, rules: rules)
+    } then: { _ in
+    }
+  }
+
+  /// Decides which sessions are in school time, and counts the marks of attendance of others.
+  private mutating func leaveOutStrayMarks() {
+    var stray: [String: Int] = [:]
+    for builder in builders {
+      builder.findSchoolTime()
+      for (file, years) in builder.newMarks {
+        for (year, marks) in years where builder.end.map({ year <= $0.year }) ?? true {
+          let end =
+            builder.end.flatMap { $0.year == year ? Int($0.day + 1 - year.firstDay) * 2 : nil }
+            ?? MarkGrid.width
+          stray[file, default: 0] += (0..<end).reduce(0) { count, slot in
+            builder.isInSchoolTime(slot: slot, of: year) ? count : count + marks.ofAttendance[slot]
+          }
+        }
+      }
+    }
+    for index in accounts.indices {
+      let count = stray[accounts[index].file] ?? 0
       accounts[index].marks -= count
-      accounts[index].refused += count
+      accounts[index].outsideSchoolTime += count
     }
   }
 
@@ -193,7 +219,7 @@ extension RegisterReader {
     guard !conflicts.isEmpty else { return }
     var trace = ConflictTrace(conflicts, rules: rules)
     try rereadFiles { source in
-      trace.begin(source.file.name, positions: source.schools)
+      trace.begin(source.file.name, schools: source.schools.map { builders[$0] }, positions: source.schools)
       return trace
     } then: {
       trace = $0

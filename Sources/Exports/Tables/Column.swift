@@ -26,6 +26,7 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
   case disadvantagedTo = "disadvantaged_to", freeSchoolMealsFrom = "fsm_from", freeSchoolMealsTo = "fsm_to"
   case lookedAfterFrom = "looked_after_from", lookedAfterTo = "looked_after_to"
   case admitted = "admission_date", left = "leaving_date", leavingReason = "leaving_reason"
+  case enrolmentStatus = "enrolment_status"
 
   /// Headers that name the column, the surest first.
   var synonyms: [String] {
@@ -165,6 +166,7 @@ package enum Column: String, CaseIterable, Hashable, Sendable {
     case .admitted: ["admissiondate", "dateofadmission", "doa", "entrydate", "dateofentry"]
     case .left: ["leavingdate", "dateofleaving", "dol", "actualleavingdate"]
     case .leavingReason: ["leavingreason", "unenrolmentreason", "destination"]
+    case .enrolmentStatus: ["enrolmentstatus", "enrollmentstatus", "enrolmentstatuscode", "enrolstatus"]
     }
   }
 }
@@ -186,7 +188,8 @@ extension Column {
 
   /// A Boolean value that indicates whether a header may have words or signs beside the column's name.
   var mayHaveAdditions: Bool {
-    home == .pupilDetails && !isDate && self != .leavingReason && self != .commissioningSchool
+    home == .pupilDetails && !isDate
+      && ![.leavingReason, .commissioningSchool, .enrolmentStatus].contains(self)
       || [.year, .form, .sex, .upn].contains(self)
   }
 
@@ -220,7 +223,7 @@ extension Column {
       .disadvantagedFrom,
       .disadvantagedTo, .freeSchoolMealsFrom, .freeSchoolMealsTo, .lookedAfterFrom, .lookedAfterTo, .admitted,
       .left,
-      .leavingReason:
+      .leavingReason, .enrolmentStatus:
       .pupilDetails
     }
   }

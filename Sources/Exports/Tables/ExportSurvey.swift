@@ -71,10 +71,10 @@ package struct ExportSurvey: TableVisitor {
     }
     if let index = header.index(of: .school) {
       try readSchools(&table, index)
-    } else if let title = ([table.facts.sheetName].compactMap(\.self) + header.titles).first(
-      where: ExportSurvey.namesSchool)
-    {
-      add(Named(name: title))
+    } else if let name = ([table.facts.sheetName].compactMap(\.self) + header.titles).lazy.compactMap(
+      SchoolName.find
+    ).first {
+      add(Named(name: name))
     }
   }
 
@@ -100,13 +100,5 @@ package struct ExportSurvey: TableVisitor {
 
   private mutating func add(_ school: Named) {
     if !schools.contains(school) { schools.append(school) }
-  }
-
-  private static func namesSchool(_ text: String) -> Bool {
-    let words = text.lowercased()
-    return text.utf8.count < 80 && !text.contains(where: \.isNumber)
-      && ["school", "academy", "college", "centre", "primary", "infants", "juniors"].contains {
-        words.contains($0)
-      }
   }
 }

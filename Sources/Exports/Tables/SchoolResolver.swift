@@ -21,8 +21,8 @@ struct SchoolResolver {
     _ table: borrowing ExportTable<Rows>, schools: [RegisterBuilder], profile: SourceProfile
   ) {
     index = table.header.index(of: .school)
-    let alias = profile.school.map { [$0.lowercased()] } ?? []
-    self.schools = schools.map { ($0.school.urn, [$0.school.name.lowercased()] + alias) }
+    let alias = profile.school.map { [$0.reducedToLettersAndDigits] } ?? []
+    self.schools = schools.map { ($0.school.urn, [$0.school.name.reducedToLettersAndDigits] + alias) }
     let texts = [table.facts.sheetName].compactMap(\.self) + table.header.titles + [table.file]
     schoolOfTable =
       schools.count == 1
@@ -62,8 +62,9 @@ struct SchoolResolver {
   /// Returns the school of a row, or `nil` if the row names none.
   func school(of rows: borrowing some RowReader & ~Copyable) -> Int? {
     guard let index else { return schoolOfTable }
-    let written = rows.text(index).lowercased()
-    let digits = written.split { !$0.isNumber }.last.map(String.init)
+    let text = rows.text(index)
+    let written = text.reducedToLettersAndDigits
+    let digits = text.split { !$0.isNumber }.last.map(String.init)
     if schools.count == 1 {
       guard let urn = schools[0].urn, let digits, digits.count == 6 else { return 0 }
       return digits == urn || schools[0].names.contains(written) ? 0 : nil
