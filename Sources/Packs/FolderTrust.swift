@@ -85,24 +85,12 @@ struct FolderTrust {
         registers: WorkspacePath.inOrderOfDownload(found.registers),
         pupils: WorkspacePath.inOrderOfDownload(found.pupils), isNamedByPath: found.isNamedByPath)
     }
-    try FolderTrust.checkFolders(of: listed)
+    if let listed = listed.first(where: { $0.school.slug.isEmpty }) {
+      throw RunFailure.schoolNameWithoutLetters(
+        listed.school.name, file: listed.registers.first?.relative ?? "")
+    }
     return TrustFile(
       name: (workspace.folder as NSString).lastPathComponent, schools: listed, findings: findings)
-  }
-
-  /// - Throws: `RunFailure` if the name of a school gives no folder name, or that of another school.
-  private static func checkFolders(of listed: [TrustFile.ListedSchool]) throws(RunFailure) {
-    var known: [String: School] = [:]
-    for listed in listed {
-      let school = listed.school
-      let file = listed.registers.first?.relative ?? ""
-      guard !school.slug.isEmpty else {
-        throw .schoolNameWithoutLetters(school.name, file: file)
-      }
-      if let other = known.updateValue(school, forKey: school.slug) {
-        throw .schoolsShareFolder(other.name, school.name, folder: school.slug, file: file)
-      }
-    }
   }
 
   /// Returns the files that are registers or pupil details, and adds a finding for each other file.

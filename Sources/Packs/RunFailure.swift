@@ -18,8 +18,6 @@ package enum RunFailure: ReportableError, Hashable {
   case trustFileRefused(reason: String)
   case noExports(folder: String, reasons: [String])
   case schoolNameWithoutLetters(String, file: String)
-  /// The names of two schools, found in exports, give the same folder.
-  case schoolsShareFolder(String, String, folder: String, file: String)
   /// A register names no school, in a folder with registers of several.
   case registerOfNoSchool(file: String, schools: [String])
   case exports([TableFailure])
@@ -71,9 +69,6 @@ package enum RunFailure: ReportableError, Hashable {
         .joined(separator: "\n")
     case .schoolNameWithoutLetters(let name, let file):
       "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
-        .printable
-    case .schoolsShareFolder(let first, let second, let folder, let file):
-      "\(file): \"\(first)\" and \"\(second)\" would share the folder \(folder). \(RunFailure.nameRemedy)"
         .printable
     case .registerOfNoSchool(let file, let schools):
       "\(file): the register names no school, and the other files are of \(schools.joined(separator: ", ")). \(RunFailure.nameRemedy)"
@@ -127,7 +122,7 @@ package enum RunFailure: ReportableError, Hashable {
       failures.contains { $0.exitStatus == .systemFailed } ? .systemFailed : .blocked
     case .benchmarks(let failure): failure.exitStatus
     case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .noExports,
-      .schoolNameWithoutLetters, .schoolsShareFolder, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
+      .schoolNameWithoutLetters, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
       .noTemplates,
       .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere, .notAPack,
       .holdsOtherFiles,

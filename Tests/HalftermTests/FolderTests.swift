@@ -75,14 +75,14 @@ import Testing
 
   @Test func `a school is found in the names of its files`() throws {
     let built = try build([
-      "mill-lane-attendance-autumn-2025.csv": register(Self.ann),
-      "mill-lane-attendance-spring.csv": register(Self.ann).replacing("/09/2025", with: "/01/2026"),
+      "mill-lane-school-attendance-autumn-2025.csv": register(Self.ann),
+      "mill-lane-school-attendance-spring.csv": register(Self.ann).replacing("/09/2025", with: "/01/2026"),
       "mill-lane-pupils.csv": "UPN,Surname,Forename,Year\n\(Self.ann),Canary,Ann,4\n",
-      "harbour_register.csv": register(Self.bob),
+      "harbour_academy_register.csv": register(Self.bob),
       "harbour_students.csv": "UPN,Surname,Forename,Year\n\(Self.bob),Canary,Bob,4\n",
     ])
     #expect(built.status <= 1, "\(built.errors)")
-    #expect(built.schools == ["harbour", "mill-lane"])
+    #expect(built.schools == ["harbour-academy", "mill-lane-school"])
     #expect(built.pupils.contains("Canary,Ann") && built.pupils.contains("Canary,Bob"))
     #expect(
       !built.findings.contains("pupil-not-in-details") && !built.findings.contains("pupil-without-marks"))
@@ -94,21 +94,48 @@ import Testing
       "mill-lane-pupils.csv": "UPN,Surname,Year\n\(Self.ann),Canary,4\n",
       "mill-lane-spring.csv": "Mill Lane Primary School\n\n"
         + register(Self.ann).replacing("/09/2025", with: "/01/2026"),
-      "harbour.csv": register(Self.bob),
+      "harbour-academy.csv": register(Self.bob),
     ])
     #expect(built.status <= 1, "\(built.errors)")
-    #expect(built.schools == ["harbour", "mill-lane-primary-school"])
+    #expect(built.schools == ["harbour-academy", "mill-lane-primary-school"])
     #expect(built.pupils.contains("Canary") && !built.findings.contains("not-in-details"))
   }
 
   @Test func `a school is found in the name of its folder`() throws {
     let built = try build([
-      "Mill Lane/register.csv": register(Self.ann), "Harbour/register.csv": register(Self.bob),
-      "Harbour/pupils.csv": "UPN,Surname,Forename,Year\n\(Self.bob),Canary,Bob,4\n",
+      "Mill Lane School/register.csv": register(Self.ann), "Harbour Academy/register.csv": register(Self.bob),
+      "Harbour Academy/pupils.csv": "UPN,Surname,Forename,Year\n\(Self.bob),Canary,Bob,4\n",
     ])
     #expect(built.status == 0, "\(built.errors)\(built.findings)")
-    #expect(built.schools == ["harbour", "mill-lane"])
+    #expect(built.schools == ["harbour-academy", "mill-lane-school"])
     #expect(built.pupils.contains("Canary,Bob"))
+  }
+
+  @Test func `other words of file and folder names make no school`() throws {
+    let built = try build([
+      "Autumn (draft)/Mrs Cole.csv": register(Self.ann), "KS2/Year 4 copy.csv": register(Self.bob),
+      "upper school/after school club list.csv":
+        "UPN,Surname,Year\n\(Self.ann),Canary,4\n\(Self.bob),Canary,4\n",
+    ])
+    #expect(built.status == 0, "\(built.errors)\(built.findings)")
+    #expect(built.schools.count == 1)
+  }
+
+  @Test func `files of two schools with the same pupils stop the run`() throws {
+    let built = try build([
+      "Mill Lane School.csv": register(Self.ann), "Harbour Academy.csv": register(Self.ann),
+    ])
+    #expect(built.status == 2)
+    #expect(built.errors.contains("1 pupil of Harbour Academy is in the registers of Mill Lane School too"))
+  }
+
+  @Test func `a register of no school beside those of several stops the run`() throws {
+    let built = try build([
+      "Mill Lane School.csv": register(Self.ann), "Harbour Academy.csv": register(Self.bob),
+      "spring.csv": register(Self.ann),
+    ])
+    #expect(built.status == 2)
+    #expect(built.errors.contains("spring.csv: the register names no school"), "\(built.errors)")
   }
 
   @Test func `an unreadable file does not stop the others`() throws {
@@ -117,7 +144,7 @@ import Testing
       ["mill-lane.csv": register(Self.ann), "letter.txt": "Dear parents,\nthank you.\n"],
       bytes: ["old.xls": old])
     #expect(built.status == 1, "\(built.errors)")
-    #expect(built.schools == ["mill-lane"])
+    #expect(built.schools.count == 1)
     let found = built.findings.split(separator: "\n").filter { $0.contains("file-not-read") }
     #expect(found.count == 2)
     #expect(found.contains { $0.contains("old.xls") && $0.contains("a workbook of an old kind (.xls)") })
@@ -129,29 +156,31 @@ import Testing
       "pupils.csv": "UPN,Surname,Year\n\(Self.ann),Canary,4\n", "page.xml": "<html></html>",
     ])
     #expect(built.status == 2)
-    #expect(built.errors.contains("neither a trust.yaml nor a register in this folder"))
+    #expect(built.errors.contains("there is no register in this folder, and no trust.yaml that names one"))
     #expect(built.errors.contains("page.xml: looks like a web page") && !built.errors.contains("Canary"))
   }
 
   @Test func `check prints how each file was read`() throws {
     let scratch = try Scratch()
-    try scratch.write(register(Self.ann), to: "Mill Lane/register.csv")
-    try scratch.write("UPN,Surname,Year\n\(Self.ann),Canary,4\n", to: "Mill Lane/pupils.csv")
+    try scratch.write(register(Self.ann), to: "Mill Lane School/register.csv")
+    try scratch.write("UPN,Surname,Year\n\(Self.ann),Canary,4\n", to: "Mill Lane School/pupils.csv")
     try scratch.write(
-      "UPN;Year;08/09/2025 AM;08/09/2025 PM\n\(Self.bob);4;/;I\n", to: "Harbour/register.csv")
+      "UPN;Year;08/09/2025 AM;08/09/2025 PM\n\(Self.bob);4;/;I\n", to: "Harbour Academy/register.csv")
     let result = try Program.run("check", scratch.path)
     #expect(result.status == 0, "\(result.output)\(result.errors)")
     for line in [
-      "  Harbour/register.csv\n    semicolons between columns, UTF-8; header in row 1; a column per session; joined on UPN",
-      "  Mill Lane/pupils.csv\n    CSV, UTF-8; header in row 1; pupil details; joined on UPN",
-      "  Mill Lane/register.csv\n    CSV, UTF-8; header in row 1; a row per pupil and session; dates day first; joined on UPN",
+      "  Harbour Academy/register.csv\n    semicolons between columns, UTF-8; header in row 1; a column per session; joined on UPN",
+      "  Mill Lane School/pupils.csv\n    CSV, UTF-8; header in row 1; pupil details; joined on UPN",
+      "  Mill Lane School/register.csv\n    CSV, UTF-8; header in row 1; a row per pupil and session; dates day first; joined on UPN",
       "No findings.",
     ] { #expect(result.output.contains(line), "\(result.output)") }
     #expect(!result.output.contains("Canary") && !result.output.contains(Self.ann))
   }
 
   @Test func `the schools do not depend on the path of the folder`() throws {
-    let files = ["b/register.csv": register(Self.ann), "a/register.csv": register(Self.bob)]
-    #expect(try build(files).schools == ["a", "b"])
+    let files = [
+      "elm school/register.csv": register(Self.ann), "oak school/register.csv": register(Self.bob),
+    ]
+    #expect(try build(files).schools == ["elm-school", "oak-school"])
   }
 }

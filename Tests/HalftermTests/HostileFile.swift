@@ -108,6 +108,7 @@ extension HostileFile {
           urn: "100009"
           registers: [\(registers.map { "exports/\($0)" }.joined(separator: ", "))]
           pupils: [exports/\(isPupils ? file : "pupils.csv")]
+          accept_refused: true
 
       """
     try scratch.write(trust, to: "trust.yaml")

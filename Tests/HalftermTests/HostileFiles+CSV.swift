@@ -116,15 +116,15 @@ extension HostileFile {
       ":9: a text of 12 characters is not a number of minutes"),
     warned(
       "weekend marks", rows: 6, head + good + row(ann, "2025-09-13") + row(ann, "2025-09-14", "L"),
-      ":6: a mark on 13 September 2025, a Saturday", ":7: a mark on 14 September 2025, a Sunday"),
+      ": 2 marks on 13 September 2025, 14 September 2025, when hardly any pupil has one"),
     warned(
       "sessions that are none", rows: 7,
       head + good + row(session: "NOON") + row(session: "Quillfeather") + row(session: ""),
       ":6: \"NOON\" is neither the morning nor the afternoon", ":7: a text of 12",
       ":8: \"\" is neither"),
     warned(
-      "rows of no pupil", rows: 6, head + good + row("") + row("NULL"), ":6: the row has no UPN",
-      ":7: the row has no UPN"),
+      "rows of no pupil", rows: 6, head + good + row("") + row("NULL"),
+      ":6: rows with no UPN, pupil id or admission number: 2 times"),
     refused(
       "no column of pupils", "Surname,Date,Session,Mark\nQuillfeather,2025-09-08,AM,/\n",
       ":1: no column \"UPN\"; found Surname, Date"),

@@ -25,7 +25,7 @@ extension HostileFile {
       ":3: \"2025-09-08\" is not a date, or is not written", ":4: \"09/25/2025\" is not a date"),
     warned(
       "month first", rows: 3, head + row(ann, "09/08/2025") + row(ann, "09/25/2025") + row(ann, "10/01/2025"),
-      ":2: a mark on 9 August 2025, a Saturday", ":3: \"09/25/2025\" is not a date"),
+      ": 1 mark on Saturday 9 August 2025", ":3: \"09/25/2025\" is not a date"),
     refused(
       "month first throughout", head + row(ann, "09/25/2025") + row(ann, "09/26/2025"),
       ":2: \"09/25/2025\" is not a date", ":3: \"09/26/2025\" is not a date"),
@@ -34,7 +34,7 @@ extension HostileFile {
       ":12: a mark on 8 September 2062, but the registers end in 2025/26"),
     warned(
       "dates of another year", rows: 4, head + good.replacing("2025", with: "2019"),
-      ":2: a mark on 8 September 2019, a Sunday"
+      ": 4 marks on Sunday 8 September 2019"
     )
     .with {
       $0.asAt = "2026-02-13"
@@ -107,8 +107,9 @@ extension HostileFile {
       $0.also = "no pupil has a date of birth or a year"
     },
     warned(
-      "pupils listed twice", in: "pupils.csv", rows: 4, pupilHead + pupils + pupils,
-      ":4: this pupil is listed in row", ":5: this pupil"),
+      "pupils listed twice", in: "pupils.csv", rows: 4,
+      pupilHead + pupils + pupils.replacing("Quillfeather", with: "x"),
+      ":4: this pupil is listed in row 2 with another value under Surname", ":5: this pupil"),
     warned(
       "header of pupils twice", in: "pupils.csv", rows: 4,
       pupilHead + pupils + pupilHead + "Quillfeather,x,x,x,4\n", ":5: the UPN, of 12 characters, is not one"),

@@ -43,7 +43,7 @@ private struct Account {
       return nil
     }
     let numbers = line.split(separator: " ").compactMap { Int($0) }
-    guard numbers.count == 10 else { return nil }
+    guard numbers.count == 11 else { return nil }
     rows = numbers[0]
     places = numbers[2]
     parts = numbers[3...].reduce(0, +)

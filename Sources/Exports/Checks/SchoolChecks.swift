@@ -46,7 +46,8 @@ struct RegisterChecks {
   func run() {
     checkRefusedMarks()
     guard register.contains(where: { $0.contains { $0 != .noMark } }) else {
-      if builder.refused.count > 0 { return }
+      // The refused marks are the reason why there is none.
+      if builder.refused.count > 0, !builder.settings.acceptsRefusedMarks { return }
       builder.report(
         builder.hasLaterMarks
           ? .noMarksYet(builder.school, asAt: asAt) : .noMarks(builder.school, asAt: asAt), file, nil)
