@@ -1,21 +1,19 @@
 import Registers
 
 extension Report {
-  /// The beginning of the note on the pupils that figures count; lists of names have everyone.
-  package static let ageNote = "Figures count pupils aged 5 to 15"
-
-  /// The notes on method of every pack.
+  /// Returns the notes on method of every report.
   ///
-  /// - Parameter changes: The method for changes and gaps.
+  /// - Parameters:
+  ///   - changes: The method for changes and gaps.
+  ///   - countsAllAges: A Boolean value that indicates whether the report counts pupils of any age.
   package static func notes(
     asAt: Day, provisionalFrom: Day?,
-    changes: String = "A change is a difference of unrounded rates, in percentage points."
+    changes: String = "A change is a difference of unrounded rates, in percentage points.",
+    countsAllAges: Bool = false
   ) -> [String] {
     var notes = [
       "Attendance is sessions attended over possible sessions, each session a half-day. A group's rate is the sum of its "
         + "pupils' sessions over the sum of their possible sessions, never a mean of percentages.",
-      "\(ageNote) at the start of the school year, while on roll, as DfE's national figures do; for "
-        + "Year 11 the second half of the summer term is left out.",
       "Persistent absence: 10% or more of a pupil's own possible sessions missed. Severe absence: 50% or more.",
       "Codes D, X, Q, Y1 to Y7, # and Z are not possible sessions. N and C2 count as absence; B, K, P, V and W as "
         + "attendance.",
@@ -23,6 +21,11 @@ extension Report {
         + "today's status, it counts for the whole year.",
       changes,
     ]
+    if !countsAllAges {
+      notes.insert(
+        "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures do; for "
+          + "Year 11 the second half of the summer term is left out.", at: 1)
+    }
     if let provisionalFrom {
       notes.insert(
         "Figures are as at \(asAt.formatted). Registers may change for about two weeks: marks since "

@@ -2,10 +2,10 @@ import Measures
 import Registers
 import ReportModel
 
-/// Where the rows and the marks of a register file went, as the data-quality report tells it.
+/// The number of rows and marks of a register file, by what was done with them.
 package struct FileRows: Sendable {
   package let file: String
-  /// What the file was taken for, in words.
+  /// The layout as which the file was read, in words.
   package let reading: String
   package let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll,
     lessons: Int
@@ -30,7 +30,7 @@ package struct FileRows: Sendable {
 }
 
 extension Report {
-  /// What was read, what was not, and what to put right in the school's system.
+  /// Returns the report on what was read, what was not, and what to correct in the school's system.
   package static func dataQuality(
     _ school: SchoolFigures, files: [FileRows], findings: [Finding]
   ) -> Report {
@@ -73,26 +73,24 @@ extension Report {
     Table(
       "Rows_by_file", title: "Where the rows and marks of each register went",
       columns: [
-        Table.Column("File", .text), Table.Column("Rows read"), Table.Column("Other rows"),
-        Table.Column("Places for a mark"), Table.Column("Marks kept"), Table.Column("Without a mark"),
-        Table.Column("Repeats"), Table.Column("Refused"), Table.Column("After the as-at date"),
-        Table.Column("# or Z outside time on roll"), Table.Column("Lessons"),
-      ],
-      rows: files.map { file in
-        [.text(file.file)]
-          + [
-            file.rows, file.otherRows, file.places, file.marks, file.withoutMark, file.duplicates,
-            file.refused,
-            file.afterAsAt, file.notOnRoll, file.lessons,
-          ].map(Cell.number)
-      })
+        .text("file", "File") { $0.file },
+        .number("rows", "Rows read") { $0.rows },
+        .number("other_rows", "Other rows") { $0.otherRows },
+        .number("places", "Places for a mark") { $0.places },
+        .number("marks", "Marks kept") { $0.marks },
+        .number("without_mark", "Without a mark") { $0.withoutMark },
+        .number("repeats", "Repeats") { $0.duplicates },
+        .number("refused", "Refused") { $0.refused },
+        .number("after_as_at", "After the as-at date") { $0.afterAsAt },
+        .number("not_on_roll", "# or Z outside time on roll") { $0.notOnRoll },
+        .number("lessons", "Lessons") { $0.lessons },
+      ], rows: files)
   }
 
   private static func readingTable(_ files: [FileRows]) -> Table {
     Table(
       "Files_read_as", title: "What each register was taken for",
-      columns: [Table.Column("File", .text), Table.Column("Read as", .text)],
-      rows: files.map { [.text($0.file), .text($0.reading)] },
+      columns: [.text("file", "File") { $0.file }, .text("read_as", "Read as") { $0.reading }], rows: files,
       notes: ["Where this is wrong, profile in the trust file overrules any part of it."])
   }
 
@@ -100,19 +98,18 @@ extension Report {
     Table(
       "Findings", title: "What was found, most serious first",
       columns: [
-        Table.Column("Severity", .text), Table.Column("File", .text), Table.Column("Row"),
-        Table.Column("What was found", .text), Table.Column("What to do", .text), Table.Column("Rule", .text),
+        .text("severity", "Severity") { $0.rule.severity.rawValue },
+        .text("file", "File") { $0.file },
+        Column("row", "Row") { $0.row.map(Cell.number) ?? .shorthand(.notApplicable) },
+        .text("message", "What was found") { $0.message },
+        .text("remedy", "What to do") { $0.rule.remedy },
+        .text("rule", "Rule") { $0.rule.id },
       ],
       rows: findings.enumerated().sorted { left, right in
         let (one, other) = (left.element.rule.severity, right.element.rule.severity)
         return one == other ? left.offset < right.offset : one < other
-      }.map(\.element).map { finding in
-        [
-          .text(finding.rule.severity.rawValue), .text(finding.file),
-          finding.row.map(Cell.number) ?? .shorthand(.notApplicable), .text(finding.message),
-          .text(finding.rule.remedy), .text(finding.rule.id),
-        ]
-      }, notes: ["Rows are counted as a spreadsheet counts them: the header row of a file is usually row 1."],
+      }.map(\.element),
+      notes: ["Rows are counted as a spreadsheet counts them: the header row of a file is usually row 1."],
       look: .list)
   }
 
@@ -120,46 +117,53 @@ extension Report {
     Table(
       "Half_terms", title: "Half-terms as the figures use them",
       columns: [
-        Table.Column("Half-term", .text), Table.Column("First school day", .day),
-        Table.Column("Last school day", .day), Table.Column("School weeks"),
-      ],
-      rows: school.halfTerms.map { halfTerm in
-        [
-          .text(halfTerm.name.rawValue), .day(halfTerm.first), .day(halfTerm.last),
-          .number(school.weeks.count { $0.halfTerm == halfTerm.name }),
-        ]
-      }, notes: ["Given in the trust file, or found from the marks."])
+        .text("half_term", "Half-term") { $0.name.rawValue },
+        Column("first", "First school day", .day) { .day($0.first) },
+        Column("last", "Last school day", .day) { .day($0.last) },
+        .number("weeks", "School weeks") { halfTerm in
+          school.weeks.count { $0.halfTerm == halfTerm.name }
+        },
+      ], rows: school.halfTerms, notes: ["Given in the trust file, or found from the marks."])
   }
 
-  /// The school's figures by the national rule, and with one choice changed at a time. Source: rules, section 9.
+  /// Returns the school's figures by the national rule and with one choice changed at a time. Source: rules, section 9.
   private static func countingTable(_ school: SchoolFigures) -> Table {
     let total = school.total(in: .yearToDate)
-    let usual: [Cell] = [
-      .text("The national rule"), .rate(total.tally.attendanceRate, of: total.enrolments),
-      .pupils(total.persistent), .share(total.persistentRate), .shorthand(.notApplicable),
-    ]
+    let national = CountingRow(
+      name: "The national rule", attendance: .rate(total.tally.attendanceRate, of: total.enrolments),
+      persistent: total.persistent, persistentShare: .share(total.persistentRate),
+      changed: .shorthand(.notApplicable))
+    let variants = CountingVariant.allCases.map { variant in
+      let figures = school.counts.otherWays[variant]
+      let persistent = school.counts[.persistent(variant)]
+      return CountingRow(
+        name: variant.formatted,
+        attendance: figures.map { .rate($0.attendanceRate, of: max($0.pupils, total.enrolments)) }
+          ?? .shorthand(.confidential),
+        persistent: persistent,
+        persistentShare: figures.map { .share(Rate(persistent, of: $0.pupils)) } ?? .shorthand(.confidential),
+        changed: .pupils(school.counts[.changed(variant)]))
+    }
     return Table(
       "Other_ways_to_count", title: "The same marks, counted another way, year to date",
       columns: [
-        Table.Column("Choice", .text), Table.Column("Attendance (%)", .percent),
-        Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
-        Table.Column("Pupils who change side"),
-      ],
-      rows: [usual]
-        + CountingVariant.allCases.map { way in
-          let figures = school.counts.otherWays[way]
-          let persistent = school.counts[.persistent(way)]
-          return [
-            .text(way.formatted),
-            figures.map { .rate($0.attendanceRate, of: max($0.pupils, total.enrolments)) }
-              ?? .shorthand(.confidential),
-            .pupils(persistent),
-            figures.map { .share(Rate(persistent, of: $0.pupils)) } ?? .shorthand(.confidential),
-            .pupils(school.counts[.changed(way)]),
-          ]
-        },
+        .text("choice", "Choice") { $0.name },
+        Column("attendance_percent", "Attendance (%)", .percent) { $0.attendance },
+        Column("persistent", "Persistently absent") { .pupils($0.persistent) },
+        Column("persistent_percent", "Persistently absent (%)", .percent) { $0.persistentShare },
+        Column("changed", "Pupils who change side") { $0.changed },
+      ], rows: [national] + variants,
       notes: [
         "One choice is changed at a time. A pupil changes side who is persistently absent in one way and not in the other."
       ], source: "Attendance registers of \(school.school.name)")
   }
+}
+
+/// The school's figures by one way of counting.
+private struct CountingRow: Sendable {
+  let name: String
+  let attendance: Cell
+  let persistent: Int
+  let persistentShare: Cell
+  let changed: Cell
 }

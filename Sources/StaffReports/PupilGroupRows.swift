@@ -2,7 +2,19 @@ import Measures
 import Registers
 import ReportModel
 
-/// Rows of groups of pupils by today's statuses, against each other: of pupils in the national scope.
+/// A row of a table that compares groups of pupils.
+struct PupilGroupRow: Sendable {
+  let name: String
+  let year: GroupFigures
+  /// The share of sessions missed in the current half-term, or `nil` if no session was possible.
+  let now: Rate?
+  /// The share of sessions missed in the half-term before, or `nil` if no session was possible.
+  let before: Rate?
+
+  var isEmpty: Bool { year.enrolments == 0 }
+}
+
+/// Makes rows of groups by today's statuses, from pupils in the national scope.
 struct PupilGroupRows {
   private let school: SchoolFigures
   let pupils: [PupilFigures]
@@ -12,45 +24,58 @@ struct PupilGroupRows {
     pupils = school.pupils.filter { $0.isInScope && $0.year.possible > 0 }
   }
 
-  /// The figures of some pupils as national figures count them: without Summer 2 of Year 11. Source: rules, section 3.
+  /// Returns the sum of pupils' figures as national figures count them, without Summer 2 of Year 11. Source: rules,
+  /// section 3.
   func sum(of pupils: [PupilFigures], in period: Period) -> GroupFigures {
     pupils.reduce(into: .zero) { sum, pupil in
       if let tally = school.national(pupil, in: period) { sum += GroupFigures(pupil: tally) }
     }
   }
 
-  static func columns(_ school: SchoolFigures) -> [Table.Column] {
-    let current = school.currentHalfTerm?.name ?? "This half-term"
-    return [
-      Table.Column("Pupils"), Table.Column("Missed, year (%)", .percent),
-      Table.Column("Without C2 (%)", .percent),
-      Table.Column("Missed, \(current) (%)", .percent), Table.Column("Change (points)"),
-      Table.Column("Illness (%)", .percent), Table.Column("Unauthorised (%)", .percent),
-      Table.Column("Persistently absent"), Table.Column("Persistently absent (%)", .percent),
-    ]
-  }
-
-  func row(_ name: String, _ pupils: [PupilFigures]) -> [Cell] {
+  func row(_ name: String, _ pupils: [PupilFigures]) -> PupilGroupRow {
     row(name) { sum(of: pupils, in: $0) }
   }
 
-  /// The row of a group of the school's figures, whose statuses count on their days.
-  func row(_ name: String, _ group: Group) -> [Cell] {
+  /// Returns the row of a group of the school's figures, whose statuses count on their days.
+  func row(_ name: String, _ group: Group) -> PupilGroupRow {
     row(name) { school.figures(of: group, in: $0) ?? .zero }
   }
 
-  private func row(_ name: String, _ figures: (Period) -> GroupFigures) -> [Cell] {
-    let year = figures(.yearToDate)
-    let count = year.enrolments
-    let now = school.currentHalfTerm.flatMap { figures($0).tally.absenceRate }
-    let before = school.previousHalfTerm.flatMap { figures($0).tally.absenceRate }
-    let change = now.flatMap { now in before.map { Rate.difference(now, $0) } }
+  private func row(_ name: String, _ figures: (Period) -> GroupFigures) -> PupilGroupRow {
+    PupilGroupRow(
+      name: name, year: figures(.yearToDate),
+      now: school.currentHalfTerm.flatMap { figures($0).tally.absenceRate },
+      before: school.previousHalfTerm.flatMap { figures($0).tally.absenceRate })
+  }
+}
+
+extension Column<PupilGroupRow> {
+  /// The columns of a table of groups.
+  ///
+  /// - Parameter title: The title of the column with the names of the groups.
+  static func all(_ title: String, _ school: SchoolFigures) -> [Column] {
+    let current = school.currentHalfTerm?.name ?? "This half-term"
     return [
-      .text(name), .pupils(count), .rate(year.tally.absenceRate, of: count),
-      .rate(year.tally.absenceRateWithoutC2, of: count), .rate(now, of: count),
-      change.map { .points($0, of: count) } ?? .shorthand(.notApplicable),
-      .rate(Rate(year.tally[.illness], of: year.tally.possible), of: count),
-      .rate(year.tally.unauthorisedRate, of: count), .pupils(year.persistent), .share(year.persistentRate),
+      .text("group", title) { $0.name },
+      Column("enrolments", "Pupils") { .pupils($0.year.enrolments) },
+      .share("absence_percent", "Missed, year (%)") { $0.year.tally.absenceRate },
+      .share("absence_without_c2_percent", "Without C2 (%)") { $0.year.tally.absenceRateWithoutC2 },
+      .share("half_term_absence_percent", "Missed, \(current) (%)") { $0.now },
+      Column("change_points", "Change (points)") { row in
+        guard let now = row.now, let before = row.before else { return .shorthand(.notApplicable) }
+        return .points(Rate.difference(now, before), of: row.year.enrolments)
+      },
+      .share("illness_percent", "Illness (%)") { Rate($0.year.tally[.illness], of: $0.year.tally.possible) },
+      .share("unauthorised_percent", "Unauthorised (%)") { $0.year.tally.unauthorisedRate },
+      Column("persistent", "Persistently absent") { .pupils($0.year.persistent) },
+      Column("persistent_percent", "Persistently absent (%)", .percent) { .share($0.year.persistentRate) },
     ]
+  }
+
+  /// A column of a share of the group's sessions.
+  private static func share(
+    _ id: String, _ title: String, _ rate: @escaping @Sendable (PupilGroupRow) -> Rate?
+  ) -> Column {
+    Column(id, title, .percent) { .rate(rate($0), of: $0.year.enrolments) }
   }
 }

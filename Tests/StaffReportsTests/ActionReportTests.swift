@@ -21,13 +21,16 @@ import Testing
     for list in listed.lists {
       #expect(!list.rule.isEmpty && !list.source.isEmpty, "\(list.title)")
       #expect(list.rule.hasSuffix("."), "\(list.rule)")
-      #expect(list.members.allSatisfy { $0.cells.count == list.columns.count }, "\(list.title)")
+      #expect(Set(list.columns.map(\.id)).count == list.columns.count, "\(list.title)")
       let pupils = list.members.map(\.pupil.position)
       if list.name != "Entered_or_left" { #expect(Set(pupils).count == pupils.count, "\(list.title)") }
     }
     let tables = Report.attendanceActions(listed.school).tables
     #expect(Set(tables.map(\.name)).count == tables.count)
-    #expect(tables.allSatisfy { table in table.rows.allSatisfy { $0.count == table.columns.count } })
+    for table in tables {
+      let ids = table.columns.map(\.id)
+      #expect(Set(ids).count == ids.count && !ids.contains(""), "\(table.name)")
+    }
     // Named or empty, each list is told of.
     let empty = tables.first { $0.name == "Empty_lists" }?.rows.map { $0[0].formatted } ?? []
     let named = Set(tables.map(\.title))
@@ -44,7 +47,7 @@ import Testing
   @Test(arguments: LawSeeds.all) func `the most stand first`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where Self.byNumber.contains(list.name) {
-      let values = list.members.compactMap(\.cells.first?.value)
+      let values = list.numbers
       #expect(values == values.sorted(by: >), "\(list.title)")
     }
     for list in lists where list.name.hasPrefix("Stage_") || list.name.contains("ersistent") {
@@ -59,10 +62,8 @@ import Testing
     #expect(broken == broken.sorted(by: >))
     let fell = try #require(lists.first { $0.name == "Fell_most" }).members.compactMap(\.pupil.change)
     #expect(fell == fell.sorted() && fell.allSatisfy { $0 <= -30 } && fell.count <= 25)
-    let moved = try #require(lists.first { $0.name == "Entered_or_left" }).members.map {
-      $0.cells[1].formatted
-    }
-    #expect(moved == moved.sorted())
+    let moved = try #require(lists.first { $0.name == "Entered_or_left" }).values(of: "moved")
+    #expect(moved.map(\.formatted) == moved.map(\.formatted).sorted())
   }
 
   @Test(arguments: LawSeeds.all) func `of a policy's own windows the fullest stand first`(seed: UInt64) throws
@@ -72,7 +73,7 @@ import Testing
     }
     #expect(lists.count == 4)
     for list in lists {
-      let values = list.members.compactMap(\.cells.first?.value)
+      let values = list.numbers
       #expect(values == values.sorted(by: >), "\(list.title)")
       let range = list.title.hasPrefix("Approaching") ? 7.0...9 : 10...200
       #expect(values.allSatisfy(range.contains), "seed \(seed) \(list.title)")
@@ -82,10 +83,10 @@ import Testing
   @Test(arguments: LawSeeds.all) func `runs that go on stand first and then the longer`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where list.name == "Five_days_absent" || list.name == "Own_run_1" {
-      let going = list.members.map { $0.cells[1].formatted }
+      let going = try list.values(of: "is_ongoing").map(\.formatted)
       #expect(going == going.sorted(by: >), "\(list.title)")
       for part in ["Yes", "No"] {
-        let lengths = list.members.filter { $0.cells[1].formatted == part }.compactMap(\.cells.first?.value)
+        let lengths = zip(list.numbers, going).filter { $1 == part }.map(\.0)
         #expect(lengths == lengths.sorted(by: >), "\(list.title)")
       }
     }
@@ -138,7 +139,8 @@ import Testing
     let listed = try Listed(Register(lines, on: days), by: "dfe-2024")
     let title = "Entered or left a line since the last half-term"
     #expect(listed[title] == [1, 0])
-    let words = try listed.list(title).members.map { $0.cells.map(\.formatted) }
+    let list = try listed.list(title)
+    let words = list.members.map { list.cells(of: $0).map(\.formatted) }
     #expect(
       words == [["Persistent absence", "Entered", "100.0%"], ["Persistent absence", "Came back", "90.0%"]])
   }

@@ -25,8 +25,9 @@ import Testing
   }
 
   private static func row(_ listed: Listed, of pupil: Int = 0) throws -> [String] {
-    let member = try #require(try listed.list("Late").members.first { $0.pupil.position == pupil })
-    return member.cells.map(\.formatted)
+    let list = try listed.list("Late")
+    let member = try #require(list.members.first { $0.pupil.position == pupil })
+    return list.cells(of: member).map(\.formatted)
   }
 
   /// Mason Moor's printed table: minutes a day for a year of 190 days, in days and lessons.
@@ -96,7 +97,7 @@ import Testing
   @Test func `a policy without a table counts taught minutes`() throws {
     let listed = try Self.listed([{ _ in 10 }], by: "dfe-2024")
     #expect(try Self.row(listed) == ["190", "0", "190 of 190", "1,900", "0", "6.3"])
-    #expect(try listed.list("Late").columns.last?.header == "Days lost, 300 minutes a day")
+    #expect(try listed.list("Late").columns.last?.title == "Days lost, 300 minutes a day")
   }
 
   @Test func `five late marks are on the list and four are not`() throws {

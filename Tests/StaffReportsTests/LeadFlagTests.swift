@@ -113,7 +113,7 @@ import Testing
         .map { LeadFlag.all(of: $0, school) }
       #expect(rows.count == flags.reduce(0) { $0 + $1.count }, "seed \(seed)")
       let kinds = rows.compactMap { row in
-        flags.joined().first { $0.words == row[4].formatted && $0.asks == row[5].formatted }?.kind.rawValue
+        flags.joined().first { $0.concern == row[4].formatted && $0.asks == row[5].formatted }?.kind.rawValue
       }
       #expect(kinds == kinds.sorted())
       let flagged = flags.count { !$0.isEmpty }

@@ -80,14 +80,13 @@ import Testing
     for lead in Self.leads {
       let group = try #require(Self.groups[lead.kind])
       let pupils = school.pupils.filter { group.includes($0.pupil) && $0.year.possible > 0 }
-      let names = PupilCells.mostAbsentFirst(pupils).map { $0.pupil.surname.unredacted }
+      let names = pupils.mostAbsentFirst.map { $0.pupil.surname.unredacted }
       let report = lead.make(school)
       for table in ["Pupils_by_half_term", "Reasons", "Weeks_and_lateness", "Weekdays"] {
         #expect(Self.rows(report, table).map { $0[0].formatted } == names, "seed \(seed) \(table)")
       }
       let cards = report.sections.flatMap(\.cards)
-      let shown = PupilCells.mostAbsentFirst(
-        pupils.filter { $0.year.absence > 0 && !$0.hasLeft(by: school.asAt) })
+      let shown = pupils.filter { $0.year.absence > 0 && !$0.hasLeft(by: school.asAt) }.mostAbsentFirst
       #expect(cards.map(\.name) == shown.prefix(24).map { $0.pupil.surname.unredacted }, "seed \(seed)")
       #expect(Self.rows(report, "At_a_glance").count == shown.count)
     }
@@ -199,7 +198,7 @@ import Testing
       let rows = Self.rows(lead.make(school), "Overlaps")
       for overlap in group.overlaps {
         let found = rows.filter { $0[0].formatted.hasSuffix(overlap.name) }
-        let known = scoped.filter { group.isTold($0.pupil) && overlap.status($0.pupil) != .unknown }
+        let known = scoped.filter { group.isKnown($0.pupil) && overlap.status($0.pupil) != .unknown }
         #expect(
           found.count == 4 && found.reduce(0) { $0 + Self.pupils($1) } == known.count, "\(overlap.name)")
         let both = known.filter { group.includes($0.pupil) && overlap.status($0.pupil) == .yes }

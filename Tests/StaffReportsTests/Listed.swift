@@ -34,15 +34,28 @@ struct Listed {
   /// A cell of a pupil on a list, as it is read.
   func cell(_ title: String, _ column: String, of pupil: Int = 0) throws -> String {
     let list = try list(title)
-    let place = try #require(list.columns.firstIndex { $0.header == column }, "\(column)")
+    let column = try #require(list.columns.first { $0.title == column }, "\(column)")
     let member = try #require(list.members.first { $0.pupil.position == pupil }, "\(title): nobody")
-    return member.cells[place].formatted
+    return column.value(member).formatted
   }
 
   /// The titles of the lists a pupil stands on, of those that are asked for.
   func titles(of pupil: Int, where isAsked: (String) -> Bool) -> [String] {
     lists.filter { isAsked($0.title) && $0.members.contains { $0.pupil.position == pupil } }.map(\.title)
   }
+}
+
+extension ActionList {
+  func cells(of member: Member) -> [Cell] { columns.map { $0.value(member) } }
+
+  /// The values of a column, by its id.
+  func values(of id: String) throws -> [Cell] {
+    let column = try #require(columns.first { $0.id == id }, "\(id)")
+    return members.map { column.value($0) }
+  }
+
+  /// The numbers in the first column.
+  var numbers: [Double] { members.compactMap { columns.first?.value($0).value } }
 }
 
 enum Titles {

@@ -75,7 +75,7 @@ import Testing
     #expect(listed["Approaching own line: Penalty line"] == [1, 4])
     #expect(listed[Titles.ten] == [5, 0, 2, 3, 4, 6])
     #expect(listed[Titles.nearTen] == [1])
-    let columns = try listed.list(Titles.ownHalfTerm).columns.map(\.header)
+    let columns = try listed.list(Titles.ownHalfTerm).columns.map(\.title)
     #expect(!columns.contains("Oldest drops out"), "the end of a half-term decides, not weeks")
   }
 

@@ -3,7 +3,7 @@ import Policies
 import Registers
 import ReportModel
 
-/// Lists of single codes whose use is looked at. Source: rules, section 8.
+/// Lists of pupils by codes, lateness, broken weeks and patterns. Source: rules, section 8.
 extension ActionList {
   static func codes(_ school: SchoolFigures) -> [ActionList] {
     [
@@ -20,14 +20,12 @@ extension ActionList {
   ) -> ActionList {
     ActionList(
       name: name, title: title, rule: rule, source: source,
-      columns: [Table.Column("Sessions"), Table.Column("Dates", .text)],
-      members: most(school.pupils, by: { $0.year[code] }).map { pupil in
-        Member(
-          pupil: pupil,
-          cells: [
-            .number(pupil.year[code]), .text(EvidenceWords(school.marks(of: pupil, CodeSet([code]))).text),
-          ])
-      })
+      columns: [.number("sessions", "Sessions") { $0.year[code] }, dates(of: code, school)],
+      pupils: most(school.pupils, by: { $0.year[code] }))
+  }
+
+  private static func dates(of code: AttendanceCode, _ school: SchoolFigures) -> Column<PupilFigures> {
+    .text("dates", "Dates") { EvidenceWords(school.marks(of: $0, CodeSet([code]))).text }
   }
 
   private static func partTime(_ school: SchoolFigures) -> ActionList {
@@ -39,23 +37,17 @@ extension ActionList {
         + "\(weeks) school weeks it is looked at again; a person decides.",
       source: "DfE, Working together to improve school attendance",
       columns: [
-        Table.Column("Sessions"), Table.Column("School weeks with C2"),
-        Table.Column("Over \(weeks) weeks", .text),
-        Table.Column("First and last", .text),
+        .number("sessions", "Sessions") { $0.marks.count },
+        .number("weeks", "School weeks with C2") { $0.pupil.timetableWeeks },
+        .yesOrNo("is_over", "Over \(weeks) weeks") { $0.pupil.timetableWeeks > weeks },
+        .text("first_and_last", "First and last") { EvidenceWords.span(of: $0.marks) },
       ],
-      members: most(school.pupils, by: { $0.year[.partTimeTimetable] }).map { pupil in
-        let marks = school.marks(of: pupil, CodeSet([.partTimeTimetable]))
-        return Member(
-          pupil: pupil,
-          cells: [
-            .number(marks.count), .number(pupil.timetableWeeks),
-            .text(pupil.timetableWeeks > weeks ? "Yes" : "No"),
-            .text(EvidenceWords.span(of: marks)),
-          ])
-      }, saysWhoDecides: true)
+      rows: most(school.pupils, by: { $0.year[.partTimeTimetable] }).map { pupil in
+        (pupil: pupil, marks: school.marks(of: pupil, CodeSet([.partTimeTimetable])))
+      }, pupil: \.pupil, saysWhoDecides: true)
   }
 
-  /// Attendances in twelve months that are a defence in law for a parent of no fixed abode.
+  /// The number of attendances in twelve months that is a defence in law for a parent of no fixed abode.
   private static let defence = 200
 
   private static func travelling(_ school: SchoolFigures) -> ActionList {
@@ -67,58 +59,48 @@ extension ActionList {
         + "information only.",
       source: "Education Act 1996, section 444(6)",
       columns: [
-        Table.Column("Sessions of T"), Table.Column("Dates", .text), Table.Column("Attended in 12 months"),
-        Table.Column("Short of \(defence)"),
+        .number("sessions", "Sessions of T") { $0.pupil.year[.parentTravelling] },
+        dates(of: .parentTravelling, school).of(\.pupil),
+        .number("attended", "Attended in 12 months") { $0.attended },
+        .number("short", "Short of \(defence)") { max(0, defence - $0.attended) },
       ],
-      members: most(school.pupils, by: { $0.year[.parentTravelling] }).map { pupil in
+      rows: most(school.pupils, by: { $0.year[.parentTravelling] }).map { pupil in
         let attended = school.tally(of: pupil, from: school.asAt - 364, to: school.asAt).attending
-        return Member(
-          pupil: pupil,
-          cells: [
-            .number(pupil.year[.parentTravelling]),
-            .text(EvidenceWords(school.marks(of: pupil, CodeSet([.parentTravelling]))).text),
-            .number(attended), .number(max(0, defence - attended)),
-          ])
-      },
+        return (pupil: pupil, attended: attended)
+      }, pupil: \.pupil,
       notes: ["The twelve months reach back only as far as the registers that were read."])
   }
 
-  /// Who is late, with what it costs. Source: rules, section 7.
+  /// Returns the pupils who are often late, with the time lost. Source: rules, section 7.
   static func late(_ school: SchoolFigures) -> ActionList {
     let lateness = school.policy.lateness
     let hasTable = !lateness.table.isEmpty
     let hasLessons = hasTable || lateness.lessonMinutes != nil
-    func days(_ lost: Policy.Lateness.DaysLost?) -> Cell {
-      lost.map { .decimal($0.tenths, places: 1, of: 1) } ?? .shorthand(.notAvailable)
+    let columns: [Column<PupilFigures>] = [
+      .number("late_before_close", "Late before close (L)") { $0.lateness.beforeClose },
+      .number("late_after_close", "Late after close (U)") { $0.lateness.afterClose },
+      .marksWithMinutes("Marks that say how late"),
+      .minutes("minutes_before_close", "Minutes on L") { $0.lateness.minutesLost },
+      .minutes("minutes_after_close", "Minutes on U") { $0.lateness.minutesOnU },
+      .decimal("days_lost", "Days lost, \(lateness.taughtMinutes) minutes a day") { pupil in
+        pupil.lateness.minutesLost.map(lateness.daysLost)?.tenths
+      },
+    ]
+    let byTable = Column<PupilFigures>.decimal("days_lost_by_table", "Days lost by the policy's table") {
+      pupil in
+      pupil.lateness.minutesLost.flatMap {
+        lateness.daysLostByTable(minutes: $0, daysDue: pupil.daysDue)
+      }?.tenths
+    }
+    let lessons = Column<PupilFigures>.decimal("lessons_lost", "Lessons lost") { pupil in
+      pupil.lateness.minutesLost.flatMap { lateness.lessonsLost(minutes: $0, daysDue: pupil.daysDue) }?.tenths
     }
     return ActionList(
       name: "Late", title: "Late",
       rule: "5 or more late marks this year, before (L) or after (U) the register closed, most first.",
       source: "Attendance registers of \(school.school.name)",
-      columns: [
-        Table.Column("Late before close (L)"), Table.Column("Late after close (U)"),
-        Table.Column("Marks that say how late", .text), Table.Column("Minutes on L"),
-        Table.Column("Minutes on U"),
-        Table.Column("Days lost, \(lateness.taughtMinutes) minutes a day"),
-      ] + (hasTable ? [Table.Column("Days lost by the policy's table")] : [])
-        + (hasLessons ? [Table.Column("Lessons lost")] : []),
-      members: most(school.pupils, in: 5..., by: \.lateness.marks).map { pupil in
-        let late = pupil.lateness
-        let lost = late.minutesLost
-        return Member(
-          pupil: pupil,
-          cells: [
-            .number(late.beforeClose), .number(late.afterClose),
-            .text("\(late.marksWithMinutes) of \(late.marks)"),
-            lost.map { .minutes($0, of: 1) } ?? .shorthand(.notAvailable),
-            late.minutesOnU.map { .minutes($0, of: 1) } ?? .shorthand(.notAvailable),
-            days(lost.map(lateness.daysLost)),
-          ]
-            + (hasTable
-              ? [days(lost.flatMap { lateness.daysLostByTable(minutes: $0, daysDue: pupil.daysDue) })] : [])
-            + (hasLessons
-              ? [days(lost.flatMap { lateness.lessonsLost(minutes: $0, daysDue: pupil.daysDue) })] : []))
-      },
+      columns: columns + (hasTable ? [byTable] : []) + (hasLessons ? [lessons] : []),
+      pupils: most(school.pupils, in: 5..., by: \.lateness.marks),
       notes: [
         "Days lost count minutes on L; a U is a lost session already. Marks without minutes add none, so that where not every "
           + "mark says how late, more was lost."
@@ -129,11 +111,24 @@ extension ActionList {
           ] : []))
   }
 
-  /// Broken weeks over weeks in session, for policies that act on them. Source: rules, section 6.
+  /// Returns the pupils with many broken weeks, or `nil` if the policy does not act on them. Source: rules, section 6.
   static func brokenWeeks(_ school: SchoolFigures) -> ActionList? {
     let rule = school.policy.brokenWeeks
     guard let threshold = school.threshold(.brokenWeeks) else { return nil }
     let pupils = school.pupils(.reached, threshold.id)
+    let columns: [Column<(pupil: PupilFigures, spells: Spells)>] = [
+      Column.brokenWeeks.of(\.pupil), Column.weeksInSession.of(\.pupil),
+      Column.wholeWeeksAbsent.of(\.pupil),
+      .rate("broken_weeks_percent", "Share of weeks (%)") {
+        Rate($0.pupil.ownWeeks.broken, of: $0.pupil.ownWeeks.inSession)
+      },
+      .rate("illness_percent", "Illness, share of absence (%)") {
+        Rate($0.pupil.year[.illness], of: $0.pupil.year.absence)
+      },
+      .text("fullest_weekday", "Most on") { school.weekShape(of: $0.pupil).fullest?.name ?? "No one day" },
+      .number("spells", "Spells") { $0.spells.count },
+      .number("spells_next_to_breaks", "Spells next to a weekend or holiday") { $0.spells.nextToBreaks },
+    ]
     let left = CodeSet.absence.codes.filter { !rule.codes.contains($0) }.map(\.mark)
     return ActionList(
       name: "Broken_weeks", title: "Broken weeks",
@@ -142,53 +137,29 @@ extension ActionList {
         + (left.isEmpty ? "" : " but \(left.joined(separator: ", "))")
         + ". 2 of 4 is a concern, 2 of 20 much less.",
       source: threshold.citation,
-      columns: [
-        Table.Column("Broken weeks"), Table.Column("Weeks in session"), Table.Column("Whole weeks absent"),
-        Table.Column("Share of weeks (%)", .percent), Table.Column("Illness, share of absence (%)", .percent),
-        Table.Column("Most on", .text), Table.Column("Spells"),
-        Table.Column("Spells next to a weekend or holiday"),
-      ],
-      members: pupils.enumerated().sorted { left, right in
+      columns: columns,
+      rows: pupils.enumerated().sorted { left, right in
         let (one, other) = (left.element.ownWeeks, right.element.ownWeeks)
         let (first, second) = (one.broken * other.inSession, other.broken * one.inSession)
         return first == second ? left.offset < right.offset : first > second
-      }.map(\.element).map { pupil in
-        let weeks = pupil.ownWeeks
-        let spells = school.spells(of: pupil)
-        return Member(
-          pupil: pupil,
-          cells: [
-            .number(weeks.broken), .number(weeks.inSession), .number(weeks.whole),
-            .rate(Rate(weeks.broken, of: weeks.inSession), of: 1),
-            .rate(Rate(pupil.year[.illness], of: pupil.year.absence), of: 1),
-            .text(school.weekShape(of: pupil).fullest?.name ?? "No one day"), .number(spells.count),
-            .number(spells.nextToBreaks),
-          ])
-      })
+      }.map { (pupil: $0.element, spells: school.spells(of: $0.element)) }, pupil: \.pupil)
   }
 
-  /// Who misses a weekday or a half of the day beyond chance.
+  /// Returns the pupils who miss a weekday or a half of the day more often than chance explains.
   static func patterns(_ school: SchoolFigures) -> ActionList {
-    let pupils = school.pupils.filter { $0.pattern != nil }.sorted {
-      ($0.pattern?.chance ?? 1, $0.position) < ($1.pattern?.chance ?? 1, $1.position)
+    let found = school.pupils.compactMap { pupil in
+      pupil.pattern.map { (pupil: pupil, pattern: $0) }
+    }.sorted {
+      ($0.pattern.chance, $0.pupil.position) < ($1.pattern.chance, $1.pupil.position)
     }
     return ActionList(
       name: "Patterns", title: "A weekday or half of the day missed beyond chance",
       rule: WeekPattern.rule, source: "Attendance registers of \(school.school.name)",
       columns: [
-        Table.Column("What is missed", .text), Table.Column("Missed", .text),
-        Table.Column("Expected by chance"),
-      ],
-      members: pupils.compactMap { pupil in
-        pupil.pattern.map { pattern in
-          Member(
-            pupil: pupil,
-            cells: [
-              .text(pattern.part.words), .text("\(pattern.missed) of \(pattern.of) \(pattern.part.unit)"),
-              .decimal(Int((pattern.expected * 10).rounded()), places: 1, of: 1),
-            ])
-        }
-      })
+        .text("part", "What is missed") { $0.pattern.part.label },
+        .text("missed", "Missed") { $0.pattern.missedLabel },
+        .decimal("expected", "Expected by chance") { $0.pattern.expectedTenths },
+      ], rows: found, pupil: \.pupil)
   }
 }
 
@@ -201,8 +172,15 @@ extension WeekPattern {
     + "chance (Benjamini and Hochberg). A pattern is a question to ask, not an answer."
 }
 
+extension WeekPattern {
+  /// The missed parts and all parts that are counted, such as `9 of 14 weeks missed in part`.
+  var missedLabel: String { "\(missed) of \(of) \(part.unit)" }
+  /// The number of missed parts that is expected by chance. In tenths.
+  var expectedTenths: Int { Int((expected * 10).rounded()) }
+}
+
 extension WeekPattern.Part {
-  var words: String {
+  var label: String {
     switch self {
     case .weekday(let day): "\(day.name)s"
     case .half(.morning): "Mornings"
@@ -210,8 +188,8 @@ extension WeekPattern.Part {
     }
   }
 
-  /// What is counted.
-  var unit: String {
+  /// The units that are counted.
+  fileprivate var unit: String {
     switch self {
     case .weekday: "weeks missed in part"
     case .half: "days missed by half"
@@ -220,7 +198,7 @@ extension WeekPattern.Part {
 }
 
 extension SchoolFigures {
-  /// The school weeks that a part-time timetable may last before it is reviewed.
+  /// The number of school weeks after which a part-time timetable is reviewed.
   var maxTimetableWeeks: Int {
     if case .partTimeTimetable(let weeks)? = threshold(.partTimeTimetable)?.rule { weeks } else { 0 }
   }

@@ -3,7 +3,7 @@ import Registers
 import ReportModel
 
 extension ActionList {
-  /// Who left since the first day of the school year, the latest first, with the words of the pupil file.
+  /// Returns the pupils who left since the first day of the school year, the latest first.
   static func leavers(_ school: SchoolFigures) -> ActionList {
     let first = school.halfTerms.first?.first
     let left = school.pupils.compactMap { pupil -> (pupil: PupilFigures, day: Day, reason: LeavingReason)? in
@@ -20,15 +20,9 @@ extension ActionList {
       source:
         "School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9; Working together to improve school attendance",
       columns: [
-        Table.Column("Left on", .day), Table.Column("Reason", .text),
-        Table.Column("Words of the pupil file", .text),
-      ],
-      members: left.sorted { $0.day > $1.day }.map { pupil, day, reason in
-        Member(
-          pupil: pupil,
-          cells: [
-            .day(day), .text(reason.rawValue), PupilCells.text(pupil.pupil.leavingReason),
-          ])
-      })
+        Column("left", "Left on", .day) { .day($0.day) },
+        .text("reason", "Reason") { $0.reason.rawValue },
+        .known("reason_given", "Words of the pupil file") { $0.pupil.pupil.leavingReason },
+      ], rows: left.sorted { $0.day > $1.day }, pupil: \.pupil)
   }
 }

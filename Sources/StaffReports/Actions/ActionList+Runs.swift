@@ -5,7 +5,7 @@ import ReportModel
 
 /// Lists of runs of days, of illness and of N. Source: rules, section 8.
 extension ActionList {
-  /// The runs every school looks for and the policy's own.
+  /// Returns a list for each run that every school looks for and for each of the policy's own.
   static func runs(_ school: SchoolFigures) -> [ActionList] {
     school.thresholds.compactMap { threshold in
       guard case .run(let index) = threshold.id, case .run(let run) = threshold.rule else { return nil }
@@ -13,7 +13,7 @@ extension ActionList {
     }
   }
 
-  /// Unit: school days, from which a children-missing-education enquiry is advised.
+  /// The length of an absence from which a children-missing-education enquiry is advised. In school days.
   private static let missingFrom = 20
 
   private static func list(
@@ -21,53 +21,44 @@ extension ActionList {
   ) -> ActionList {
     let isReturn = index == 0
     let own = school.policy.runs.first { $0.isSame(as: run) }
-    let found = school.pupils(.reached, threshold.id).compactMap { pupil -> (PupilFigures, RunEvidence)? in
+    let asks = threshold.asks.isEmpty ? "Act on the school's own rule" : threshold.asks.withoutStop
+    let found = school.pupils(.reached, threshold.id).compactMap {
+      pupil -> (pupil: PupilFigures, evidence: RunEvidence)? in
       guard case .run(let evidence)? = pupil.result(of: threshold.id)?.evidence else { return nil }
       return (pupil, evidence)
-    }.sorted { $0.1.isMorePressing(than: $1.1) }
+    }.sorted { $0.evidence.isMorePressing(than: $1.evidence) }
     return ActionList(
       name: name(of: run, at: index), title: title(of: run, own: own),
       rule: rule(of: run, isReturn: isReturn, asks: threshold.asks), source: threshold.citation,
       columns: [
-        Table.Column("Days in a row"), Table.Column("Still going", .text),
-        Table.Column("Dates and codes", .text), Table.Column("Runs this year"),
-      ],
-      members: found.map { pupil, evidence in
-        member(
-          of: pupil, evidence,
-          asks: threshold.asks.isEmpty ? "Act on the school's own rule" : threshold.asks.withoutStop,
-          isReturn: isReturn)
-      }, saysWhoDecides: true)
+        .number("days", "Days in a row") { ($0.evidence.ongoing ?? $0.evidence.longest)?.days ?? 0 },
+        .yesOrNo("is_ongoing", "Still going") { $0.evidence.isGoing },
+        .text("dates", "Dates and codes") { row in
+          row.evidence.runs.map { EvidenceWords($0.marks).text }.joined(separator: "; ")
+        },
+        .number("runs", "Runs this year") { $0.evidence.runs.count },
+      ], rows: found, pupil: \.pupil, saysWhoDecides: true
+    ) { task(for: $0.evidence, asks: asks, isReturn: isReturn) }
   }
 
-  private static func member(
-    of pupil: PupilFigures, _ evidence: RunEvidence, asks: String, isReturn: Bool
-  ) -> Member {
-    let going = evidence.isGoing ? evidence.runs.last : nil
-    return Member(
-      pupil: pupil,
-      cells: [
-        .number((going ?? evidence.longest)?.days ?? 0), .text(evidence.isGoing ? "Yes" : "No"),
-        .text(evidence.runs.map { EvidenceWords($0.marks).text }.joined(separator: "; ")),
-        .number(evidence.runs.count),
-      ],
-      task: going.map { run in
-        let isMissing = isReturn && run.days >= missingFrom
-        let since = run.first.map { ", since \(EvidenceWords.short($0))" } ?? ""
-        return Task(
-          urgency: isMissing ? .missing : isReturn ? .attendanceReturn : .absentNow,
-          asks: isMissing
-            ? "Return, and enquire after a child missing education" : asks,
-          because: "\(run.days) school days of \(evidence.run.codes.kindWords) in a row\(since)")
-      })
+  /// Returns the task for a run that has not ended.
+  private static func task(for evidence: RunEvidence, asks: String, isReturn: Bool) -> Task? {
+    evidence.ongoing.map { run in
+      let isMissing = isReturn && run.days >= missingFrom
+      let since = run.first.map { ", since \(EvidenceWords.short($0))" } ?? ""
+      return Task(
+        urgency: isMissing ? .missing : isReturn ? .attendanceReturn : .absentNow,
+        asks: isMissing ? "Return, and enquire after a child missing education" : asks,
+        because: "\(run.days) school days of \(evidence.run.codes.kindWords) in a row\(since)")
+    }
   }
 
-  private static func name(of run: Policy.Run, at place: Int) -> String {
-    switch place {
+  private static func name(of run: Policy.Run, at index: Int) -> String {
+    switch index {
     case 0: "Attendance_return"
     case 1: "Five_days_absent"
     case 2: "Long_suspension"
-    default: "Own_run_\(place - 2)"
+    default: "Own_run_\(index - 2)"
     }
   }
 
@@ -93,7 +84,7 @@ extension ActionList {
       + "Runs that still go on stand first, with their days so far; of others the longest is counted. A person decides."
   }
 
-  /// 15 school days of illness in the year, reached and near.
+  /// Returns the pupils who have reached 15 school days of illness in the year, and those who are near.
   static func sickness(_ school: SchoolFigures) -> [ActionList] {
     guard let threshold = school.threshold(.sicknessReturn), case .illness(let due, let near) = threshold.rule
     else { return [] }
@@ -120,27 +111,25 @@ extension ActionList {
     return ActionList(
       name: name, title: title, rule: rule, source: threshold.citation,
       columns: [
-        Table.Column("Sessions of illness"), Table.Column("School days"), Table.Column("Dates", .text),
+        .number("sessions", "Sessions of illness") { $0.pupil.illnessOfLegalAge },
+        .decimal("days", "School days") { $0.pupil.illnessOfLegalAge * 5 },
+        .text("dates", "Dates") { EvidenceWords($0.marks).text },
       ],
-      members: highestFirst(school.pupils(state, threshold.id), by: \.illnessOfLegalAge).map { pupil in
+      rows: highestFirst(school.pupils(state, threshold.id), by: \.illnessOfLegalAge).map { pupil in
         let legal = pupil.pupil.compulsoryAge(in: school.schoolYear)
         let marks = school.marks(of: pupil, CodeSet([.illness]))
           .filter { legal?.contains($0.session.day) ?? false }
-        let isNew = marks.last.map { $0.session.day >= recent } ?? false
-        return Member(
-          pupil: pupil,
-          cells: [
-            .number(pupil.illnessOfLegalAge), .decimal(pupil.illnessOfLegalAge * 5, places: 1, of: 1),
-            .text(EvidenceWords(marks).text),
-          ],
-          task: state == .reached && isNew
-            ? Task(
-              urgency: .sicknessReturn, asks: asks,
-              because: "\(pupil.illnessOfLegalAge) sessions of illness this year") : nil)
-      }, saysWhoDecides: state == .reached)
+        return (pupil: pupil, marks: marks)
+      }, pupil: \.pupil, saysWhoDecides: state == .reached
+    ) { row in
+      guard state == .reached, let last = row.marks.last, last.session.day >= recent else { return nil }
+      return Task(
+        urgency: .sicknessReturn, asks: asks,
+        because: "\(row.pupil.illnessOfLegalAge) sessions of illness this year")
+    }
   }
 
-  /// N older than five school days.
+  /// Returns the pupils with N marks older than five school days.
   static func toResolve(_ school: SchoolFigures) -> ActionList {
     ActionList(
       name: "N_to_resolve", title: "N to resolve",
@@ -149,31 +138,33 @@ extension ActionList {
         + "becomes O.",
       source: "DfE, Working together to improve school attendance",
       columns: [
-        Table.Column("N marks to resolve"), Table.Column("Dates", .text),
-        Table.Column("School days since the oldest"),
+        .number("marks", "N marks to resolve") { $0.pupil.unresolvedN },
+        .text("dates", "Dates") { EvidenceWords($0.marks).text },
+        .number("days", "School days since the oldest") { row in
+          row.marks.first.map { school.schoolDays(after: $0.session.day) } ?? 0
+        },
       ],
-      members: most(school.pupils, by: \.unresolvedN).map { pupil in
-        let marks = Array(
-          school.marks(of: pupil, CodeSet([.reasonNotEstablished])).prefix(pupil.unresolvedN))
-        return Member(
-          pupil: pupil,
-          cells: [
-            .number(pupil.unresolvedN), .text(EvidenceWords(marks).text),
-            .number(marks.first.map { school.schoolDays(after: $0.session.day) } ?? 0),
-          ],
-          task: Task(
-            urgency: .toResolve, asks: "Find the reason, or mark O",
-            because: "\(pupil.unresolvedN) N older than 5 school days"))
-      })
+      rows: most(school.pupils, by: \.unresolvedN).map { pupil in
+        let marks = school.marks(of: pupil, CodeSet([.reasonNotEstablished])).prefix(pupil.unresolvedN)
+        return (pupil: pupil, marks: Array(marks))
+      }, pupil: \.pupil
+    ) { row in
+      Task(
+        urgency: .toResolve, asks: "Find the reason, or mark O",
+        because: "\(row.pupil.unresolvedN) N older than 5 school days")
+    }
   }
 }
 
 extension RunEvidence {
-  /// Runs that go on come first, then the longer, then the later.
+  /// The run that has not ended, or `nil` if there is none.
+  fileprivate var ongoing: DayRun? { isGoing ? runs.last : nil }
+
+  /// Indicates that a run comes first on a list: ongoing runs, then the longer, then the later.
   fileprivate func isMorePressing(than other: RunEvidence) -> Bool {
     func rank(_ evidence: RunEvidence) -> (Int, Int, Int32) {
       (
-        evidence.isGoing ? 1 : 0, (evidence.isGoing ? evidence.runs.last : evidence.longest)?.days ?? 0,
+        evidence.isGoing ? 1 : 0, (evidence.ongoing ?? evidence.longest)?.days ?? 0,
         evidence.runs.last?.last?.number ?? 0
       )
     }

@@ -3,9 +3,9 @@ import Policies
 import Registers
 import ReportModel
 
-/// Lists of persistent absence and of a policy's stages, and who came and went.
+/// Lists of persistent absence, of a policy's stages, and of pupils who moved across a threshold.
 extension ActionList {
-  /// Severe and persistent absence, those near it, the school's own line, and the policy's own stages.
+  /// Returns the lists of pupils who moved, of the policy's stages, and of severe and persistent absence.
   static func stages(_ school: SchoolFigures) -> [ActionList] {
     let own = school.policy.stages.enumerated().filter { !$0.element.line.isNational }
     return [movers(school)] + own.map { stage($0.element, at: $0.offset, school) }
@@ -13,24 +13,17 @@ extension ActionList {
       + [ownPersistent(school)].compactMap(\.self) + [nearPersistent(school)]
   }
 
-  /// Who reached or came back from a stage, or persistent absence, since the end of the half-term before.
+  /// Returns the pupils who moved across a threshold since the end of the half-term before.
   private static func movers(_ school: SchoolFigures) -> ActionList {
     let before = school.previousHalfTerm?.name
-    let members = school.pupils.flatMap { pupil in
-      ThresholdMovement.thresholds(of: school).compactMap { threshold -> (Int, Member)? in
+    typealias Movement = (pupil: PupilFigures, threshold: Threshold, isReached: Bool)
+    let movements = school.pupils.flatMap { pupil in
+      ThresholdMovement.thresholds(of: school).compactMap { threshold -> Movement? in
         let isReached = pupil.hasReached(threshold.id)
         guard let wasReached = pupil.hadReached(threshold), wasReached != isReached,
           ThresholdMovement.isCounted(pupil, asAt: school.asAt)
         else { return nil }
-        return (
-          isReached ? 0 : 1,
-          Member(
-            pupil: pupil,
-            cells: [
-              .text(threshold.name), .text(isReached ? "Entered" : "Came back"),
-              .rate(pupil.before?.attendanceRate, of: 1),
-            ])
-        )
+        return (pupil, threshold, isReached)
       }
     }
     return ActionList(
@@ -41,19 +34,17 @@ extension ActionList {
       } ?? "There is no half-term before this one to compare with.",
       source: "Attendance registers, by the national lines and \(school.policy.title)",
       columns: [
-        Table.Column("Line", .text), Table.Column("Moved", .text),
-        Table.Column("Attendance at the end of \(before ?? "the last half-term") (%)", .percent),
-      ],
-      members: members.enumerated().sorted {
-        ($0.element.0, $0.offset) < ($1.element.0, $1.offset)
-      }.map(\.element.1))
+        .text("threshold", "Line") { $0.threshold.name },
+        .text("moved", "Moved") { $0.isReached ? "Entered" : "Came back" },
+        .rate(
+          "attendance_before_percent", "Attendance at the end of \(before ?? "the last half-term") (%)"
+        ) { $0.pupil.before?.attendanceRate },
+      ], rows: movements.filter(\.isReached) + movements.filter { !$0.isReached }, pupil: \.pupil)
   }
 
   private static func stage(_ stage: Policy.Stage, at index: Int, _ school: SchoolFigures) -> ActionList {
     let asks = stage.asks.isEmpty ? "" : " It asks: \(stage.asks)"
     let letter = stage.letter.map { " Letter: \($0)." } ?? ""
-    let pupils = PupilCells.mostAbsentFirst(
-      school.pupils(.reached, .stage(index)).filter { $0.stageIndex == index })
     return ActionList(
       name: "Stage_\(index + 1)",
       title: "Stage: \(stage.name)",
@@ -61,23 +52,16 @@ extension ActionList {
         "Reached \(stage.line.whenWords); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
       source: school.policy.source(of: stage.section),
       columns: [
-        Table.Column("Absent sessions"), Table.Column("Possible sessions"),
-        Table.Column("Broken weeks", .text),
-        Table.Column("New this week", .text),
+        .absentSessions, .possibleSessions,
+        .text("broken_weeks", "Broken weeks") { "\($0.ownWeeks.broken) of \($0.ownWeeks.inSession)" },
+        .yesOrNo("is_new", "New this week") { task(index, of: $0, school) != nil },
       ],
-      members: pupils.map { pupil in
-        let task = task(index, of: pupil, school)
-        return Member(
-          pupil: pupil,
-          cells: [
-            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
-            .text("\(pupil.ownWeeks.broken) of \(pupil.ownWeeks.inSession)"),
-            .text(task == nil ? "No" : "Yes"),
-          ], task: task)
-      }, saysWhoDecides: true)
+      pupils: school.pupils(.reached, .stage(index)).filter { $0.stageIndex == index }.mostAbsentFirst,
+      saysWhoDecides: true
+    ) { task(index, of: $0, school) }
   }
 
-  /// The task of a stage that the pupil has reached within the last five school days, or `nil`.
+  /// Returns the task of a stage, or `nil` if the pupil has not reached it within the last five school days.
   private static func task(_ index: Int, of pupil: PupilFigures, _ school: SchoolFigures) -> Task? {
     guard pupil.stageIndex == index, pupil.hasReached(.stage(index)), index > pupil.stageIndexWeekAgo ?? -1
     else { return nil }
@@ -113,50 +97,39 @@ extension ActionList {
       name: name, title: title, rule: rule + asks,
       source: "DfE, Working together to improve school attendance",
       columns: [
-        Table.Column("Absent sessions"), Table.Column("Possible sessions"), Table.Column("Unauthorised"),
-        Table.Column("In a row to attend to be below the line", .text),
-        Table.Column("Since the last half-term", .text),
-      ],
-      members: PupilCells.mostAbsentFirst(pupils).map { pupil in
-        let distance = school.sessionsLeft(of: pupil).map { left in
-          isSevere ? pupil.year.severeDistance(left: left) : pupil.year.persistentDistance(left: left)
-        }
-        let was = pupil.before.map { isSevere ? $0.isSeverelyAbsent : $0.isPersistentlyAbsent }
-        return Member(
-          pupil: pupil,
-          cells: [
-            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
-            .sessions(pupil.year.unauthorised, of: 1),
-            distance.map { .text($0.words) } ?? .shorthand(.notApplicable),
-            was.map { .text($0 ? "Was before" : "New") } ?? .shorthand(.notApplicable),
-          ], task: stageIndex.flatMap { task($0, of: pupil, school) })
-      }, notes: [school.sessionsLeft.words])
+        .absentSessions, .possibleSessions,
+        .sessions("sess_unauthorised", "Unauthorised") { $0.year.unauthorised },
+        Column("to_attend", "In a row to attend to be below the line", .text) { pupil in
+          guard let left = school.sessionsLeft(of: pupil) else { return .shorthand(.notApplicable) }
+          let year = pupil.year
+          return .text(
+            (isSevere ? year.severeDistance(left: left) : year.persistentDistance(left: left)).label)
+        },
+        Column("since", "Since the last half-term", .text) { pupil in
+          guard let before = pupil.before else { return .shorthand(.notApplicable) }
+          return .text(
+            (isSevere ? before.isSeverelyAbsent : before.isPersistentlyAbsent) ? "Was before" : "New")
+        },
+      ], pupils: pupils.mostAbsentFirst, notes: [school.sessionsLeft.label]
+    ) { pupil in stageIndex.flatMap { task($0, of: pupil, school) } }
   }
 
-  /// From 8% missed, the line not reached: the sessions that may still be missed.
+  /// Returns the pupils from 8% to under 10% missed, with the sessions that they can miss before they reach 10%.
   private static func nearPersistent(_ school: SchoolFigures) -> ActionList {
-    let near = school.pupils(.near, .persistentAbsence)
-    return ActionList(
+    ActionList(
       name: "Approaching_persistent", title: "Approaching persistent absence",
       rule: "Missed 8% or more and less than 10% of their own possible sessions this year.",
       source: "DfE, Working together to improve school attendance",
       columns: [
-        Table.Column("Absent sessions"), Table.Column("Possible sessions"),
-        Table.Column("Sessions still missable this year", .text),
-      ],
-      members: PupilCells.mostAbsentFirst(near).map { pupil in
-        Member(
-          pupil: pupil,
-          cells: [
-            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
-            .text(pupil.year.persistentDistance(left: school.sessionsLeft(of: pupil) ?? 0).words),
-          ])
-      }, notes: [school.sessionsLeft.words])
+        .absentSessions, .possibleSessions,
+        .text("missable", "Sessions still missable this year") { pupil in
+          pupil.year.persistentDistance(left: school.sessionsLeft(of: pupil) ?? 0).label
+        },
+      ], pupils: school.pupils(.near, .persistentAbsence).mostAbsentFirst, notes: [school.sessionsLeft.label])
   }
 
   private static func ownPersistent(_ school: SchoolFigures) -> ActionList? {
     guard let own = school.policy.ownPersistent else { return nil }
-    let reached = school.pupils(.reached, .ownPersistentAbsence)
     return ActionList(
       name: "Own_persistent_line", title: own.name,
       rule:
@@ -166,17 +139,9 @@ extension ActionList {
           + "national figures.",
       source: school.policy.source(of: own.section),
       columns: [
-        Table.Column("Absent sessions"), Table.Column("Possible sessions"),
-        Table.Column("Persistently absent by DfE's line", .text),
-      ],
-      members: PupilCells.mostAbsentFirst(reached).map { pupil in
-        Member(
-          pupil: pupil,
-          cells: [
-            .sessions(pupil.year.absence, of: 1), .sessions(pupil.year.possible, of: 1),
-            .text(pupil.year.isPersistentlyAbsent ? "Yes" : "No"),
-          ])
-      })
+        .absentSessions, .possibleSessions,
+        .yesOrNo("is_persistent", "Persistently absent by DfE's line") { $0.year.isPersistentlyAbsent },
+      ], pupils: school.pupils(.reached, .ownPersistentAbsence).mostAbsentFirst)
   }
 }
 
@@ -191,7 +156,7 @@ extension Policy.StageLine {
 }
 
 extension SessionsLeft {
-  var words: String {
+  fileprivate var label: String {
     switch basis {
     case .plannedHalfTerms:
       "\(sessions) sessions are still to come this year by the trust file's half-terms, bank holidays and training days among "
@@ -204,7 +169,7 @@ extension SessionsLeft {
 }
 
 extension SessionTally.PersistentDistance {
-  var words: String {
+  fileprivate var label: String {
     switch self {
     case .missable(let sessions): "\(sessions)"
     case .toAttend(let sessions): "\(sessions)"

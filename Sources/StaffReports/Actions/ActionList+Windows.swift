@@ -3,9 +3,9 @@ import Policies
 import Registers
 import ReportModel
 
-/// Lists of windows: so many sessions of some codes within a stretch of time. Source: rules, section 8.
+/// Lists of pupils by the number of sessions of some codes in a rolling period. Source: rules, section 8.
 extension ActionList {
-  /// The national window and the policy's own, reached and near.
+  /// Returns a list for the national window and each of the policy's own, and one for pupils who are near.
   static func windows(_ school: SchoolFigures) -> [ActionList] {
     school.thresholds.flatMap { threshold -> [ActionList] in
       guard case .window(let index) = threshold.id, case .window(let window) = threshold.rule else {
@@ -36,50 +36,42 @@ extension ActionList {
     of threshold: Threshold, _ window: Policy.Window, _ state: Threshold.State, _ school: SchoolFigures,
     count: String, name: String, title: String, asks: String?
   ) -> ActionList {
-    let found = school.pupils(state, threshold.id).compactMap { pupil -> (PupilFigures, WindowEvidence)? in
+    let recent = school.lastSchoolDays(5).first ?? school.asAt
+    let found = school.pupils(state, threshold.id).compactMap {
+      pupil -> (pupil: PupilFigures, evidence: WindowEvidence)? in
       guard case .window(let evidence)? = pupil.result(of: threshold.id)?.evidence else { return nil }
       return (pupil, evidence)
+    }
+    let columns: [Column<(pupil: PupilFigures, evidence: WindowEvidence)>] = [
+      .number("sessions", "Sessions in the window") { $0.evidence.count },
+      .number("without_reason", "of them N") { $0.evidence.open },
+      .text("dates", "Dates and codes") { $0.evidence.datesLabel },
+    ]
+    let dropsOut = Column<(pupil: PupilFigures, evidence: WindowEvidence)>(
+      "drops_out", "Oldest drops out", .text
+    ) { row in
+      row.evidence.weeksUntilOldestDrops.map { .text("in \($0) school \($0 == 1 ? "week" : "weeks")") }
+        ?? .shorthand(.notApplicable)
     }
     return ActionList(
       name: name, title: title, rule: rule(window, threshold.id == .window(0), count: count, school),
       source: threshold.citation,
-      columns: [
-        Table.Column("Sessions in the window"), Table.Column("of them N"),
-        Table.Column("Dates and codes", .text),
-      ] + (window.span.isOfWeeks ? [Table.Column("Oldest drops out", .text)] : []),
-      members: highestFirst(found) { $0.1.count }.map { member(of: $0.0, $0.1, asks: asks, school) },
+      columns: columns + (window.span.isOfWeeks ? [dropsOut] : []),
+      rows: highestFirst(found, by: \.evidence.count), pupil: \.pupil,
       notes: window.span.isOfWeeks
         ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [],
-      saysWhoDecides: true)
+      saysWhoDecides: true
+    ) { task(for: $0.evidence, asks: asks, from: recent) }
   }
 
-  private static func member(
-    of pupil: PupilFigures, _ evidence: WindowEvidence, asks: String?, _ school: SchoolFigures
-  ) -> Member {
-    let recent = school.lastSchoolDays(5).first ?? school.asAt
-    let isNew = evidence.latest.map { $0.session.day >= recent } ?? false
+  /// Returns the task for a window, or `nil` if it has no mark on or after a day.
+  private static func task(for evidence: WindowEvidence, asks: String?, from day: Day) -> Task? {
+    guard let asks, let latest = evidence.latest, latest.session.day >= day else { return nil }
     let open = evidence.open > 0 ? ", \(evidence.open) N" : ""
-    return Member(
-      pupil: pupil,
-      cells: [
-        .number(evidence.count), .number(evidence.open), .text(evidence.datesWords),
-      ] + drops(evidence),
-      task: asks.flatMap { asks in
-        guard isNew else { return nil }
-        return Task(
-          urgency: .penaltyNotice, asks: asks,
-          because: "\(evidence.count) \(evidence.window.codes.sessionsWords) in "
-            + "\(evidence.window.span.shortWords)\(open)")
-      })
-  }
-
-  /// When the oldest drops out. Missing: empty where weeks do not decide.
-  private static func drops(_ evidence: WindowEvidence) -> [Cell] {
-    guard evidence.window.span.isOfWeeks else { return [] }
-    return [
-      evidence.weeksUntilOldestDrops.map { .text("in \($0) school \($0 == 1 ? "week" : "weeks")") }
-        ?? .shorthand(.notApplicable)
-    ]
+    return Task(
+      urgency: .penaltyNotice, asks: asks,
+      because: "\(evidence.count) \(evidence.window.codes.sessionsWords) in "
+        + "\(evidence.window.span.shortWords)\(open)")
   }
 
   private static func rule(
@@ -96,7 +88,7 @@ extension ActionList {
 }
 
 extension SchoolFigures {
-  /// The Monday of the first of the last so many school weeks. Missing: nil where there are none.
+  /// Returns the Monday of the first of the last `weeks` school weeks, or `nil` if there are none.
   func firstDay(ofLastWeeks weeks: Int) -> Day? {
     register?.calendar.weeks.filter { $0 <= asAt }.suffix(weeks).first
   }
@@ -113,8 +105,8 @@ extension CodeSet {
 }
 
 extension WindowEvidence {
-  /// The dates and codes, and those of other schools of the trust behind them.
-  fileprivate var datesWords: String {
+  /// The dates and codes, and after them those at other schools of the trust.
+  fileprivate var datesLabel: String {
     let here = EvidenceWords(now).text
     guard !elsewhere.isEmpty else { return here }
     return (here.isEmpty ? "" : here + "; ")
@@ -127,7 +119,7 @@ extension Policy.Window.Span {
     if case .schoolWeeks = self { true } else { false }
   }
 
-  /// The same in few words, for the page of the morning.
+  /// The span in a few words, for the table of the morning.
   fileprivate var shortWords: String {
     switch self {
     case .schoolWeeks(let weeks): "\(weeks) weeks"
@@ -146,6 +138,6 @@ extension Policy {
 }
 
 extension String {
-  /// Without the full stop at its end.
+  /// The text without a full stop at its end.
   var withoutStop: String { hasSuffix(".") ? String(dropLast()) : self }
 }

@@ -3,40 +3,69 @@ import Policies
 import Registers
 import ReportModel
 
-/// A list of the attendance team: a rule, where it comes from, and the pupils it names with the evidence for each.
+/// A list of the attendance team: a rule, its source, and the pupils who meet it with the evidence for each.
 struct ActionList: Sendable {
   let name: String
   let title: String
   let rule: String
   let source: String
-  /// What stands between the pupil's name and the attendance.
-  let columns: [Table.Column]
-  /// Most pressing first.
+  /// The evidence, between the pupil's name and the attendance.
+  let columns: [Column<Member>]
+  /// The pupils, the most pressing first.
   let members: [Member]
-  var notes: [String] = []
-  /// A Boolean value indicating whether the rule itself says that a person decides.
-  var saysWhoDecides = false
+  let notes: [String]
+  /// A Boolean value that indicates whether the rule itself says that a person decides.
+  let saysWhoDecides: Bool
 
+  /// A pupil on the list.
   struct Member: Sendable {
     let pupil: PupilFigures
-    let cells: [Cell]
-    /// Missing: nil where nothing is new, or the list is one to look things up in.
-    var task: Task?
+    /// The task for the pupil, or `nil` if nothing is new or the list is for reference.
+    let task: Task?
+    /// The index of the row with the evidence.
+    fileprivate let row: Int
   }
 
   /// Something to be done about a pupil now.
   struct Task: Sendable {
     let urgency: Urgency
     let asks: String
-    /// Why, in a few words.
+    /// The reason in a few words.
     let because: String
   }
 
-  /// The most pressing first.
+  /// The urgency of a task, the most pressing first.
   enum Urgency: Int, Comparable, Sendable {
     case missing, attendanceReturn, penaltyNotice, absentNow, sicknessReturn, planFalling, stage, toResolve
 
     static func < (left: Urgency, right: Urgency) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// Creates a list with a member for each row of evidence.
+  init<Row: Sendable>(
+    name: String, title: String, rule: String, source: String, columns: [Column<Row>], rows: [Row],
+    pupil: (Row) -> PupilFigures, notes: [String] = [], saysWhoDecides: Bool = false,
+    task: (Row) -> Task? = { _ in nil }
+  ) {
+    self.name = name
+    self.title = title
+    self.rule = rule
+    self.source = source
+    self.columns = columns.map { $0.of { rows[$0.row] } }
+    members = rows.enumerated().map { Member(pupil: pupil($1), task: task($1), row: $0) }
+    self.notes = notes
+    self.saysWhoDecides = saysWhoDecides
+  }
+
+  /// Creates a list whose evidence is the pupils' figures.
+  init(
+    name: String, title: String, rule: String, source: String, columns: [Column<PupilFigures>],
+    pupils: [PupilFigures], notes: [String] = [], saysWhoDecides: Bool = false,
+    task: (PupilFigures) -> Task? = { _ in nil }
+  ) {
+    self.init(
+      name: name, title: title, rule: rule, source: source, columns: columns, rows: pupils,
+      pupil: { $0 }, notes: notes, saysWhoDecides: saysWhoDecides, task: task)
   }
 
   func section(asAt: Day) -> Section {
@@ -46,14 +75,12 @@ struct ActionList: Sendable {
 
   private func table(asAt: Day) -> Table {
     let hasLeavers = members.contains { $0.pupil.hasLeft(by: asAt) }
-    let leaving = hasLeavers ? [Table.Column("On roll", .text)] : []
+    let onRoll = Column<PupilFigures>.text("on_roll", "On roll") { $0.onRollLabel(asAt: asAt) }
+    let last = [.attendance] + (hasLeavers ? [onRoll] : [])
     return Table(
       name, title: title,
-      columns: PupilCells.nameColumns + columns + [Table.Column("Attendance (%)", .percent)] + leaving,
-      rows: members.map { member in
-        PupilCells.name(member.pupil) + member.cells + [.rate(member.pupil.year.attendanceRate, of: 1)]
-          + (hasLeavers ? [.text(member.pupil.onRollWords(asAt: asAt))] : [])
-      }, notes: notes, source: source, look: .list)
+      columns: Column.identity(of: \.pupil) + columns + last.map { $0.of(\.pupil) }, rows: members,
+      notes: notes, source: source, look: .list)
   }
 }
 
@@ -86,7 +113,8 @@ extension ActionList {
 extension PupilFigures {
   func hasLeft(by day: Day) -> Bool { pupil.left.map { $0 < day } ?? false }
 
-  func onRollWords(asAt: Day) -> String {
+  /// Returns `Yes`, or the day on which the pupil left.
+  func onRollLabel(asAt: Day) -> String {
     guard let left = pupil.left, left < asAt else { return "Yes" }
     return "Left \(left.formatted)"
   }

@@ -4,7 +4,7 @@ import Registers
 import ReportModel
 
 extension Report {
-  /// The attendance officer's lists, which name pupils: who has reached which line. A person decides.
+  /// Returns the attendance team's report, which names the pupils who meet each rule.
   package static func attendanceActions(_ school: SchoolFigures) -> Report {
     let lists = ActionList.all(school)
     let morning = MorningTable(lists, asAt: school.asAt)
@@ -21,14 +21,14 @@ extension Report {
           + "£160. Parents are not in the data.",
         "Steps that follow on the second or third day without contact are not in the data.",
         "This school follows: \(school.policy.title).",
-      ] + notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom).filter { !$0.hasPrefix(ageNote) })
+      ] + notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom, countsAllAges: true))
   }
 
   private static func sections(_ lists: [ActionList], _ school: SchoolFigures) -> [Section] {
     let named = lists.filter { !$0.members.isEmpty }.map { $0.section(asAt: school.asAt) }
     let whole: [Section?] = [
-      movement(school), WatchedGroups.section(school), busyDays(school), everyPupilSection(school),
-      empty(lists),
+      Section("Who came and who went", tables: [ThresholdMovement.table(school)]),
+      WatchedGroups.section(school), busyDays(school), everyPupil(school), empty(lists),
     ]
     return named + WeeklyTables.sections(school) + whole.compactMap(\.self)
   }
@@ -68,11 +68,7 @@ extension Report {
     return sentences.compactMap(\.self)
   }
 
-  private static func movement(_ school: SchoolFigures) -> Section {
-    Section("Who came and who went", tables: [ThresholdMovement.table(school)])
-  }
-
-  /// Missing: nil where there is no such day.
+  /// Returns the days on which many pupils were absent, or `nil` if there are none.
   private static func busyDays(_ school: SchoolFigures) -> Section? {
     let days = school.busyDays
     guard !days.isEmpty else { return nil }
@@ -85,75 +81,79 @@ extension Report {
         Table(
           "Days_when_many_were_away", title: "Days when many were away",
           columns: [
-            Table.Column("Day", .day), Table.Column("Weekday", .text), Table.Column("Missed (%)", .percent),
-          ],
-          rows: days.map {
-            [.day($0.day), .text($0.day.weekday.name), .rate($0.absence, of: school.pupils.count)]
-          })
+            Column("day", "Day", .day) { .day($0.day) }, .text("weekday", "Weekday") { $0.day.weekday.name },
+            Column("absence_percent", "Missed (%)", .percent) {
+              .rate($0.absence, of: school.pupils.count)
+            },
+          ], rows: days)
       ])
   }
 
-  /// The rules that name nobody, so that a reader knows they were asked.
+  /// Returns the lists without pupils, so that a reader knows that their rules were applied.
   private static func empty(_ lists: [ActionList]) -> Section? {
-    let titles = lists.filter(\.members.isEmpty).map(\.title)
-    guard !titles.isEmpty else { return nil }
+    let empty = lists.filter(\.members.isEmpty)
+    guard !empty.isEmpty else { return nil }
     return Section(
       "Nobody stands on these lists",
       tables: [
         Table(
           "Empty_lists", title: "Nobody stands on these lists",
-          columns: [Table.Column("List", .text), Table.Column("Rule", .text)],
-          rows: lists.filter(\.members.isEmpty).map { [.text($0.title), .text($0.rule)] })
+          columns: [.text("list", "List") { $0.title }, .text("rule", "Rule") { $0.rule }], rows: empty)
       ])
   }
 
-  private static func everyPupilSection(_ school: SchoolFigures) -> Section {
-    Section(
-      "Every pupil, most absent first",
-      sentences: ["The workbook beside this page has a row for every pupil, with every count."],
-      tables: [everyPupil(school)])
+  private static func everyPupil(_ school: SchoolFigures) -> Section {
+    let title = "Every pupil, most absent first"
+    return Section(
+      title, sentences: ["The workbook beside this page has a row for every pupil, with every count."],
+      tables: [
+        Table(
+          "Every_pupil", title: title,
+          columns: Column.identity + statusColumns + sessionColumns + windowColumns,
+          rows: school.pupils.mostAbsentFirst,
+          notes: ["Attendance is [z] for a pupil with no possible session."], look: .wideList)
+      ])
   }
 
-  private static func everyPupil(_ school: SchoolFigures) -> Table {
-    Table(
-      "Every_pupil", title: "Every pupil, most absent first",
-      columns: PupilCells.nameColumns + [
-        Table.Column("UPN", .text), Table.Column("Sex", .text), Table.Column("SEN provision", .text),
-        Table.Column("Disadvantaged", .text), Table.Column("Looked after", .text),
-        Table.Column("Possible sessions"), Table.Column("Present"), Table.Column("Attending elsewhere"),
-        Table.Column("Authorised sessions"), Table.Column("Unauthorised sessions"),
-        Table.Column("Attendance (%)", .percent), Table.Column("Late before close"),
-        Table.Column("Late after close"), Table.Column("Minutes late"), Table.Column("Weeks in session"),
-        Table.Column("Broken weeks"), Table.Column("Whole weeks absent"),
-        Table.Column("Unauthorised in 10 weeks, most"), Table.Column("Unauthorised in 10 weeks, now"),
-        Table.Column("Illness sessions"), Table.Column("Longest run of unauthorised days"),
-        Table.Column("N to resolve"), Table.Column("Stage", .text),
-      ],
-      rows: PupilCells.mostAbsentFirst(school.pupils).map { pupil in
-        PupilCells.name(pupil) + status(pupil) + sessions(pupil)
-      }, notes: ["Attendance is [z] for a pupil with no possible session."], look: .wideList)
-  }
-
-  private static func status(_ pupil: PupilFigures) -> [Cell] {
+  private static var statusColumns: [Column<PupilFigures>] {
     [
-      PupilCells.text(pupil.pupil.upn.unredacted), .text(pupil.pupil.sex.name),
-      .text(pupil.pupil.senProvision.name), PupilCells.status(pupil.pupil.disadvantaged),
-      PupilCells.status(pupil.pupil.lookedAfter),
+      .known("upn", "UPN") { $0.pupil.upn.unredacted },
+      .text("sex", "Sex") { $0.pupil.sex.name },
+      .text("sen_provision", "SEN provision") { $0.pupil.senProvision.name },
+      .status("disadvantaged", "Disadvantaged") { $0.pupil.disadvantaged },
+      .status("looked_after", "Looked after") { $0.pupil.lookedAfter },
     ]
   }
 
-  private static func sessions(_ pupil: PupilFigures) -> [Cell] {
-    let year = pupil.year
-    let counts = [year.possible, year.present, year.approved, year.authorised, year.unauthorised]
-    let weeks = [pupil.weeks.inSession, pupil.weeks.broken, pupil.weeks.whole]
-    let windows = [
-      pupil.windows.unauthorisedIn10WeeksMost, pupil.windows.unauthorisedIn10WeeksNow, pupil.illnessSessions,
-      pupil.windows.longestUnauthorisedDays, pupil.unresolvedN,
+  private static var sessionColumns: [Column<PupilFigures>] {
+    [
+      .possibleSessions, .sessions("present", "Present") { $0.year.present },
+      .sessions("attending_elsewhere", "Attending elsewhere") { $0.year.approved },
+      .sessions("sess_authorised", "Authorised sessions") { $0.year.authorised },
+      .sessions("sess_unauthorised", "Unauthorised sessions") { $0.year.unauthorised }, .attendance,
+      .sessions("late_before_close", "Late before close") { $0.lateness.beforeClose },
+      .sessions("late_after_close", "Late after close") { $0.lateness.afterClose },
+      .minutes("minutes_late", "Minutes late") { $0.lateness.minutesLate },
     ]
-    return counts.map { .sessions($0, of: 1) } + [
-      .rate(year.attendanceRate, of: 1), .sessions(pupil.lateness.beforeClose, of: 1),
-      .sessions(pupil.lateness.afterClose, of: 1),
-      pupil.lateness.minutesLate.map { .minutes($0, of: 1) } ?? .shorthand(.notAvailable),
-    ] + (weeks + windows).map(Cell.number) + [pupil.stage.map { .text($0.name) } ?? .text("None")]
+  }
+
+  private static var windowColumns: [Column<PupilFigures>] {
+    [
+      .number("weeks_in_session", "Weeks in session") { $0.weeks.inSession },
+      .number("broken_weeks", "Broken weeks") { $0.weeks.broken },
+      .number("whole_weeks_absent", "Whole weeks absent") { $0.weeks.whole },
+      .number("unauthorised_in_10_weeks_max", "Unauthorised in 10 weeks, most") {
+        $0.windows.unauthorisedIn10WeeksMost
+      },
+      .number("unauthorised_in_10_weeks", "Unauthorised in 10 weeks, now") {
+        $0.windows.unauthorisedIn10WeeksNow
+      },
+      .number("illness", "Illness sessions") { $0.illnessSessions },
+      .number("longest_unauthorised_run", "Longest run of unauthorised days") {
+        $0.windows.longestUnauthorisedDays
+      },
+      .number("no_reason", "N to resolve") { $0.unresolvedN },
+      .text("stage", "Stage") { $0.stage?.name ?? "None" },
+    ]
   }
 }

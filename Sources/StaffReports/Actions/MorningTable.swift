@@ -2,10 +2,12 @@ import Measures
 import Registers
 import ReportModel
 
-/// The page for the morning meeting: who needs what today, most urgent first.
+/// The table for the morning meeting: the pupils with a task today, the most urgent first.
 struct MorningTable {
-  /// Pupils with something to do, each with the most pressing thing first.
-  let pupils: [(pupil: PupilFigures, tasks: [ActionList.Task])]
+  typealias Row = (pupil: PupilFigures, tasks: [ActionList.Task])
+
+  /// The pupils with at least one task, each with the most pressing task first.
+  let pupils: [Row]
 
   init(_ lists: [ActionList], asAt: Day) {
     var tasks: [Int: [ActionList.Task]] = [:]
@@ -23,31 +25,26 @@ struct MorningTable {
     }.sorted { left, right in
       let (one, other) = (left.tasks.map(\.urgency.rawValue), right.tasks.map(\.urgency.rawValue))
       guard one.first == other.first else { return one.first ?? 0 < other.first ?? 0 }
-      // Of two alike, the one who missed more.
+      // Of two pupils with tasks of the same urgency, the one who missed more comes first.
       let (missed, otherMissed) = (left.pupil.year.absence, right.pupil.year.absence)
       return missed == otherMissed ? left.pupil.position < right.pupil.position : missed > otherMissed
     }
   }
 
   var section: Section {
-    Section(
-      "This morning",
-      tables: [table], isFirst: true)
+    Section("This morning", tables: [table], isFirst: true)
   }
 
   private var table: Table {
-    Table(
-      "This_morning", title: "This morning",
-      columns: PupilCells.nameColumns + [
-        Table.Column("To do", .text), Table.Column("Because", .text),
-        Table.Column("More to do"), Table.Column("Attendance (%)", .percent),
-      ],
-      rows: pupils.map { pupil, tasks in
-        PupilCells.name(pupil) + [
-          .text(tasks.first?.asks ?? ""), .text(tasks.first?.because ?? ""), .number(tasks.count - 1),
-          .rate(pupil.year.attendanceRate, of: 1),
-        ]
-      },
+    let columns: [Column<Row>] =
+      Column.identity(of: \.pupil) + [
+        .text("to_do", "To do") { $0.tasks.first?.asks ?? "" },
+        .text("because", "Because") { $0.tasks.first?.because ?? "" },
+        .number("more_to_do", "More to do") { $0.tasks.count - 1 },
+        Column.attendance.of(\.pupil),
+      ]
+    return Table(
+      "This_morning", title: "This morning", columns: columns, rows: pupils,
       notes: [
         "Most urgent first; a person decides. New means: a run that goes on, a window or an illness with a mark in the last five "
           + "school days, a stage reached in them, an EHC plan with a fall, N that is overdue. The lists show the proof."

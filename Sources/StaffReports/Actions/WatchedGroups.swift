@@ -3,21 +3,20 @@ import Policies
 import Registers
 import ReportModel
 
-/// The groups a school's policy asks to watch, as far as the exports tell of them.
+/// The groups that a school's policy watches and whose pupils the exports name.
 enum WatchedGroups {
-
-  /// Missing: nil where the policy names no group.
+  /// Returns the section on watched groups, or `nil` if the policy names none.
   static func section(_ school: SchoolFigures) -> Section? {
     let names = school.policy.groups
     let rows = PupilGroupRows(school)
     guard !names.isEmpty || !school.policy.groupsFromColumns.isEmpty else { return nil }
     var watched: [(name: String, pupils: [PupilFigures])] = []
-    var untold: [String] = []
+    var unknown: [String] = []
     for name in names where !elsewhere.contains(name.lowercased()) {
       let found = tests[name.lowercased()] ?? []
-      let told = found.filter { test in rows.pupils.contains { test.isMember($0.pupil) != .unknown } }
-      if told.isEmpty { untold.append(name) }
-      watched += told.map { test in
+      let known = found.filter { test in rows.pupils.contains { test.isMember($0.pupil) != .unknown } }
+      if known.isEmpty { unknown.append(name) }
+      watched += known.map { test in
         (test.name, rows.pupils.filter { test.isMember($0.pupil) == .yes })
       }
     }
@@ -29,13 +28,13 @@ enum WatchedGroups {
       tables: [
         Table(
           "Groups_to_watch", title: "Groups to watch",
-          columns: [Table.Column("Group", .text)] + PupilGroupRows.columns(school),
+          columns: Column.all("Group", school),
           rows: watched.map { rows.row($0.name, $0.pupils) } + [rows.row("All aged 5 to 15", rows.pupils)],
           notes: ["The groups \(school.policy.title) names. A pupil can be in several."]
-            + (untold.isEmpty
+            + (unknown.isEmpty
               ? []
               : [
-                "No export tells of: \(untold.joined(separator: ", ")). A policy may name a column under groups_from_columns."
+                "No export tells of: \(unknown.joined(separator: ", ")). A policy may name a column under groups_from_columns."
               ]),
           total: watched.count)
       ])
@@ -49,7 +48,7 @@ enum WatchedGroups {
     let isMember: @Sendable (Pupil) -> Status
   }
 
-  /// By the words policies use for them.
+  /// The groups by the names that policies use, in lower case.
   private static let tests: [String: [Member]] = [
     "sen": [anySEN], "send": [anySEN],
     "ehc plan": [

@@ -20,7 +20,7 @@ enum WeeklyTables {
     ].compactMap(\.self) + [commissioned(school)].compactMap(\.self)
   }
 
-  /// Missing: nil where no pupil has such a name.
+  /// Returns the section of the groups at a key path, or `nil` if no pupil has one.
   private static func section(
     _ title: String, _ path: KeyPath<Pupil, String>, first: String, unnamed: String, name: String,
     _ halfTerm: HalfTerm, _ school: SchoolFigures
@@ -30,9 +30,19 @@ enum WeeklyTables {
     guard byName.keys.contains(where: { !$0.isEmpty }) else { return nil }
     let weeks = Set(byName.values.flatMap(\.keys)).sorted()
     let rows = byName.sorted { isBefore($0.key, $1.key) }.map { key, figures in
-      row(key.isEmpty ? unnamed : key, weeks.map { figures[$0] ?? .zero })
+      Row(name: key.isEmpty ? unnamed : key, weeks: figures)
     }
-    let all = weeks.map { week in byName.values.reduce(into: GroupFigures.zero) { $0 += $1[week] ?? .zero } }
+    let all: [Day: GroupFigures] = byName.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+    let ofWeeks = weeks.map { week in
+      Column<Row>(week.formatted, "\(EvidenceWords.short(week)) (%)", .percent) { row in
+        let figures = row.weeks[week] ?? .zero
+        return .rate(figures.tally.absenceRate, of: max(1, figures.enrolments))
+      }
+    }
+    let whole = Column<Row>("half_term_percent", "Half-term (%)", .percent) { row in
+      let tally = row.weeks.values.map(\.tally).reduce(.zero, +)
+      return .rate(tally.absenceRate, of: max(1, row.weeks.values.map(\.enrolments).max() ?? 0))
+    }
     return Section(
       title,
       sentences: [
@@ -41,21 +51,19 @@ enum WeeklyTables {
       tables: [
         Table(
           name, title: "Sessions missed in \(halfTerm.name.rawValue): \(title.lowercased())",
-          columns: [Table.Column(first, .text)]
-            + weeks.map { Table.Column("\(EvidenceWords.short($0)) (%)", .percent) }
-            + [Table.Column("Half-term (%)", .percent)],
-          rows: rows + [row("The school", all)],
+          columns: [.text("group", first) { $0.name }] + ofWeeks + [whole],
+          rows: rows + [Row(name: "The school", weeks: all)],
           notes: ["Weeks by the Monday they begin with."], look: .heat)
       ])
   }
 
-  private static func row(_ name: String, _ weeks: [GroupFigures]) -> [Cell] {
-    let whole = weeks.map(\.tally).reduce(.zero, +)
-    return [.text(name)] + weeks.map { .rate($0.tally.absenceRate, of: max(1, $0.enrolments)) }
-      + [.rate(whole.absenceRate, of: max(1, weeks.map(\.enrolments).max() ?? 0))]
+  /// The figures of a group by the Mondays of the weeks.
+  private struct Row: Sendable {
+    let name: String
+    let weeks: [Day: GroupFigures]
   }
 
-  /// By the number at the start, so that 10A comes after 9A; those without a name last.
+  /// Indicates that a name comes first by the number at its start, so that 10A comes after 9A. An empty name is last.
   private static func isBefore(_ left: String, _ right: String) -> Bool {
     func number(_ name: String) -> Int {
       name.isEmpty ? .max : Int(name.prefix { $0.isASCII && $0.isNumber }) ?? 1000
@@ -63,11 +71,23 @@ enum WeeklyTables {
     return (number(left), left) < (number(right), right)
   }
 
-  /// The pupils of each commissioning school, which is owed their attendance each week.
+  /// Returns the pupils of each commissioning school, to which their attendance is sent each week.
   private static func commissioned(_ school: SchoolFigures) -> Section? {
     guard let week = school.firstDay(ofLastWeeks: 1) else { return nil }
     let pupils = school.pupils.filter { !$0.pupil.commissioningSchool.isEmpty && !$0.hasLeft(by: week) }
     guard !pupils.isEmpty else { return nil }
+    let columns: [Column<(pupil: PupilFigures, tally: SessionTally)>] =
+      [.text("commissioning_school", "Commissioning school") { $0.pupil.pupil.commissioningSchool }]
+      + Column.identity(of: \.pupil) + [
+        .text("marks", "Marks of the week") { row in
+          school.sessions(of: row.pupil).filter { $0.session.day >= week }.map(\.code.mark)
+            .joined(separator: " ")
+        },
+        .number("attended", "Attended") { $0.tally.attending },
+        .number("sess_possible", "Possible") { $0.tally.possible },
+        .rate("half_term_percent", "Attendance, half-term (%)") { $0.pupil.halfTermNow?.attendanceRate },
+        .rate("attendance_percent", "Attendance, year (%)") { $0.pupil.year.attendanceRate },
+      ]
     return Section(
       "For the commissioning schools",
       sentences: [
@@ -78,23 +98,10 @@ enum WeeklyTables {
       ],
       tables: [
         Table(
-          "Commissioned_pupils", title: "The last week, by commissioning school",
-          columns: [Table.Column("Commissioning school", .text)] + PupilCells.nameColumns + [
-            Table.Column("Marks of the week", .text), Table.Column("Attended"), Table.Column("Possible"),
-            Table.Column("Attendance, half-term (%)", .percent),
-            Table.Column("Attendance, year (%)", .percent),
-          ],
+          "Commissioned_pupils", title: "The last week, by commissioning school", columns: columns,
           rows: pupils.sorted {
             ($0.pupil.commissioningSchool, $0.position) < ($1.pupil.commissioningSchool, $1.position)
-          }.map { pupil in
-            let tally = school.tally(of: pupil, from: week, to: school.asAt)
-            let marks = school.sessions(of: pupil).filter { $0.session.day >= week }
-            return [.text(pupil.pupil.commissioningSchool)] + PupilCells.name(pupil) + [
-              .text(marks.map(\.code.mark).joined(separator: " ")), .number(tally.attending),
-              .number(tally.possible),
-              .rate(pupil.halfTermNow?.attendanceRate, of: 1), .rate(pupil.year.attendanceRate, of: 1),
-            ]
-          }, look: .list)
+          }.map { (pupil: $0, tally: school.tally(of: $0, from: week, to: school.asAt)) }, look: .list)
       ])
   }
 }

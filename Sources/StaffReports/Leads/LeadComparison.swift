@@ -2,7 +2,7 @@ import Measures
 import Registers
 import ReportModel
 
-/// The groups of a lead's report against each other and the school.
+/// The comparison of the groups of a lead's report with each other and the school.
 struct LeadComparison {
   private let group: LeadGroup
   private let school: SchoolFigures
@@ -15,45 +15,36 @@ struct LeadComparison {
     rows = PupilGroupRows(school)
   }
 
-  /// The figures of some of the group's parts together.
-  func figures(of parts: [String], in period: Period) -> GroupFigures {
-    group.parts.filter { parts.contains($0.name) }.reduce(into: .zero) { sum, part in
-      sum +=
-        part.group.map { school.figures(of: $0, in: period) ?? .zero }
-        ?? rows.sum(of: scoped.filter { part.includes($0.pupil) }, in: period)
-    }
+  func figures(of part: LeadGroup.Part, in period: Period) -> GroupFigures {
+    part.group.map { school.figures(of: $0, in: period) ?? .zero }
+      ?? rows.sum(of: scoped.filter { part.includes($0.pupil) }, in: period)
   }
 
-  private var halfTerms: [Period] { school.periods.filter { $0 != .yearToDate } }
-
-  /// Page one: the parts against each other, with the way they went.
+  /// The section for page one: the parts compared with each other, with their change by half-term.
   var section: Section {
     let parts = group.parts.map { part in
       part.group.map { rows.row(part.name, $0) }
         ?? rows.row(part.name, scoped.filter { part.includes($0.pupil) })
     }
-    let untold = scoped.filter { pupil in !group.isTold(pupil.pupil) }
-    let listed =
-      parts.filter { $0[1] != .pupils(0) } + (untold.isEmpty ? [] : [rows.row("Not known", untold)])
+    let unknown = scoped.filter { !group.isKnown($0.pupil) }
+    let listed = (parts + [rows.row("Not known", unknown)]).filter { !$0.isEmpty }
     let table = Table(
       "Against_each_other", title: "Against each other and the school",
-      columns: [Table.Column("Group", .text)] + PupilGroupRows.columns(school),
-      rows: listed + [rows.row("All aged 5 to 15", .total)],
+      columns: Column.all("Group", school), rows: listed + [rows.row("All aged 5 to 15", .total)],
       notes: [
         "Missed sessions, per cent of possible sessions. Part-time timetables (C2) count as absence; the column beside leaves "
           + "them out of both.", Report.persistentNote,
       ], total: listed.count)
+    let ofParts = group.parts.map { part in
+      Column<Period>(part.name, "\(part.name) (%)", .percent) { period in
+        let figures = figures(of: part, in: period)
+        return .rate(figures.tally.absenceRate, of: figures.enrolments)
+      }
+    }
     let change = Table(
       "Parts_by_half_term", title: "Sessions missed by half-term",
-      columns: [Table.Column("Half-term", .text)]
-        + group.parts.map { Table.Column("\($0.name) (%)", .percent) },
-      rows: halfTerms.map { period in
-        [.text(period.name)]
-          + group.parts.map { part in
-            let figures = figures(of: [part.name], in: period)
-            return .rate(figures.tally.absenceRate, of: figures.enrolments)
-          }
-      })
+      columns: [.text("half_term", "Half-term") { $0.name }] + ofParts,
+      rows: school.periods.filter { $0 != .yearToDate })
     return Section(
       "Against each other and the school", tables: [change, table],
       charts: [
@@ -65,7 +56,7 @@ struct LeadComparison {
       ], isFirst: true)
   }
 
-  /// By primary need. Missing: nil where no pupil with SEN has one.
+  /// The section by primary need, or `nil` if no pupil with SEN has one.
   var byNeed: Section? {
     let pupils = scoped.filter { group.includes($0.pupil) }
     let needs = Set(pupils.map(\.pupil.senNeed)).sorted { ($0.isEmpty ? "~" : $0) < ($1.isEmpty ? "~" : $1) }
@@ -75,29 +66,29 @@ struct LeadComparison {
       tables: [
         Table(
           "By_need", title: "By primary need",
-          columns: [Table.Column("Need", .text)] + PupilGroupRows.columns(school),
+          columns: Column.all("Need", school),
           rows: needs.map { need in
-            rows.row(SENNeed.words(of: need), pupils.filter { $0.pupil.senNeed == need })
+            rows.row(SENNeed.label(of: need), pupils.filter { $0.pupil.senNeed == need })
           } + [rows.row("All with SEN", pupils)],
           notes: ["Few pupils stand behind most of these figures: one long illness moves them."])
       ])
   }
 
-  /// The group with and without each other status.
+  /// The section on the group with and without each other status, or `nil` if no pupil has one.
   var overlaps: Section? {
-    let told = scoped.filter { group.isTold($0.pupil) }
+    let known = scoped.filter { group.isKnown($0.pupil) }
     let sides = [
-      (name: group.sides.inside, pupils: told.filter { group.includes($0.pupil) }),
-      (name: group.sides.outside, pupils: told.filter { !group.includes($0.pupil) }),
+      (name: group.sides.inside, pupils: known.filter { group.includes($0.pupil) }),
+      (name: group.sides.outside, pupils: known.filter { !group.includes($0.pupil) }),
     ]
-    let crossed = group.overlaps.flatMap { overlap -> [[Cell]] in
+    let crossed = group.overlaps.flatMap { overlap -> [PupilGroupRow] in
       guard scoped.contains(where: { overlap.status($0.pupil) == .yes }) else { return [] }
       return sides.flatMap { side in
         [Status.yes, .no].map { status in
           let name = "\(side.name), \(status == .yes ? "" : "not ")\(overlap.name)"
           return rows.row(name, side.pupils.filter { overlap.status($0.pupil) == status })
         }
-      }.filter { $0[1] != .pupils(0) }
+      }.filter { !$0.isEmpty }
     }
     guard !crossed.isEmpty else { return nil }
     return Section(
@@ -106,14 +97,13 @@ struct LeadComparison {
       tables: [
         Table(
           "Overlaps", title: "Overlaps with other groups",
-          columns: [Table.Column("Pupils who are", .text)] + PupilGroupRows.columns(school),
-          rows: crossed)
+          columns: Column.all("Pupils who are", school), rows: crossed)
       ])
   }
 }
 
 extension SessionTally {
-  /// The share missed if sessions of C2 were not possible sessions. Missing: nil when no session is left.
+  /// The share missed if sessions of C2 were not possible sessions, or `nil` if no session is left.
   var absenceRateWithoutC2: Rate? {
     Rate(absence - self[.partTimeTimetable], of: possible - self[.partTimeTimetable])
   }
@@ -130,7 +120,7 @@ enum SENNeed {
     "OTH": "Other difficulty or disability", "NSA": "SEN support, no specialist assessment",
   ]
 
-  static func words(of need: String) -> String {
+  static func label(of need: String) -> String {
     if need.isEmpty { return "Not known" }
     return names[need].map { "\($0) (\(need))" } ?? need
   }

@@ -2,32 +2,33 @@ import Measures
 import Registers
 import ReportModel
 
-/// Whose pupils a lead's report is about: pupils with SEN, looked-after children, or disadvantaged pupils.
+/// The pupils of a lead's report: pupils with SEN, looked-after children, or disadvantaged pupils.
 struct LeadGroup: Sendable {
   let kind: Report.Kind
   /// `pupils with SEN`.
   let name: String
-  /// Those in the group and those not, in a few words: `SEN`, `No SEN`.
+  /// The labels of pupils in the group and of other pupils: `SEN`, `No SEN`.
   let sides: (inside: String, outside: String)
   let purpose: String
   let includes: @Sendable (Pupil) -> Bool
-  /// Whether an export says of a pupil whether the pupil belongs here.
-  let isTold: @Sendable (Pupil) -> Bool
-  /// What is set against each other, the pupils the report is about first.
+  /// Indicates whether an export contains the pupil's status.
+  let isKnown: @Sendable (Pupil) -> Bool
+  /// The parts that are compared, the pupils outside the group last.
   let parts: [Part]
-  /// What the group overlaps with.
   let overlaps: [Overlap]
-  /// What stands beside a pupil's name.
+  /// The title of the column with the details.
+  var detailsTitle = "Status"
+  /// The details of a pupil, for the column beside the name.
   let details: @Sendable (Pupil) -> String
 
   struct Part: Sendable {
     let name: String
-    /// The group of the school's figures it is, whose statuses count on their days. Missing: nil for one of today's statuses.
+    /// The group of the school's figures, whose statuses count on their days, or `nil` for a part by today's statuses.
     var group: Group?
     let includes: @Sendable (Pupil) -> Bool
   }
 
-  /// A status that may stand beside the group's own.
+  /// Another status that pupils of the group may have.
   struct Overlap: Sendable {
     let name: String
     let status: @Sendable (Pupil) -> Status
@@ -41,13 +42,13 @@ extension LeadGroup {
       "For the SENCo: attendance of pupils with special educational needs (SEN), with an education, health and care (EHC) "
       + "plan or SEN support, against each other and the school: who is slipping, and why.",
     includes: { $0.hasSEN == .yes },
-    isTold: { $0.hasSEN != .unknown },
+    isKnown: { $0.hasSEN != .unknown },
     parts: [
       Part(name: "EHC plan", group: Group(.senProvision, "EHC plan")) { $0.senProvision == .ehcPlan },
       Part(name: "SEN support", group: Group(.senProvision, "SEN support")) { $0.senProvision == .support },
       Part(name: "No SEN", group: Group(.senProvision, "No SEN")) { $0.senProvision == .none },
     ],
-    overlaps: [disadvantage, care, worker],
+    overlaps: [disadvantage, care, worker], detailsTitle: "Provision and need",
     details: { [$0.senProvision.name, $0.senNeed].filter { !$0.isEmpty }.joined(separator: ", ") })
 
   static let lookedAfter = LeadGroup(
@@ -57,7 +58,7 @@ extension LeadGroup {
       "For the designated teacher: attendance of looked-after children (LAC) and previously looked-after children (PLAC), "
       + "against the school: who is slipping, and why.",
     includes: { $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes },
-    isTold: {
+    isKnown: {
       $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes || $0.lookedAfter == .no
     },
     parts: [
@@ -67,7 +68,7 @@ extension LeadGroup {
     ],
     overlaps: [anySEN, worker],
     details: { pupil in
-      [pupil.lookedAfter == .yes ? "Looked after" : "Previously looked after", pupil.provisionWords]
+      [pupil.lookedAfter == .yes ? "Looked after" : "Previously looked after", pupil.provisionLabel]
         .filter { !$0.isEmpty }.joined(separator: ", ")
     })
 
@@ -75,14 +76,14 @@ extension LeadGroup {
     kind: .disadvantagedReport, name: "disadvantaged pupils", sides: ("Disadvantaged", "Not disadvantaged"),
     purpose:
       "For the pupil premium lead: attendance of disadvantaged pupils against other pupils: who is slipping, and why.",
-    includes: { $0.disadvantaged == .yes }, isTold: { $0.disadvantaged != .unknown },
+    includes: { $0.disadvantaged == .yes }, isKnown: { $0.disadvantaged != .unknown },
     parts: [
       Part(name: "Disadvantaged", group: Group(.disadvantage, "Disadvantaged")) { $0.disadvantaged == .yes },
       Part(name: "Not disadvantaged", group: Group(.disadvantage, "Not disadvantaged")) {
         $0.disadvantaged == .no
       },
     ],
-    overlaps: [anySEN, care, worker], details: \.provisionWords)
+    overlaps: [anySEN, care, worker], details: \.provisionLabel)
 
   private static let disadvantage = Overlap(name: "disadvantaged") { $0.disadvantaged }
   private static let care = Overlap(name: "looked after") { $0.lookedAfter }
@@ -94,8 +95,8 @@ extension LeadGroup {
 }
 
 extension Pupil {
-  /// The SEN provision and need of a pupil who has any. Missing: empty for none and for not known.
-  fileprivate var provisionWords: String {
+  /// The SEN provision and need of a pupil with SEN, or an empty text.
+  fileprivate var provisionLabel: String {
     hasSEN == .yes ? [senProvision.name, senNeed].filter { !$0.isEmpty }.joined(separator: ", ") : ""
   }
 }

@@ -4,28 +4,27 @@ import Registers
 import ReportModel
 
 extension Report {
-  /// The SENCo's report, which names pupils: which pupils with SEN are slipping, and why.
+  /// Returns the SENCo's report on pupils with SEN, which names pupils.
   package static func sencoReport(_ school: SchoolFigures) -> Report { leadReport(.sen, school) }
 
-  /// The same of looked-after and previously looked-after children, for the designated teacher.
+  /// Returns the designated teacher's report on looked-after and previously looked-after children, which names pupils.
   package static func lookedAfterReport(_ school: SchoolFigures) -> Report {
     leadReport(.lookedAfter, school)
   }
 
-  /// The same of disadvantaged pupils, for the pupil premium lead.
+  /// Returns the pupil premium lead's report on disadvantaged pupils, which names pupils.
   package static func disadvantagedReport(_ school: SchoolFigures) -> Report {
     leadReport(.disadvantaged, school)
   }
 
   private static func leadReport(_ group: LeadGroup, _ school: SchoolFigures) -> Report {
-    let pupils = PupilCells.mostAbsentFirst(
-      school.pupils.filter { group.includes($0.pupil) && $0.year.possible > 0 })
-    let isTold = school.pupils.contains { group.isTold($0.pupil) }
+    let pupils = school.pupils.filter { group.includes($0.pupil) && $0.year.possible > 0 }.mostAbsentFirst
+    let isKnown = school.pupils.contains { group.isKnown($0.pupil) }
     return Report(
       group.kind, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
       purpose: group.purpose,
-      headlines: isTold ? LeadSentences(group, pupils, school).all : [LeadSentences.notTold(group)],
-      sections: isTold ? sections(group, pupils, school) : [],
+      headlines: isKnown ? LeadSentences(group, pupils, school).all : [LeadSentences.unknown(group)],
+      sections: isKnown ? sections(group, pupils, school) : [],
       notes: [
         "Pupils of any age and every session on roll are in the named lists; groups are set against each other as the national "
           + "figures count, pupils aged 5 to 15.",

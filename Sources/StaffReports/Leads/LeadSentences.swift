@@ -2,7 +2,7 @@ import Measures
 import Registers
 import ReportModel
 
-/// What matters most of a lead's pupils, in a few sentences.
+/// The headlines of a lead's report.
 struct LeadSentences {
   private let group: LeadGroup
   private let pupils: [PupilFigures]
@@ -14,10 +14,10 @@ struct LeadSentences {
     self.school = school
   }
 
-  static func notTold(_ group: LeadGroup) -> Sentence {
+  static func unknown(_ group: LeadGroup) -> Sentence {
     """
-    No export says which pupils are \(group.name == "pupils with SEN" ? "pupils with SEN" : group.name), so this report \
-    is empty. List the pupil details under pupils in the trust file.
+    No export says which pupils are \(group.name), so this report is empty. List the pupil details under pupils in the \
+    trust file.
     """
   }
 
@@ -26,13 +26,15 @@ struct LeadSentences {
     return ([level] + [flagged, persistence, why].compactMap(\.self))
   }
 
-  /// How much they miss, against the others.
+  /// The absence of the group compared with other pupils.
   private var level: Sentence {
     let figures = LeadComparison(group, school)
-    let own = figures.figures(of: group.parts.dropLast().map(\.name), in: .yearToDate)
+    let own = group.parts.dropLast().reduce(into: GroupFigures.zero) {
+      $0 += figures.figures(of: $1, in: .yearToDate)
+    }
     guard let others = group.parts.last,
       let rate = own.tally.absenceRate,
-      let other = figures.figures(of: [others.name], in: .yearToDate).tally.absenceRate
+      let other = figures.figures(of: others, in: .yearToDate).tally.absenceRate
     else { return "\(Cell.pupils(pupils.count)) \(group.name) are on the registers this year." }
     let points = Rate.difference(rate, other)
     return """
@@ -46,10 +48,10 @@ struct LeadSentences {
     let flags = pupils.map { LeadFlag.all(of: $0, school) }
     let count = flags.count { !$0.isEmpty }
     guard count > 0 else { return nil }
-    let told = flags.count { $0.contains { $0.kind == .planFalling } }
+    let plans = flags.count { $0.contains { $0.kind == .planFalling } }
     return """
       \(Cell.pupils(count)) of \(Cell.pupils(pupils.count)) of any age are flagged to be looked at now\
-      \(told == 0 ? "" : "; for \(Cell.pupils(told)), with an EHC plan and attendance falling or low, the local authority is to be told" as Sentence).
+      \(plans == 0 ? "" : "; for \(Cell.pupils(plans)), with an EHC plan and attendance falling or low, the local authority is to be told" as Sentence).
       """
   }
 
@@ -72,7 +74,7 @@ struct LeadSentences {
       """
   }
 
-  /// What most of their absence is.
+  /// The most frequent kind of absence.
   private var why: Sentence? {
     let sum = pupils.map(\.year).reduce(.zero, +)
     let kinds = AbsenceKind.allCases.map { (kind: $0, sessions: sum[$0.codes]) }.sorted {
@@ -80,7 +82,7 @@ struct LeadSentences {
     }
     guard let most = kinds.first, let share = Rate(most.sessions, of: sum.absence) else { return nil }
     return """
-      \(Cell.rate(share, of: pupils.count)) of all their absence is \(most.kind.shortWords), the most frequent reason.
+      \(Cell.rate(share, of: pupils.count)) of all their absence is \(most.kind.shortLabel), the most frequent reason.
       """
   }
 }

@@ -3,10 +3,10 @@ import Policies
 import Registers
 import ReportModel
 
-/// The pupils of a lead's report, one by one.
+/// The tables of a lead's report with a row for each pupil.
 struct LeadTables {
   private let group: LeadGroup
-  /// Most absent first.
+  /// The pupils, the most absent first.
   private let pupils: [PupilFigures]
   private let school: SchoolFigures
 
@@ -16,20 +16,19 @@ struct LeadTables {
     self.school = school
   }
 
-  /// Unit: pupils; so many cards stand on a page.
-  private static let mostCards = 24
+  /// The maximum number of cards on a page.
+  private static let maxCards = 24
 
   var flags: Section? {
     let flagged = pupils.flatMap { pupil in LeadFlag.all(of: pupil, school).map { (pupil: pupil, flag: $0) } }
     let rows = flagged.enumerated().sorted { left, right in
       (left.element.flag.kind.rawValue, left.offset) < (right.element.flag.kind.rawValue, right.offset)
-    }.map(\.element).map { pupil, flag in
-      PupilCells.name(pupil) + [
-        PupilCells.text(group.details(pupil.pupil)), .text(flag.words), .text(flag.asks),
-        .rate(pupil.year.attendanceRate, of: 1),
-      ]
-    }
+    }.map(\.element)
     guard !rows.isEmpty else { return nil }
+    let columns: [Column<(pupil: PupilFigures, flag: LeadFlag)>] = [
+      details.of(\.pupil), .text("concern", "What is so") { $0.flag.concern },
+      .text("asks", "What it asks") { $0.flag.asks }, Column.attendance.of(\.pupil),
+    ]
     return Section(
       "To look at now",
       sentences: [
@@ -37,165 +36,155 @@ struct LeadTables {
       ],
       tables: [
         Table(
-          "Flags", title: "To look at now",
-          columns: PupilCells.nameColumns + [
-            detailsColumn, Table.Column("What is so", .text), Table.Column("What it asks", .text),
-            Table.Column("Attendance (%)", .percent),
-          ], rows: rows, source: "DfE, Working together to improve school attendance; the school's registers",
+          "Flags", title: "To look at now", columns: Column.identity(of: \.pupil) + columns, rows: rows,
+          source: "DfE, Working together to improve school attendance; the school's registers",
           look: .list)
       ])
   }
 
-  private var detailsColumn: Table.Column {
-    Table.Column(group.kind == .sencoReport ? "Provision and need" : "Status", .text)
+  private var details: Column<PupilFigures> {
+    let group = group
+    return .known("details", group.detailsTitle) { group.details($0.pupil) }
+  }
+
+  private static var attendance: Column<PupilFigures> {
+    .rate("attendance_percent", "Attendance, year (%)") { $0.year.attendanceRate }
   }
 
   var cards: Section? {
     let shown = pupils.filter { $0.year.absence > 0 && !$0.hasLeft(by: school.asAt) }
     guard !shown.isEmpty else { return nil }
     let strips = YearStrips(school)
-    let cards = shown.enumerated().map { place, pupil in
-      PupilCard(
-        pupil, details: group.details(pupil.pupil),
-        strip: strips.strip(of: pupil, isDrawn: place < LeadTables.mostCards), school)
+    let rows = shown.enumerated().map { index, pupil in
+      let strip = strips.strip(of: pupil, isDrawn: index < LeadTables.maxCards)
+      return (pupil: pupil, card: PupilCard(pupil, details: group.details(pupil.pupil), strip: strip, school))
     }
-    let left = shown.count - LeadTables.mostCards
+    let left = shown.count - LeadTables.maxCards
     return Section(
       "Pupil by pupil",
       sentences: [
         left > 0
-          ? "The \(Cell.pupils(LeadTables.mostCards)) who missed most, each year at a glance; \(Cell.pupils(left)) more stand on the lists."
+          ? "The \(Cell.pupils(LeadTables.maxCards)) who missed most, each year at a glance; \(Cell.pupils(left)) more stand on the lists."
           : "Each year at a glance, most absent first."
       ],
-      tables: [atAGlance(zip(shown, cards))], cards: Array(cards.prefix(LeadTables.mostCards)))
+      tables: [atAGlance(rows)], cards: rows.prefix(LeadTables.maxCards).map(\.card))
   }
 
-  /// What the cards say, of every pupil, for the workbook.
-  private func atAGlance(_ cards: some Sequence<(PupilFigures, PupilCard)>) -> Table {
-    Table(
-      "At_a_glance", title: "Pupil by pupil",
-      columns: PupilCells.nameColumns + [
-        detailsColumn, Table.Column("Attendance, year (%)", .percent), Table.Column("To look at", .text),
-        Table.Column("Why", .text), Table.Column("Absent on", .text),
-      ],
-      rows: cards.map { pupil, card in
-        PupilCells.name(pupil) + [
-          PupilCells.text(group.details(pupil.pupil)), card.attendance,
-          .text(card.flags.isEmpty ? "None" : card.flags.joined(separator: " ")),
-          .text(card.lines.joined(separator: ". ")), .text(card.strip.formatted),
-        ]
-      }, look: .wideList)
+  /// Returns the contents of the cards of all pupils, for the workbook.
+  private func atAGlance(_ rows: [(pupil: PupilFigures, card: PupilCard)]) -> Table {
+    let columns: [Column<(pupil: PupilFigures, card: PupilCard)>] = [
+      details.of(\.pupil), LeadTables.attendance.of(\.pupil),
+      .text("flags", "To look at") { $0.card.flags.isEmpty ? "None" : $0.card.flags.joined(separator: " ") },
+      .text("reasons", "Why") { $0.card.lines.joined(separator: ". ") },
+      .text("absences", "Absent on") { $0.card.strip.formatted },
+    ]
+    return Table(
+      "At_a_glance", title: "Pupil by pupil", columns: Column.identity(of: \.pupil) + columns, rows: rows,
+      look: .wideList)
   }
 
   var everyPupil: Section {
-    let halfTerms = school.halfTerms.map(\.name.rawValue)
+    let halfTerms = school.halfTerms.enumerated().map { index, halfTerm in
+      Column<PupilFigures>.rate(halfTerm.name.rawValue, "\(halfTerm.name.rawValue) (%)") {
+        $0.halfTerms[index].attendanceRate
+      }
+    }
     return list(
       "Every pupil by half-term", "Pupils_by_half_term",
-      columns: [detailsColumn, Table.Column("Attendance, year (%)", .percent)]
-        + halfTerms.map { Table.Column("\($0) (%)", .percent) } + [
-          Table.Column("Change (points)"), Table.Column("Authorised sessions"),
-          Table.Column("Unauthorised sessions"),
-        ]
-    ) { pupil in
-      [PupilCells.text(group.details(pupil.pupil)), .rate(pupil.year.attendanceRate, of: 1)]
-        + pupil.halfTerms.map { .rate($0.attendanceRate, of: 1) } + [
-          pupil.change.map { .points($0, of: 1) } ?? .shorthand(.notApplicable),
-          .sessions(pupil.year.authorised, of: 1), .sessions(pupil.year.unauthorised, of: 1),
-        ]
-    }
+      [details, LeadTables.attendance] + halfTerms + [
+        .change, .sessions("sess_authorised", "Authorised sessions") { $0.year.authorised },
+        .sessions("sess_unauthorised", "Unauthorised sessions") { $0.year.unauthorised },
+      ])
   }
 
-  /// Why sessions were missed, with and without part-time timetables.
+  /// The reasons for absence, with and without part-time timetables.
   var reasons: Section {
-    let reasons: [(header: String, code: AttendanceCode)] = [
+    let reasons: [(title: String, code: AttendanceCode)] = [
       ("Illness (I)", .illness), ("Medical (M)", .medical), ("Part-time timetable (C2)", .partTimeTimetable),
       ("Suspended (E)", .suspended), ("Exceptional leave (C)", .exceptionalLeave),
       ("Holiday not granted (G)", .holidayNotGranted), ("No reason yet (N)", .reasonNotEstablished),
       ("Other unauthorised (O)", .otherUnauthorised), ("Late after close (U)", .lateAfterClose),
     ]
+    let level: [Column<PupilFigures>] = [
+      .rate("absence_percent", "Missed (%)") { $0.year.absenceRate },
+      .rate("absence_without_c2_percent", "Without C2 (%)") { $0.year.absenceRateWithoutC2 },
+      .absentSessions,
+    ]
+    let ofCodes = reasons.map { reason in
+      Column<PupilFigures>.sessions(reason.code.mark, reason.title) { $0.year[reason.code] }
+    }
     return list(
       "Reasons", "Reasons",
-      columns: [
-        Table.Column("Missed (%)", .percent), Table.Column("Without C2 (%)", .percent),
-        Table.Column("Absent sessions"),
-      ]
-        + reasons.map { Table.Column($0.header) } + [
-          Table.Column("Other authorised"), Table.Column("Off site (B, K, D)"),
-          Table.Column("Off site, share of sessions (%)", .percent),
-        ]
-    ) { pupil in
-      let year = pupil.year
-      let others = year.absence - reasons.reduce(0) { $0 + year[$1.code] }
-      return [
-        .rate(year.absenceRate, of: 1), .rate(year.absenceRateWithoutC2, of: 1),
-        .sessions(year.absence, of: 1),
-      ]
-        + reasons.map { .sessions(year[$0.code], of: 1) } + [
-          .sessions(others, of: 1), .sessions(year.offSite, of: 1),
-          .rate(Rate(year.offSite, of: year.possible + year[.dualRegistered]), of: 1),
-        ]
-    }
+      level + ofCodes + [
+        .sessions("other_authorised", "Other authorised") { pupil in
+          pupil.year.absence - reasons.reduce(0) { $0 + pupil.year[$1.code] }
+        },
+        .sessions("off_site", "Off site (B, K, D)") { $0.year.offSite },
+        .rate("off_site_percent", "Off site, share of sessions (%)") {
+          Rate($0.year.offSite, of: $0.year.possible + $0.year[.dualRegistered])
+        },
+      ])
   }
 
   /// Broken weeks, spells and lateness.
   var weeks: Section {
-    let minutes = school.policy.taughtMinutes
+    let lateness = school.policy.lateness
+    let ofWeeks: [Column<PupilFigures>] = [.brokenWeeks, .weeksInSession, .wholeWeeksAbsent]
+    let ofSpells: [Column<Spells>] = [
+      .number("spells", "Spells of absence") { $0.count },
+      .number("longest_spell", "Longest spell (sessions)") { $0.longest },
+      .number("spells_next_to_breaks", "Spells next to a weekend or holiday") { $0.nextToBreaks },
+    ]
+    let ofLateness: [Column<PupilFigures>] = [
+      .number("late_marks", "Late marks (L and U)") { $0.lateness.marks },
+      .marksWithMinutes("Late marks that say how late"),
+      .minutes("minutes_late", "Minutes late") { $0.lateness.minutesLate },
+      .decimal("days_lost", "Days lost, \(school.policy.taughtMinutes) minutes a day") { pupil in
+        pupil.lateness.minutesLost.map { lateness.daysLost(minutes: $0) }?.tenths
+      },
+    ]
+    let columns: [Column<(pupil: PupilFigures, spells: Spells)>] =
+      ofWeeks.map { $0.of(\.pupil) } + ofSpells.map { $0.of(\.spells) } + ofLateness.map { $0.of(\.pupil) }
     return list(
-      "Broken weeks, spells and lateness", "Weeks_and_lateness",
-      columns: [
-        Table.Column("Broken weeks"), Table.Column("Weeks in session"), Table.Column("Whole weeks absent"),
-        Table.Column("Spells of absence"), Table.Column("Longest spell (sessions)"),
-        Table.Column("Spells next to a weekend or holiday"), Table.Column("Late marks (L and U)"),
-        Table.Column("Late marks that say how late", .text), Table.Column("Minutes late"),
-        Table.Column("Days lost, \(minutes) minutes a day"),
-      ]
-    ) { pupil in
-      let spells = school.spells(of: pupil)
-      let late = pupil.lateness
-      let lost = late.minutesLost.map { school.policy.lateness.daysLost(minutes: $0) }
-      return [
-        .number(pupil.ownWeeks.broken), .number(pupil.ownWeeks.inSession), .number(pupil.ownWeeks.whole),
-        .number(spells.count), .number(spells.longest), .number(spells.nextToBreaks), .number(late.marks),
-        .text("\(late.marksWithMinutes) of \(late.marks)"),
-        late.minutesLate.map { .minutes($0, of: 1) } ?? .shorthand(.notAvailable),
-        lost.map { .decimal($0.tenths, places: 1, of: 1) } ?? .shorthand(.notAvailable),
-      ]
-    }
+      "Broken weeks, spells and lateness", "Weeks_and_lateness", columns,
+      rows: pupils.map { (pupil: $0, spells: school.spells(of: $0)) }, pupil: \.pupil)
   }
 
-  /// Missed by weekday and half of the day, with a word where it is more than chance.
+  /// Absence by weekday and half of the day, with the pattern if there is one.
   var days: Section {
-    let weekdays = Weekday.allCases.filter(\.isSchoolDay)
-    return list(
-      "Weekdays, mornings and afternoons", "Weekdays", sentence: WeekPattern.rule,
-      columns: weekdays.map { Table.Column("\($0.name) (%)", .percent) } + [
-        Table.Column("Mornings (%)", .percent), Table.Column("Afternoons (%)", .percent),
-        Table.Column("More than chance", .text),
-      ]
-    ) { pupil in
-      let shape = school.weekShape(of: pupil)
-      return weekdays.map { .rate(shape.rate(on: $0), of: 1) } + [
-        .rate(shape.rate(in: .morning), of: 1), .rate(shape.rate(in: .afternoon), of: 1),
-        .text(pupil.pattern.map(\.part.words) ?? "No"),
-      ]
+    let ofWeekdays = Weekday.allCases.filter(\.isSchoolDay).map { day in
+      Column<WeekShape>.rate(day.name, "\(day.name) (%)") { $0.rate(on: day) }
     }
+    let ofHalves: [Column<WeekShape>] = [
+      .rate("mornings", "Mornings (%)") { $0.rate(in: .morning) },
+      .rate("afternoons", "Afternoons (%)") { $0.rate(in: .afternoon) },
+    ]
+    let pattern = Column<PupilFigures>.text("pattern", "More than chance") { $0.pattern?.part.label ?? "No" }
+    let columns: [Column<(pupil: PupilFigures, shape: WeekShape)>] =
+      (ofWeekdays + ofHalves).map { $0.of(\.shape) } + [pattern.of(\.pupil)]
+    return list(
+      "Weekdays, mornings and afternoons", "Weekdays", sentence: WeekPattern.rule, columns,
+      rows: pupils.map { (pupil: $0, shape: school.weekShape(of: $0)) }, pupil: \.pupil)
   }
 
-  private func list(
-    _ title: String, _ name: String, sentence: String? = nil, columns: [Table.Column],
-    _ cells: (PupilFigures) -> [Cell]
+  private func list(_ title: String, _ name: String, _ columns: [Column<PupilFigures>]) -> Section {
+    list(title, name, columns, rows: pupils, pupil: { $0 })
+  }
+
+  private func list<Row>(
+    _ title: String, _ name: String, sentence: String? = nil, _ columns: [Column<Row>], rows: [Row],
+    pupil: @escaping @Sendable (Row) -> PupilFigures
   ) -> Section {
     Section(
       title, sentences: sentence.map { [Sentence(stringLiteral: $0)] } ?? [],
       tables: [
         Table(
-          name, title: title, columns: PupilCells.nameColumns + columns,
-          rows: pupils.map { PupilCells.name($0) + cells($0) }, look: .list)
+          name, title: title, columns: Column.identity(of: pupil) + columns, rows: rows, look: .list)
       ])
   }
 }
 
 extension SessionTally {
-  /// Unit: sessions of B, K and D: attending elsewhere, or dual registered.
+  /// The number of sessions of B, K and D: attending elsewhere, or dual registered.
   var offSite: Int { self[.approvedActivity] + self[.arrangedByLocalAuthority] + self[.dualRegistered] }
 }

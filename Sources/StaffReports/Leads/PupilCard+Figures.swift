@@ -5,7 +5,7 @@ import ReportModel
 extension PupilCard {
   init(_ pupil: PupilFigures, details: String, strip: YearStrip, _ school: SchoolFigures) {
     self.init(
-      name: PupilCells.name(pupil)[0].formatted,
+      name: pupil.nameLabel,
       details: [pupil.pupil.year?.name ?? "", pupil.pupil.registrationGroup, details].filter { !$0.isEmpty }
         .joined(separator: ", "),
       attendance: .rate(pupil.year.attendanceRate, of: 1), change: PupilCard.change(of: pupil, school),
@@ -14,7 +14,7 @@ extension PupilCard {
         PupilCard.reasons(pupil), PupilCard.weeks(pupil, school), PupilCard.pattern(pupil),
         PupilCard.lateness(pupil), PupilCard.offSite(pupil),
       ].compactMap(\.self),
-      flags: LeadFlag.all(of: pupil, school).map { "\($0.words). \($0.asks)." })
+      flags: LeadFlag.all(of: pupil, school).map { "\($0.concern). \($0.asks)." })
   }
 
   private static func change(of pupil: PupilFigures, _ school: SchoolFigures) -> String {
@@ -24,7 +24,7 @@ extension PupilCard {
   }
 
   private static func reasons(_ pupil: PupilFigures) -> String? {
-    let kinds = AbsenceKind.allCases.map { (name: $0.shortWords, sessions: pupil.year[$0.codes]) }
+    let kinds = AbsenceKind.allCases.map { (name: $0.shortLabel, sessions: pupil.year[$0.codes]) }
       .filter { $0.sessions > 0 }.sorted { $0.sessions > $1.sessions }
     guard !kinds.isEmpty else { return nil }
     let c2 = pupil.year[.partTimeTimetable]
@@ -44,9 +44,7 @@ extension PupilCard {
 
   private static func pattern(_ pupil: PupilFigures) -> String? {
     pupil.pattern.map { pattern in
-      let expected = Rate.decimal(Int((pattern.expected * 10).rounded()), places: 1)
-      return
-        "\(pattern.part.words): missed in \(pattern.missed) of \(pattern.of) \(pattern.part.unit), where \(expected) are "
+      "\(pattern.part.label): missed in \(pattern.missedLabel), where \(Rate.decimal(pattern.expectedTenths, places: 1)) are "
         + "expected by chance"
     }
   }
@@ -65,7 +63,7 @@ extension PupilCard {
   }
 }
 
-/// The weeks of a school's year, on which each pupil's strip is laid out alike.
+/// Makes the strips of a school's pupils, with the same weeks for each.
 struct YearStrips {
   private let school: SchoolFigures
   private let weeks: [(monday: Day, startsHalfTerm: Bool)]
@@ -76,21 +74,23 @@ struct YearStrips {
     weeks = school.schoolWeeks.map { ($0, starts.contains($0)) }
   }
 
-  /// - Parameter isDrawn: Whether the weeks are wanted, and not the words alone.
+  /// Returns the strip of a pupil.
+  ///
+  /// - Parameter isDrawn: A Boolean value that indicates whether the strip has weeks and not only text.
   func strip(of pupil: PupilFigures, isDrawn: Bool = true) -> YearStrip {
     let sessions = school.sessions(of: pupil)
     let absences = sessions.filter { CodeSet.absence.contains($0.code) }
     let days = Set(absences.map(\.session.day)).count
-    var place = sessions.startIndex
+    var index = sessions.startIndex
     return YearStrip(
       weeks: (isDrawn ? weeks : []).map { monday, startsHalfTerm in
         var marks = [YearStrip.Mark?](repeating: nil, count: 14)
-        while place < sessions.endIndex, sessions[place].session.day < monday + 7 {
-          let (session, code) = (sessions[place].session, sessions[place].code)
+        while index < sessions.endIndex, sessions[index].session.day < monday + 7 {
+          let (session, code) = (sessions[index].session, sessions[index].code)
           if session.day >= monday {
             marks[session.day.weekday.rawValue * 2 + session.half.rawValue] = YearStrip.Mark(code)
           }
-          place += 1
+          index += 1
         }
         return YearStrip.Week(monday: monday, startsHalfTerm: startsHalfTerm, marks: marks)
       },
@@ -112,8 +112,8 @@ extension YearStrip.Mark {
 }
 
 extension AbsenceKind {
-  /// The kind as staff say it.
-  var shortWords: String {
+  /// The kind in staff's words.
+  var shortLabel: String {
     switch self {
     case .illness: "illness"
     case .medical: "medical"

@@ -41,7 +41,7 @@ extension LetterFigures {
     forename = pupil.forename.unredacted
     upn = pupil.upn.unredacted
     let names = [forename, surname].filter { !$0.isEmpty }
-    fullName = names.isEmpty ? "pupil \(PupilCells.identifier(of: pupil))" : names.joined(separator: " ")
+    fullName = names.isEmpty ? "pupil \(pupil.identifier)" : names.joined(separator: " ")
     year = pupil.year
     form = pupil.registrationGroup
     thisYear = Year(schoolYear: school.schoolYear, tally: figures.year, part: nil)
