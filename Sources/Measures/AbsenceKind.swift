@@ -1,10 +1,10 @@
 import Registers
 
-/// The kinds of absence a parent is told of. Each code of absence belongs to one.
+/// The kinds of absence in letters to parents. Each code of absence belongs to one.
 package enum AbsenceKind: CaseIterable, Sendable {
   case illness, medical, otherAuthorised, holiday, reasonNotEstablished, otherUnauthorised, lateAfterClose
 
-  /// Missing: nil for a code that is no absence. Source: rules, section 1.
+  /// Creates the kind of a code, or `nil` if the code is not an absence. Source: rules, section 1.
   package init?(_ code: AttendanceCode) {
     switch code.statisticalClass {
     case .authorised:

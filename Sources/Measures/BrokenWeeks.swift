@@ -5,11 +5,11 @@ import Registers
 /// No DfE definition exists. A broken week is a school week with at least one possible session and at least one absence.
 /// Source: rules, section 6.
 package struct BrokenWeeks: Sendable, Equatable {
-  /// Unit: weeks with at least one possible session for the pupil.
+  /// The number of weeks with at least one possible session for the pupil.
   package var inSession = 0
-  /// Unit: weeks with an absence, those missed whole among them.
+  /// The number of weeks with an absence, including weeks missed completely.
   package var broken = 0
-  /// Unit: weeks of which every possible session was missed.
+  /// The number of weeks in which every possible session was missed.
   package var whole = 0
 
   package init() {}
@@ -29,7 +29,7 @@ package struct BrokenWeeks: Sendable, Equatable {
 }
 
 extension BrokenWeeks {
-  /// The weeks of some marks, broken by codes of a policy's own.
+  /// Counts the weeks of some marks, broken by the codes of a policy.
   init(_ marks: ArraySlice<PupilMarks.Mark>, broken codes: CodeSet, plan: CalendarIndex) {
     self.init()
     var place = marks.startIndex

@@ -1,52 +1,52 @@
 import Registers
 
-/// What the pass over a register needs to know of each session, worked out once for a school.
+/// Facts about each session that the pass over a register needs, computed once for a school.
 struct CalendarIndex {
   let schoolYear: SchoolYear
   let asAt: Day
-  /// The positions of the sessions up to the as-at date, those of earlier school years among them.
+  /// The positions of the sessions up to the as-at date, including earlier school years.
   let upToDate: Range<Int>
   /// The positions of the sessions of this school year up to the as-at date.
   let yearToDate: Range<Int>
   /// The half-terms of this school year with a school day up to the as-at date, in order.
   let halfTerms: [HalfTerm]
-  /// For each session, the place of its half-term; `halfTerms.count` for a session of none.
+  /// For each session, the index of its half-term, or `halfTerms.count` if it is in none.
   let halfTermOfSession: [UInt8]
-  /// For each session, the place of its day among the days of the register.
+  /// For each session, the index of its day among the days of the register.
   let dayOfSession: [Int32]
-  /// Unit: days of the register.
+  /// The number of days in the register.
   let days: Int
-  /// For each session, the place of its school week; -1 for a session of a week out of school time.
+  /// For each session, the index of its school week, or -1 if the week is outside school time.
   let weekOfSession: [Int16]
-  /// For each session, two places for each weekday from Monday: the morning and the afternoon.
+  /// For each session, the index of its weekday and half of the day: Monday morning, Monday afternoon, and so on.
   let slotOfSession: [Int]
   /// The Mondays of the school weeks up to the as-at date.
   let schoolWeeks: [Day]
-  /// Unit: school weeks up to the as-at date.
+  /// The number of school weeks up to the as-at date.
   var weeks: Int { schoolWeeks.count }
-  /// The first school week of this school year.
+  /// The index of the first school week of this school year.
   let firstWeek: Int
-  /// N marks before this day have more than five school days behind them. Missing: nil when there are too few days.
+  /// The day before which N marks have more than five school days after them, or `nil` if there are too few days.
   let unresolvedBefore: Day?
-  /// The place of Summer 2, which national figures leave out for Year 11. Missing: nil when it has not begun.
+  /// The index of Summer 2, which national figures leave out for Year 11, or `nil` if it has not begun.
   let summer2: Int?
 
   /// The as-at date.
   let now: Moment
-  /// The end of the half-term before the current one. Missing: nil in the first.
+  /// The end of the half-term before the current one, or `nil` in the first.
   let lastHalfTerm: Moment?
 
-  /// Five school days before the as-at date. Missing: nil where there are too few.
+  /// Five school days before the as-at date, or `nil` if there are too few.
   let weekAgo: Moment?
 
-  /// A day for which figures are worked out.
+  /// A day for which figures are computed.
   struct Moment {
     let day: Day
-    /// The sessions up to the day are those before this place.
+    /// The end of the positions of the sessions up to the day.
     let end: Int
-    /// Unit: school weeks up to the day.
+    /// The number of school weeks up to the day.
     let weeks: Int
-    /// Unit: half-terms of this school year begun by the day.
+    /// The number of half-terms of this school year begun by the day.
     let halfTerms: Int
   }
 
@@ -97,7 +97,8 @@ struct CalendarIndex {
 }
 
 extension CalendarIndex {
-  /// A pupil's sessions of this year by half-term, and last those of none, for each stretch of days with the same statuses.
+  /// Returns a pupil's sessions of this year by half-term, and last those of none, for each period with the same
+  /// statuses.
   func parts(
     of position: Int, in register: Register, onRoll: Range<Int>, changes: [Day]
   ) -> [(pupil: Pupil, tallies: [SessionTally])] {

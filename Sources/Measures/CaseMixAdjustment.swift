@@ -1,12 +1,13 @@
 import Foundation
 import Registers
 
-/// What a school's absence would be if each kind of pupil missed what such pupils miss across the trust.
+/// A school's absence compared with the absence expected if each kind of pupil missed the trust's average for that
+/// kind.
 ///
-/// Indirect standardisation over year group, SEN, disadvantage and sex. It says how much of a school's figure is its intake,
-/// not how good the school is: what kinds of pupils have in common is not all that matters.
+/// Indirect standardisation over year group, SEN, disadvantage and sex. It shows how much of a school's figure its
+/// pupils explain, not how good the school is, because other characteristics matter too.
 package struct CaseMixAdjustment: Sendable {
-  /// Pupils who are alike in what figures are adjusted for, by today's status.
+  /// A kind of pupil, by the characteristics that figures are adjusted for, with today's status.
   package struct Kind: Hashable, Sendable {
     package let year: NCYear?
     package let sen: Status
@@ -26,30 +27,29 @@ package struct CaseMixAdjustment: Sendable {
     }
   }
 
-  /// Unit: sessions missed.
+  /// The number of sessions missed.
   package let observed: Int
-  /// Unit: sessions that would be missed at the trust's rates.
+  /// The number of sessions expected at the trust's rates.
   package let expected: Double
-  /// Unit: pupils persistently absent.
+  /// The number of pupils persistently absent.
   package let observedPersistent: Int
-  /// Unit: pupils that would be.
+  /// The number of pupils expected to be persistently absent at the trust's rates.
   package let expectedPersistent: Double
-  /// The share of the school's possible sessions whose kind of pupil there is at other schools too; of the rest, expected and
-  /// observed are the same.
+  /// The share of the school's possible sessions that belong to kinds of pupils found at other schools too.
   ///
-  /// Unit: from 0 to 1.
+  /// From 0 to 1. For the other sessions, the expected and observed numbers are the same.
   package let shared: Double
-  /// Unit: pupils with a possible session, of the year to date and the national scope.
+  /// The number of pupils in the national scope with a possible session in the year to date.
   package let pupils: Int
   private let possible: Int
   private let trust: GroupFigures
   private let spread: ClusterVariance
 
   /// - Parameters:
-  ///   - school: The school's figures by kind of pupil, of the year to date and the national scope.
-  ///   - trust: Those of all schools, this one among them.
+  ///   - school: The school's figures by kind of pupil, for the year to date and the national scope.
+  ///   - trust: The figures of all schools, including this one.
   package init(_ school: [Kind: GroupFigures], trust: [Kind: GroupFigures]) {
-    // Sums of Doubles depend on their order.
+    // Sorted, because the sum of floating-point numbers depends on their order.
     let kinds = school.sorted { CaseMixAdjustment.isBefore($0.key, $1.key) }
     var (expected, expectedPersistent, sharedSessions) = (0.0, 0.0, 0)
     for (kind, figures) in kinds {
@@ -82,23 +82,23 @@ package struct CaseMixAdjustment: Sendable {
 }
 
 extension CaseMixAdjustment {
-  /// Sessions missed over those expected: 1 is as expected. Missing: nil where none is expected.
+  /// The sessions missed divided by those expected, or `nil` if none is expected. 1 is as expected.
   package var ratio: Double? { expected > 0 ? Double(observed) / expected : nil }
 
-  /// The rate expected for the intake. Unit: per cent. Missing: nil where no session was possible.
+  /// The rate expected for the school's pupils, or `nil` if no session was possible. In per cent.
   package var expectedPercent: Double? { possible > 0 ? 100 * expected / Double(possible) : nil }
 
-  /// What the school would miss with the trust's intake: the ratio times the trust's rate.
+  /// The absence that the school would have with the trust's pupils, or `nil` if none is expected.
   ///
-  /// Unit: per cent. Missing: nil where none is expected.
+  /// The ratio times the trust's rate, in per cent.
   package var adjustedPercent: Double? {
     guard let ratio, let rate = trust.tally.absenceRate else { return nil }
     return ratio * rate.percent
   }
 
-  /// Between which the ratio lies at 95%, the school's pupils taken for a draw of many like them.
+  /// The 95% interval of the ratio.
   ///
-  /// Missing: nil where none is expected, of fewer than two pupils, or where nothing was missed.
+  /// `nil` if none is expected, for fewer than two pupils, or if nothing was missed.
   package var ratioInterval: ClosedRange<Double>? {
     guard let ratio, let rate = Rate(observed, of: possible), observed > 0,
       let variance = spread.variance(of: rate, pupils: pupils)
@@ -108,7 +108,7 @@ extension CaseMixAdjustment {
     return (ratio / factor)...(ratio * factor)
   }
 
-  /// The sessions missed compared with those expected: clear where all of the interval is on one side of 1.
+  /// The comparison of the sessions missed with those expected. It is clear if the whole interval is on one side of 1.
   package var verdict: Verdict {
     guard let interval = ratioInterval else { return pupils < 2 ? .tooFew : .similar }
     return interval.lowerBound > 1 ? .higher : interval.upperBound < 1 ? .lower : .similar

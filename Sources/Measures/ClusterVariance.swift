@@ -1,14 +1,14 @@
 import Registers
 
-/// How unlike the pupils of a group are in what they miss, so that a difference can be told from chance.
+/// The variation of absence between the pupils of a group, which shows whether a difference could be due to chance.
 ///
-/// Sums over pupils; they add up, over groups that share no pupil.
+/// The value is a sum over pupils and can be added for groups that share no pupil.
 package struct ClusterVariance: Sendable, Equatable {
-  /// Unit: sessions missed, squared.
+  /// The sum of squares of sessions missed.
   private var missedSquared = 0
-  /// Unit: sessions missed times sessions possible.
+  /// The sum of products of sessions missed and sessions possible.
   private var missedByPossible = 0
-  /// Unit: sessions possible, squared.
+  /// The sum of squares of sessions possible.
   private var possibleSquared = 0
 
   package init() {}
@@ -31,9 +31,9 @@ package struct ClusterVariance: Sendable, Equatable {
     left.possibleSquared -= right.possibleSquared
   }
 
-  /// The variance of a rate, were its pupils drawn from many like them: sessions of one pupil go together.
+  /// Returns the variance of a rate whose sessions are clustered by pupil, or `nil` for fewer than two pupils.
   ///
-  /// Missing: nil for fewer than two pupils. Source: the linearised variance of a ratio of sums over clusters.
+  /// Source: the linearised variance of a ratio of sums over clusters.
   func variance(of rate: Rate, pupils: Int) -> Double? {
     guard pupils > 1 else { return nil }
     let share = Double(rate.part) / Double(rate.whole)

@@ -1,17 +1,17 @@
 import Foundation
 import Registers
 
-/// The absence of one group compared with another's, or of one group in two periods.
+/// A comparison of the absence of two groups, or of one group in two periods.
 ///
-/// A difference is clear if it is at least half a percentage point and would arise by chance in fewer than 1 of 20 schools.
-/// Where several pairs are looked at together (``family(_:)``), the 1 in 20 is for all of them together, so that the widest
-/// of many gaps is not taken for clear too easily. Pupils in two periods are treated as if they were others, which finds
-/// fewer differences clear, never more.
+/// A difference is clear if it is at least half a percentage point and would arise by chance in fewer than 1 of 20
+/// schools. For several pairs compared together (``family(_:)``), the 1 in 20 applies to all of them together, so that
+/// the widest of many gaps is not called clear too easily. Pupils in two periods are treated as different pupils, which
+/// finds fewer differences clear, never more.
 package struct Comparison: Sendable, Equatable {
   /// The first less the second, in tenths of a percentage point.
   package let points: Int
   package private(set) var verdict: Verdict
-  /// The probability of so large a difference by chance, or `nil` for too few pupils.
+  /// The probability of a difference of this size by chance, or `nil` for too few pupils.
   private let chance: Double?
 
   /// The smallest difference that can be clear, in tenths of a percentage point.
@@ -20,9 +20,7 @@ package struct Comparison: Sendable, Equatable {
   package static let minPupils = 10
   private static let level = 0.05
 
-  /// Compares one pair that is looked at by itself.
-  ///
-  /// - Returns: `nil` if either has no possible session.
+  /// Compares one pair that is tested by itself, or returns `nil` if either has no possible session.
   package init?(_ one: GroupFigures, with other: GroupFigures) {
     guard let rate = one.tally.absenceRate, let otherRate = other.tally.absenceRate else { return nil }
     points = Rate.difference(rate, otherRate)
@@ -46,9 +44,9 @@ package struct Comparison: Sendable, Equatable {
     abs(points) < Comparison.minPoints ? .similar : points > 0 ? .higher : .lower
   }
 
-  /// Compares pairs that are looked at together, by Holm's method.
+  /// Compares pairs that are tested together, by Holm's method.
   ///
-  /// - Returns: A comparison for each pair; `nil` for a pair that is `nil` or has no possible session.
+  /// - Returns: A comparison for each pair, or `nil` for a pair that is `nil` or has no possible session.
   package static func family(_ pairs: [(GroupFigures, GroupFigures)?]) -> [Comparison?] {
     var comparisons = pairs.map { pair in pair.flatMap { Comparison($0.0, with: $0.1) } }
     let ordered = comparisons.enumerated().compactMap { index, comparison in

@@ -1,8 +1,9 @@
 import Registers
 
-/// Another way to count than the national rule, one choice changed at a time.
+/// A way to count that differs from the national rule by one choice.
 ///
-/// Systems and dashboards choose differently, so that their figures differ for the same marks. Source: rules, section 9.
+/// Other systems and dashboards make these choices, so their figures differ for the same marks. Source: rules, section
+/// 9.
 package enum CountingVariant: String, CaseIterable, Sendable {
   case onRollToday, everyAge, belowNinety, withoutN, presentD, withoutC2, missingAsAbsence
 
@@ -18,7 +19,7 @@ package enum CountingVariant: String, CaseIterable, Sendable {
     }
   }
 
-  /// The code whose sessions make the difference. Missing: nil where it is not one code.
+  /// The code whose sessions make the difference, or `nil` if it is not one code.
   package var code: AttendanceCode? {
     switch self {
     case .withoutN: .reasonNotEstablished
@@ -29,11 +30,10 @@ package enum CountingVariant: String, CaseIterable, Sendable {
     }
   }
 
-  /// What a pupil missed of what was possible, counted this way.
+  /// Returns the share of sessions that a pupil missed, counted this way.
   ///
-  /// Missing: nil for a pupil who does not count, or with no possible session.
-  ///
-  /// - Parameter national: The pupil's sessions by the national rule. Missing: nil outside the national scope.
+  /// - Parameter national: The pupil's sessions by the national rule, or `nil` outside the national scope.
+  /// - Returns: The share, or `nil` for a pupil who is not counted or has no possible session.
   func absence(of pupil: PupilFigures, national: SessionTally?, isOnRoll: Bool) -> Rate? {
     guard let tally = self == .everyAge ? pupil.year : national else { return nil }
     switch self {
@@ -52,18 +52,18 @@ package enum CountingVariant: String, CaseIterable, Sendable {
     self == .belowNinety ? 10 * absence.part > absence.whole : absence.isPersistentAbsence
   }
 
-  /// A school's figures counted this way.
+  /// A school's figures, counted this way.
   package struct Figures: Sendable, Equatable {
-    /// Unit: sessions.
+    /// The number of sessions missed.
     package private(set) var missed = 0
-    /// Unit: sessions.
+    /// The number of possible sessions.
     package private(set) var possible = 0
-    /// Unit: pupils with a possible session.
+    /// The number of pupils with a possible session.
     package private(set) var pupils = 0
-    /// Unit: pupils whose sessions are counted otherwise than by the national rule.
+    /// The number of pupils whose sessions are counted differently from the national rule.
     package private(set) var affected = 0
 
-    /// Missing: nil where no session was possible.
+    /// The attendance rate, or `nil` if no session was possible.
     package var attendanceRate: Rate? { Rate(possible - missed, of: possible) }
 
     mutating func add(_ absence: Rate?, national: Rate?) {

@@ -1,39 +1,41 @@
 import Policies
 import Registers
 
-/// A pupil's days in a row on which every possible session had one of some codes.
+/// A pupil's consecutive days on which every possible session had one of some codes.
 ///
-/// Days without a possible session, weekends and holidays neither count nor part a run.
+/// Days without a possible session, weekends and holidays neither count nor end a run.
 package struct DayRun: Sendable, Equatable {
-  /// Unit: the pupil's school days.
+  /// The number of the pupil's school days.
   package let days: Int
   /// The marks of the run, in order.
   package let marks: [MarkEntry]
-  /// Whether it lasts up to the pupil's last possible session, which lies within the last five school days, and the pupil is on
-  /// roll.
+  /// A Boolean value that indicates whether the run lasts up to the pupil's last possible session, which is within the
+  /// last five school days, and the pupil is on roll.
   package let isGoing: Bool
 
   package var first: Day? { marks.first?.session.day }
   package var last: Day? { marks.last?.session.day }
 }
 
-/// What a pupil's marks hold of a run that a rule asks for.
+/// The runs in a pupil's marks that meet a rule.
 package struct RunEvidence: Sendable, Equatable {
   package let run: Policy.Run
-  /// The runs at least as long as the rule asks that end in the school year, in order.
+  /// The runs of at least the rule's length that end in the school year, in order.
   package let runs: [DayRun]
 
-  /// Whether the last of them still goes on.
+  /// A Boolean value that indicates whether the last run has not ended.
   package var isGoing: Bool { runs.last?.isGoing ?? false }
-  /// The longest, the latest of those that are alike.
+  /// The longest run, and the latest of runs with the same length, or `nil` if there is none.
   package var longest: DayRun? {
     runs.max { ($0.days, $0.last?.number ?? 0) < ($1.days, $1.last?.number ?? 0) }
   }
 }
 
 extension RunEvidence {
-  /// - Parameter lastPossible: The place of the pupil's last possible session, whether among the marks or not. Missing: nil for
-  ///   a pupil no longer on roll, for whom nothing goes on.
+  /// Finds the runs in a pupil's marks.
+  ///
+  /// - Parameter lastPossible: The position of the pupil's last possible session, whether among the marks or not, or
+  ///   `nil` for a pupil who has left and whose runs have ended.
   init(
     _ run: Policy.Run, _ marks: PupilMarks, in register: Register, plan: CalendarIndex, lastPossible: Int?
   ) {

@@ -1,34 +1,34 @@
 import Registers
 
-/// Figures of a school or of a trust, which the same tables can be made of.
+/// Figures of a school or a trust, from which the same tables can be made.
 package protocol Figures {
   var schoolYear: SchoolYear { get }
   var asAt: Day { get }
   /// The year to date and the half-terms begun, in order.
   var periods: [Period] { get }
   var groups: [Period: [Group: GroupFigures]] { get }
-  /// Every mark of pupils in the national scope, with what measures leave out for Year 11.
+  /// Every mark of pupils in the national scope, including those that measures leave out for Year 11.
   var codes: [Period: SessionTally] { get }
-  /// For each code, the pupils in the national scope with at least one such mark.
+  /// For each code, the number of pupils in the national scope with at least one such mark.
   var pupilsByCode: [Period: SessionTally] { get }
   /// The sessions of the year to date by weekday and half of the day.
   var weekdays: [Weekday: [DayHalf: SessionFigures]] { get }
-  /// The half-terms that end within the last ten school days, whose marks still change. Source: rules, section 11.
+  /// The half-terms that end within the last ten school days, whose marks can still change. Source: rules, section 11.
   var provisional: Set<Period> { get }
 }
 
 extension Figures {
-  /// The figures of a group. Missing: nil when the group has no enrolment in the period.
+  /// Returns the figures of a group, or `nil` if the group has no enrolment in the period.
   package func figures(of group: Group, in period: Period) -> GroupFigures? { groups[period]?[group] }
 
   package func total(in period: Period) -> GroupFigures { groups[period]?[.total] ?? .zero }
 
-  /// The half-term the as-at date lies in, or the last before it. Missing: nil before the first.
+  /// The half-term of the as-at date, or the last before it, or `nil` before the first.
   package var currentHalfTerm: Period? { periods.last { $0 != .yearToDate } }
-  /// The half-term before the current one. Missing: nil in the first.
+  /// The half-term before the current one, or `nil` in the first.
   package var previousHalfTerm: Period? { periods.filter { $0 != .yearToDate }.dropLast().last }
 
-  /// The groups of a topic with an enrolment in the year to date, in the order of the topic.
+  /// Returns the groups of a topic with an enrolment in the year to date, in the order of the topic.
   package func groups(of topic: Group.Topic) -> [Group] {
     (groups[.yearToDate] ?? [:]).keys.filter { $0.topic == topic }.sorted()
   }

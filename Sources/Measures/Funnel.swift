@@ -1,39 +1,42 @@
 import Foundation
 import Registers
 
-/// Within which schools' absence, over what is expected for their intakes, would lie by chance, given how many pupils they have.
+/// The limits between which schools' ratios of absence to expected absence lie by chance, by their number of pupils.
 ///
-/// On the scale of the ratio's logarithm. Where schools lie further apart than their pupils alone explain, as they do, the
-/// limits are widened by how much (multiplicative over-dispersion of winsorised z scores). Source: Spiegelhalter (2005),
-/// "Funnel plots for comparing institutional performance", Statistics in Medicine 24, and "Handling over-dispersion of
-/// performance indicators", Quality and Safety in Health Care 14.
+/// The limits are computed on a logarithmic scale. If schools vary more than their pupils alone explain, which is
+/// usual, the limits are widened accordingly (multiplicative over-dispersion of winsorised z scores). Source:
+/// Spiegelhalter (2005), "Funnel plots for comparing institutional performance", Statistics in Medicine 24, and
+/// "Handling over-dispersion of performance indicators", Quality and Safety in Health Care 14.
 package struct Funnel: Sendable {
-  /// How many times as far apart schools lie as their pupils explain, squared; 1 where no further, and of fewer schools than
-  /// `leastSchools`, of which it cannot be told.
+  /// The variance of schools' ratios as a multiple of the variance that their pupils explain.
+  ///
+  /// At least 1. It is 1 for fewer than `minSchools` schools, for which it cannot be estimated.
   package let dispersion: Double
-  /// The spread of the ratio of a school of one pupil, relative to it.
+  /// The standard error of the ratio of a school with one pupil, relative to the ratio.
   private let error: Double
 
-  /// Over-dispersion is not told of fewer. Unit: schools.
-  package static let leastSchools = 10
-  /// Of the largest and of the smallest z scores, so many are drawn in to the next.
+  /// The minimum number of schools for which over-dispersion is estimated.
+  package static let minSchools = 10
+  /// The share of the largest and of the smallest z scores that are replaced by the next ones.
   private static let winsorised = 0.1
-  /// The mean square of normal scores so drawn in, by which the scores' own is divided: chance alone then gives 1, and the
-  /// limits hold as many schools as they say. From the normal distribution at 10% and 90%.
+  /// The mean square of winsorised normal scores, by which that of the schools is divided, so that chance alone gives
+  /// 1.
+  ///
+  /// From the normal distribution at 10% and 90%.
   private static let meanSquareOfChance = 0.6786
 
   /// The two pairs of limits.
   package enum Limit: CaseIterable, Sendable {
-    /// Outside it lies 1 school of 20 by chance.
+    /// 1 school of 20 is outside it by chance.
     case inner
-    /// Outside it lies 1 school of 500 by chance.
+    /// 1 school of 500 is outside it by chance.
     case outer
 
-    /// Standard errors. Source: the normal distribution at 97.5% and 99.9%.
+    /// The distance of the limit in standard errors. Source: the normal distribution at 97.5% and 99.9%.
     fileprivate var errors: Double { self == .inner ? 1.959963984540054 : 3.090232306167813 }
   }
 
-  /// Where a school lies.
+  /// The position of a school in relation to the limits.
   package enum Place: String, Sendable {
     case within = "within the lines"
     case highEdge = "between the lines, high"
@@ -42,11 +45,11 @@ package struct Funnel: Sendable {
     case low = "outside, low"
   }
 
-  /// - Parameters:
-  ///   - intakes: Those of all schools of the trust, against the trust.
-  ///   - trust: The figures of all their pupils.
+  /// Creates the limits, or returns `nil` if nothing was missed or there are fewer than two pupils.
   ///
-  /// Missing: nil where nothing was missed, or of fewer than two pupils.
+  /// - Parameters:
+  ///   - intakes: The adjustments of all schools of the trust, compared with the trust.
+  ///   - trust: The figures of all their pupils.
   package init?(_ intakes: [CaseMixAdjustment], trust: GroupFigures) {
     guard let rate = trust.tally.absenceRate, rate.part > 0,
       let variance = trust.spread.variance(of: rate, pupils: trust.enrolments)
@@ -59,10 +62,10 @@ package struct Funnel: Sendable {
       guard let ratio = intake.ratio, ratio > 0, intake.pupils > 1 else { return nil }
       return log(ratio) * Double(intake.pupils).squareRoot() / error
     }.sorted()
-    dispersion = scores.count < Funnel.leastSchools ? 1 : max(1, Funnel.meanSquare(scores))
+    dispersion = scores.count < Funnel.minSchools ? 1 : max(1, Funnel.meanSquare(scores))
   }
 
-  /// Of winsorised values in order.
+  /// Returns the mean square of winsorised values.
   private static func meanSquare(_ sorted: [Double]) -> Double {
     let drawn = Int(Double(sorted.count) * winsorised)
     let (least, most) = (sorted[drawn], sorted[sorted.count - 1 - drawn])
@@ -70,13 +73,13 @@ package struct Funnel: Sendable {
     return sum / Double(sorted.count) / meanSquareOfChance
   }
 
-  /// Between which the ratio of a school of so many pupils lies.
+  /// Returns the range of the ratio for a school with a number of pupils.
   package func limits(pupils: Int, _ limit: Limit) -> ClosedRange<Double> {
     let factor = exp(limit.errors * dispersion.squareRoot() * error / Double(max(1, pupils)).squareRoot())
     return (1 / factor)...factor
   }
 
-  /// Missing: nil where nothing is expected, or nothing was missed.
+  /// Returns the position of a school, or `nil` if nothing is expected or nothing was missed.
   package func place(of intake: CaseMixAdjustment) -> Place? {
     guard let ratio = intake.ratio, ratio > 0, intake.pupils > 1 else { return nil }
     let outer = limits(pupils: intake.pupils, .outer)

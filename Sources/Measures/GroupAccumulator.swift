@@ -1,20 +1,21 @@
 import Registers
 
-/// Gathers the pupils of a school into its groups while the pass over the register goes on.
+/// Adds the pupils of a school to its groups during the pass over the register.
 struct GroupAccumulator {
   let periods: [Period]
-  /// For each period, every mark of pupils in the national scope: nothing is left out for Year 11.
+  /// For each period, every mark of pupils in the national scope, including Summer 2 of Year 11.
   private(set) var codes: [SessionTally]
   private(set) var pupilsByCode: [SessionTally]
   private let plan: CalendarIndex
-  /// Figures by group, one for each period, in a row after one another.
+  /// The figures by group, with consecutive elements for the periods of a group.
   private var figures: [GroupFigures] = []
-  /// The place of each group in `figures`, in units of `periods.count`.
+  /// The index of each group in `figures`, in units of `periods.count`.
   private var places: [Group: Int] = [:]
   private var placesByKind: [PupilKind: [Int]] = [:]
   /// For each session, the marks of pupils in the national scope.
   private var sessions: [SessionTally]
-  /// Pupils in the national scope with a possible session, by weekday and half of the day, and by school week.
+  /// The number of pupils in the national scope with a possible session, by weekday and half of the day, and by school
+  /// week.
   private var pupilsBySlot = [Int](repeating: 0, count: 14)
   private var pupilsByWeek: [Int]
 
@@ -27,7 +28,7 @@ struct GroupAccumulator {
     pupilsByWeek = Array(repeating: 0, count: plan.weeks)
   }
 
-  /// The sums of all pupils of a register.
+  /// Adds all pupils of a register.
   init(_ readings: [PupilInput], of register: Register, plan: CalendarIndex) {
     self.init(plan: plan, width: register.sessions.count)
     for reading in readings {
@@ -44,7 +45,7 @@ struct GroupAccumulator {
     }
   }
 
-  /// Adds a pupil's sessions, given by half-term and last those of none.
+  /// Adds a pupil's sessions, by half-term and last those of none.
   private mutating func add(_ pupil: Pupil, _ tallies: [SessionTally], isInScope: Bool) {
     let all = figures(of: tallies)
     add(all, to: .allOnRoll)
@@ -62,9 +63,10 @@ struct GroupAccumulator {
     addCodes(all)
   }
 
-  /// Adds a pupil in the national scope whose statuses changed: each group gets the sessions of the days the pupil was in it.
+  /// Adds a pupil in the national scope whose statuses changed. Each group gets the sessions of the pupil's days in it.
   ///
-  /// - Parameter parts: The sessions by half-term, of each stretch of days with the same statuses, with the pupil as of then.
+  /// - Parameter parts: The sessions by half-term for each period with the same statuses, with the pupil's statuses in
+  ///   it.
   private mutating func add(_ parts: [(pupil: Pupil, tallies: [SessionTally])]) {
     var byGroup: [Group: [SessionTally]] = [:]
     var all: [SessionTally] = []
@@ -106,7 +108,7 @@ struct GroupAccumulator {
     return place
   }
 
-  /// The places of a pupil's groups, worked out once for all pupils who are alike.
+  /// Returns the indices of a pupil's groups, computed once for all pupils with the same statuses.
   private mutating func placesOfGroups(of pupil: Pupil) -> [Int] {
     let kind = PupilKind(pupil)
     if let known = placesByKind[kind] { return known }
@@ -115,7 +117,7 @@ struct GroupAccumulator {
     return found
   }
 
-  /// What decides the groups a pupil belongs to.
+  /// The statuses that determine the groups of a pupil.
   private struct PupilKind: Hashable {
     let statuses: [Status]
     let sex: Sex
@@ -137,7 +139,7 @@ struct GroupAccumulator {
     }
   }
 
-  /// Adds the marks of a pupil in the national scope to the sessions they stand in.
+  /// Adds the marks of a pupil in the national scope to their sessions.
   private mutating func addSessions(of position: Int, in register: Register, onRoll: Range<Int>, pupil: Pupil)
   {
     let leavesOut = plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
@@ -160,7 +162,7 @@ struct GroupAccumulator {
     for slot in pupilsBySlot.indices where slots >> slot & 1 == 1 { pupilsBySlot[slot] += 1 }
   }
 
-  /// The groups with at least one enrolment in a period, and the weekdays and sessions of the year to date.
+  /// Returns the groups with at least one enrolment in a period, and the weekdays and sessions of the year to date.
   func groupsByPeriod(_ register: Register) -> [Period: [Group: GroupFigures]] {
     var byPeriod: [Period: [Group: GroupFigures]] = [:]
     for (group, place) in places {
@@ -173,7 +175,7 @@ struct GroupAccumulator {
     return byPeriod
   }
 
-  /// The weekdays from Monday to Friday, and the two sessions of a day.
+  /// Adds the weekdays from Monday to Friday and the two sessions of a day.
   private func addWeekdays(_ register: Register, to groups: inout [Group: GroupFigures]) {
     let schoolDays = weekdays(register).filter(\.key.isSchoolDay)
     for (weekday, halves) in schoolDays {
@@ -187,7 +189,7 @@ struct GroupAccumulator {
     }
   }
 
-  /// Sessions of largely the same pupils: as many as the fullest of the parts has, at the least.
+  /// Adds sessions of mostly the same pupils. The number of pupils is at least that of the part with the most.
   private static func together(_ parts: some Collection<SessionFigures>) -> SessionFigures {
     SessionFigures(tally: parts.map(\.tally).reduce(.zero, +), pupils: parts.map(\.pupils).max() ?? 0)
   }
@@ -202,11 +204,10 @@ struct GroupAccumulator {
     return weekdays
   }
 
-  /// The weekday on which clearly more is missed than on the other days of the same weeks.
+  /// Returns the weekday with clearly more absence than the other days of the same weeks, or `nil` if there is none.
   ///
-  /// Each week gives a difference between that day and the week's other days; their mean must be more than half a point and
-  /// more than three standard errors over 0, since five days are looked at. Missing: nil where none is, or of fewer than six
-  /// weeks.
+  /// Each week gives a difference between that day and the week's other days. Their mean must be more than half a point
+  /// and more than three standard errors above 0, because five days are tested. Fewer than six weeks are not enough.
   func costliestWeekday(_ register: Register) -> Weekday? {
     var weeks: [Day: [Weekday: SessionTally]] = [:]
     for position in plan.yearToDate where sessions[position].possible > 0 {
@@ -227,7 +228,8 @@ struct GroupAccumulator {
       let squares = differences.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       return mean > 0.5 && mean * mean > 9 * squares / (count - 1) / count ? (day, mean) : nil
     }
-    // The day must be the costliest as it is shown too, whatever weeks with fewer sessions do to the mean.
+    // The day must also have the highest absence in the figures shown, because weeks with fewer sessions affect the
+    // mean.
     let totals = mondays.reduce(into: [Weekday: SessionTally]()) { totals, monday in
       for (day, tally) in weeks[monday] ?? [:] where day.isSchoolDay { totals[day, default: .zero] += tally }
     }

@@ -1,12 +1,12 @@
 import Registers
 
-/// The figures of a group of pupils over a period. They add up, over groups that share no pupil.
+/// The figures of a group of pupils over a period. They can be added for groups that share no pupil.
 package struct GroupFigures: Sendable, Equatable {
-  /// Unit: enrolments with at least one possible session.
+  /// The number of enrolments with at least one possible session.
   package var enrolments = 0
-  /// Unit: enrolments that missed 10% or more of their own possible sessions.
+  /// The number of enrolments that missed 10% or more of their own possible sessions.
   package var persistent = 0
-  /// Unit: enrolments that missed 50% or more.
+  /// The number of enrolments that missed 50% or more of their own possible sessions.
   package var severe = 0
   package var tally = SessionTally.zero
   package private(set) var spread = ClusterVariance()
@@ -14,7 +14,7 @@ package struct GroupFigures: Sendable, Equatable {
 
   package init() {}
 
-  /// The figures of one pupil.
+  /// Creates the figures of one pupil.
   package init(pupil tally: SessionTally) {
     self.tally = tally
     guard let rate = tally.absenceRate else { return }
@@ -24,8 +24,8 @@ package struct GroupFigures: Sendable, Equatable {
     spread = ClusterVariance(missed: rate.part, possible: rate.whole)
   }
 
-  /// The figures of sessions alone, such as those of a weekday: of these pupils none is persistently absent, since that is
-  /// measured over time.
+  /// Creates the figures of sessions alone, such as those of a weekday. Persistent absence is measured over time, so
+  /// none is counted.
   package init(sessions: SessionFigures) {
     tally = sessions.tally
     enrolments = sessions.pupils

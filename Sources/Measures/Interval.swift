@@ -1,14 +1,12 @@
 import Foundation
 import Registers
 
-/// Between which values a figure lies, were its pupils drawn from many like them, at 95%.
-///
-/// Unit: per cent.
+/// The 95% confidence interval of a figure, in per cent.
 package struct Interval: Sendable, Equatable {
   package let low: Double
   package let high: Double
 
-  /// Of a share of pupils: Wilson's score interval. Source: Wilson (1927); Brown, Cai and DasGupta (2001).
+  /// Creates Wilson's score interval of a share of pupils. Source: Wilson (1927); Brown, Cai and DasGupta (2001).
   package init(ofPupils rate: Rate) {
     let (n, z) = (Double(rate.whole), Interval.normal)
     let p = Double(rate.part) / n
@@ -19,9 +17,9 @@ package struct Interval: Sendable, Equatable {
     high = rate.part == rate.whole ? 100 : min(100, 100 * (middle + half) / scale)
   }
 
-  /// Of a group's share of sessions missed, whose sessions of one pupil go together: a ratio's, on the logit scale.
+  /// Creates the interval of a group's share of sessions missed, on the logit scale, with sessions clustered by pupil.
   ///
-  /// Missing: nil for fewer than two pupils, or where nothing or everything was missed, so that nothing can be said.
+  /// Returns `nil` for fewer than two pupils, or if nothing or everything was missed.
   package init?(ofAbsence figures: GroupFigures) {
     guard let rate = figures.tally.absenceRate, 0 < rate.part, rate.part < rate.whole,
       let variance = figures.spread.variance(of: rate, pupils: figures.enrolments)
@@ -38,10 +36,10 @@ package struct Interval: Sendable, Equatable {
     low > other ? .higher : high < other ? .lower : .similar
   }
 
-  /// Standard errors either way within which 95 of 100 chance values lie.
+  /// The number of standard errors on each side that contains 95 of 100 chance values.
   private static let normal = 1.959963984540054
 
-  /// The same for a mean of so few pupils: Student's t by Cornish and Fisher's expansion.
+  /// Returns the number of standard errors for a mean of few pupils: Student's t by Cornish and Fisher's expansion.
   static func errors(pupils: Int) -> Double {
     let (z, n) = (normal, Double(max(2, pupils) - 1))
     let cube = z * z * z

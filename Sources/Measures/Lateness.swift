@@ -1,32 +1,32 @@
 import Registers
 
-/// Marks and minutes late. Source: rules, section 7: a blank is never 0.
+/// A pupil's late marks and minutes. A blank number of minutes is not counted as 0. Source: rules, section 7.
 package struct Lateness: Sendable, Equatable {
-  /// Unit: marks of L.
+  /// The number of marks of L.
   package var beforeClose = 0
-  /// Unit: marks of U.
+  /// The number of marks of U.
   package var afterClose = 0
-  /// Unit: marks of L or U with minutes.
+  /// The number of marks of L or U with minutes.
   package var marksWithMinutes = 0
-  /// Unit: marks of L with minutes.
+  /// The number of marks of L with minutes.
   package var beforeCloseWithMinutes = 0
-  /// Unit: minutes on L and U.
+  /// The minutes on L and U.
   package var minutes = 0
-  /// Unit: minutes on L; U is a lost session already.
+  /// The minutes on L. A U is already a missed session.
   package var minutesBeforeClose = 0
 
   package init() {}
 
   package var marks: Int { beforeClose + afterClose }
-  /// The share of late marks that say how late. Missing: nil when there is no late mark.
+  /// The share of late marks with minutes, or `nil` if there is no late mark.
   package var coverage: Rate? { Rate(marksWithMinutes, of: marks) }
 
-  /// Unit: minutes. Missing: nil when there are late marks and none says how late.
+  /// The minutes on L and U, or `nil` if there are late marks and none has minutes.
   package var minutesLate: Int? { marks > 0 && marksWithMinutes == 0 ? nil : minutes }
-  /// Unit: minutes on L. Missing: nil when there are marks of L and none says how late.
+  /// The minutes on L, or `nil` if there are marks of L and none has minutes.
   package var minutesLost: Int? { beforeClose > 0 && beforeCloseWithMinutes == 0 ? nil : minutesBeforeClose }
 
-  /// Unit: minutes on U. Missing: nil when there are marks of U and none says how late.
+  /// The minutes on U, or `nil` if there are marks of U and none has minutes.
   package var minutesOnU: Int? {
     afterClose > 0 && marksWithMinutes == beforeCloseWithMinutes ? nil : minutes - minutesBeforeClose
   }
@@ -42,7 +42,7 @@ package struct Lateness: Sendable, Equatable {
 }
 
 extension Lateness {
-  /// A pupil's lateness over a stretch of sessions.
+  /// Adds up a pupil's lateness over some sessions.
   init(of pupil: Int, in register: Register, sessions: Range<Int>, tally: SessionTally) {
     beforeClose = tally[.lateBeforeClose]
     afterClose = tally[.lateAfterClose]

@@ -1,13 +1,13 @@
 import Registers
 
-/// Unauthorised absence of pupils who are on the registers of several schools of a trust.
+/// The unauthorised absence of pupils on the registers of several schools of a trust.
 ///
 /// The national threshold counts a pupil's sessions across the schools of a trust. Source: rules, section 8.
 package struct MarksElsewhere: Sendable {
-  /// By the school's place, and the pupil's place in its register.
+  /// The marks by the index of the school and the position of the pupil in its register.
   private var marks: [Int: [Int: [MarkEntry]]] = [:]
 
-  /// Pupils are the same where they have the same UPN.
+  /// Finds the pupils with the same UPN at several schools.
   package init(_ registers: [Register], asAt: Day) {
     var places: [String: [(school: Int, pupil: Int)]] = [:]
     for (school, register) in registers.enumerated() {
@@ -24,7 +24,7 @@ package struct MarksElsewhere: Sendable {
     }
   }
 
-  /// The marks at the other schools, by the pupil's place in the register of one of them.
+  /// Returns the marks at the other schools, by the pupil's position in the register of `school`.
   package func marks(notAt school: Int) -> [Int: [MarkEntry]] { marks[school] ?? [:] }
 }
 

@@ -1,16 +1,16 @@
 import Registers
 
-/// School days one after the other that a pupil missed by the same code: whole days, or the same half of each.
+/// Consecutive school days that a pupil missed with the same code: whole days, or the same half of each.
 package struct MissedDays: Hashable, Sendable {
   package let first: Day
   package private(set) var last: Day
   package let code: AttendanceCode
-  /// Missing: nil for whole days.
+  /// The half of the day, or `nil` for whole days.
   package let half: DayHalf?
-  /// Unit: sessions.
+  /// The number of sessions.
   package private(set) var sessions: Int
 
-  /// Whether the same was missed on the weekday before a day, a weekend between them or not.
+  /// Indicates whether the same was missed on the next weekday.
   fileprivate func isFollowed(by day: MissedDays) -> Bool {
     code == day.code && half == day.half
       && (day.first - last == 1 || last.weekday == .friday && day.first - last == 3)
@@ -23,9 +23,9 @@ package struct MissedDays: Hashable, Sendable {
 }
 
 extension SchoolFigures {
-  /// What a pupil missed in the school year up to the as-at date, the latest first.
+  /// Returns the days that a pupil missed in the school year up to the as-at date, the latest first.
   ///
-  /// Missing: empty in figures of groups only.
+  /// The result is empty for figures of groups only.
   package func missedDays(of pupil: PupilFigures) -> [MissedDays] {
     let codes = marks(of: pupil, .absence)
     var runs: [MissedDays] = []
@@ -47,9 +47,8 @@ extension SchoolFigures {
     }.map(\.element)
   }
 
-  /// A pupil's sessions on roll in a school year, up to the as-at date.
-  ///
-  /// Missing: nil where the register holds no possible session of the pupil in that year.
+  /// Returns a pupil's sessions on roll in a school year, up to the as-at date, or `nil` if the register has no
+  /// possible session of the pupil in that year.
   package func tally(of pupil: PupilFigures, in year: SchoolYear) -> SessionTally? {
     let tally = tally(of: pupil, from: year.firstDay, to: year.lastDay)
     return tally.possible > 0 ? tally : nil
@@ -57,9 +56,8 @@ extension SchoolFigures {
 }
 
 extension SchoolFigures {
-  /// The first and the last school day of a school year up to the as-at date that the register holds.
-  ///
-  /// Missing: nil where it holds none.
+  /// Returns the first and the last school day of a school year in the register up to the as-at date, or `nil` if there
+  /// are none.
   package func schoolDays(in year: SchoolYear) -> ClosedRange<Day>? {
     let days = register?.calendar.days ?? []
     guard let first = days.first(where: { $0 >= year.firstDay }),
@@ -70,7 +68,7 @@ extension SchoolFigures {
 }
 
 extension MissedDays {
-  /// The absences of one day: one where both halves have the same code.
+  /// Returns the absences of one day, as one element if both halves have the same code.
   fileprivate static func ofDay(_ absences: [MarkEntry]) -> [MissedDays] {
     guard let first = absences.first else { return [] }
     let day = first.session.day

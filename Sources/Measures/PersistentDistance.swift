@@ -1,11 +1,11 @@
 import Registers
 
-/// Sessions of the school year that are still to come.
+/// The number of sessions of the school year that are still to come.
 package struct SessionsLeft: Sendable, Equatable {
   package enum Basis: Sendable {
-    /// The half-terms of the trust file: every weekday in them, bank holidays and training days among them.
+    /// The half-terms of the trust file, with every weekday in them, including bank holidays and training days.
     case plannedHalfTerms
-    /// A year of 190 days, less the sessions there were.
+    /// A year of 190 days, less the sessions so far.
     case yearOf190Days
   }
 
@@ -14,7 +14,7 @@ package struct SessionsLeft: Sendable, Equatable {
 }
 
 extension SchoolFigures {
-  /// Unit: sessions a school year has: 190 days.
+  /// The number of sessions in a school year of 190 days.
   private static let sessionsOfYear = 380
 
   package var sessionsLeft: SessionsLeft {
@@ -33,9 +33,9 @@ extension SchoolFigures {
 }
 
 extension SchoolFigures {
-  /// The sessions still to come for a pupil, taken to be as large a share of the school's as those so far.
+  /// Returns the sessions still to come for a pupil, or `nil` for a pupil who has left.
   ///
-  /// Missing: nil for a pupil who has left.
+  /// The pupil's share of the school's sessions is assumed to stay as it was so far.
   package func sessionsLeft(of pupil: PupilFigures) -> Int? {
     if let left = pupil.pupil.left, left < asAt { return nil }
     let first = max(pupil.pupil.admitted ?? schoolYear.firstDay, schoolYear.firstDay)
@@ -46,25 +46,25 @@ extension SchoolFigures {
 }
 
 extension SessionTally {
-  /// How far a pupil is from the line of persistent absence. Source: rules, section 8.
+  /// The number of sessions to a threshold of absence. Source: rules, section 8.
   package enum PersistentDistance: Sendable, Equatable {
-    /// Sessions that may still be missed with the pupil under the line at the year's end.
+    /// The number of sessions that the pupil can miss and still be under the threshold at the end of the year.
     case missable(Int)
-    /// Sessions in a row to attend until the pupil is under the line.
+    /// The number of sessions in a row to attend until the pupil is under the threshold.
     case toAttend(Int)
-    /// As many to attend as there are not left this year.
+    /// Too few sessions are left this year to get under the threshold.
     case outOfReach
   }
 
-  /// From the line of 10% missed.
+  /// Returns the distance to the threshold of 10% missed.
   ///
-  /// - Parameter left: Sessions still possible this year.
+  /// - Parameter left: The number of sessions still to come this year.
   package func persistentDistance(left: Int) -> PersistentDistance { distance(share: 10, left: left) }
 
-  /// From the line of 50% missed.
+  /// Returns the distance to the threshold of 50% missed.
   package func severeDistance(left: Int) -> PersistentDistance { distance(share: 2, left: left) }
 
-  /// - Parameter share: One in so many sessions missed is the line.
+  /// - Parameter share: The threshold is one in `share` sessions missed.
   private func distance(share: Int, left: Int) -> PersistentDistance {
     guard share * absence >= possible, possible > 0 else {
       return .missable(min(left, (possible + left - 1) / share - absence))

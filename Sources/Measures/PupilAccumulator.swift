@@ -1,8 +1,8 @@
 import Registers
 
-/// One pass over a pupil's marks, from which every figure of the pupil comes.
+/// A single pass over a pupil's marks, which gives every figure of the pupil.
 struct PupilAccumulator {
-  /// Sessions by half-term, and last those of no half-term.
+  /// The sessions by half-term, and last those of no half-term.
   private(set) var tallies: [SessionTally]
   private(set) var weeks = BrokenWeeks()
   private(set) var windows = Windows()
@@ -20,7 +20,7 @@ struct PupilAccumulator {
   private var dayUnauthorised = 0
   private var dayIsThisYear = false
   private var run = 0
-  /// For the last 80 possible sessions, whether each was U.
+  /// For each of the last 80 possible sessions, a Boolean value that indicates whether it was U.
   private var lateRing = [Bool](repeating: false, count: Windows.possibleSessions)
   private var ringPlace = 0
   private var lateInRing = 0
@@ -82,7 +82,7 @@ struct PupilAccumulator {
     if isThisYear { windows.lateAfterCloseIn80Most = max(windows.lateAfterCloseIn80Most, lateInRing) }
   }
 
-  /// Ends a day: a run of unauthorised days goes on, or is broken by a day not wholly unauthorised.
+  /// Ends a day. A day that is not completely unauthorised ends a run of unauthorised days.
   private mutating func closeDay() {
     guard dayPossible > 0 else { return }
     run = dayUnauthorised == dayPossible ? run + 1 : 0

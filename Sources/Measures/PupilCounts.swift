@@ -1,35 +1,36 @@
 import Policies
 import Registers
 
-/// How many pupils of a school stand where: for those who may see no pupil.
+/// Numbers of a school's pupils, for reports without pupils.
 ///
-/// Of the year to date, and of pupils in the national scope where nothing else is said.
+/// Counts are of the year to date and of pupils in the national scope unless a key says otherwise.
 package struct PupilCounts: Sendable {
-  /// What is counted. Unit: pupils.
+  /// The pupils that are counted.
   package enum Key: Hashable, Sendable {
-    /// With a possible session.
+    /// Pupils with a possible session.
     case counted
     case now(Line)
-    /// At the end of the half-term before; since then came to the line, left it, or stayed.
+    /// Pupils at the threshold at the end of the half-term before; and those who have since reached it, left it, or
+    /// stayed.
     case before(Line), entered(Line), left(Line), stayed(Line)
-    /// By the place of the band in `bands`.
+    /// Pupils in a band of attendance, by its index in `bands`.
     case band(Int)
-    /// By the place in `brokenWeekShares`.
+    /// Pupils by the index of their share in `brokenWeekShares`.
     case brokenWeeks(Int)
     case missedWholeWeek
-    /// On roll at the as-at date, of any age, with a possible session.
+    /// Pupils of any age on roll at the as-at date with a possible session.
     case onRoll
-    /// Of those on roll, who stand at a stage of the policy and no further, by its place; and at none.
+    /// Pupils on roll whose furthest stage of the policy has this index; and pupils on roll at no stage.
     case stage(Int), noStage
-    /// Of those on roll, of any age, who have reached a window, a run or the sickness return, or are near it.
+    /// Pupils of any age on roll who have reached a window, a run or the sickness return, or are near it.
     case reached(Threshold.ID), near(Threshold.ID)
-    /// Of any age.
+    /// Pupils of any age who joined or left.
     case joined(Since), leaver(Since)
-    /// Persistently absent counted another way, and counted so in one of the two ways only.
+    /// Pupils persistently absent by another way to count; and pupils persistently absent in only one of the two ways.
     case persistent(CountingVariant), changed(CountingVariant)
   }
 
-  /// Since when pupils joined and left.
+  /// The day from which pupils who joined and left are counted.
   package enum Since: CaseIterable, Sendable {
     case currentHalfTerm, firstDay
   }
@@ -40,9 +41,9 @@ package struct PupilCounts: Sendable {
 
   package private(set) var counts: [Key: Int] = [:]
   package private(set) var otherWays: [CountingVariant: CountingVariant.Figures] = [:]
-  /// Unit: school weeks of all pupils counted.
+  /// The school weeks of all pupils counted.
   package private(set) var weeks = BrokenWeeks()
-  /// Whether there is a half-term before.
+  /// A Boolean value that indicates whether there is a half-term before.
   package private(set) var hasBefore = false
   /// The thresholds at which the school acts: windows, runs and the sickness return.
   package let thresholds: [Threshold]
@@ -51,10 +52,11 @@ package struct PupilCounts: Sendable {
 
   package subscript(key: Key) -> Int { counts[key] ?? 0 }
 
-  /// Attendance from so many per cent on, to the band before: five points each.
+  /// The lowest attendance of each band in per cent. Most bands are five points wide.
   package static let bands = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0]
 
-  /// `95% and over`, `90% to under 95%`: the second stands apart, since exactly 90% is persistently absent.
+  /// Returns the label of a band, such as `95% and over`. The second, `90% to under 95%`, is worded differently because
+  /// exactly 90% is persistently absent.
   package static func bandLabel(_ place: Int) -> String {
     switch bands[place] {
     case 95: "95% to 100%"
@@ -65,14 +67,14 @@ package struct PupilCounts: Sendable {
     }
   }
 
-  /// Shares of the weeks in session that are broken: none, and so on up to more than half.
+  /// The shares of the weeks in session that are broken, from none to more than half.
   package static let brokenWeekShares = [
     "None", "Up to a quarter of weeks", "Over a quarter, up to half", "Over half",
   ]
 }
 
 extension PupilCounts {
-  /// - Parameter national: A pupil's sessions by the national rule. Missing: nil outside the national scope.
+  /// - Parameter national: The sessions of each pupil by the national rule, or `nil` outside the national scope.
   init(
     _ pupils: [PupilFigures], policy: Policy, thresholds: [Threshold], plan: CalendarIndex,
     national: (PupilFigures) -> SessionTally?
@@ -113,7 +115,8 @@ extension PupilCounts {
     add(.brokenWeeks(broken == 0 ? 0 : 4 * broken <= all ? 1 : 2 * broken <= all ? 2 : 3))
   }
 
-  /// The first band whose line the attendance is on or over; on a line from 90 down it belongs to the band below.
+  /// Returns the first band whose lowest attendance is reached. From 90% down, attendance exactly at a limit belongs to
+  /// the band below.
   static func band(missed: Int, of possible: Int) -> Int {
     let attended = 100 * (possible - missed)
     return bands.firstIndex { $0 == 95 ? attended >= 95 * possible : attended > $0 * possible }
@@ -135,7 +138,8 @@ extension PupilCounts {
     let pupil = figures.pupil
     guard let first = plan.halfTerms.first?.first else { return }
     for since in Since.allCases {
-      // A half-term's own days begin after the one before; who is there on the first day of the year has not joined.
+      // A half-term starts after the end of the one before. Pupils on roll on the first day of the year have not
+      // joined.
       let start = since == .firstDay ? first : (plan.halfTerms.dropLast().last?.last).map { $0 + 1 } ?? first
       add(.joined(since), pupil.admitted.map { $0 > first && $0 >= start && $0 <= plan.asAt } ?? false)
       add(.leaver(since), pupil.left.map { $0 >= start && $0 < plan.asAt } ?? false)

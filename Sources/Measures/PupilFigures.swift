@@ -1,31 +1,31 @@
 import Policies
 import Registers
 
-/// One pupil's figures at one school for the year to date: every session on roll up to the as-at date.
+/// One pupil's figures at one school for the year to date, from every session on roll up to the as-at date.
 package final class PupilFigures: Sendable {
   package let pupil: Pupil
-  /// The pupil's place in the school's register.
+  /// The pupil's position in the school's register.
   package let position: Int
   package let isInScope: Bool
   package let year: SessionTally
-  /// By the half-terms of the school's figures, in their order.
+  /// The sessions by half-term, in the order of the school's figures.
   package let halfTerms: [SessionTally]
   package let lateness: Lateness
-  /// By the usual rule: any absence breaks a week.
+  /// The weeks by the usual rule, by which any absence breaks a week.
   package let weeks: BrokenWeeks
-  /// Unit: sessions of I of the year while of compulsory school age, for the sickness return.
+  /// The number of sessions of I in the year while of compulsory school age, for the sickness return.
   package let illnessOfLegalAge: Int
-  /// By the policy's own rule.
+  /// The weeks by the policy's own rule.
   package let ownWeeks: BrokenWeeks
-  /// Unit: days with a possible session.
+  /// The number of days with a possible session.
   package let daysDue: Int
   package let windows: Windows
-  /// For the national penalty-notice threshold, while of compulsory school age, and then the policy's other windows, the
-  /// pupil's marks in them.
+  /// The pupil's marks in the national penalty-notice window, while of compulsory school age, and then in the policy's
+  /// other windows.
   package let evidence: [WindowEvidence]
-  /// For each run every school looks for and then the policy's other runs, the pupil's.
+  /// The pupil's runs that meet each national rule and then the policy's other rules.
   package let runs: [RunEvidence]
-  /// Unit: N marks with more than five school days after their date.
+  /// The number of N marks with more than five school days after their date.
   package let unresolvedN: Int
   /// The furthest stage of the policy that is reached, or `nil` for none.
   package let stage: Policy.Stage?
@@ -35,37 +35,37 @@ package final class PupilFigures: Sendable {
   package let stageIndexWeekAgo: Int?
   /// Every threshold that is reached or near; empty for a pupil who is not on roll at the as-at date.
   package let results: [ThresholdResult]
-  /// School weeks of the year with a mark of C2.
+  /// The number of school weeks of the year with a mark of C2.
   package let timetableWeeks: Int
-  /// The pupil as at the end of the half-term before. Missing: nil in the first half-term.
+  /// The pupil at the end of the half-term before, or `nil` in the first half-term.
   package let before: Before?
-  /// Whether another pupil of the school has the same name in the same form.
+  /// A Boolean value that indicates whether another pupil of the school has the same name in the same form.
   package let hasNamesake: Bool
-  /// Missing: nil where the pupil has no leaving date.
+  /// The reason for leaving, or `nil` if the pupil has no leaving date.
   package let leavingReason: LeavingReason?
-  /// A weekday or half of the day the pupil misses more often than chance explains. Missing: nil for none.
+  /// A weekday or half of the day that the pupil misses more often than chance explains, or `nil` for none.
   package let pattern: WeekPattern?
 
-  /// What was so at the end of the half-term before.
+  /// A pupil's figures at the end of the half-term before.
   package struct Before: Sendable, Equatable {
-    /// Unit: sessions of the school year up to then.
+    /// The number of sessions missed in the school year so far.
     package let absence: Int
-    /// Unit: sessions of the school year up to then.
+    /// The number of possible sessions in the school year so far.
     package let possible: Int
     /// The index of the stage, or `nil` for none.
     package let stage: Int?
 
-    /// Missing: nil when no session was possible.
+    /// The absence rate, or `nil` if no session was possible.
     package var absenceRate: Rate? { Rate(absence, of: possible) }
-    /// Missing: nil when no session was possible.
+    /// The attendance rate, or `nil` if no session was possible.
     package var attendanceRate: Rate? { Rate(possible - absence, of: possible) }
-    /// Missed 10% or more of the possible sessions.
+    /// A Boolean value that indicates whether 10% or more of the possible sessions were missed.
     package var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
-    /// Missed 50% or more of the possible sessions.
+    /// A Boolean value that indicates whether 50% or more of the possible sessions were missed.
     package var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
   }
 
-  /// The figures of a pupil, from the marks as they were read.
+  /// Computes the figures of a pupil from the marks.
   init(
     _ reading: PupilInput, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?, policy: Policy,
     thresholds: [Threshold], register: Register, plan: CalendarIndex
@@ -86,7 +86,8 @@ package final class PupilFigures: Sendable {
     unresolvedN = pass.unresolvedN
     ownWeeks = BrokenWeeks(marks.year, broken: policy.brokenWeeks.codes, plan: plan)
     daysDue = marks.daysDue(plan)
-    // Notices and returns are about pupils of compulsory school age; what a policy asks for is about all.
+    // Penalty notices and returns are about pupils of compulsory school age, but a policy's own rules are about all
+    // pupils.
     let legalAge = pupil.compulsoryAge(in: plan.schoolYear)
     let legal = marks.within(legalAge, in: register, plan: plan)
     let windows = WindowChecks(
@@ -113,7 +114,7 @@ package final class PupilFigures: Sendable {
     func stageIndex(at moment: CalendarIndex.Moment) -> Int? {
       policy.stageIndex(of: Policy.StageFigures(windows, at: moment, policy: policy))
     }
-    // A stage asks for a session this school year, so that stages add up to the pupils with one.
+    // A stage requires a session this school year, so that the stages add up to the pupils with one.
     self.stageIndex = year.possible > 0 ? stageIndex(at: plan.now) : nil
     stage = self.stageIndex.map { policy.stages[$0] }
     stageIndexWeekAgo = plan.weekAgo.flatMap(stageIndex)
@@ -130,19 +131,19 @@ package final class PupilFigures: Sendable {
         rewards: policy.rewards.map(\.attendance).sorted(by: >)))
   }
 
-  /// Unit: sessions of I.
+  /// The number of sessions of I.
   package var illnessSessions: Int { year[.illness] }
 }
 
 extension PupilFigures {
-  /// The sessions of the year to date by the national rule. Missing: nil outside the national scope.
+  /// Returns the sessions of the year to date by the national rule, or `nil` outside the national scope.
   func national(_ plan: CalendarIndex) -> SessionTally? {
     guard isInScope else { return nil }
     guard isCut(plan), let summer2 = plan.summer2 else { return year }
     return year - halfTerms[summer2]
   }
 
-  /// Whether the second half of the summer term is left out for the pupil. Source: rules, section 3.
+  /// Returns a Boolean value that indicates whether Summer 2 is left out for the pupil. Source: rules, section 3.
   func isCut(_ plan: CalendarIndex) -> Bool {
     plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
   }

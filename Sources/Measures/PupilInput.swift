@@ -1,6 +1,6 @@
 import Registers
 
-/// A pupil's marks, read once for every figure that is made of them.
+/// A pupil's marks, read once for all figures.
 struct PupilInput {
   let position: Int
   let onRoll: Range<Int>

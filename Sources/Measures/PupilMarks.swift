@@ -6,19 +6,19 @@ package struct MarkEntry: Sendable, Equatable {
   package let code: AttendanceCode
 }
 
-/// A pupil's marks of possible sessions while on roll, in order, those of earlier school years among them.
+/// A pupil's marks of possible sessions while on roll, in order, including earlier school years.
 struct PupilMarks {
   struct Mark {
-    /// The session's place in the register.
+    /// The position of the session in the register.
     let position: Int
     let code: AttendanceCode
   }
 
   let marks: [Mark]
-  /// The place of the first mark of this school year.
+  /// The index of the first mark of this school year.
   private let firstOfYear: Int
 
-  /// The marks up to the as-at date.
+  /// Reads the marks up to the as-at date.
   init(of pupil: Int, in register: Register, onRoll: Range<Int>, plan: CalendarIndex) {
     var marks: [Mark] = []
     let sessions = onRoll.clamped(to: plan.upToDate)
@@ -41,7 +41,7 @@ struct PupilMarks {
   /// The marks of this school year.
   var year: ArraySlice<Mark> { marks[firstOfYear...] }
 
-  /// The marks of some days. Missing: none for no days.
+  /// Returns the marks of some days, or none if `days` is `nil`.
   func within(_ days: ClosedRange<Day>?, in register: Register, plan: CalendarIndex) -> PupilMarks {
     guard let days, let first = marks.first, let last = marks.last else { return PupilMarks([], plan: plan) }
     let whole = register.sessions[first.position].day...register.sessions[last.position].day
@@ -49,7 +49,7 @@ struct PupilMarks {
     return PupilMarks(marks.filter { days.contains(register.sessions[$0.position].day) }, plan: plan)
   }
 
-  /// Unit: days of this school year with a possible session.
+  /// Returns the number of days of this school year with a possible session.
   func daysDue(_ plan: CalendarIndex) -> Int {
     var days = 0
     var last: Int32 = -1
@@ -60,7 +60,7 @@ struct PupilMarks {
     return days
   }
 
-  /// The marks before a session of the register.
+  /// Returns the marks before a session of the register.
   func before(_ position: Int) -> ArraySlice<Mark> {
     var end = marks.endIndex
     while end > 0, marks[end - 1].position >= position { end -= 1 }

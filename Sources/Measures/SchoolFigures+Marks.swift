@@ -1,19 +1,19 @@
 import Registers
 
-/// What reports ask of the marks themselves, pupil by pupil. Missing: empty in figures of groups only.
+/// Marks of single pupils for reports. They are empty in figures of groups only.
 extension SchoolFigures {
-  /// The pupil's marks of possible sessions of this school year.
+  /// Returns the pupil's marks of possible sessions of this school year.
   func yearMarks(of pupil: PupilFigures, in register: Register) -> [PupilMarks.Mark] {
     let onRoll = register.sessionsOnRoll(register.pupils[pupil.position]).clamped(to: plan.yearToDate)
     return PupilMarks(of: pupil.position, in: register, onRoll: onRoll, plan: plan).marks
   }
 
-  /// The pupil's marks of some codes in the school year, in order.
+  /// Returns the pupil's marks of some codes in the school year, in order.
   package func marks(of pupil: PupilFigures, _ codes: CodeSet) -> [MarkEntry] {
     sessions(of: pupil).filter { codes.contains($0.code) }
   }
 
-  /// The pupil's sessions of the school year in school time, possible or not, in order.
+  /// Returns the pupil's sessions of the school year in school time, possible or not, in order.
   package func sessions(of pupil: PupilFigures) -> [MarkEntry] {
     guard let register else { return [] }
     let onRoll = register.sessionsOnRoll(register.pupils[pupil.position]).clamped(to: plan.yearToDate)
@@ -24,7 +24,7 @@ extension SchoolFigures {
     }
   }
 
-  /// The pupil's sessions from one day to another, of other school years too.
+  /// Returns the pupil's sessions from one day to another, in other school years too.
   package func tally(of pupil: PupilFigures, from first: Day, to last: Day) -> SessionTally {
     var tally = SessionTally.zero
     guard let register else { return tally }
@@ -47,7 +47,7 @@ extension SchoolFigures {
     return shape
   }
 
-  /// The last so many school days up to the as-at date, or as many as there are.
+  /// Returns the last `count` school days up to the as-at date, or all if there are fewer.
   package func lastSchoolDays(_ count: Int) -> [Day] {
     (register?.calendar.days ?? []).filter { $0 <= asAt }.suffix(count)
   }
@@ -57,16 +57,16 @@ extension SchoolFigures {
     (register?.calendar.weeks ?? []).filter { $0 + 6 >= schoolYear.firstDay && $0 <= asAt }
   }
 
-  /// Unit: school days after a day, up to the as-at date.
+  /// Returns the number of school days after a day, up to the as-at date.
   package func schoolDays(after day: Day) -> Int {
     (register?.calendar.days ?? []).count { $0 > day && $0 <= asAt }
   }
 }
 
 extension SchoolFigures {
-  /// The sessions of the weeks of a half-term by what a pupil is put under, such as the form; all pupils on roll.
+  /// Returns the sessions of all pupils on roll in the weeks of a half-term, by a text of the pupil such as the form.
   ///
-  /// Missing: pupils without such a name stand under the empty name.
+  /// Pupils with an empty text are under the empty text.
   package func weeks(
     by name: KeyPath<Pupil, String>, in halfTerm: HalfTerm
   ) -> [String: [Day: GroupFigures]] {
@@ -85,7 +85,7 @@ extension SchoolFigures {
     return weeks
   }
 
-  /// A pupil's possible sessions among some by the Monday of their week, in order.
+  /// Returns a pupil's possible sessions in a range by the Monday of their week, in order.
   private func tallies(
     of pupil: PupilFigures, by sessions: Range<Int>, in register: Register
   ) -> [(monday: Day, tally: SessionTally)] {
@@ -101,15 +101,15 @@ extension SchoolFigures {
     return weeks
   }
 
-  /// A day on which many were away, of all pupils on roll.
+  /// A day with high absence of all pupils on roll.
   package struct BusyDay: Sendable, Equatable {
     package let day: Day
     package let absence: Rate
   }
 
-  /// The days of the school year on which at least twice the usual share was away, the most first.
+  /// The days of the school year with at least twice the usual absence, the highest first.
   ///
-  /// The usual share is that of the middle day.
+  /// The usual absence is the median over the days.
   package var busyDays: [BusyDay] {
     guard let register else { return [] }
     var missed: [Day: (part: Int, whole: Int)] = [:]

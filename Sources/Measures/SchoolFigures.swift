@@ -1,7 +1,7 @@
 import Policies
 import Registers
 
-/// Every figure of one school: by period and group, by code, by session, and by pupil.
+/// Every figure of one school, by period and group, by code, by session, and by pupil.
 package struct SchoolFigures: Figures, Sendable {
   package let school: School
   package let schoolYear: SchoolYear
@@ -12,34 +12,35 @@ package struct SchoolFigures: Figures, Sendable {
   package let halfTerms: [HalfTerm]
   /// The year to date and the half-terms begun, in order.
   package let periods: [Period]
-  /// Pupils in the national scope by group, and two exceptions: all on roll, and years outside the scope.
+  /// The figures of pupils in the national scope by group. Two groups go beyond it: all on roll, and years outside the
+  /// scope.
   package private(set) var groups: [Period: [Group: GroupFigures]]
-  /// For each period, every mark of pupils in the national scope, with what measures leave out for Year 11.
+  /// For each period, every mark of pupils in the national scope, including those that measures leave out for Year 11.
   package private(set) var codes: [Period: SessionTally]
-  /// For each period and code, the pupils in the national scope with at least one such mark.
+  /// For each period and code, the number of pupils in the national scope with at least one such mark.
   package private(set) var pupilsByCode: [Period: SessionTally]
   /// The sessions of pupils in the national scope by school week, weekday and half of the day.
   package private(set) var weeks: [WeekFigures]
   package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]]
-  /// The marks the figures were made of, for reports that show them. Missing: nil in figures of groups only.
+  /// The register, for reports that show marks, or `nil` in figures of groups only.
   package private(set) var register: Register?
-  /// The weekday on which more is missed than chance explains. Missing: nil where there is none.
+  /// The weekday with more absence than chance explains, or `nil` if there is none.
   package let costliestWeekday: Weekday?
   package let lateness: SchoolLateness
-  /// The last day with a mark up to the as-at date. Missing: nil for none.
+  /// The last day with a mark up to the as-at date, or `nil` if there is none.
   package let lastMark: Day?
-  /// Pupils who are alike in year, SEN, disadvantage and sex: their year to date, in the national scope.
+  /// The year to date in the national scope by kind of pupil: year, SEN, disadvantage and sex.
   package let intake: [CaseMixAdjustment.Kind: GroupFigures]
-  /// How many pupils stand where.
+  /// The numbers of pupils for reports without pupils.
   package private(set) var counts: PupilCounts
   let plan: CalendarIndex
   let absence: SchoolAbsence
-  /// In the order of the register.
+  /// The pupils in the order of the register.
   package private(set) var pupils: [PupilFigures]
-  /// The first day whose marks are provisional: the last ten school days are. Source: rules, section 11.
+  /// The first day with provisional marks, which are those of the last ten school days. Source: rules, section 11.
   package let provisionalFrom: Day?
 
-  /// A school week's sessions, of pupils in the national scope.
+  /// The sessions of pupils in the national scope in a school week.
   package struct WeekFigures: Sendable {
     package let monday: Day
     package let halfTerm: HalfTerm.Name?
@@ -48,11 +49,11 @@ package struct SchoolFigures: Figures, Sendable {
 }
 
 extension SchoolFigures {
-  /// The figures of a register up to the as-at date, from one pass over its marks.
+  /// Computes the figures of a register up to the as-at date, in one pass over its marks.
   ///
   /// - Parameters:
-  ///   - schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
-  ///   - elsewhere: Unauthorised marks at other schools of the trust, by the pupil's place in the register.
+  ///   - schoolYear: The year of the figures, or `nil` for the year of the as-at date.
+  ///   - elsewhere: Unauthorised marks at other schools of the trust, by the pupil's position in the register.
   package init(
     _ register: Register, asAt: Day, policy: Policy, schoolYear: SchoolYear? = nil,
     elsewhere: [Int: [MarkEntry]] = [:]
@@ -115,7 +116,7 @@ extension SchoolFigures {
 }
 
 extension Register {
-  /// The places of pupils who share name, year and form with another.
+  /// The positions of pupils with the same name, year and form as another.
   fileprivate var namesakes: Set<Int> {
     let places = Dictionary(grouping: pupils.indices) { place in
       let pupil = pupils[place]
@@ -128,7 +129,7 @@ extension Register {
 }
 
 extension SchoolFigures {
-  /// The figures without the pupils they were made of, for what is about groups only.
+  /// The figures without pupils and marks, for reports on groups only.
   package var withoutPupils: SchoolFigures {
     var figures = self
     figures.pupils = []
@@ -136,9 +137,9 @@ extension SchoolFigures {
     return figures
   }
 
-  /// A pupil's sessions of the year to date, or of a half-term, as national figures count them: without Summer 2 of Year 11.
+  /// Returns a pupil's sessions in a period as national figures count them, without Summer 2 of Year 11.
   ///
-  /// Missing: nil outside the national scope. Source: rules, section 3.
+  /// The result is `nil` outside the national scope. Source: rules, section 3.
   package func national(_ pupil: PupilFigures, in period: Period = .yearToDate) -> SessionTally? {
     guard period != .yearToDate, let place = periods.firstIndex(of: period) else {
       return pupil.national(plan)

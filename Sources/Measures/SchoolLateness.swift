@@ -1,6 +1,6 @@
 /// The lateness of a school's pupils in the national scope, year to date.
 package struct SchoolLateness: Sendable, Equatable {
-  /// Unit: pupils with a mark of L or U.
+  /// The number of pupils with a mark of L or U.
   package var pupils = 0
   package var sum = Lateness()
 

@@ -1,9 +1,7 @@
 import Policies
 import Registers
 
-/// Sessions counted by code, over some pupils and some sessions. Tallies add up.
-///
-/// Unit: sessions. Source: rules, section 1.
+/// The number of sessions by code. Tallies can be added. Source: rules, section 1.
 package struct SessionTally: Sendable {
   private var counts: InlineArray<40, Int32>
 
@@ -19,7 +17,7 @@ package struct SessionTally: Sendable {
   @inline(__always)
   mutating func count(raw: UInt8) { counts[Int(raw)] += 1 }
 
-  /// Adds 1 for each code that occurs in a tally: so pupils are counted by code.
+  /// Adds 1 for each code that occurs in a tally, which counts pupils by code.
   mutating func countCodes(of tally: SessionTally) {
     let seen = tally.counts.span
     var sums = counts.mutableSpan
@@ -27,7 +25,7 @@ package struct SessionTally: Sendable {
   }
 
   package subscript(codes: CodeSet) -> Int {
-    // Reached through a span, since each look at an inline array makes a copy of it.
+    // Uses a span, because each access to an inline array copies it.
     let counts = counts.span
     var sum: Int32 = 0
     for raw in codes.rawValues { sum += counts[raw] }
@@ -40,7 +38,7 @@ package struct SessionTally: Sendable {
     return sum
   }
 
-  /// The sessions of a tally without those of a part of it.
+  /// Returns the sessions of `whole` that are not in `part`.
   package static func - (whole: SessionTally, part: SessionTally) -> SessionTally {
     var rest = whole
     let less = part.counts.span
@@ -52,7 +50,7 @@ package struct SessionTally: Sendable {
   package static func += (left: inout SessionTally, right: SessionTally) {
     let more = right.counts.span
     var counts = left.counts.mutableSpan
-    // No trust has so many sessions that a sum could overflow; without that check several are added at once.
+    // Wrapping addition can be vectorised, and no trust has enough sessions to overflow.
     for place in more.indices { counts[place] &+= more[place] }
   }
 }
@@ -75,15 +73,15 @@ extension SessionTally {
   package var late: Int { self[.late] }
   package var missing: Int { self[.noMark] }
 
-  /// Missing: nil when no session was possible.
+  /// The attendance rate, or `nil` if no session was possible.
   package var attendanceRate: Rate? { Rate(attending, of: possible) }
   package var absenceRate: Rate? { Rate(absence, of: possible) }
   package var authorisedRate: Rate? { Rate(authorised, of: possible) }
   package var unauthorisedRate: Rate? { Rate(unauthorised, of: possible) }
 
-  /// Missed 10% or more of its possible sessions.
+  /// A Boolean value that indicates whether 10% or more of the possible sessions were missed.
   package var isPersistentlyAbsent: Bool { absenceRate?.isPersistentAbsence ?? false }
-  /// Missed 50% or more of its possible sessions.
+  /// A Boolean value that indicates whether 50% or more of the possible sessions were missed.
   package var isSeverelyAbsent: Bool { absenceRate?.isSevereAbsence ?? false }
 }
 

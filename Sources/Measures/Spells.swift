@@ -2,18 +2,18 @@ import Registers
 
 /// A pupil's separate spells of absence in the school year. Source: rules, section 6.
 package struct Spells: Sendable, Equatable {
-  /// Unit: spells: absences with no attended session between them.
+  /// The number of absences with no attended session between them.
   package var count = 0
-  /// Unit: spells with the last session before a weekend or holiday or the first after one.
+  /// The number of spells that include the last session before a weekend or holiday or the first session after one.
   package var nextToBreaks = 0
-  /// Unit: possible sessions.
+  /// The length of the longest spell in possible sessions.
   package var longest = 0
 
   package init() {}
 }
 
 extension SchoolFigures {
-  /// The spells of one of the school's pupils.
+  /// Returns the spells of a pupil.
   package func spells(of pupil: PupilFigures) -> Spells {
     var spells = Spells()
     guard let register else { return spells }
@@ -35,7 +35,8 @@ extension SchoolFigures {
     return spells
   }
 
-  /// Whether no school session lies on the day before that of a session, nor before it on its own day.
+  /// Returns a Boolean value that indicates whether the school had no session on the day before, nor earlier on the
+  /// same day.
   private func followsBreak(_ position: Int, in register: Register) -> Bool {
     let before = register.inSchoolTime[..<position].lastIndex(of: true)
     guard let before else { return true }
@@ -45,7 +46,7 @@ extension SchoolFigures {
   private func precedesBreak(_ position: Int, in register: Register) -> Bool {
     let after = register.inSchoolTime[(position + 1)...].firstIndex(of: true)
     let session = register.sessions[position]
-    // At the end of the register a Friday afternoon still lies before a weekend.
+    // If the register ends on a Friday afternoon, a weekend follows.
     guard let after else { return session.day.weekday == .friday && session.half == .afternoon }
     return register.sessions[after].day - session.day > 1
   }
@@ -62,12 +63,12 @@ package struct WeekShape: Sendable, Equatable {
     if isMissed { missed[slot] += 1 }
   }
 
-  /// The share missed on a weekday. Missing: nil where no session was possible.
+  /// Returns the share missed on a weekday, or `nil` if no session was possible.
   package func rate(on weekday: Weekday) -> Rate? { rate { $0 / 2 == weekday.rawValue } }
-  /// The share missed of mornings or afternoons.
+  /// Returns the share missed of mornings or afternoons, or `nil` if no session was possible.
   package func rate(in half: DayHalf) -> Rate? { rate { $0 % 2 == half.rawValue } }
 
-  /// The weekday with most missed sessions. Missing: nil where none stands alone.
+  /// The weekday with the most missed sessions, or `nil` if several have the same number.
   package var fullest: Weekday? {
     let sums = Weekday.allCases.map { day in
       (day: day, missed: missed[day.rawValue * 2] + missed[day.rawValue * 2 + 1])

@@ -1,33 +1,33 @@
 import Policies
 import Registers
 
-/// A line that a pupil's marks can reach: of the national rules, or of the school's policy.
+/// A threshold for a pupil's marks, set by a national rule or by the school's policy.
 ///
-/// Every such line is one of these values, evaluated once for each pupil (``ThresholdResult``). Counts for boards, lists
-/// for staff, flags for leads, letters and `explain` read the results. Source: rules, sections 2, 6 and 8.
+/// Each threshold is evaluated once for each pupil (``ThresholdResult``). Counts for boards, lists for staff, flags for
+/// leads, letters and `explain` use the results. Source: rules, sections 2, 6 and 8.
 package struct Threshold: Hashable, Sendable {
   package let id: ID
   package let name: String
   package let rule: Rule
   /// The action that the policy or the national rule names, or empty.
   package let asks: String
-  /// The document that sets the line: a regulation, or the policy's title.
+  /// The document that sets the threshold: a regulation, or the policy's title.
   package let source: String
   /// The section of the policy, or empty.
   package let section: String
 
   package enum ID: Hashable, Sendable {
     case persistentAbsence, severeAbsence
-    /// The policy's own line for persistent absence.
+    /// The policy's own threshold for persistent absence.
     case ownPersistentAbsence
-    /// The policy's line for pupils with an EHC plan.
+    /// The policy's threshold for pupils with an EHC plan.
     case ehcPlan
     /// A stage of the policy by its index: reached by pupils at the stage or further.
     case stage(Int)
     /// The national penalty-notice threshold at 0, then the policy's other windows.
     case window(Int)
     case sicknessReturn
-    /// The runs every school looks for, then the policy's other runs.
+    /// The national runs, then the policy's other runs.
     case run(Int)
     case brokenWeeks
     case partTimeTimetable
@@ -35,7 +35,7 @@ package struct Threshold: Hashable, Sendable {
     case reward(Int)
   }
 
-  /// The stretch of time that a threshold looks at.
+  /// The period that a threshold covers.
   package enum Scope: Hashable, Sendable {
     case year, halfTerm
     case window(Policy.Window.Span)
@@ -43,22 +43,22 @@ package struct Threshold: Hashable, Sendable {
   }
 
   package enum Rule: Hashable, Sendable {
-    /// Attendance over the year, and the line from which a pupil is near.
+    /// Attendance over the year, and the attendance at which a pupil is near.
     case attendance(AttendanceLine, near: AttendanceLine?)
     case stage(Policy.StageLine)
     case window(Policy.Window)
     /// Sessions of illness over the year while of compulsory school age.
     case illness(sessions: Int, near: Int)
     case run(Policy.Run)
-    /// Weeks with an absence: at least so many, and at least one in `oneIn` of the weeks in session.
+    /// Weeks with an absence: at least `atLeast`, and at least one in `oneIn` of the weeks in session.
     case brokenWeeks(atLeast: Int, oneIn: Int)
-    /// School weeks with a mark of C2, more than these.
+    /// More than a number of school weeks with a mark of C2.
     case partTimeTimetable(weeks: Int)
-    /// Attendance of the half-term, at least these tenths of a per cent.
+    /// A minimum attendance in the half-term, in tenths of a per cent.
     case reward(Int)
   }
 
-  /// The source and its section in one text.
+  /// The source with its section.
   package var citation: String { [source, section].filter { !$0.isEmpty }.joined(separator: ", ") }
 
   package enum State: Hashable, Sendable {
@@ -138,7 +138,8 @@ extension Threshold {
     }
   }
 
-  /// The policy's wording of the national window, if it has one, replaces the national one but for what it leaves out.
+  /// Returns the thresholds of windows. The policy's own version of the national window replaces it, except for what
+  /// the policy leaves out.
   private static func windows(by policy: Policy) -> [Threshold] {
     let own = policy.windows.first { $0.isSame(as: .nationalPenaltyNotice) }
     let national = Policy.Window.nationalPenaltyNotice.reworded(by: own)
@@ -151,7 +152,8 @@ extension Threshold {
     }
   }
 
-  /// 15 school days of illness, counted as 30 sessions; near from 20 sessions or from where the policy says.
+  /// Returns the threshold of 15 school days of illness, counted as 30 sessions. Pupils are near from 20 sessions, or
+  /// from the policy's number.
   private static func sicknessReturn(by policy: Policy) -> Threshold {
     let own = policy.windows.first(where: \.isSicknessReturn)
     return Threshold(
@@ -173,8 +175,8 @@ extension Threshold {
     }
   }
 
-  /// A quarter of the weeks and two of them, so that a single cold in a first fortnight names nobody; and the length of a
-  /// part-time timetable after which it is reviewed.
+  /// Returns the threshold of broken weeks, at least a quarter of the weeks and two of them so that one cold in the
+  /// first fortnight is not enough, and that of the weeks after which a part-time timetable is reviewed.
   private static func weeks(by policy: Policy) -> [Threshold] {
     let broken = Threshold(
       id: .brokenWeeks, name: "Broken weeks", rule: .brokenWeeks(atLeast: 2, oneIn: 4), asks: "",
@@ -201,7 +203,8 @@ extension Policy.Window {
     name: "Penalty-notice threshold", sessions: 10, codes: .unauthorised, span: .schoolWeeks(10),
     approaching: 7, asks: "", section: "National Framework for Penalty Notices")
 
-  /// The window in a policy's words; where those do not say from when a pupil is near, the national number stands.
+  /// Returns the window with the policy's wording. The national number for pupils who are near applies if the policy
+  /// has none.
   fileprivate func reworded(by own: Policy.Window?) -> Policy.Window {
     guard let own else { return self }
     return Policy.Window(
@@ -222,12 +225,12 @@ extension Policy.Run {
     name: "Five days of absence", days: 5, codes: .absence, asks: "Make contact or visit the home.",
     section: "Schools' own policies")
 
-  /// Provision is due from the sixth day. Source: rules, section 8.
+  /// Education is due from the sixth day of a suspension. Source: rules, section 8.
   package static let longSuspension = Policy.Run(
     name: "Long suspension", days: 6, codes: CodeSet([.suspended]),
     asks: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
     section: "DfE, Suspension and permanent exclusion")
 
-  /// The runs every school looks for.
+  /// The runs that apply to every school.
   package static let national = [attendanceReturn, fiveDays, longSuspension]
 }

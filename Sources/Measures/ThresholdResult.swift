@@ -8,13 +8,13 @@ package struct ThresholdResult: Sendable {
   package let evidence: Evidence
 
   package enum Evidence: Sendable {
-    /// Sessions missed of those possible.
+    /// The sessions missed and the possible sessions.
     case sessions(missed: Int, possible: Int)
     case window(WindowEvidence)
     case run(RunEvidence)
-    /// Sessions of illness of the year, while of compulsory school age.
+    /// The sessions of illness in the year while of compulsory school age.
     case illness(Int)
-    /// Weeks with an absence, of the weeks in session.
+    /// The weeks with an absence, and the weeks in session.
     case brokenWeeks(Int, of: Int)
     /// School weeks with a mark of C2.
     case timetableWeeks(Int)
@@ -22,14 +22,14 @@ package struct ThresholdResult: Sendable {
 }
 
 extension PupilFigures {
-  /// The result for a threshold, or `nil` if the pupil has neither reached it nor is near, or is not on roll.
+  /// Returns the result for a threshold, or `nil` if the pupil has neither reached it nor is near, or is not on roll.
   package func result(of id: Threshold.ID) -> ThresholdResult? { results.first { $0.id == id } }
 
   package func hasReached(_ id: Threshold.ID) -> Bool { result(of: id)?.state == .reached }
   package func isNear(_ id: Threshold.ID) -> Bool { result(of: id)?.state == .near }
 
-  /// A Boolean value indicating whether the pupil had reached a line of attendance or a stage at the end of the half-term
-  /// before, or `nil` if there was no half-term before.
+  /// Returns a Boolean value that indicates whether the pupil had reached a threshold of attendance or a stage at the
+  /// end of the half-term before, or `nil` if there was no half-term before.
   package func hadReached(_ threshold: Threshold) -> Bool? {
     guard let before else { return nil }
     return switch threshold.rule {
@@ -44,8 +44,8 @@ extension PupilFigures {
 extension PupilFigures {
   /// Evaluates every threshold for a pupil on roll.
   ///
-  /// A pupil who has left has no results, but for the penalty-notice threshold after a move within the trust: that window
-  /// runs across the schools, and each of them sees it.
+  /// A pupil who has left has no results, except for the penalty-notice threshold after a move within the trust,
+  /// because that window covers all schools of the trust and each of them sees it.
   static func results(
     of thresholds: [Threshold], for facts: ThresholdFacts
   ) -> [ThresholdResult] {
@@ -59,7 +59,7 @@ extension PupilFigures {
   }
 }
 
-/// The facts about one pupil that thresholds are evaluated on.
+/// The facts about one pupil from which thresholds are evaluated.
 struct ThresholdFacts {
   let isOnRoll: Bool
   let hasEHCPlan: Bool
@@ -70,9 +70,9 @@ struct ThresholdFacts {
   let stage: Int?
   let windows: [WindowEvidence]
   let runs: [RunEvidence]
-  /// Sessions of illness while of compulsory school age.
+  /// The sessions of illness while of compulsory school age.
   let illness: Int
-  /// Weeks by the policy's own rule.
+  /// The weeks by the policy's own rule.
   let weeks: BrokenWeeks
   let timetableWeeks: Int
   /// The rewards of the policy, the best first, in tenths of a per cent.

@@ -1,6 +1,6 @@
 import Registers
 
-/// The figures of a trust: those of its schools, added up.
+/// The figures of a trust: the sum of its schools.
 package struct TrustFigures: Figures, Sendable {
   package let name: String
   package let schoolYear: SchoolYear
@@ -13,14 +13,14 @@ package struct TrustFigures: Figures, Sendable {
   package private(set) var intake: [CaseMixAdjustment.Kind: GroupFigures] = [:]
 
   package private(set) var provisional: Set<Period> = []
-  /// - Parameter schoolYear: The year the figures are of. Missing: the one the as-at date lies in.
+  /// - Parameter schoolYear: The year of the figures, or `nil` for the year of the as-at date.
   package init(name: String, asAt: Day, schoolYear: SchoolYear? = nil) {
     self.name = name
     self.asAt = asAt
     self.schoolYear = schoolYear ?? SchoolYear(containing: asAt)
   }
 
-  /// The figures of schools added up.
+  /// Adds up the figures of schools.
   package init(of schools: [SchoolFigures], name: String, asAt: Day) {
     self.init(name: name, asAt: asAt, schoolYear: schools.first?.schoolYear)
     for school in schools { add(school) }

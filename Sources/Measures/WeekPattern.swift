@@ -2,14 +2,14 @@ import Registers
 
 /// A weekday, or a half of the day, that a pupil misses more often than chance explains.
 ///
-/// The question asked of each week the pupil missed in part is: given how many of its days were missed, and how many other
-/// pupils were away on each, is this weekday among them? Of a day missed by half: was it the afternoon, given how other pupils
-/// missed half days? A day on which everyone was away says nothing of one pupil, and a week missed whole nothing of a weekday;
-/// sessions of an agreed part-time timetable (C2) are left out. The exact chance of as many as were found is worked out for
-/// five weekdays and two halves of the day, and the smallest of the seven times seven is kept: so a pupil's seven looks are
-/// allowed for. Across the pupils of a school the procedure of Benjamini and Hochberg keeps the expected share of false flags
-/// at 5%.
-/// Source: rules, section 6.
+/// For each week that the pupil missed in part, the test asks whether this weekday is among the missed days, given the
+/// number of days missed and the number of other pupils absent on each day. For each day missed by half, it asks
+/// whether the half was the afternoon, given the half days that other pupils missed. A day on which everyone was absent
+/// and a week missed completely carry no information. Sessions of an agreed part-time timetable (C2) are left out.
+///
+/// The exact probability of the number found is computed for five weekdays and two halves of the day. The smallest is
+/// multiplied by seven, which allows for the seven tests of each pupil. Across the pupils of a school, the procedure of
+/// Benjamini and Hochberg keeps the expected share of false flags at 5%. Source: rules, section 6.
 package struct WeekPattern: Sendable, Equatable {
   package enum Part: Hashable, Sendable {
     case weekday(Weekday)
@@ -17,28 +17,28 @@ package struct WeekPattern: Sendable, Equatable {
   }
 
   package let part: Part
-  /// Unit: weeks (or days missed by half) in which it was missed.
+  /// The number of weeks, or days missed by half, in which the part was missed.
   package let missed: Int
-  /// Unit: weeks missed in part in which the pupil was due in that day, or days missed by half.
+  /// The number of weeks missed in part in which the pupil was due in on that day, or of days missed by half.
   package let of: Int
-  /// How many of them would be expected. Unit: the same.
+  /// The expected number of weeks, or of days missed by half, in which the part is missed.
   package let expected: Double
-  /// The chance of as many or more, times the seven parts looked at; at most 1.
+  /// The probability of as many or more, times the seven parts tested, and at most 1.
   package let chance: Double
 
-  /// A pattern rests on at least so many. Unit: weeks, or days.
+  /// The minimum number of weeks or days for a pattern.
   static let least = 3
-  /// The expected share of flags that are chance.
+  /// The expected share of flags that are due to chance.
   package static let falseShare = 0.05
 }
 
-/// For each day and session of the year, how many of the school's pupils were due in and how many missed it.
+/// For each day and session of the year, the number of the school's pupils who were due in and who missed it.
 struct SchoolAbsence {
   private(set) var due: [Int32]
   private(set) var missed: [Int32]
   private(set) var dueOfDay: [Int32]
   private(set) var missedOfDay: [Int32]
-  /// Pupils who missed exactly the morning or the afternoon of a day on which they were due in for both.
+  /// The number of pupils who missed exactly the morning or the afternoon of a day on which they were due in for both.
   private var halves: [(mornings: Int32, afternoons: Int32)]
   private var allHalves: (mornings: Int32, afternoons: Int32) = (0, 0)
   private let plan: CalendarIndex
@@ -52,7 +52,7 @@ struct SchoolAbsence {
     halves = Array(repeating: (0, 0), count: plan.days)
   }
 
-  /// Adds a pupil's marks of this year. An agreed part-time timetable (C2) counts for sessions, and not for days and halves.
+  /// Adds a pupil's marks of this year. A part-time timetable (C2) counts for sessions, but not for days and halves.
   mutating func add(_ marks: ArraySlice<PupilMarks.Mark>) {
     let absence = CodeSet.absence
     var day = -1
@@ -83,8 +83,10 @@ struct SchoolAbsence {
     allHalves.afternoons += isAfternoon ? 1 : 0
   }
 
-  /// The chance that a pupil who missed half a day missed the afternoon: as others did on that day, leaning on how they did all
-  /// year as if two more had been seen.
+  /// Returns the probability that a pupil who missed half a day missed the afternoon, from the other pupils on that
+  /// day.
+  ///
+  /// The estimate is drawn towards that of the whole year by the weight of two pupils.
   func chanceOfAfternoon(ofDay day: Int, wasAfternoon: Bool) -> Double {
     let own: Int32 = wasAfternoon ? 1 : 0
     let year =
@@ -93,7 +95,8 @@ struct SchoolAbsence {
     return (others + 2 * year) / (Double(halves[day].afternoons + halves[day].mornings - 1) + 2)
   }
 
-  /// The odds that another pupil was away on a day, half a pupil added to either side so that no day is impossible.
+  /// Returns the odds that another pupil was absent on a day. Half a pupil is added to each side, so that no day is
+  /// impossible.
   func odds(ofDay day: Int, isMissed: Bool) -> Double {
     SchoolAbsence.odds(missedOfDay[day], of: dueOfDay[day], own: isMissed)
   }
@@ -116,17 +119,19 @@ struct DayMarks {
     isLastMissed = isMissed
   }
 
-  /// Of two sessions with exactly one missed, whether that was the second. Missing: nil for other days.
+  /// For two sessions with exactly one missed, a Boolean value that indicates whether it was the second,
+  /// otherwise `nil`.
   var isAfternoonAlone: Bool? { due == 2 && missed == 1 ? isLastMissed : nil }
 }
 
 extension WeekPattern {
-  /// The strongest pattern of a pupil's marks of this year. Missing: nil where no part was missed often enough to ask.
+  /// Finds the strongest pattern of a pupil's marks of this year, or returns `nil` if no part was missed often enough
+  /// to test.
   init?(_ marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: CalendarIndex)
   {
     var chances = [[Double]](repeating: [], count: 7)
     var missed = [Int](repeating: 0, count: 7)
-    // A part-time timetable is agreed: its sessions say nothing of what the pupil misses beside it.
+    // Sessions of an agreed part-time timetable carry no information about other absence.
     let marks = marks.filter { $0.code != .partTimeTimetable }
     let absence = CodeSet.absence
     var place = 0
@@ -134,7 +139,7 @@ extension WeekPattern {
       let week = plan.weekOfSession[marks[place].position]
       let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
       place = ofWeek.endIndex
-      // A week without an absence says nothing of any part.
+      // A week without an absence carries no information.
       guard ofWeek.contains(where: { absence.contains($0.code) }) else { continue }
       let days = WeekPattern.days(of: ofWeek, school: school, register: register, plan: plan)
       for (part, chance, isMissed) in WeekPattern.looks(at: days) {
@@ -158,13 +163,13 @@ extension WeekPattern {
       ? .weekday(Weekday(rawValue: place) ?? .monday) : .half(DayHalf(rawValue: place - 5) ?? .morning)
   }
 
-  /// A day a pupil was due in.
+  /// A day on which a pupil was due in.
   struct DueDay {
     let weekday: Int
     let isMissed: Bool
-    /// The odds that others were away.
+    /// The odds that others were absent.
     let odds: Double
-    /// Where exactly one of two sessions was missed, whether it was the afternoon, and the chance that it would be.
+    /// For a day with exactly one of two sessions missed, whether it was the afternoon, and the probability of that.
     let half: (isAfternoon: Bool, chance: Double)?
   }
 
@@ -191,7 +196,7 @@ extension WeekPattern {
     return days
   }
 
-  /// What a week says of each part: the chance that it is among the missed, and whether it is.
+  /// Returns, for each part of a week, the probability that it is missed and whether it is.
   static func looks(at days: [DueDay]) -> [(part: Int, chance: Double, isMissed: Bool)] {
     var looks: [(part: Int, chance: Double, isMissed: Bool)] = []
     for day in days {
@@ -210,9 +215,9 @@ extension WeekPattern {
     return looks
   }
 
-  /// The sum of the products of the odds of every choice of so many days.
+  /// Returns the sum of the products of the odds over every choice of a number of days.
   ///
-  /// - Parameter sums: Room for the sums of every choice of fewer days, whatever stands there.
+  /// - Parameter sums: Storage for the sums over choices of fewer days. Its contents are overwritten.
   private static func sum(
     ofOddsOf days: [DueDay], butNot left: Int? = nil, of count: Int, _ sums: inout [Double]
   ) -> Double {
@@ -227,7 +232,7 @@ extension WeekPattern {
     return sums[count]
   }
 
-  /// The chance that at least so many of some events happen, each with a chance of its own.
+  /// Returns the probability that at least `count` of some events occur, each with its own probability.
   static func chance(of count: Int, among chances: [Double]) -> Double {
     var exactly = [1.0] + [Double](repeating: 0, count: chances.count)
     for (seen, chance) in chances.enumerated() {
@@ -241,7 +246,8 @@ extension WeekPattern {
 }
 
 extension WeekPattern {
-  /// The patterns of a school's pupils, by their places, without those that may well be chance given how many were looked at.
+  /// Returns the patterns of a school's pupils by their positions, without those that may be due to chance given the
+  /// number of tests.
   static func beyondChance(
     _ readings: [PupilInput], school: SchoolAbsence, register: Register, plan: CalendarIndex
   ) -> [Int: WeekPattern] {

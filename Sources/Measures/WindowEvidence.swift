@@ -1,27 +1,27 @@
 import Policies
 import Registers
 
-/// What a pupil's marks hold of a window of a policy: the marks themselves, so that a person can decide on them.
+/// A pupil's marks in a window of a policy, as evidence for a person's decision.
 package struct WindowEvidence: Sendable, Equatable {
   package let window: Policy.Window
   /// The marks in the window that ends with the as-at date, in order.
   package let now: [MarkEntry]
-  /// The pupil's marks in it at other schools of the trust, of sessions not in `now`, in order.
+  /// The pupil's marks in the window at other schools of the trust, for sessions not in `now`, in order.
   package private(set) var elsewhere: [MarkEntry] = []
-  /// School weeks that have still to begin before the oldest mark drops out. Missing: nil where weeks do not decide, or none is
-  /// in the window.
+  /// The number of school weeks still to begin before the oldest mark drops out, or `nil` if the window is not of weeks
+  /// or is empty.
   package private(set) var weeksUntilOldestDrops: Int?
 
-  /// Unit: sessions in the window now, those at other schools of the trust among them.
+  /// The number of sessions in the window now, including those at other schools of the trust.
   package var count: Int { now.count + elsewhere.count }
-  /// N marks among those in the window now, which are open.
+  /// The number of N marks in the window now, whose reason can still be found.
   package var open: Int { (now + elsewhere).count { $0.code == .reasonNotEstablished } }
-  /// The last mark in the window now. Missing: nil for none.
+  /// The last mark in the window now, or `nil` if there is none.
   package var latest: MarkEntry? { (now + elsewhere).max { $0.session < $1.session } }
 }
 
 extension WindowEvidence {
-  /// Looks through a pupil's marks up to a moment.
+  /// Finds a pupil's marks in a window that ends at a moment.
   init(
     _ window: Policy.Window, _ marks: PupilMarks, in register: Register, plan: CalendarIndex,
     at moment: CalendarIndex.Moment
@@ -42,7 +42,7 @@ extension WindowEvidence {
     }
   }
 
-  /// Returns the evidence with the marks that other schools of the trust gave in the same school weeks.
+  /// Returns the evidence with marks at other schools of the trust in the same school weeks.
   func adding(_ entries: [MarkEntry], plan: CalendarIndex, at moment: CalendarIndex.Moment) -> WindowEvidence
   {
     guard !entries.isEmpty, case .schoolWeeks(let weeks) = window.span,
@@ -54,13 +54,13 @@ extension WindowEvidence {
       first...moment.day ~= $0.session.day && window.codes.contains($0.code) && !own.contains($0.session)
     }
     let oldest = (now + evidence.elsewhere).map(\.session.day).min()
-    // A week of another school that this one did not hold counts with the last one this school held.
+    // A week in which only the other school was open counts with the last week of this school before it.
     let place = oldest.flatMap { oldest in plan.schoolWeeks.lastIndex { $0 <= oldest } }
     evidence.weeksUntilOldestDrops = place.map { $0 + weeks - (moment.weeks - 1) }
     return evidence
   }
 
-  /// Where a mark lies on the scale a span is measured by: school weeks, possible sessions, half-terms, or years.
+  /// Returns the position of a mark on the scale of a span: school weeks, possible sessions, half-terms, or years.
   private static func place(
     of index: Int, _ mark: PupilMarks.Mark, _ span: Policy.Window.Span, _ plan: CalendarIndex
   ) -> Int {
@@ -68,13 +68,13 @@ extension WindowEvidence {
     case .schoolWeeks: Int(plan.weekOfSession[mark.position])
     case .possibleSessions: index
     case .halfTerm:
-      // Marks of earlier years lie before the first half-term, and before there is one.
+      // Marks of earlier years come before the first half-term.
       mark.position >= plan.yearToDate.lowerBound ? Int(plan.halfTermOfSession[mark.position]) : -2
     case .schoolYear: mark.position >= plan.yearToDate.lowerBound ? 1 : 0
     }
   }
 
-  /// Where the window that ends with a moment ends.
+  /// Returns the position of the end of a window that ends at a moment.
   private static func place(
     ofEnd span: Policy.Window.Span, _ possible: Int, _ moment: CalendarIndex.Moment
   ) -> Int {
@@ -86,7 +86,8 @@ extension WindowEvidence {
     }
   }
 
-  /// Whether a place lies before the window of a span that ends at another place.
+  /// Returns a Boolean value that indicates whether a position is before the window of a span that ends at another
+  /// position.
   private static func isBefore(_ place: Int, _ span: Policy.Window.Span, endingAt end: Int) -> Bool {
     switch span {
     case .schoolWeeks(let weeks): place <= end - weeks
@@ -96,18 +97,20 @@ extension WindowEvidence {
   }
 }
 
-/// A pupil's marks as windows and stages look at them.
+/// A pupil's marks, as windows and stages use them.
 struct WindowChecks {
   let all: PupilMarks
-  /// The marks of days while of compulsory school age.
+  /// The marks on days while of compulsory school age.
   let ofLegalAge: PupilMarks
-  /// Unauthorised marks of such days at other schools of the trust.
+  /// The unauthorised marks on those days at other schools of the trust.
   let elsewhere: [MarkEntry]
   let register: Register
   let plan: CalendarIndex
 
-  /// Returns the marks in a window that ends at a moment: for the national threshold those of compulsory school age at any
-  /// school of the trust, for a policy's own windows all marks at this school.
+  /// Returns the marks in a window that ends at a moment.
+  ///
+  /// The national threshold counts marks of compulsory school age at any school of the trust. A policy's own windows
+  /// count all marks at this school.
   func evidence(of window: Policy.Window, at moment: CalendarIndex.Moment) -> WindowEvidence {
     guard window.isSame(as: .nationalPenaltyNotice) else {
       return WindowEvidence(window, all, in: register, plan: plan, at: moment)
@@ -118,7 +121,7 @@ struct WindowChecks {
 }
 
 extension Policy.StageFigures {
-  /// The figures that decide a pupil's stage at a moment.
+  /// Computes the figures that decide a pupil's stage at a moment.
   init(_ checks: WindowChecks, at moment: CalendarIndex.Moment, policy: Policy) {
     self.init()
     let plan = checks.plan

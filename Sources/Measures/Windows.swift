@@ -1,12 +1,12 @@
-/// The most that rolling windows hold, for thresholds. Source: rules, section 8.
+/// The highest numbers in rolling windows. Source: rules, section 8.
 package struct Windows: Sendable, Equatable {
-  /// Unit: sessions of G, N, O or U in any 10 consecutive school weeks that end in the school year.
+  /// The most sessions of G, N, O or U in any 10 consecutive school weeks that end in the school year.
   package var unauthorisedIn10WeeksMost = 0
-  /// Unit: sessions of G, N, O or U in the 10 school weeks that end with the last up to the as-at date.
+  /// The sessions of G, N, O or U in the last 10 school weeks up to the as-at date.
   package var unauthorisedIn10WeeksNow = 0
-  /// Unit: the pupil's days in a row on which every possible session was G, N, O or U.
+  /// The most consecutive days of the pupil on which every possible session was G, N, O or U.
   package var longestUnauthorisedDays = 0
-  /// Unit: sessions of U in any 80 consecutive possible sessions of the pupil.
+  /// The most sessions of U in any 80 consecutive possible sessions of the pupil.
   package var lateAfterCloseIn80Most = 0
 
   package init() {}

@@ -179,7 +179,7 @@ extension ChartDrawing {
     return sorted
   }
 
-  /// Whether a row is the first of a half-term: lines do not run over a holiday.
+  /// Returns a Boolean value that indicates whether a row is the first of a half-term. Lines are interrupted there.
   private func startsBlock(_ row: Int) -> Bool {
     guard let blockColumn = table.blockColumn, row > 0 else { return false }
     return table.rows[row][blockColumn] != table.rows[row - 1][blockColumn]

@@ -1,8 +1,8 @@
 import StrictYAML
 
-/// A line that a pupil's attendance reaches, as a policy writes it; compared in integers.
+/// A threshold of attendance, as a policy writes it. It is compared in integers, in tenths of a per cent.
 ///
-/// Unit: tenths of a per cent. Source: rules, section 2.
+/// Source: rules, section 2.
 package enum AttendanceLine: Hashable, Sendable {
   /// `missed_at_least: 10`: 10% or more of possible sessions missed.
   case missedAtLeast(Int)
@@ -13,7 +13,8 @@ package enum AttendanceLine: Hashable, Sendable {
 
   static let keys = ["missed_at_least", "attendance_at_most", "attendance_below"]
 
-  /// Whether a pupil has reached it. No session possible: not reached.
+  /// Returns a Boolean value that indicates whether a pupil has reached the threshold. It is not reached without a
+  /// possible session.
   package func isReached(absence: Int, of possible: Int) -> Bool {
     guard possible > 0 else { return false }
     return switch self {
@@ -23,7 +24,7 @@ package enum AttendanceLine: Hashable, Sendable {
     }
   }
 
-  /// The share missed from which on it is reached, or beyond which. Unit: tenths of a per cent.
+  /// The share missed at which the threshold is reached, or above which it is. In tenths of a per cent.
   package var missed: Int {
     switch self {
     case .missedAtLeast(let tenths): tenths
@@ -31,7 +32,7 @@ package enum AttendanceLine: Hashable, Sendable {
     }
   }
 
-  /// Whether this line is reached later than another: by more absence.
+  /// Returns a Boolean value that indicates whether this threshold needs more absence than another.
   func comes(after other: AttendanceLine) -> Bool {
     (missed, isBeyond ? 1 : 0) > (other.missed, other.isBeyond ? 1 : 0)
   }
@@ -50,15 +51,15 @@ package enum AttendanceLine: Hashable, Sendable {
   }
 }
 
-/// `90%`, `97.5%`. Unit of the argument: tenths of a per cent.
+/// Returns tenths of a per cent as text: `90%`, `97.5%`.
 func percent(_ tenths: Int) -> String {
   tenths % 10 == 0 ? "\(tenths / 10)%" : "\(tenths / 10).\(tenths % 10)%"
 }
 
 extension AttendanceLine {
-  /// The one line among the keys of a rule. Missing: nil where there is none.
+  /// Reads the only threshold among the keys of a rule, or returns `nil` if there is none.
   ///
-  /// Throws: where there are two, or it is out of bounds.
+  /// - Throws: An error if there are two, or if it is out of bounds.
   init?(_ keys: [String: YAMLValue], of value: YAMLValue) throws(YAMLFailure) {
     let found = AttendanceLine.keys.filter { keys[$0] != nil }
     guard let key = found.first, let written = keys[key] else { return nil }

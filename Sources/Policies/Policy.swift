@@ -3,40 +3,41 @@ import StrictYAML
 
 /// A school's own attendance rules, as values.
 package struct Policy: Hashable, Sendable {
-  /// The name it goes by in a trust file, such as `dfe-2024`, or its path.
+  /// The name in a trust file, such as `dfe-2024`, or the path.
   package let name: String
   package let title: String
-  /// Where the rules are written down.
+  /// The document with the rules.
   package let source: String
-  /// The attendance the school aims at. Unit: tenths of a per cent. Missing: nil when the policy states none.
+  /// The attendance that the school aims at, or `nil` if the policy has no target. In tenths of a per cent.
   package let target: Int?
-  /// The school's own line for persistent absence, never DfE's. Missing: nil where the national line is its own.
+  /// The school's own threshold for persistent absence, which is never DfE's, or `nil` if it uses the national one.
   package let ownPersistent: OwnLine?
-  /// Attendance from which on the local authority is told of a pupil with an EHC plan. Missing: nil where the policy names none.
+  /// The attendance at which the local authority is told about a pupil with an EHC plan, or `nil` if the policy names
+  /// none.
   package let ehcPlan: OwnLine?
   /// The stages of support, the mildest first.
   package let stages: [Stage]
-  /// Steps that no figure decides.
+  /// The steps that a person decides and no figure.
   package let steps: [Step]
   package let windows: [Window]
   package let runs: [Run]
   package let lateness: Lateness
   package let brokenWeeks: BrokenWeekRule
-  /// Codes the policy's text counts as present.
+  /// The codes that the policy's text counts as present.
   package let countedPresent: CodeSet
   package let rewards: [Reward]
   package let daysMissed: [DaysMissed]
-  /// Groups the policy asks to watch, in its words.
+  /// The groups that the policy watches, in its words.
   package let groups: [String]
-  /// Groups that columns of the school's own tell. Missing: empty.
+  /// The groups that are read from the school's own columns, or empty.
   package let groupsFromColumns: [ColumnGroup]
-  /// What the policy's text says otherwise than the national rule, and how it is read.
+  /// The differences between the policy's text and the national rule, and how they are read.
   package let readings: [Reading]
 
-  /// Unit: minutes taught in a day, for days lost to lateness. Source: rules, section 7.
+  /// The minutes taught in a day, for days lost to lateness. Source: rules, section 7.
   package var taughtMinutes: Int { lateness.taughtMinutes }
 
-  /// Returns the index of the furthest stage whose line is reached, or `nil` if none is.
+  /// Returns the index of the furthest stage that is reached, or `nil` if none is.
   package func stageIndex(of figures: StageFigures) -> Int? {
     stages.lastIndex { $0.line.isReached(by: figures) }
   }
@@ -66,7 +67,8 @@ extension Policy {
 
   /// Reads a policy.
   ///
-  /// Throws: with line and column, where a key is unknown, a value of the wrong type, or stages are out of order.
+  /// - Throws: An error with line and column if a key is unknown, a value has the wrong type, or stages are out of
+  ///   order.
   package init(name: String, yaml: String, file: String) throws(YAMLFailure) {
     let whole = try YAMLValue(text: yaml, file: file)
     let keys = try whole.mapping(keys: Policy.keys)
@@ -125,7 +127,7 @@ extension Policy {
 }
 
 extension YAMLValue? {
-  /// The values of a list. Missing: empty.
+  /// Returns the values of a list, or an empty array if there is none.
   fileprivate func list<Value>(
     _ make: (YAMLValue) throws(YAMLFailure) -> Value
   ) throws(YAMLFailure) -> [Value] {

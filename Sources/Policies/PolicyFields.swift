@@ -178,9 +178,9 @@ extension Policy.ColumnGroup {
     section = try keys["section"]?.string() ?? ""
   }
 
-  /// Missing: empty.
+  /// Returns the groups of a list, or an empty array if there is none.
   ///
-  /// Throws: where two groups have one name.
+  /// - Throws: An error if two groups have one name.
   static func list(_ value: YAMLValue?) throws(YAMLFailure) -> [Policy.ColumnGroup] {
     var groups: [Policy.ColumnGroup] = []
     for item in try value?.sequence() ?? [] {
@@ -216,7 +216,7 @@ extension YAMLValue {
     return number
   }
 
-  /// `{from: 94, to: 95}` in tenths.
+  /// Returns a range such as `{from: 94, to: 95}` in tenths.
   fileprivate func band() throws(YAMLFailure) -> ClosedRange<Int> {
     let keys = try mapping(keys: ["from", "to"])
     let from = try keys["from"]?.tenths() ?? 0
@@ -225,7 +225,7 @@ extension YAMLValue {
     return from...to
   }
 
-  /// A list of codes, such as `[G, N, O, U]`, or `any_absence`, `unauthorised`.
+  /// Returns the codes of a list such as `[G, N, O, U]`, or of `any_absence` or `unauthorised`.
   func codes() throws(YAMLFailure) -> CodeSet {
     guard isSequence else {
       switch try string() {

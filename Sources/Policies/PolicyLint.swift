@@ -1,7 +1,8 @@
 import Registers
 
 extension Policy {
-  /// What is odd about the policy: holes, lines that are not the national ones, what cannot be. Each is a full sentence.
+  /// Remarks on gaps in the policy, on thresholds that are not the national ones, and on errors. Each is a full
+  /// sentence.
   package var remarks: [String] {
     bandRemarks + lineRemarks + windows.flatMap(remarks) + runs.flatMap(remarks) + codeRemarks
       + latenessRemarks + daysMissedRemarks
@@ -10,7 +11,8 @@ extension Policy {
 
   private func place(_ section: String) -> String { section.isEmpty ? "" : " (\(section))" }
 
-  /// Holes and overlaps between the bands the policy prints, which stand from the best attendance to the worst.
+  /// Remarks on gaps and overlaps between the bands of the policy, which are in order from the best attendance to the
+  /// worst.
   private var bandRemarks: [String] {
     let banded = stages.compactMap { stage in stage.band.map { (stage: stage, band: $0) } }
     return zip(banded, banded.dropFirst()).compactMap { better, worse in
@@ -30,7 +32,8 @@ extension Policy {
     return ["Attendance above \(percent(best)) and below the target of \(percent(target)) is in no band."]
   }
 
-  /// Source: rules, section 2: persistent absence is 10% or more missed, so that attendance of exactly 90% is.
+  /// Remarks on thresholds. Persistent absence is 10% or more missed, which includes attendance of exactly 90%. Source:
+  /// rules, section 2.
   private var lineRemarks: [String] {
     var remarks: [String] = []
     if let own = ownPersistent, own.line.missed != 100 || own.line == .attendanceBelow(900) {
@@ -71,14 +74,14 @@ extension Policy {
   private func remarks(_ run: Run) -> [String] { retired(run.codes, in: run.name) }
 
   private func retired(_ codes: CodeSet, in name: String) -> [String] {
-    // A class of codes, such as all of absence, takes in the retired ones for marks of their time.
+    // A class of codes, such as all absence, includes the retired codes for marks of their time.
     guard codes != .absence, codes != .unauthorised else { return [] }
     return codes.codes.compactMap { code in
       code.validTo.map { "\"\(name)\" names code \(code.mark), which was retired after \($0.formatted)." }
     }
   }
 
-  /// Source: rules, section 1.
+  /// Remarks on codes. Source: rules, section 1.
   private var codeRemarks: [String] {
     countedPresent.codes.filter { !CodeSet.attendance.contains($0) }.map { code in
       let meant = CodeSet.possible.contains(code) ? "absence" : "no possible session"
@@ -87,7 +90,7 @@ extension Policy {
     }
   }
 
-  /// Unit: school days of a year.
+  /// The number of school days of a year.
   private static let schoolDays = 190
 
   private var latenessRemarks: [String] {

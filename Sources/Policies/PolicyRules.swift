@@ -1,32 +1,33 @@
 import Registers
 
 extension Policy {
-  /// A stage of support a pupil reaches.
+  /// A stage of support that a pupil can reach.
   package struct Stage: Hashable, Sendable {
     package let name: String
     package let line: StageLine
-    /// What the stage asks the school to do.
+    /// The action that the school takes.
     package let asks: String
-    /// The template of the letter it names. Missing: nil for none.
+    /// The template of the stage's letter, or `nil` if it has none.
     package let letter: String?
-    /// The attendance the policy prints for it, from and to. Unit: tenths of a per cent. Missing: nil where it prints none.
+    /// The range of attendance that the policy states for the stage, or `nil` if it states none. In tenths of a per
+    /// cent.
     package let band: ClosedRange<Int>?
-    /// Where the policy says so. Missing: empty.
+    /// The section of the policy, or empty.
     package let section: String
   }
 
-  /// Sessions of some codes within a stretch of time.
+  /// A number of sessions of some codes within a period.
   package struct Window: Hashable, Sendable {
     package enum Span: Hashable, Sendable {
       case schoolWeeks(Int), possibleSessions(Int), halfTerm, schoolYear
     }
 
     package let name: String
-    /// Unit: sessions.
+    /// The number of sessions that fill the window.
     package let sessions: Int
     package let codes: CodeSet
     package let span: Span
-    /// Sessions from which a pupil is said to come near. Missing: nil where nobody is.
+    /// The number of sessions from which a pupil is near, or `nil` if nobody is.
     package let approaching: Int?
     package let asks: String
     package let section: String
@@ -44,16 +45,16 @@ extension Policy {
       self.section = section
     }
 
-    /// Whether another window asks for the same under whatever name.
+    /// Returns a Boolean value that indicates whether another window has the same rule, whatever its name.
     package func isSame(as other: Window) -> Bool {
       sessions == other.sessions && codes == other.codes && span == other.span
     }
   }
 
-  /// School days in a row on which every possible session has one of some codes.
+  /// A number of consecutive school days on which every possible session has one of some codes.
   package struct Run: Hashable, Sendable {
     package let name: String
-    /// Unit: school days.
+    /// The number of school days.
     package let days: Int
     package let codes: CodeSet
     package let asks: String
@@ -67,44 +68,44 @@ extension Policy {
       self.section = section
     }
 
-    /// Whether another run asks for the same under whatever name.
+    /// Returns a Boolean value that indicates whether another run has the same rule, whatever its name.
     package func isSame(as other: Run) -> Bool { days == other.days && codes == other.codes }
   }
 
-  /// What makes a week broken at a school. Source: rules, section 6.
+  /// A school's definition of a broken week. Source: rules, section 6.
   package struct BrokenWeekRule: Hashable, Sendable {
     /// The codes that break a week.
     package let codes: CodeSet
-    /// Whether the school's policy speaks of broken weeks at all.
+    /// A Boolean value that indicates whether the school's policy uses broken weeks.
     package let isAsked: Bool
     package let section: String
 
-    /// Any absence breaks a week.
+    /// The usual rule, by which any absence breaks a week.
     package static let usual = BrokenWeekRule(codes: .absence, isAsked: false, section: "")
   }
 
-  /// What a policy counts as late, in school days and lessons lost.
+  /// A policy's rules for late marks, in school days and lessons lost.
   package struct Lateness: Hashable, Sendable {
-    /// Unit: minutes taught in a day.
+    /// The minutes taught in a day.
     package let taughtMinutes: Int
-    /// Unit: minutes. Missing: nil where the policy counts no lessons.
+    /// The minutes of a lesson, or `nil` if the policy counts no lessons.
     package let lessonMinutes: Int?
-    /// The policy's own table, by minutes a day. Missing: empty where minutes over taught minutes count.
+    /// The policy's own table, by minutes a day, or empty if minutes are divided by the minutes taught.
     package let table: [Row]
-    /// Unit: school days of the year the table is of.
+    /// The number of school days in the table's year.
     package let yearDays: Int
     package let section: String
 
     package struct Row: Hashable, Sendable {
-      /// Unit: minutes a day, averaged over the days due in.
+      /// The minutes a day, averaged over the days due in.
       package let minutes: Int
-      /// Unit: tenths of a day.
+      /// The days lost, in tenths of a day.
       package let days: Int
       package let lessons: Int
     }
   }
 
-  /// Something a policy's text says that is not the national rule, or not possible, and how it is read.
+  /// A statement of a policy's text that differs from the national rule or is not possible, and how it is read.
   package struct Reading: Hashable, Sendable {
     package let says: String
     package let readAs: String
@@ -112,14 +113,14 @@ extension Policy {
     package let section: String
   }
 
-  /// A step of a policy that no figure decides: a person does.
+  /// A step of a policy that a person decides and no figure.
   package struct Step: Hashable, Sendable {
     package let name: String
     package let asks: String
     package let section: String
   }
 
-  /// Attendance a policy rewards, at least. Unit: tenths of a per cent.
+  /// A minimum attendance that a policy rewards, in tenths of a per cent.
   package struct Reward: Hashable, Sendable {
     package let name: String
     package let attendance: Int
@@ -128,13 +129,13 @@ extension Policy {
 
   /// A row of a table that turns attendance into days missed in a year.
   package struct DaysMissed: Hashable, Sendable {
-    /// Unit: tenths of a per cent.
+    /// The attendance in tenths of a per cent.
     package let attendance: Int
-    /// Unit: tenths of a day.
+    /// The days missed in tenths of a day.
     package let days: Int
   }
 
-  /// A group of the school's own that the pupil details tell by a column of yes and no.
+  /// A group of the school's own, read from a column of yes and no in the pupil details.
   package struct ColumnGroup: Hashable, Sendable {
     package let name: String
     /// The header of the column, compared without case, spaces and punctuation.
@@ -142,7 +143,7 @@ extension Policy {
     package let section: String
   }
 
-  /// A line of the school's own that its policy calls persistent absence.
+  /// A school's own threshold that its policy calls persistent absence.
   package struct OwnLine: Hashable, Sendable {
     package let name: String
     package let line: AttendanceLine

@@ -1,13 +1,13 @@
 import Registers
 
 extension Policy {
-  /// A heading and its lines, of a policy in plain words.
+  /// A heading of a policy in plain words, with its lines.
   package struct Passage: Hashable, Sendable {
     package let heading: String
     package let lines: [String]
   }
 
-  /// The policy in plain words, as someone who wrote it would check it.
+  /// The policy in plain words, for a check by its author.
   package var passages: [Passage] {
     let passages: [(String, [String])] = [
       ("Target", target.map { ["Attendance of \(percent($0))."] } ?? []),
@@ -99,7 +99,7 @@ extension Policy {
       }
   }
 
-  /// `3.5`, `7`. Unit of the argument: tenths.
+  /// Returns a number of tenths as text: `3.5`, `7`.
   static func decimal(_ tenths: Int) -> String { String(percent(tenths).dropLast()) }
 }
 
@@ -114,7 +114,7 @@ extension Policy.Window.Span {
     }
   }
 
-  /// The stretch that ends with the as-at date.
+  /// The period that ends with the as-at date.
   package var wordsNow: String {
     switch self {
     case .schoolWeeks(let weeks): "the last \(weeks) school weeks"

@@ -1,15 +1,15 @@
 import StrictYAML
 
 extension Policy {
-  /// The figures of one pupil at one moment that decide the stage.
+  /// The figures of one pupil at one moment, from which the stage follows.
   package struct StageFigures: Hashable, Sendable {
-    /// Sessions missed in the school year.
+    /// The number of sessions missed in the school year.
     package var absence = 0
-    /// Possible sessions of the school year.
+    /// The number of possible sessions of the school year.
     package var possible = 0
-    /// Weeks with an absence, by the policy's own rule.
+    /// The number of weeks with an absence, by the policy's own rule.
     package var brokenWeeks = 0
-    /// Weeks with a possible session.
+    /// The number of weeks with a possible session.
     package var weeksInSession = 0
     /// The names of the policy's windows that are full.
     package var windowsReached: Set<String> = []
@@ -17,14 +17,14 @@ extension Policy {
     package init() {}
   }
 
-  /// The line at which a stage is reached.
+  /// The threshold at which a stage is reached.
   package enum StageLine: Hashable, Sendable {
     case attendance(AttendanceLine)
-    /// Broken weeks as a share of the weeks in session, and at least so many of them.
+    /// A share of the weeks in session that are broken, in tenths of a per cent, and a minimum number of broken weeks.
     ///
-    /// Unit: tenths of a per cent, and weeks. Source: rules, section 6: 2 of 4 is a concern, 2 of 20 much less.
+    /// 2 of 4 is a concern, but 2 of 20 much less. Source: rules, section 6.
     case brokenWeeks(share: Int, weeks: Int)
-    /// A window of the policy by its name, full now.
+    /// A window of the policy by its name, reached when it is full now.
     case window(String)
 
     package func isReached(by figures: StageFigures) -> Bool {
@@ -48,7 +48,8 @@ extension Policy {
       }
     }
 
-    /// Whether both are of attendance or both of broken weeks, so that one comes after the other.
+    /// Returns a Boolean value that indicates whether both are of attendance or both of broken weeks, so that they have
+    /// an order.
     func isSameKind(as other: StageLine) -> Bool {
       switch (self, other) {
       case (.attendance, .attendance), (.brokenWeeks, .brokenWeeks): true
@@ -57,7 +58,7 @@ extension Policy {
       }
     }
 
-    /// Whether this line asks for more than another of its kind.
+    /// Returns a Boolean value that indicates whether this threshold needs more than another of its kind.
     func comes(after other: StageLine) -> Bool {
       switch (self, other) {
       case (.attendance(let line), .attendance(let other)): line.comes(after: other)
@@ -72,9 +73,9 @@ extension Policy {
 extension Policy.StageLine {
   static let keys = AttendanceLine.keys + ["broken_weeks_at_least", "window"]
 
-  /// The one line among the keys of a stage. Missing: nil where there is none.
+  /// Reads the only threshold among the keys of a stage, or returns `nil` if there is none.
   ///
-  /// Throws: where there are two, or it is out of bounds.
+  /// - Throws: An error if there are two, or if it is out of bounds.
   init?(_ keys: [String: YAMLValue], of value: YAMLValue) throws(YAMLFailure) {
     let found = Policy.StageLine.keys.filter { keys[$0] != nil }
     guard found.count < 2 else {
@@ -91,7 +92,7 @@ extension Policy.StageLine {
     }
   }
 
-  /// `50`, or `{share: 50, weeks: 2}`.
+  /// Reads `50`, or `{share: 50, weeks: 2}`.
   private init(brokenWeeks value: YAMLValue) throws(YAMLFailure) {
     let keys = value.isMapping ? try value.mapping(keys: ["share", "weeks"]) : ["share": value]
     guard let share = keys["share"] else { throw value.failure("broken_weeks_at_least needs a share") }

@@ -1,8 +1,8 @@
 import Registers
 
-/// What stands in one cell of a table, or in a figure of a sentence: a meaning, not yet text.
+/// The value of a cell in a table, or of a figure in a sentence, before it is formatted.
 ///
-/// A cell about pupils knows how many pupils it is about, so that disclosure control can work on the value.
+/// A cell about pupils contains their number, so that disclosure control can use it.
 package enum Cell: Hashable, Sendable {
   case text(String)
   /// A count of pupils.
@@ -13,7 +13,7 @@ package enum Cell: Hashable, Sendable {
   case rate(Rate, of: Int)
   /// A share of pupils: part and whole are pupils.
   case share(Rate)
-  /// A difference between two rates. Unit: tenths of a percentage point, of rates that belong to this many pupils.
+  /// A difference between two rates in tenths of a percentage point. The rates belong to this many pupils.
   case points(Int, of: Int)
   /// Minutes that belong to this many pupils.
   case minutes(Int, of: Int)
@@ -28,7 +28,7 @@ package enum Cell: Hashable, Sendable {
   case day(Day)
   case shorthand(Shorthand)
 
-  /// Why a cell shows no figure. Source: Government Statistical Service shorthand; rules, section 10.
+  /// The reasons for a cell without a figure. Source: Government Statistical Service shorthand; rules, section 10.
   package enum Shorthand: String, CaseIterable, Sendable {
     case confidential = "[c]"
     case notAvailable = "[x]"
@@ -45,17 +45,17 @@ package enum Cell: Hashable, Sendable {
 }
 
 extension Cell {
-  /// A share of sessions. Missing: `[z]` when no session was possible.
+  /// Returns a share of sessions, or `[z]` if no session was possible.
   package static func rate(_ rate: Rate?, of pupils: Int) -> Cell {
     rate.map { .rate($0, of: pupils) } ?? .shorthand(.notApplicable)
   }
 
-  /// A share of pupils. Missing: `[z]` when there are none.
+  /// Returns a share of pupils, or `[z]` if there are none.
   package static func share(_ rate: Rate?) -> Cell {
     rate.map(Cell.share) ?? .shorthand(.notApplicable)
   }
 
-  /// The cell as a reader sees it: `94.1%`, `1,204`, `12 September 2025`, `[c]`.
+  /// The text of the cell: `94.1%`, `1,204`, `12 September 2025`, `[c]`.
   package var formatted: String {
     switch self {
     case .text(let text): text
@@ -76,9 +76,9 @@ extension Cell {
     places == 0 ? String(digits) : Rate.decimal(digits, places: places)
   }
 
-  /// The cell as a number a workbook can calculate with and a chart can draw: rates in per cent, points in points.
+  /// The cell as a number for workbooks and charts, or `nil` for text, days and shorthand.
   ///
-  /// Missing: nil for text, days and shorthand.
+  /// Rates are in per cent, and differences in percentage points.
   package var value: Double? {
     switch self {
     case .text, .day, .shorthand: nil
@@ -92,7 +92,7 @@ extension Cell {
     }
   }
 
-  /// 1204567 as `1,204,567`.
+  /// Returns 1204567 as `1,204,567`.
   package static func grouped(_ count: Int) -> String {
     let digits = Array(String(count.magnitude))
     var text = count < 0 ? "-" : ""

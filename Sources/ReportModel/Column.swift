@@ -6,7 +6,7 @@ import Registers
 package struct Column<Row>: Sendable {
   /// The name in data files, unique in its table: `attendance_percent`.
   package let id: String
-  /// The header as a reader sees it, with its unit.
+  /// The header, with its unit.
   package let title: String
   package let unit: Table.Unit
   /// The meaning in a sentence, or empty where the title says it all.
@@ -37,7 +37,7 @@ package struct Column<Row>: Sendable {
     Column(id, title, unit, meaning: meaning, value: value)
   }
 
-  /// The same column for rows that hold a `Row`.
+  /// Returns the same column for rows that contain a `Row`.
   package func of<Outer>(_ row: @escaping @Sendable (Outer) -> Row) -> Column<Outer> {
     Column<Outer>(id, title, unit, meaning: meaning) { value(row($0)) }
   }

@@ -39,7 +39,7 @@ package struct LetterBatch: Sendable {
 package struct Letter: Sendable {
   /// The names, each empty where it is not known.
   package var surname = "", forename = ""
-  /// The pupil by the names there are, or by the surest identifier.
+  /// The pupil's names, or the most reliable identifier if there are none.
   package var fullName = ""
   /// `Year 4`, or empty.
   package var year = ""
@@ -82,9 +82,9 @@ package struct Letter: Sendable {
 
   /// Days missed in a row for one reason.
   package struct Absence: Sendable {
-    /// `Mon 8 to Wed 10 September`.
+    /// The days: `Mon 8 to Wed 10 September`.
     package let days: String
-    /// `illness`.
+    /// The reason in lower case: `illness`.
     package let reason: String
 
     package init(days: String, reason: String) {
@@ -99,10 +99,10 @@ extension Letter: CustomStringConvertible, CustomDebugStringConvertible {
   package var debugDescription: String { description }
 }
 
-/// The letters of a school as one table with a row for each, for a word processor's mail merge.
+/// The letters of a school as one table with a row for each letter, for a word processor's mail merge.
 ///
-/// What a letter shows with a unit is text, because a merge takes the value of a cell and not its format: a rate would
-/// come out with fifteen digits, and a date in the order of another country. A text is empty where nothing is known.
+/// Figures with a unit are text, because a merge uses the value of a cell and not its format. A rate would have fifteen
+/// digits, and a date the order of another country. A text is empty if the value is not known.
 package struct MailMerge: Sendable {
   package let school: String
   package let asAt: Day

@@ -1,4 +1,4 @@
-/// What people wrote, as paragraphs, headings and lists.
+/// Text written by people, as paragraphs, headings and lists.
 package struct Prose: Hashable, Sendable {
   package let blocks: [Block]
 
@@ -11,7 +11,7 @@ package struct Prose: Hashable, Sendable {
     case list([[Words]], isNumbered: Bool)
   }
 
-  /// Words in a row, strong or not.
+  /// A run of text, strong or not.
   package struct Words: Hashable, Sendable {
     package let text: String
     package let isStrong: Bool
@@ -22,7 +22,7 @@ package struct Prose: Hashable, Sendable {
     }
   }
 
-  /// Each paragraph, heading or item as a line of text, for where there is no layout.
+  /// The paragraphs, headings and items as lines of text, for output without layout.
   package var lines: [String] {
     blocks.flatMap { block in
       switch block {

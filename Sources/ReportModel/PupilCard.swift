@@ -1,17 +1,19 @@
 import Registers
 
-/// A pupil at a glance: who, how much, the year as a strip of days, and why. It stands on pages that name pupils only.
+/// A summary of one pupil: the attendance, a strip of the year's days, reasons and flags. It belongs on pages that name
+/// pupils.
 package struct PupilCard: Sendable {
   package let name: String
-  /// Year, form, provision and need.
+  /// The year group, form, provision and need.
   package let details: String
   package let attendance: Cell
-  /// `down 3.1 points on Autumn 2`. Missing: empty where there is nothing to compare with.
+  /// The change since the half-term before, such as `down 3.1 points on Autumn 2`, or empty if there is nothing to
+  /// compare with.
   package let change: String
   package let strip: YearStrip
-  /// What a person reads beside the strip, most telling first.
+  /// The lines of text beside the strip, the most important first.
   package let lines: [String]
-  /// What the rules ask to look at.
+  /// The flags for review.
   package let flags: [String]
 
   package init(
@@ -28,7 +30,7 @@ package struct PupilCard: Sendable {
   }
 }
 
-/// A year of sessions week by week, as it is drawn.
+/// The sessions of a year by week, as they are drawn.
 package struct YearStrip: Sendable {
   package enum Mark: Hashable, CaseIterable, Sendable {
     case attended, late, authorised, unauthorised, notPossible
@@ -36,9 +38,9 @@ package struct YearStrip: Sendable {
 
   package struct Week: Sendable {
     package let monday: Day
-    /// Whether it is the first of a half-term.
+    /// A Boolean value that indicates whether the week is the first of a half-term.
     package let startsHalfTerm: Bool
-    /// By two places for each day from Monday, the morning and the afternoon. Missing: nil for no session.
+    /// The marks of the week's mornings and afternoons in order from Monday, or `nil` for no session.
     package let marks: [Mark?]
 
     package init(monday: Day, startsHalfTerm: Bool, marks: [Mark?]) {
@@ -49,7 +51,7 @@ package struct YearStrip: Sendable {
   }
 
   package let weeks: [Week]
-  /// The strip in words, for those who do not see it.
+  /// The text alternative of the strip.
   package let formatted: String
 
   package init(weeks: [Week], formatted: String) {

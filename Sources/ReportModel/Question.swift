@@ -1,10 +1,10 @@
 /// A question worth asking, chosen from the figures.
 package struct Question: Sendable {
   package let asks: Sentence
-  /// The title of the section where the figures stand. Missing: empty.
+  /// The title of the section with the figures, or empty.
   package let section: String
 
-  /// So many of a report's questions are asked.
+  /// The maximum number of questions that are shown.
   package static let asked = 3
 
   package init(_ asks: Sentence, section: String) {

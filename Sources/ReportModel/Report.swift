@@ -1,23 +1,23 @@
 import Registers
 
-/// A report as a value, made before anything is written, so that the page and the workbook cannot disagree.
+/// The contents of a report, made before anything is written, so that the page and the workbook cannot disagree.
 package struct Report: Sendable {
   package let kind: Kind
-  /// The school or trust it is about.
+  /// The name of the school or trust.
   package let subject: String
   /// The period, such as `Spring 1 2025/26`.
   package let period: String
-  /// The first day of the period. Missing: nil where it is the school year's.
+  /// The first day of the period, or `nil` for the start of the school year.
   package let from: Day?
   package let asAt: Day
-  /// Who it is for and what it shows, in a sentence or two.
+  /// The readers and the contents of the report, in a sentence or two.
   package let purpose: String
-  /// What matters most, most important first.
+  /// The headlines, the most important first.
   package let headlines: [Sentence]
-  /// Questions worth asking, the most pressing first; writers show the first few.
+  /// The questions, the most pressing first. Writers show the first few.
   package let questions: [Question]
   package let sections: [Section]
-  /// What a reader needs to know of the method, in plain words.
+  /// Notes on the method, in plain words.
   package let notes: [String]
 
   package init(
@@ -81,7 +81,7 @@ package struct Report: Sendable {
       }
     }
 
-    /// Indicates a report for `share/`.
+    /// A Boolean value that indicates whether the report belongs under `share/`.
     package var mayBeShared: Bool { audience == .board }
 
     /// The line about who may see the report, for every sheet and page.
@@ -104,9 +104,9 @@ package struct Section: Sendable {
   package let tables: [Table]
   package let charts: [Chart]
   package let cards: [PupilCard]
-  /// What people wrote. Missing: nil for none.
+  /// Text written by people, or `nil` if there is none.
   package let prose: Prose?
-  /// Whether it belongs to page one, before the list of contents.
+  /// A Boolean value that indicates whether the section belongs on page one, before the list of contents.
   package let isFirst: Bool
 
   package init(
@@ -123,7 +123,7 @@ package struct Section: Sendable {
   }
 }
 
-/// A sentence whose figures are cells, so that disclosure control reaches them.
+/// A sentence whose figures are cells, so that disclosure control can use them.
 package struct Sentence: Hashable, Sendable, ExpressibleByStringInterpolation {
   package let parts: [Part]
 

@@ -44,7 +44,7 @@ extension Report {
 }
 
 extension [String] {
-  /// Appends a note unless it is there already.
+  /// Appends a note unless the array contains it.
   package mutating func addOnce(_ note: String) {
     if !contains(note) { append(note) }
   }

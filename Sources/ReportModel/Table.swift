@@ -1,15 +1,15 @@
-/// A table of a report: one header row, and rows of cells whose first cell names the row.
+/// A table of a report, with one header row and rows of cells whose first cell is the name of the row.
 package struct Table: Sendable {
   /// A name unique in its report, of letters, digits and underscores, starting with a letter: `Absence_by_year`.
   package let name: String
   package let title: String
   package let columns: [Column]
   package let rows: [[Cell]]
-  /// What a reader must know to read this table: the rule behind it, what is left out.
+  /// Notes for reading the table, such as its rule and what is left out.
   package let notes: [String]
   package let source: String
   package let look: Look
-  /// The index of the row that stands for all the others, or `nil`.
+  /// The index of the row with the total, or `nil`.
   package let total: Int?
   /// The index of the column whose values separate blocks of rows, such as half-terms in a table of weeks, or `nil`.
   package let blockColumn: Int?
@@ -63,7 +63,7 @@ package struct Table: Sendable {
     }
   }
 
-  /// The kind of values in a column.
+  /// The type of values in a column.
   package enum Unit: Hashable, Sendable {
     case text, day
     /// Whole numbers.
@@ -73,43 +73,43 @@ package struct Table: Sendable {
     case flag
   }
 
-  /// How a page shows the table.
+  /// The way in which a page shows the table.
   package enum Look: Hashable, Sendable {
     case plain
     /// Cells of the columns that hold per cent are shaded by their value.
     case heat
     /// The values of a column are drawn as bars beside their figures; a line marks the value of the total row.
     case bars(column: Int)
-    /// A working list for staff, which may be long: filters in the workbook, the first rows on the page.
+    /// A working list for staff, which can be long: filters in the workbook, the first rows on the page.
     case list
-    /// A short list of pupils whose cells are sentences: whole on the page, without filters.
+    /// A short list of pupils whose cells are sentences: complete on the page, without filters.
     case words
-    /// A working list with too many columns for a page: it stands in the workbook only.
+    /// A working list with too many columns for a page. It is in the workbook only.
     case wideList
-    /// A table whose parts stand on the page as excerpts: it stands in the workbook only.
+    /// A table whose parts are excerpts on the page. It is in the workbook only.
     case sheet
-    /// A part of a table that has a sheet of its own: it stands on the page only.
+    /// A part of a table that has a sheet of its own. It is on the page only.
     case excerpt
 
-    /// Whether staff work through the table pupil by pupil.
+    /// A Boolean value that indicates whether staff use the table pupil by pupil.
     package var isWorkingList: Bool { self == .list || self == .wideList }
   }
 }
 
-/// A chart of the figures of one table of its section; it holds none of its own.
+/// A chart of the figures of a table in its section. It contains no figures of its own.
 package struct Chart: Sendable {
   package let kind: Kind
-  /// At most ten words that say the message.
+  /// The message in at most ten words.
   package let title: String
-  /// What is drawn, its unit and its period.
+  /// The measure, its unit and its period.
   package let caption: String
-  /// The chart in words, for those who do not see it.
+  /// The text alternative of the chart.
   package let description: String
-  /// The name of the table that holds the figures.
+  /// The name of the table with the figures.
   package let table: String
-  /// The column whose cells name the points or bars.
+  /// The index of the column with the names of the points or bars.
   package let categories: Int
-  /// The columns that are drawn, four at most; five in a funnel.
+  /// The indices of the columns that are drawn: at most four, or five in a funnel.
   package let series: [Int]
 
   package init(
@@ -128,11 +128,14 @@ package struct Chart: Sendable {
   package enum Kind: Hashable, Sendable {
     /// Two values of each row as dots on a line between them.
     case gap
-    /// A value of each row as a dot, on a line from a lower to an upper bound: three series; the last row is the whole.
+    /// A value of each row as a dot, on a line from a lower to an upper bound. It has three series, and the last row is
+    /// the total.
     case dots
     case bars, columns, line
-    /// A value of each row as a dot over the number in the column of categories, between limits: five series, the value, then
-    /// lower and upper limits, the inner first. Rows stand in the order of that number.
+    /// A value of each row as a dot over the number in the column of categories, between limits.
+    ///
+    /// It has five series: the value, then the lower and upper limits, the inner first. Rows are in the order of that
+    /// number.
     case funnel
   }
 }

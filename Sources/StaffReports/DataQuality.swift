@@ -2,10 +2,10 @@ import Measures
 import Registers
 import ReportModel
 
-/// The number of rows and marks of a register file, by what was done with them.
+/// The number of rows and marks of a register file, by their use.
 package struct FileRows: Sendable {
   package let file: String
-  /// The layout as which the file was read, in words.
+  /// The layout in which the file was read, in words.
   package let reading: String
   package let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll,
     lessons: Int

@@ -160,7 +160,8 @@ extension RunEvidence {
   /// The run that has not ended, or `nil` if there is none.
   fileprivate var ongoing: DayRun? { isGoing ? runs.last : nil }
 
-  /// Indicates that a run comes first on a list: ongoing runs, then the longer, then the later.
+  /// Returns a Boolean value that indicates whether the evidence comes first on a list: ongoing runs, then longer ones,
+  /// then later ones.
   fileprivate func isMorePressing(than other: RunEvidence) -> Bool {
     func rank(_ evidence: RunEvidence) -> (Int, Int, Int32) {
       (

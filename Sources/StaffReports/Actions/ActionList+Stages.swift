@@ -146,7 +146,7 @@ extension ActionList {
 }
 
 extension Policy.StageLine {
-  /// `at attendance of 95% or below`, `when the window "Ten" is full`.
+  /// The threshold after a verb: `at attendance of 95% or below`, `when the window "Ten" is full`.
   fileprivate var whenWords: String {
     switch self {
     case .attendance, .brokenWeeks: "at \(words)"

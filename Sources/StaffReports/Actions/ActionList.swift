@@ -26,7 +26,7 @@ struct ActionList: Sendable {
     fileprivate let row: Int
   }
 
-  /// Something to be done about a pupil now.
+  /// A task for a pupil.
   struct Task: Sendable {
     let urgency: Urgency
     let asks: String
@@ -85,7 +85,7 @@ struct ActionList: Sendable {
 }
 
 extension ActionList {
-  /// Every list of a school, those that ask for something first.
+  /// Returns every list of a school, those with tasks first.
   static func all(_ school: SchoolFigures) -> [ActionList] {
     windows(school) + runs(school) + sickness(school) + [toResolve(school), planFalling(school)]
       + stages(school) + [brokenWeeks(school)].compactMap(\.self) + [
@@ -94,7 +94,7 @@ extension ActionList {
       + codes(school) + rewards(school) + [improvedMost(school), leavers(school)]
   }
 
-  /// Returns the elements by a number, the highest first; equal ones stay in their order.
+  /// Returns the elements by a number, the highest first. Elements with the same number keep their order.
   static func highestFirst<Element>(_ elements: [Element], by value: (Element) -> Int) -> [Element] {
     elements.map { (element: $0, value: value($0)) }.enumerated().sorted { left, right in
       left.element.value == right.element.value

@@ -1,7 +1,7 @@
 import Measures
 import Registers
 
-/// The marks in a window by day, days one after the other with the same marks together: `8 to 12 Dec O, 28 Jan AM N`.
+/// Marks by day as text, with consecutive days of the same marks together: `8 to 12 Dec O, 28 Jan AM N`.
 struct EvidenceWords {
   private var runs: [(first: Day, last: Day, marks: String)] = []
 
@@ -33,17 +33,17 @@ struct EvidenceWords {
     }.joined(separator: ", ")
   }
 
-  /// `8 Sep to 3 Oct`. Missing: empty for no marks.
+  /// Returns the first and last day, such as `8 Sep to 3 Oct`, or an empty text for no marks.
   static func span(of marks: [MarkEntry]) -> String {
     guard let first = marks.first?.session.day, let last = marks.last?.session.day else { return "" }
     return first == last ? short(first) : "\(short(first)) to \(short(last))"
   }
 
-  /// Whether a day is the weekday after another, a weekend between them or not.
+  /// Returns a Boolean value that indicates whether a day is the weekday after another.
   private static func follows(_ day: Day, _ other: Day) -> Bool {
     day - other == 1 || other.weekday == .friday && day - other == 3
   }
 
-  /// `8 Sep`.
+  /// Returns a day as `8 Sep`.
   static func short(_ day: Day) -> String { day.inFewWords }
 }

@@ -3,9 +3,9 @@ import Policies
 import Registers
 import ReportModel
 
-/// Pupils moving in and out of the thresholds since the end of the half-term before.
+/// The pupils who moved across a threshold since the end of the half-term before.
 enum ThresholdMovement {
-  /// Persistent and severe absence by the national rule, and then each stage of the policy's own, reached or passed.
+  /// Returns the thresholds of persistent and severe absence by the national rule, and then of the policy's own stages.
   static func thresholds(of school: SchoolFigures) -> [Threshold] {
     school.thresholds.filter { threshold in
       switch threshold.id {
@@ -18,7 +18,7 @@ enum ThresholdMovement {
     }
   }
 
-  /// Pupils on roll with a session of the school year.
+  /// Returns a Boolean value that indicates whether a pupil is on roll and has a possible session of the school year.
   static func isCounted(_ pupil: PupilFigures, asAt: Day) -> Bool {
     pupil.year.possible > 0 && pupil.pupil.isOnRoll(on: asAt)
   }
@@ -49,6 +49,6 @@ enum ThresholdMovement {
 }
 
 extension Policy.StageLine {
-  /// A Boolean value indicating whether the line is the national one of persistent or severe absence.
+  /// A Boolean value that indicates whether the threshold is the national one of persistent or severe absence.
   var isNational: Bool { self == .attendance(.persistentAbsence) || self == .attendance(.severeAbsence) }
 }

@@ -3,7 +3,7 @@ import Policies
 import Registers
 import ReportModel
 
-/// Tables of the current half-term week by week: by form, by centre, by commissioning school.
+/// Tables of the current half-term by week: by form, by centre, by commissioning school.
 enum WeeklyTables {
   static func sections(_ school: SchoolFigures) -> [Section] {
     guard let halfTerm = school.halfTerms.last else { return [] }
@@ -63,7 +63,8 @@ enum WeeklyTables {
     let weeks: [Day: GroupFigures]
   }
 
-  /// Indicates that a name comes first by the number at its start, so that 10A comes after 9A. An empty name is last.
+  /// Returns a Boolean value that indicates whether a name comes first, by the number at its start, so that 10A comes
+  /// after 9A. An empty name comes last.
   private static func isBefore(_ left: String, _ right: String) -> Bool {
     func number(_ name: String) -> Int {
       name.isEmpty ? .max : Int(name.prefix { $0.isASCII && $0.isNumber }) ?? 1000

@@ -5,13 +5,13 @@ import ReportModel
 /// The pupils of a lead's report: pupils with SEN, looked-after children, or disadvantaged pupils.
 struct LeadGroup: Sendable {
   let kind: Report.Kind
-  /// `pupils with SEN`.
+  /// The plural with the group's name: `pupils with SEN`.
   let name: String
   /// The labels of pupils in the group and of other pupils: `SEN`, `No SEN`.
   let sides: (inside: String, outside: String)
   let purpose: String
   let includes: @Sendable (Pupil) -> Bool
-  /// Indicates whether an export contains the pupil's status.
+  /// Returns a Boolean value that indicates whether an export contains the pupil's status.
   let isKnown: @Sendable (Pupil) -> Bool
   /// The parts that are compared, the pupils outside the group last.
   let parts: [Part]

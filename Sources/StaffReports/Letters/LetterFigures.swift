@@ -3,37 +3,38 @@ import Policies
 import Registers
 import ReportModel
 
-/// The figures of one pupil that a letter to the parents or carers is made from.
+/// The figures of one pupil for a letter to the parents or carers.
 struct LetterFigures: Sendable {
-  /// Missing: empty.
+  /// The surname, or empty.
   let surname: String
-  /// Missing: empty.
+  /// The forename, or empty.
   let forename: String
-  /// Missing: empty.
+  /// The unique pupil number, or empty.
   let upn: String
-  /// The pupil by the names there are, or by the surest number.
+  /// The pupil's names, or the most reliable identifier if there are none.
   let fullName: String
   let year: NCYear?
-  /// The class or form. Missing: empty.
+  /// The class or form, or empty.
   let form: String
   let thisYear: Year
-  /// Missing: nil where the registers hold no session of the pupil in that year.
+  /// The year before, or `nil` if the registers have no session of the pupil in it.
   let lastYear: Year?
   let lateness: Lateness
-  /// What was missed this year, the latest first.
+  /// The days missed this year, the latest first.
   let missed: [MissedDays]
 
   /// A pupil's sessions in a school year.
   struct Year: Sendable {
     let schoolYear: SchoolYear
     let tally: SessionTally
-    /// What the registers hold of the year: its first and last school day. Missing: nil where they hold all, or it goes on.
+    /// The first and last school day in the registers, or `nil` if they contain the whole year or the year has not
+    /// ended.
     let part: ClosedRange<Day>?
   }
 }
 
 extension LetterFigures {
-  /// Missing: nil for a pupil with no possible session.
+  /// Creates the figures of a pupil, or returns `nil` if the pupil has no possible session.
   init?(_ figures: PupilFigures, of school: SchoolFigures) {
     guard figures.year.possible > 0 else { return nil }
     let pupil = figures.pupil
@@ -53,7 +54,8 @@ extension LetterFigures {
     missed = school.missedDays(of: figures)
   }
 
-  /// By year, form, surname and forename, as letters are handed out; those of no known year last.
+  /// Returns a Boolean value that indicates whether a letter comes first, by year, form, surname and forename. Pupils
+  /// of no known year come last.
   static func comesBefore(_ left: LetterFigures, _ right: LetterFigures) -> Bool {
     let years = [left, right].map { $0.year?.number ?? Int.max }
     return (years[0], left.form, left.surname, left.forename, left.upn)
@@ -62,30 +64,33 @@ extension LetterFigures {
 }
 
 extension LetterFigures.Year {
-  /// A year from the middle of September to the end of June is taken for whole: schools begin and end on different days.
+  /// Returns the days of a year in the registers, or `nil` if they contain the whole year.
+  ///
+  /// A year from the middle of September to the end of June counts as whole, because schools start and end on different
+  /// days.
   fileprivate static func part(of year: SchoolYear, in school: SchoolFigures) -> ClosedRange<Day>? {
     guard let days = school.schoolDays(in: year) else { return nil }
     let isWhole = days.lowerBound <= year.firstDay + 45 && days.upperBound >= year.lastDay - 31
     return isWhole ? nil : days
   }
 
-  /// `2024/25`, or as much of it as the registers hold: `2024/25, 5 January to 23 July`.
+  /// The school year, with the days in the registers if they are a part of it: `2024/25, 5 January to 23 July`.
   var formatted: String {
     guard let part else { return schoolYear.name }
     return "\(schoolYear.name), \(part.lowerBound.dayAndMonth) to \(part.upperBound.dayAndMonth)"
   }
 
-  /// Missing: `[z]`, though a letter's years each have a possible session.
+  /// The attendance rate. It is not `[z]`, because a letter's years each have a possible session.
   var attendance: Cell { .rate(tally.attendanceRate, of: 1) }
 
-  /// The kinds of absence there were, with their sessions.
+  /// The kinds of absence that occurred, with their sessions.
   var kinds: [(kind: AbsenceKind, sessions: Int)] {
     AbsenceKind.allCases.map { ($0, tally[$0.codes]) }.filter { $0.sessions > 0 }
   }
 }
 
 extension LetterFigures {
-  /// The number of runs of days that a letter lists; more would not fit its one page.
+  /// The maximum number of absences in a letter, so that it fits one page.
   static let maxAbsences = 10
 
   /// The letter as text.
@@ -112,7 +117,7 @@ extension LetterFigures {
     return letter
   }
 
-  /// Rows for the sessions possible and missed, and one for each kind of absence in either year.
+  /// The rows for the sessions possible and missed, and for each kind of absence in either year.
   private var figures: [Letter.Figure] {
     let rows: [(label: String, isKind: Bool, value: (SessionTally) -> String)] =
       [

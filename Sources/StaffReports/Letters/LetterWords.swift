@@ -3,7 +3,7 @@ import Registers
 import ReportModel
 
 extension AbsenceKind {
-  /// The kind as a parent would say it.
+  /// The kind in parents' words.
   var formatted: String {
     switch self {
     case .illness: "Illness"
@@ -18,7 +18,7 @@ extension AbsenceKind {
 }
 
 extension MissedDays {
-  /// `Mon 8 to Wed 10 September`, `Thu 11 September, morning`.
+  /// The days: `Mon 8 to Wed 10 September`, `Thu 11 September, morning`.
   var daysLabel: String {
     let (one, other) = (first.date, last.date)
     let start = first == last ? "" : "\(first.shortWeekday) \(one.day)"
@@ -29,14 +29,14 @@ extension MissedDays {
       ?? days
   }
 
-  /// `Mon 8 to Wed 10 September: illness`.
+  /// The days with the reason: `Mon 8 to Wed 10 September: illness`.
   var formatted: String { "\(daysLabel): \(code.reasonLabel)" }
 }
 
 extension [MissedDays] {
-  /// As many as fit, the latest first, and how many sessions are left: `Mon 8 September: illness; and 12 more sessions`.
+  /// Returns the latest absences that fit a length, and the number of other sessions, or an empty text for none.
   ///
-  /// Missing: empty for none.
+  /// For example: `Mon 8 September: illness; and 12 more sessions`.
   func formatted(longest: Int) -> String {
     let sessions = reduce(0) { $0 + $1.sessions }
     for shown in stride(from: count, through: 0, by: -1) {
@@ -51,12 +51,12 @@ extension [MissedDays] {
 }
 
 extension LetterFigures {
-  /// `1 session`, `12 more sessions`.
+  /// Returns a number of sessions: `1 session`, `12 more sessions`.
   static func sessions(_ count: Int, more: Bool = false) -> String {
     "\(Cell.grouped(count)) \(more ? "more " : "")\(count == 1 ? "session" : "sessions")"
   }
 
-  /// A session is half a day: `half a day`, `1 day`, `4.5 days`.
+  /// Returns sessions in days, each with two sessions: `half a day`, `1 day`, `4.5 days`.
   static func days(ofSessions sessions: Int) -> String {
     switch sessions {
     case 1: "half a day"
@@ -69,16 +69,16 @@ extension LetterFigures {
 }
 
 extension Day {
-  /// `Mon`.
+  /// The first three letters of the weekday: `Mon`.
   fileprivate var shortWeekday: Substring { weekday.name.prefix(3) }
-  /// `September`.
+  /// The name of the month: `September`.
   fileprivate var monthName: Substring { formatted.split(separator: " ")[1] }
-  /// `8 September`, of a year that is known.
+  /// The day without its year: `8 September`.
   var dayAndMonth: String { "\(date.day) \(monthName)" }
 }
 
 extension AttendanceCode {
-  /// Why a session was missed, as a parent would say it; for a code that is no absence, its meaning.
+  /// The reason for an absence in parents' words, or the meaning of a code that is not an absence.
   var reasonLabel: String {
     switch self {
     case .illness: "illness"

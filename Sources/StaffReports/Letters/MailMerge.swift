@@ -8,7 +8,8 @@ extension MailMerge {
     self.init(school: school, asAt: asAt, columns: MailMerge.columns, rows: rows)
   }
 
-  /// The largest number of characters in a text: Word may cut a longer one if the first rows of its column are short.
+  /// The maximum number of characters in a text, because Word may cut a longer one if the first rows of its column are
+  /// short.
   private static let maxTextLength = 255
 
   private struct Row {
@@ -65,7 +66,7 @@ extension MailMerge {
 }
 
 extension LetterFigures.Year {
-  /// `94.1`, to be followed by "per cent" or "%".
+  /// The percentage without its unit: `94.1`.
   fileprivate var percentage: String {
     tally.attendanceRate.map { Rate.decimal($0.tenthsOfPercent, places: 1) } ?? ""
   }

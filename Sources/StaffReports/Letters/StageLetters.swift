@@ -3,13 +3,13 @@ import Policies
 import Registers
 import ReportModel
 
-/// The letters of one stage of a school's policy, with the figures they are made from.
+/// The letters of one stage of a school's policy, with their figures.
 package struct StageLetters: Sendable {
   package let batch: LetterBatch
   /// The figures of each letter, in the order of the letters.
   let figures: [LetterFigures]
 
-  /// Returns the letters of each stage that names one, in the policy's order.
+  /// Returns the letters of each stage with a template, in the policy's order.
   package static func all(of school: SchoolFigures) -> [StageLetters] {
     var slugs: Set<String> = []
     return school.policy.stages.enumerated().compactMap { index, stage in
@@ -33,12 +33,12 @@ package struct StageLetters: Sendable {
       leavers: pupils.count - onRoll.count)
   }
 
-  /// Returns the name as a file stem, or `nil` for a name with neither a letter nor a digit of ASCII.
+  /// Returns a name as a file stem, or `nil` if it has neither an ASCII letter nor an ASCII digit.
   private static func slug(of name: String) -> String? {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     return words.isEmpty ? nil : String(words.joined(separator: "-").prefix(maxSlugLength))
   }
 
-  /// A number of bytes well below what systems allow for a file name.
+  /// The maximum number of bytes of a file stem, well below the limits of file systems.
   private static let maxSlugLength = 80
 }
