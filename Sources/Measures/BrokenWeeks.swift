@@ -20,6 +20,14 @@ package struct BrokenWeeks: Sendable, Equatable {
     left.whole += right.whole
   }
 
+  package static func - (left: BrokenWeeks, right: BrokenWeeks) -> BrokenWeeks {
+    var weeks = left
+    weeks.inSession -= right.inSession
+    weeks.broken -= right.broken
+    weeks.whole -= right.whole
+    return weeks
+  }
+
   mutating func add(weekWith possible: Int, absent: Int) {
     guard possible > 0 else { return }
     inSession += 1

@@ -177,12 +177,12 @@ struct GroupAccumulator {
 
   /// Adds the weekdays from Monday to Friday and the two sessions of a day.
   private func addWeekdays(_ register: Register, to groups: inout [Group: GroupFigures]) {
-    let schoolDays = weekdays(register).filter(\.key.isSchoolDay)
-    for (weekday, halves) in schoolDays {
+    let days = weekdays(register)
+    for (weekday, halves) in days where weekday.isSchoolDay {
       groups[Group(.weekday, weekday.name)] = GroupFigures(sessions: GroupAccumulator.together(halves.values))
     }
     for half in DayHalf.allCases {
-      let figures = schoolDays.values.compactMap { $0[half] }
+      let figures = days.values.compactMap { $0[half] }
       if !figures.isEmpty {
         groups[Group(.session, half.name)] = GroupFigures(sessions: GroupAccumulator.together(figures))
       }

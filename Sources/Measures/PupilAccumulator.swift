@@ -5,6 +5,8 @@ struct PupilAccumulator {
   /// The sessions by half-term, and last those of no half-term.
   private(set) var tallies: [SessionTally]
   private(set) var weeks = BrokenWeeks()
+  /// The weeks of the second half of the summer term, which the national figures leave out for some pupils.
+  private(set) var weeksOfSummer2 = BrokenWeeks()
   private(set) var windows = Windows()
   private(set) var unresolvedN = 0
 
@@ -13,6 +15,7 @@ struct PupilAccumulator {
   private let absence = CodeSet.absence
   private var unauthorisedByWeek: [Int]
   private var week: Int16 = -1
+  private var weekIsOfSummer2 = false
   private var weekPossible = 0
   private var weekAbsent = 0
   private var day: Day?
@@ -45,6 +48,7 @@ struct PupilAccumulator {
         guard possible.contains(raw: raw), let code = AttendanceCode(rawValue: raw) else { continue }
         let session = register.sessions[position]
         see(code, on: session.day, week: plan.weekOfSession[position], isThisYear: isThisYear)
+        weekIsOfSummer2 = plan.summer2.map { Int(plan.halfTermOfSession[position]) == $0 } ?? false
       }
     }
     closeDay()
@@ -93,6 +97,7 @@ struct PupilAccumulator {
 
   private mutating func closeWeek() {
     weeks.add(weekWith: weekPossible, absent: weekAbsent)
+    if weekIsOfSummer2 { weeksOfSummer2.add(weekWith: weekPossible, absent: weekAbsent) }
     weekPossible = 0
     weekAbsent = 0
   }

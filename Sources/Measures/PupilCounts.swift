@@ -87,7 +87,7 @@ extension PupilCounts {
       let counted = national(pupil)
       let tally = counted.flatMap { $0.possible > 0 ? $0 : nil }
       let isOnRoll = pupil.pupil.isOnRoll(on: plan.asAt)
-      if let tally { addNational(pupil, tally) }
+      if let tally { addNational(pupil, tally, isCut: pupil.isCut(plan)) }
       if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil) }
       addThresholds(of: pupil)
       addMoves(of: pupil, plan: plan)
@@ -97,7 +97,7 @@ extension PupilCounts {
 
   private mutating func add(_ key: Key, _ isSo: Bool = true) { counts[key, default: 0] += isSo ? 1 : 0 }
 
-  private mutating func addNational(_ pupil: PupilFigures, _ tally: SessionTally) {
+  private mutating func addNational(_ pupil: PupilFigures, _ tally: SessionTally, isCut: Bool) {
     add(.counted)
     add(.band(PupilCounts.band(missed: tally.absence, of: tally.possible)))
     for line in Line.allCases {
@@ -109,9 +109,10 @@ extension PupilCounts {
       add(.left(line), !isNow && wasBefore)
       add(.stayed(line), isNow && wasBefore)
     }
-    weeks += pupil.weeks
-    add(.missedWholeWeek, pupil.weeks.whole > 0)
-    let (broken, all) = (pupil.weeks.broken, pupil.weeks.inSession)
+    let own = isCut ? pupil.weeks - pupil.weeksOfSummer2 : pupil.weeks
+    weeks += own
+    add(.missedWholeWeek, own.whole > 0)
+    let (broken, all) = (own.broken, own.inSession)
     add(.brokenWeeks(broken == 0 ? 0 : 4 * broken <= all ? 1 : 2 * broken <= all ? 2 : 3))
   }
 

@@ -13,6 +13,7 @@ package final class PupilFigures: Sendable {
   package let lateness: Lateness
   /// The weeks by the usual rule, by which any absence breaks a week.
   package let weeks: BrokenWeeks
+  let weeksOfSummer2: BrokenWeeks
   /// The number of sessions of I in the year while of compulsory school age, for the sickness return.
   package let illnessOfLegalAge: Int
   /// The weeks by the policy's own rule.
@@ -82,6 +83,7 @@ package final class PupilFigures: Sendable {
       of: position, in: register, sessions: reading.onRoll.clamped(to: plan.yearToDate), tally: year)
     halfTerms = Array(pass.tallies.dropLast())
     weeks = pass.weeks
+    weeksOfSummer2 = pass.weeksOfSummer2
     windows = pass.windows
     unresolvedN = pass.unresolvedN
     ownWeeks = BrokenWeeks(marks.year, broken: policy.brokenWeeks.codes, plan: plan)

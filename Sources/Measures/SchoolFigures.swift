@@ -148,6 +148,32 @@ extension SchoolFigures {
     return pupil.isCut(plan) && place - 1 == plan.summer2 ? .zero : pupil.halfTerms[place - 1]
   }
 
+  /// Returns the figures of the pupils for whom a condition holds, each by the sessions of the days on which it holds, as
+  /// national figures count them.
+  package func figures(in period: Period, where condition: (Pupil) -> Bool) -> GroupFigures {
+    pupils.reduce(into: .zero) { sum, pupil in
+      if let tally = national(pupil, in: period, where: condition) { sum += GroupFigures(pupil: tally) }
+    }
+  }
+
+  /// Returns a pupil's sessions of the days on which a condition holds, or `nil` if it holds on none.
+  private func national(
+    _ pupil: PupilFigures, in period: Period, where condition: (Pupil) -> Bool
+  ) -> SessionTally? {
+    guard let register, pupil.isInScope, !register.pupils[pupil.position].datedStatuses.isEmpty else {
+      return condition(pupil.pupil) ? national(pupil, in: period) : nil
+    }
+    let details = register.pupils[pupil.position]
+    let parts = plan.parts(
+      of: pupil.position, in: register, onRoll: register.sessionsOnRoll(details), changes: details.daysOfChange)
+    let place = period == .yearToDate ? nil : periods.firstIndex(of: period).map { $0 - 1 }
+    return parts.filter { condition($0.pupil) }.reduce(into: .zero) { sum, part in
+      for (index, tally) in part.tallies.enumerated() where place.map({ $0 == index }) ?? true {
+        if !(pupil.isCut(plan) && index == plan.summer2) { sum += tally }
+      }
+    }
+  }
+
   package var provisional: Set<Period> {
     guard let provisionalFrom else { return [] }
     return Set(halfTerms.filter { $0.last >= provisionalFrom }.map { .halfTerm($0.name) })

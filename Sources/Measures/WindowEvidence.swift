@@ -30,9 +30,16 @@ extension WindowEvidence {
     let seen = marks.before(moment.end)
     let found = seen.indices.filter { window.codes.contains(seen[$0].code) }
     let places = found.map { WindowEvidence.place(of: $0, seen[$0], window.span, plan) }
+    func marksFound(endingAt end: Int) -> [Int] {
+      found.indices.filter { !WindowEvidence.isBefore(places[$0], window.span, endingAt: end) && places[$0] <= end }
+    }
     let end = WindowEvidence.place(ofEnd: window.span, seen.count, moment)
-    let now = found.indices.filter {
-      !WindowEvidence.isBefore(places[$0], window.span, endingAt: end) && places[$0] <= end
+    var now = marksFound(endingAt: end)
+    // A line of sessions in a row is met for good by any of them that ends in the school year; the fullest is shown.
+    if case .possibleSessions = window.span, now.count < window.sessions {
+      let ends = found.indices.filter { seen[found[$0]].position >= plan.yearToDate.lowerBound }.map { places[$0] }
+      let fullest = ends.reversed().map { marksFound(endingAt: $0) }.max { $0.count < $1.count } ?? []
+      if fullest.count >= window.sessions { now = fullest }
     }
     self.now = now.map { register.entry(seen[found[$0]]) }
     if case .schoolWeeks(let weeks) = window.span, let oldest = now.first {

@@ -132,7 +132,7 @@ extension Publisher {
       )
     }
     addParts(.brokenWeeks, parts.filter { $0.count > 0 || rules.isExact }, sum: year.enrolments)
-    addCount(.brokenWeeks, "At least one whole week of absence", count(.missedWholeWeek))
+    addCount(.brokenWeeks, "Missed at least one whole week", count(.missedWholeWeek))
     set(
       Figure.Key(.brokenWeeks, nil, "Weeks with an absence", .share),
       percent(facts.weeks.broken, of: facts.weeks.inSession), .percent, .rates)

@@ -24,16 +24,9 @@ struct PupilGroupRows {
     pupils = school.pupils.filter { $0.isInScope && $0.year.possible > 0 }
   }
 
-  /// Returns the sum of pupils' figures as national figures count them, without Summer 2 of Year 11. Source: rules,
-  /// section 3.
-  func sum(of pupils: [PupilFigures], in period: Period) -> GroupFigures {
-    pupils.reduce(into: .zero) { sum, pupil in
-      if let tally = school.national(pupil, in: period) { sum += GroupFigures(pupil: tally) }
-    }
-  }
-
-  func row(_ name: String, _ pupils: [PupilFigures]) -> PupilGroupRow {
-    row(name) { sum(of: pupils, in: $0) }
+  /// Returns the row of the pupils for whom a condition holds, by the sessions of the days on which it holds.
+  func row(_ name: String, where condition: (Pupil) -> Bool) -> PupilGroupRow {
+    row(name) { school.figures(in: $0, where: condition) }
   }
 
   /// Returns the row of a group of the school's figures, whose statuses count on their days.

@@ -10,18 +10,18 @@ enum WatchedGroups {
     let names = school.policy.groups
     let rows = PupilGroupRows(school)
     guard !names.isEmpty || !school.policy.groupsFromColumns.isEmpty else { return nil }
-    var watched: [(name: String, pupils: [PupilFigures])] = []
+    var watched: [(name: String, isMember: @Sendable (Pupil) -> Bool)] = []
     var unknown: [String] = []
     for name in names where !elsewhere.contains(name.lowercased()) {
       let found = tests[name.lowercased()] ?? []
       let known = found.filter { test in rows.pupils.contains { test.isMember($0.pupil) != .unknown } }
       if known.isEmpty { unknown.append(name) }
       watched += known.map { test in
-        (test.name, rows.pupils.filter { test.isMember($0.pupil) == .yes })
+        (test.name, { @Sendable in test.isMember($0) == .yes })
       }
     }
     watched += school.policy.groupsFromColumns.map { group in
-      (group.name, rows.pupils.filter { $0.pupil.extraStatuses[group.name] == .yes })
+      (group.name, { @Sendable in $0.extraStatuses[group.name] == .yes })
     }
     return Section(
       "Groups to watch",
@@ -29,7 +29,7 @@ enum WatchedGroups {
         Table(
           "Groups_to_watch", title: "Groups to watch",
           columns: Column.all("Group", school),
-          rows: watched.map { rows.row($0.name, $0.pupils) } + [rows.row("All aged 5 to 15", rows.pupils)],
+          rows: watched.map { rows.row($0.name, where: $0.isMember) } + [rows.row("All aged 5 to 15") { _ in true }],
           notes: ["The groups \(school.policy.title) names. A pupil can be in several."]
             + (unknown.isEmpty
               ? []

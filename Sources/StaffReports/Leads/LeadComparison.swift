@@ -17,17 +17,16 @@ struct LeadComparison {
 
   func figures(of part: LeadGroup.Part, in period: Period) -> GroupFigures {
     part.group.map { school.figures(of: $0, in: period) ?? .zero }
-      ?? rows.sum(of: scoped.filter { part.includes($0.pupil) }, in: period)
+      ?? school.figures(in: period, where: part.includes)
   }
 
   /// The section for page one: the parts compared with each other, with their change by half-term.
   var section: Section {
     let parts = group.parts.map { part in
       part.group.map { rows.row(part.name, $0) }
-        ?? rows.row(part.name, scoped.filter { part.includes($0.pupil) })
+        ?? rows.row(part.name, where: part.includes)
     }
-    let unknown = scoped.filter { !group.isKnown($0.pupil) }
-    let listed = (parts + [rows.row("Not known", unknown)]).filter { !$0.isEmpty }
+    let listed = (parts + [rows.row("Not known") { !group.isKnown($0) }]).filter { !$0.isEmpty }
     let table = Table(
       "Against_each_other", title: "Against each other and the school",
       columns: Column.all("Group", school), rows: listed + [rows.row("All aged 5 to 15", .total)],
@@ -68,25 +67,22 @@ struct LeadComparison {
           "By_need", title: "By primary need",
           columns: Column.all("Need", school),
           rows: needs.map { need in
-            rows.row(SENNeed.label(of: need), pupils.filter { $0.pupil.senNeed == need })
-          } + [rows.row("All with SEN", pupils)],
+            rows.row(SENNeed.label(of: need)) { group.includes($0) && $0.senNeed == need }
+          } + [rows.row("All with SEN", where: group.includes)],
           notes: ["Few pupils stand behind most of these figures: one long illness moves them."])
       ])
   }
 
   /// The section on the group with and without each other status, or `nil` if no pupil has one.
   var overlaps: Section? {
-    let known = scoped.filter { group.isKnown($0.pupil) }
-    let sides = [
-      (name: group.sides.inside, pupils: known.filter { group.includes($0.pupil) }),
-      (name: group.sides.outside, pupils: known.filter { !group.includes($0.pupil) }),
-    ]
+    let sides = [(group.sides.inside, true), (group.sides.outside, false)]
     let crossed = group.overlaps.flatMap { overlap -> [PupilGroupRow] in
       guard scoped.contains(where: { overlap.status($0.pupil) == .yes }) else { return [] }
-      return sides.flatMap { side in
+      return sides.flatMap { side, isInside in
         [Status.yes, .no].map { status in
-          let name = "\(side.name), \(status == .yes ? "" : "not ")\(overlap.name)"
-          return rows.row(name, side.pupils.filter { overlap.status($0.pupil) == status })
+          rows.row("\(side), \(status == .yes ? "" : "not ")\(overlap.name)") {
+            group.isKnown($0) && group.includes($0) == isInside && overlap.status($0) == status
+          }
         }
       }.filter { !$0.isEmpty }
     }
