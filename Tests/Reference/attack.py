@@ -69,9 +69,9 @@ class System:
         """Adds sums of which at least one holds."""
         self.choices.append([(pairs(terms), low, high) for terms, low, high in options])
 
-    def target(self, name, terms, size=None):
-        """Adds a count, and with `size` also the rest of a group of that size."""
-        self.targets.setdefault((tuple(pairs(terms)), size), name)
+    def target(self, name, terms, size=None, enough=ENOUGH):
+        """Adds a count that must keep `enough` values, and with `size` also the rest of a group of that size."""
+        self.targets.setdefault((tuple(pairs(terms)), size), (name, enough if size is None else min(enough, size + 1)))
 
     def value(self, terms, solution):
         return sum(coefficient * solution[index] for index, coefficient in terms)
@@ -109,7 +109,7 @@ class System:
         self.constraints = [LinearConstraint(matrix, [low for _, low, _ in rows], [high for _, _, high in rows])] if rows else []
         self.pool = self.walk(numpy.random.default_rng(len(rows)))
 
-    def walk(self, random, walkers=64, steps=600, kept=20):
+    def walk(self, random, walkers=64, steps=400, kept=16):
         """Solutions near the truth, found without a program: one pupil more in a combination and one fewer in another."""
         state = numpy.tile(numpy.array(self.truth, dtype=int), (walkers, 1))
         if len(self.movable) < 2:
@@ -180,18 +180,17 @@ class System:
             found.problems.append(("the figures contradict the truth: " + broken[0], None))
             return found
         self.prepare()
-        for (terms, size), name in self.targets.items():
+        for (terms, size), (name, enough) in self.targets.items():
             truth = self.value(terms, self.truth)
             rest = None if size is None else size - truth
             if small and not (1 <= truth <= SMALL or rest is not None and 1 <= rest <= SMALL):
                 continue
-            enough = ENOUGH if size is None else min(ENOUGH, size + 1)
             values = self.possible(terms, enough)
             found.attacked += 1
             if enough == ENOUGH:
                 found.least(len(values))
             if len(values) < enough:
-                found.problems.append((f"{name}: {truth} of {size} must be one of {sorted(map(int, values))}", terms))
+                found.problems.append((f"{name}: {truth} of {size} must be one of {sorted(map(int, values))}", (terms, enough)))
         return found
 
 
@@ -229,7 +228,7 @@ class View:
                      for row in rows if row["time_identifier"] == YEAR}
         self.whole_by_period = {row["time_identifier"]: row["value"] for row in rows
                                 if row["measure"] == "persistent" and row["table"] == "half_terms"}
-        self.topics = defaultdict(list)
+        self.topics, self.rows_of = defaultdict(list), {}
         for table, topic, row, measure in self.rows:
             if measure == "pupils" and table in ("groups", "years") and topic in (*ATTRIBUTES, "SEN"):
                 self.topics[topic].append(row)
@@ -248,6 +247,11 @@ class View:
 
     def row_of(self, topic, value):
         """The row of a topic in which a status is counted."""
+        if (topic, value) not in self.rows_of:
+            self.rows_of[topic, value] = self.find_row(topic, value)
+        return self.rows_of[topic, value]
+
+    def find_row(self, topic, value):
         rows = self.topics[topic]
         def holds(name):
             if topic == "SEN":
@@ -405,11 +409,12 @@ class School(System):
             self.target(f"{topic}: {row}", members[row], sizes[row])
         rules = {view.persistent(topic, row)[1] for row in rows}
         largest = max(rows, key=lambda row: sizes[row])
-        outside = None
+        outside = []
         if topic in OUTER and OUTER[topic][1] in view.topics[OUTER[topic][0]]:
             outer, name = OUTER[topic]
             outside = self.members(index, lambda key: key[place] != "1" and view.row_of(outer, key[attribute(outer)]) == name)
-            self.target(f"{name}, not {topic}", outside, self.size_of(outside))
+            if outside:
+                self.target(f"{name}, not {topic}", outside, self.size_of(outside))
         if not is_used or not rules & {"7a", "7b"}:
             return
         for row in rows:
@@ -420,12 +425,12 @@ class School(System):
                 self.hold(members[row], *bounds(value, sizes[row], rounded=True))
             # Both rules say that at least 6 are not.
             self.hold(members[row], SMALL + 1 if "7a" in rules else 0, sizes[row] - SMALL - 1)
-        if "7a" in rules and outside is not None:
+        if "7a" in rules and outside:
             self.hold(outside, SMALL + 1, self.size_of(outside) - SMALL - 1)
         if "7b" in rules:
             # Rounded figures say that exact ones were not allowed.
             options = [(members[row], 0, SMALL) for row in rows]
-            if outside is not None:
+            if outside:
                 size = self.size_of(outside)
                 options += [(outside, 0, SMALL), (outside, size - SMALL, size)]
             self.either(options)
@@ -460,15 +465,22 @@ class School(System):
         self.hold([*self.everyone, (stayed, -1), (entered, -1)], 0, 0)
 
     def add_statuses(self):
-        """Adds each status as a target, shown or not, and each combination."""
+        """Adds each status as a target, shown or not, and each combination.
+
+        A status that differs by one pupil from a group that is shown has no more than two values. Of the pupils of a combination a
+        low figure of a group may tell that few are persistently absent, but not whether one is.
+        """
+        shown = [set(self.everyone), *({index for index, _ in terms} for terms, _ in self.targets)]
         for index in range(len(self.views)):
             for place, name in enumerate(ATTRIBUTES):
                 for value in {keys[index][place] for keys in self.keys} - {None}:
                     members = self.members(index, lambda key: key[place] == value)
-                    self.target(f"all with {name} {value}", members, self.size_of(members))
+                    apart = min(self.size_of(difference) for group in shown
+                                if (difference := group.intersection(self.everyone) ^ set(members)) or group == set(members))
+                    self.target(f"all with {name} {value}", members, self.size_of(members), min(ENOUGH, apart + 1))
         for i, keys in enumerate(self.keys):
             changed = "the pupil who changed" if len(set(keys)) > 1 else "the pupils alike"
-            self.target(f"{changed} ({self.names[i]})", [i], self.sizes[keys])
+            self.target(f"{changed} ({self.names[i]})", [i], self.sizes[keys], enough=2)
 
 
 class Public(System):
@@ -502,8 +514,8 @@ class Public(System):
                 self.either([([parts[topic, row][1]], 0, SMALL) for row in rows])
         for topic, (outer, row) in OUTER.items():
             inner = next((parts[key] for key in parts if key[0] == topic and key[1] != OTHER), None)
-            if inner and (outer, row) in parts and all(
-                    view.row_of(outer, pupil.key[attribute(outer)]) == row for pupil in pupils if pupil.key[attribute(topic)] == "1"):
+            within = [pupil for pupil in pupils if pupil.key[attribute(topic)] == "1"]
+            if inner and (outer, row) in parts and all(view.row_of(outer, pupil.key[attribute(outer)]) == row for pupil in within):
                 pupils_outside, persistent = ([(parts[outer, row][i], 1), (inner[i], -1)] for i in (0, 1))
                 self.hold(persistent, 0, size)
                 self.hold([*pupils_outside, *((i, -c) for i, c in persistent)], 0, size)
