@@ -1,208 +1,31 @@
 #!/usr/bin/env python3
 """Attacks the figures for the board, and checks that pages and workbooks hold no others.
 
-    release.py PACKDIR                        the packs of one trust
-    release.py --trusts N HALFTERM            packs of N made-up trusts
-    release.py --self-test                    the attack finds what it should in figures without the rules
+    release.py PACKDIR                    the pack of one trust
+    release.py --trusts N HALFTERM        packs of N made-up trusts
+    release.py --dates N HALFTERM         two packs of each trust; one pupil of each school changes status in between
+    release.py --joins N HALFTERM         a school alone and in its trust, and the trust before that school joined
+    release.py --sizes N HALFTERM         what is shown, by school size: the table of Docs/Release.md, over N trusts a size
+    release.py --self-test                the attacks find what they should in figures without the rules
 
-The attacker knows every pupil's groups, and so the size of every combination of groups, and all of share/. For each school
-a linear program (scipy's HiGHS) has one variable for the persistently absent pupils of each combination; each published count,
-its rounding and the rule it names are constraints. For each count of 1 to 5 persistently absent pupils of a group, of the
-school, or of those who are not, the lowest and highest value are found. At least 3 whole numbers must remain, and the true
-count must be among them. Exits 1 otherwise.
+`attack.py` has the attacks and `trusts.py` the made-up trusts. What Docs/Release.md names as residue of several packs is counted
+apart. Exits 1 where anything else follows.
 
-Then every number in the pages and workbooks under share/ (cells, chart caches, drawings) is looked up in figures.csv.
+In PACKDIR, every number in the pages and workbooks under share/ (cells, chart caches, drawings) is looked up in figures.csv too.
 """
-import csv
 import html
-import io
-import math
+import os
 import re
-import subprocess
 import sys
-import tempfile
 import zipfile
-from collections import Counter, defaultdict
 from pathlib import Path
 
-import numpy
-from scipy.optimize import linprog
-from scipy.sparse import csr_matrix
+# Several processes share the cores already.
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-YEAR = "Year to date"
-OTHER = "All other pupils"
-NESTED = {"FSM": ("disadvantaged", "Disadvantage", "Disadvantaged")}
-
-
-def read(path):
-    with open(path, newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
-
-
-def bounds(value, size, rounded):
-    """The lowest and highest count that a published value allows."""
-    if match := re.fullmatch(r"all but (\d+)-(\d+)", value):
-        return max(0, size - int(match[2])), size - int(match[1])
-    if match := re.fullmatch(r"(\d+)-(\d+)", value):
-        return int(match[1]), min(size, int(match[2]))
-    if value.isdigit():
-        count = int(value)
-        return (max(0, count - 2), min(size, count + 2)) if rounded else (count, count)
-    return 0, size
-
-
-class School:
-    """The published counts of a school, and the truth."""
-
-    def __init__(self, rows, pupils):
-        self.rows = {(row["table"], row["topic"], row["row"], row["measure"]): row
-                     for row in rows if row["time_identifier"] == YEAR}
-        self.pupils = pupils
-        self.cells = Counter()
-        self.truth = Counter()
-        for pupil in pupils:
-            self.cells[pupil["key"]] += 1
-            self.truth[pupil["key"]] += pupil["persistent"]
-        self.keys = sorted(self.cells)
-
-    def members(self, topic, row):
-        """The combinations of groups in a row, or None for a topic that is not attacked."""
-        index = {"Sex": 0, "SEN": 1, "SEN provision": 1, "Disadvantage": 2, "Looked after": 3, "Previously looked after": 4,
-                 "NC year": 5}.get(topic)
-        if index is None:
-            return None
-        rows = {r for (table, t, r, measure) in self.rows if t == topic and measure == "attendance_percent"}
-        def holds(name, value):
-            if topic == "SEN":
-                return value in ("EHC plan", "SEN support") if name == "Any SEN" else None
-            if topic == "NC year":
-                return value in years(name)
-            if topic in ("Disadvantage", "Looked after", "Previously looked after"):
-                return value == "1" if name != OTHER else None
-            return value == name
-        def row_of(value):
-            for name in rows - {OTHER}:
-                if holds(name, value):
-                    return name
-            return OTHER if OTHER in rows else None
-        return [i for i, key in enumerate(self.keys) if row_of(key[index]) == row]
-
-    def constraints(self):
-        """Equations and inequalities: (indices, low, high)."""
-        everyone = list(range(len(self.keys)))
-        size = len(self.pupils)
-        found = []
-        whole = self.rows.get(("headline", "", "All pupils", "persistent"))
-        if whole:
-            found.append((everyone, *bounds(whole["value"], size, rounded=False)))
-        topics = defaultdict(list)
-        for (table, topic, row, measure), figure in self.rows.items():
-            if measure == "persistent" and table in ("groups", "years"):
-                topics[topic].append((row, figure))
-        for topic, parts in topics.items():
-            members = {row: self.members(topic, row) for row, _ in parts}
-            if any(value is None or not value for value in members.values()):
-                continue
-            sizes = {row: sum(self.cells[self.keys[i]] for i in members[row]) for row in members}
-            largest = max(sizes, key=lambda row: sizes[row])
-            for row, figure in parts:
-                value, rule = figure["value"], figure["rule"]
-                if rule == "7a":
-                    found.append((members[row], *bounds(value, sizes[row], rounded=False)))
-                elif rule == "7b":
-                    if row != largest:
-                        found.append((members[row], *bounds(value, sizes[row], rounded=True)))
-                    found.append((members[row], 0, sizes[row] - 6))
-        return found
-
-    def targets(self):
-        """The counts that must not follow: (name, indices, truth)."""
-        everyone = list(range(len(self.keys)))
-        groups = [("the school", everyone)]
-        for topic in {topic for (_, topic, _, _) in self.rows if topic}:
-            for row in {row for (_, t, row, measure) in self.rows if t == topic and measure == "attendance_percent"}:
-                members = self.members(topic, row)
-                if members:
-                    groups.append((f"{topic} {row}", members))
-        for index, name, value in ((3, "Looked after", "1"), (4, "Previously looked after", "1"), (1, "EHC plan", "EHC plan")):
-            members = [i for i, key in enumerate(self.keys) if key[index] == value]
-            if members:
-                groups.append((f"all with {name}", members))
-        for name, members in groups:
-            truth = sum(self.truth[self.keys[i]] for i in members)
-            size = sum(self.cells[self.keys[i]] for i in members)
-            yield name, members, truth, size
-
-    def attack(self):
-        """The fewest values left, the number of counts attacked, and what went wrong."""
-        constraints = self.constraints()
-        n = len(self.keys)
-        rows, columns, values, upper = [], [], [], []
-        for members, low, high in constraints:
-            for sign, bound in ((1, high), (-1, -low)):
-                for i in members:
-                    rows.append(len(upper)), columns.append(i), values.append(sign)
-                upper.append(bound)
-        matrix = csr_matrix((values, (rows, columns)), shape=(len(upper), n)) if upper else None
-        limits = [(0, self.cells[key]) for key in self.keys]
-        fewest, attacked, wrong = None, 0, []
-        for name, members, truth, size in self.targets():
-            if not (1 <= truth <= 5 or 1 <= size - truth <= 5):
-                continue
-            attacked += 1
-            ends = []
-            for sign in (1, -1):
-                cost = numpy.zeros(n)
-                cost[members] = sign
-                done = linprog(cost, A_ub=matrix, b_ub=upper or None, bounds=limits, method="highs")
-                if done.status != 0:
-                    wrong.append(f"{name}: the figures contradict each other")
-                    break
-                ends.append(sign * done.fun)
-            if len(ends) < 2:
-                continue
-            low, high = math.ceil(ends[0] - 1e-6), math.floor(ends[1] + 1e-6)
-            left = high - low + 1
-            fewest = left if fewest is None else min(fewest, left)
-            if not low <= truth <= high:
-                wrong.append(f"{name}: {truth} is not from {low} to {high}")
-            elif left < min(3, size + 1):
-                wrong.append(f"{name}: {truth} of {size} must be from {low} to {high}")
-        return fewest, attacked, wrong
-
-
-def years(name):
-    """The years of a row such as Years 5 and 6."""
-    numbers = [int(number) for number in re.findall(r"\d+", name)]
-    return {f"Year {number}" for number in range(numbers[0], numbers[-1] + 1)} if numbers else {name}
-
-
-def schools(pack):
-    figures = defaultdict(list)
-    for row in read(pack / "share/data/figures.csv"):
-        if row["geographic_level"] == "School":
-            figures[row["school_urn"]].append(row)
-    pupils = defaultdict(list)
-    for row in read(pack / "restricted/data/pupils.csv"):
-        if row["in_scope"] == "1" and int(row["sess_possible"]) > 0:
-            missed = int(row["sess_authorised"]) + int(row["sess_unauthorised"])
-            pupils[row["school_urn"]].append({
-                "key": (row["sex"], row["sen_provision"], row["disadvantaged"], row["looked_after"],
-                        row["previously_looked_after"], row["nc_year"]),
-                "persistent": 10 * missed >= int(row["sess_possible"])})
-    return {urn: School(rows, pupils[urn]) for urn, rows in figures.items()}
-
-
-def attack(pack):
-    fewest, attacked, wrong = [], 0, []
-    for urn, school in schools(pack).items():
-        least, count, problems = school.attack()
-        attacked += count
-        wrong += [f"{urn}: {problem}" for problem in problems]
-        if least is not None:
-            fewest.append(least)
-    return min(fewest, default=None), attacked, wrong
-
+from attack import OTHER, YEAR, Pack, Public, Pupil, School, Trust, View, read
+from trusts import attack_public, attack_schools, attack_trusts, check_remainders, joins, one_by_one, set_residue_aside, shown, \
+    two_dates
 
 NUMBER = re.compile(r"all but \d-\d|\d+-\d+|[+−-]?\d[\d,]*(?:\.\d+)?")
 
@@ -263,50 +86,126 @@ def unknown_numbers(pack):
                     yield place, number
 
 
+class Made(Pupil):
+    """A pupil of the self-test."""
+
+    def __init__(self, persistent, disadvantaged="0", eal="0"):
+        self.key = ("Male", "No SEN", disadvantaged, "0", "0", "0", eal, "0", "White", "Year 5")
+        self.persistent, self.severe = persistent, False
+
+
+def group(size, persistent, **statuses):
+    return [Made(i < persistent, **statuses) for i in range(size)]
+
+
+def made_view(whole, half_term="c", **topics):
+    """The view of a pack: for each topic a number of pupils, persistent absence and its rule for the group and the others."""
+    rows = []
+    def add(table, topic, row, measure, value, rule, period=YEAR):
+        rows.append({"time_identifier": period, "table": table, "topic": topic, "row": row, "measure": measure,
+                     "value": str(value), "rule": rule})
+    add("headline", "", "All pupils", "persistent", whole, "6")
+    add("half_terms", "", "All pupils", "persistent", half_term, "6", "Spring 1")
+    for topic, parts in topics.items():
+        for row, (pupils, persistent, rule) in zip(("Disadvantaged" if topic == "Disadvantage" else topic, OTHER), parts):
+            add("groups", topic, row, "pupils", pupils, "9")
+            add("groups", topic, row, "persistent", persistent, rule)
+    return View(rows)
+
+
+class MadePack:
+    """A pack of the self-test: schools, and sums of schools by name."""
+
+    def __init__(self, schools, sums, half_terms=None):
+        self.pupils = {urn: dict(enumerate(pupils)) for urn, (_, pupils) in schools.items()}
+        self.views = {urn: view for urn, (view, _) in schools.items()} | {("Set", name): view for name, (view, _) in sums.items()}
+        self.owners = {("Set", name): urns for name, (_, urns) in sums.items()}
+        self.schools, self.half_terms, self.movement = sorted(schools), half_terms or {}, {}
+
+
 def self_test():
-    """A school whose figures hold no rule: the attack must find the small count."""
-    pupils = [{"key": ("Male", "No SEN", "1" if i < 12 else "0", "0", "0", "Year 5"), "persistent": i % 4 == 0}
-              for i in range(60)]
-    def row(topic, name, value, rule, measure="persistent", table="groups"):
-        return {"time_identifier": YEAR, "table": table, "topic": topic, "row": name, "measure": measure,
-                "value": value, "rule": rule}
-    rows = [row("", "All pupils", "15", "6", table="headline")]
-    for name, value in (("Disadvantaged", "3"), (OTHER, "12")):
-        rows += [row("Disadvantage", name, value, "7a"), row("Disadvantage", name, "90", "4", "attendance_percent")]
-    _, attacked, wrong = School(rows, pupils).attack()
-    if not attacked or not wrong:
-        sys.exit("release: the attack finds nothing in figures without rules")
+    """Each attack finds the small count in figures without a rule, and nothing in figures by the rules."""
+    def insider(*views, pupils, moved=None):
+        keys = [(pupil.key,) * len(views) for pupil in pupils]
+        if moved:
+            keys[0] = (pupils[0].key, moved.key)
+        result = School(views, list(zip(keys, pupils))).attack()
+        set_residue_aside(result, views, list(zip(keys, pupils)), None)
+        return result
+    def expect(found, name):
+        if not found:
+            sys.exit(f"release: self-test: {name}")
+
+    small = group(20, 3, disadvantaged="1") + group(80, 12)
+    unruled = made_view(15, Disadvantage=[(20, 3, "9"), (80, 12, "9")])
+    for row in unruled.rows.values():
+        row["rule"] = "7a"
+    expect(insider(unruled, pupils=small).problems, "an exact small count")
+    expect(Public(unruled, small).attack().problems, "an exact small count, to a public reader")
+    rounded = made_view(15, Disadvantage=[(20, "3-7", "7b"), (80, 10, "7b")])
+    expect(not insider(rounded, pupils=small).problems, "figures by the rules")
+    expect(not Public(rounded, small).attack().problems, "figures by the rules, to a public reader")
+    expect(insider(made_view(3), pupils=group(40, 3)).problems, "an exact small count of a school")
+    # Rounding tells that a part has 5 or fewer; with 8 to 12 of 17 in one part it is exactly 12 and 5.
+    chosen = made_view(17, Disadvantage=[(40, 10, "7b"), (60, 7, "7b")])
+    expect(insider(chosen, pupils=group(40, 12, disadvantaged="1") + group(60, 5)).problems, "the choice of rule 7b")
+    # All but a few of the pupils of two groups are the same.
+    both = made_view(8, Disadvantage=[(15, "3-7", "7b"), (35, 3, "7b")], EAL=[(15, "0-2", "7b"), (35, 8, "7b")])
+    pupils = group(11, 2, disadvantaged="1", eal="1") + group(2, 1, disadvantaged="1") + group(4, 0, eal="1") + group(33, 5)
+    expect(insider(both, pupils=pupils).problems, "two groups of nearly the same pupils")
+
+    # The first pupil, persistently absent, is no longer disadvantaged at the second date.
+    moved = group(30, 10, disadvantaged="1") + group(70, 15)
+    first, second = (made_view(25, Disadvantage=[(30, count, "7a"), (70, 25 - count, "7a")]) for count in (10, 9))
+    found = insider(first, second, pupils=moved, moved=Made(True))
+    expect(found.residue["exact at both dates"] and not found.problems, "residue of two dates")
+    moved = group(30, 4, disadvantaged="1") + group(70, 15)
+    first, second = (made_view(19, Disadvantage=[(30, "3-7", "7b"), (70, 14, "7b")]) for _ in range(2))
+    expect(not insider(first, second, pupils=moved, moved=Made(True)).problems, "two dates by the rules")
+    for row in second.rows.values():
+        row["value"] = {"3-7": "3"}.get(row["value"], row["value"])
+    second.rows["groups", "Disadvantage", "Disadvantaged", "persistent"]["rule"] = "7a"
+    expect(not School([first], [((pupil.key,), pupil) for pupil in moved]).attack().problems, "the first of two dates")
+    expect(insider(first, second, pupils=moved, moved=Made(True)).problems, "an exact small count at the second date")
+
+    alone = made_view(8, half_term="8", Disadvantage=[(20, "3-7", "7b"), (20, 3, "7b")])
+    hidden = {urn: (made_view(6), group(count, 3, disadvantaged="1") + group(30, 3))
+              for urn, count in (("2", 4), ("3", 8), ("4", 8))}
+    schools = {"1": (alone, group(20, 5, disadvantaged="1") + group(20, 3)), **hidden}
+    total = made_view(20, half_term="9", Disadvantage=[(60, "10", "8"), (80, "10", "8")])
+    pack = MadePack(schools, {"A": (total, ["1", "2"])}, {("1", "Spring 1"): (40, 8), ("2", "Spring 1"): (7, 1)})
+    expect(Trust([pack]).attack().problems, "a half-term of a school with fewer pupils than may be shown")
+    expect(check_remainders([pack]).problems, "a group of one school that does not show it")
+    pack = MadePack(schools, {name: (total, urns) for name, urns in (("A", ["1", "2", "3"]), ("B", ["3", "4"]), ("C", ["2", "4"]))})
+    expect(not check_remainders([pack]).problems and check_remainders([pack]).residue, "sets that overlap")
+    one, two = (MadePack(schools, {name: (total, urns)}) for name, urns in (("A", ["1", "3", "4"]), ("B", ["1", "2", "3", "4"])))
+    expect(check_remainders([one, two]).residue and not check_remainders([one]).problems, "a school that joins")
+
+
+TASKS = {"--trusts": one_by_one, "--dates": two_dates, "--joins": joins}
 
 
 def main():
     self_test()
     if sys.argv[1] == "--self-test":
         return
-    if sys.argv[1] == "--trusts":
-        work = tempfile.TemporaryDirectory()
-        fewest, attacked, wrong = [], 0, []
-        for seed in range(1, int(sys.argv[2]) + 1):
-            trust, pack = f"{work.name}/trust", Path(work.name) / "pack"
-            pupils = (60, 130, 260, 420)[seed % 4]
-            for command in (["sample", trust, "--schools", "4", "--pupils", str(pupils), "--seed", str(seed)],
-                            ["build", trust, "--output", str(pack), "--quiet", "--as-at", "2026-02-13"]):
-                done = subprocess.run([sys.argv[3], *command], capture_output=True, text=True)
-                if done.returncode > 1:
-                    sys.exit(f"release: seed {seed}: {done.stderr}")
-            least, count, problems = attack(pack)
-            attacked += count
-            wrong += [f"seed {seed}: {problem}" for problem in problems]
-            fewest += [least] if least is not None else []
-            subprocess.run(["rm", "-rf", trust, str(pack)], check=True)
-        least = min(fewest, default=None)
+    if sys.argv[1] == "--sizes":
+        shown(sys.argv[3], range(1, int(sys.argv[2]) + 1))
+        return
+    if task := TASKS.get(sys.argv[1]):
+        problems = attack_trusts(task, sys.argv[3], range(1, int(sys.argv[2]) + 1))
     else:
-        pack = Path(sys.argv[1])
-        least, attacked, wrong = attack(pack)
-        wrong += [f"{place}: {number} is in no row of figures.csv" for place, number in unknown_numbers(pack)]
-    for problem in wrong[:40]:
+        pack = Pack(Path(sys.argv[1]))
+        results = {"insider": attack_schools([pack]), "public reader": attack_public([pack]),
+                   "whole counts": Trust([pack]).attack()}
+        for name, result in results.items():
+            print(f"{name}: {result.summary()}")
+        problems = [problem for result in results.values() for problem, _ in result.problems]
+        problems += [f"{place}: {number} is in no row of figures.csv" for place, number in unknown_numbers(Path(sys.argv[1]))]
+    for problem in problems[:40]:
         print(problem, file=sys.stderr)
-    print(f"{attacked} small counts attacked, fewest values left {least}, {len(wrong)} problems")
-    sys.exit(1 if wrong else 0)
+    sys.exit(1 if problems else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()
