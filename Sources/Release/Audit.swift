@@ -160,9 +160,31 @@ extension Publisher {
     for split in splits { add(split, to: &system, roll: roll, whole: whole, &counts) }
     addMovement(to: &system, whole: whole)
     addBands(to: &system, roll: roll, whole: whole)
-    var finding = system.audit(small: 1...max(1, rules.maxSmall))
+    let small = 1...max(1, rules.maxSmall)
+    var finding = system.audit(small: small)
+    if isExact {
+      var search = WitnessSearch(self, small: small)
+      let found = search.run()
+      finding.summary += found.summary
+      finding.failed += found.failed
+    }
     finding.summary.groups = splits.reduce(0) { $0 + $1.parts.count }
     return finding
+  }
+
+  /// Returns the topic whose persistent absence is left out where counts of some topics follow: one of them if a board can
+  /// do without it, else the least needed of all that are shown, or `nil` if none is shown.
+  func topicToLeaveOut(_ failed: Set<Group.Topic>) -> Group.Topic? {
+    let shown = Split.leastNeeded.filter { topic in
+      splits.contains { split in
+        split.topic == topic
+          && published.figures.contains {
+            $0.key.topic == topic && $0.key.measure == .persistent && $0.value.isShown
+          }
+      }
+    }
+    guard !failed.isEmpty else { return nil }
+    return shown.first { failed.contains($0) && $0 != .disadvantage && $0 != .senProvision && $0 != .sen } ?? shown.first
   }
 
   /// - Parameter indices: The counts of the parts of earlier splits, to which those of this one are added.

@@ -67,7 +67,7 @@ extension PublishedTrust {
     }
     let large = facts.indices.filter { facts[$0].facts.pupils(in: .yearToDate) >= rules.minGroup }
     let all = zip(facts, splits).map { (facts: $0.facts, splits: $1) }
-    var sums: [(members: [Int], splits: [Split])] = []
+    var sums: [(members: [Int], facts: Facts, splits: [Split])] = []
     func sum(_ level: PublishedFigures.Level, _ name: String, _ members: [Int]) -> PublishedFigures {
       let facts = members.map { facts[$0] }
       let total = Facts(of: facts, name: name, asAt: asAt)
@@ -79,7 +79,7 @@ extension PublishedTrust {
         schools: members.map { schools[$0] }, schoolFacts: facts.map(\.facts))
       publisher.addFigures()
       publisher.addSums()
-      sums.append((members, found))
+      sums.append((members, total, found))
       return publisher.published
     }
     trust = sum(.trust, name, large)
@@ -121,8 +121,8 @@ extension PublishedTrust {
         return (publisher.published, finding.summary)
       }
       let topics = Set(finding.failed.compactMap(\.self)).subtracting(decision.topics)
-      if !topics.isEmpty {
-        decision.topics.formUnion(topics)
+      if let topic = publisher.topicToLeaveOut(topics) {
+        decision.topics.insert(topic)
       } else if !decision.hidesMovement {
         decision.hidesMovement = true
       } else {

@@ -45,7 +45,12 @@ struct Publisher {
     _ key: Figure.Key, _ value: Published, _ unit: Figure.Unit, _ rule: Rule
   ) { published.set(key, value, unit, rule) }
 
-  func isShown(in period: Period) -> Bool { facts.pupils(in: period) >= rules.minGroup }
+  /// Returns whether a period has enough pupils, in the sum and at each of its schools that has any. Otherwise the figures
+  /// of a small school are the difference between the sum and the other schools.
+  func isShown(in period: Period) -> Bool {
+    facts.pupils(in: period) >= rules.minGroup
+      && schoolFacts.allSatisfy { rules.isAllowed($0.pupils(in: period)) }
+  }
 }
 
 // The whole school or trust.
@@ -252,7 +257,7 @@ extension Publisher {
     }
   }
 
-  private struct PersistentFigure {
+  struct PersistentFigure: Equatable {
     let count: Published
     var share: Published?
     let rule: Rule
@@ -260,6 +265,18 @@ extension Publisher {
   }
 
   private func persistent(of split: Split) -> [PersistentFigure] {
+    let nesting = Facts.Nesting.allCases.first { $0.topic == split.topic }
+    return persistent(
+      of: split, counts: split.parts.map { split.persistent(of: $0, facts) },
+      outside: nesting.flatMap { facts.outside[$0]?.persistent } ?? 0)
+  }
+
+  /// Returns the figures that the rules give for counts of persistently absent pupils.
+  ///
+  /// - Parameters:
+  ///   - counts: The count of each part.
+  ///   - outside: The count of the outer group's pupils who are not in the topic's own group.
+  func persistent(of split: Split, counts: [Int], outside: Int) -> [PersistentFigure] {
     let hiddenFigures = split.parts.map { _ in PersistentFigure(count: .notShown, rule: .noGroups) }
     let whole = published[Figure.Key(.headline, .persistent)]
     // Any SEN is the sum of parts that are shown by themselves.
@@ -267,10 +284,10 @@ extension Publisher {
     guard whole?.count != nil, !hidden.topics.contains(split.topic), !isSum || rules.isExact else {
       return hiddenFigures
     }
-    let parts = split.parts.map { part in
-      (pupils: split.pupils(of: part, in: .yearToDate, facts), persistent: split.persistent(of: part, facts))
+    let parts = zip(split.parts, counts).map { part, count in
+      (pupils: split.pupils(of: part, in: .yearToDate, facts), persistent: count)
     }
-    if parts.allSatisfy({ isLarge($0.persistent, of: $0.pupils) }), isLargeOutside(split.topic) {
+    if parts.allSatisfy({ isLarge($0.persistent, of: $0.pupils) }), isLargeOutside(split.topic, outside) {
       return parts.map { part in
         PersistentFigure(
           count: .count(part.persistent),
@@ -280,15 +297,15 @@ extension Publisher {
     guard
       parts.allSatisfy({ $0.pupils >= rules.minRounded && $0.pupils - $0.persistent >= rules.minLarge })
     else { return hiddenFigures }
-    var counts = parts.map { rules.number($0.persistent) }
+    var rounded = parts.map { rules.number($0.persistent) }
     let largest = rules.indexOfLargest(parts.map(\.pupils))
-    counts[largest] =
+    rounded[largest] =
       year.persistent
-      - counts.enumerated().filter { $0.offset != largest }.map(\.element)
+      - rounded.enumerated().filter { $0.offset != largest }.map(\.element)
       .reduce(0, +)
-    guard 0...parts[largest].pupils ~= counts[largest] else { return hiddenFigures }
+    guard 0...parts[largest].pupils ~= rounded[largest] else { return hiddenFigures }
     return parts.indices.map { index in
-      let value = index == largest ? Published.count(counts[index]) : rules.rounded(parts[index].persistent)
+      let value = index == largest ? Published.count(rounded[index]) : rules.rounded(parts[index].persistent)
       let share = value.count.flatMap { count in
         parts[index].pupils >= 50 ? rules.share(count, of: parts[index].pupils, isExact: false) : nil
       }
@@ -301,11 +318,11 @@ extension Publisher {
   }
 
   /// Checks the pupils of the outer group who are not in the inner one, which a reader gets by subtraction.
-  private func isLargeOutside(_ topic: Group.Topic) -> Bool {
+  private func isLargeOutside(_ topic: Group.Topic, _ persistent: Int) -> Bool {
     guard let nesting = Facts.Nesting.allCases.first(where: { $0.topic == topic }),
       let outside = facts.outside[nesting], splits.contains(where: { $0.topic == nesting.outerTopic })
     else { return true }
-    return isLarge(outside.persistent, of: outside.pupils[.yearToDate] ?? 0)
+    return isLarge(persistent, of: outside.pupils[.yearToDate] ?? 0)
   }
 
   /// Returns the sum of what the schools show, over the schools that show it.

@@ -14,6 +14,16 @@ struct Facts: Sendable {
   var counts: [PupilCounts.Key: Int] = [:]
   var weeks = BrokenWeeks()
   var lateness = SchoolLateness()
+  /// The pupils of a school with a session in the year to date, or none for several schools.
+  var pupils: [PupilFacts] = []
+
+  /// What a reader may know of a pupil, and what the reader may not learn.
+  struct PupilFacts: Sendable {
+    let groups: Set<Group>
+    /// The topics whose group the pupil is not in, while in the group around it.
+    let outside: [Nesting]
+    let isPersistent: Bool
+  }
 
   /// The pupils of a group.
   struct Members: Sendable {
@@ -107,6 +117,16 @@ package struct SchoolFacts: Sendable {
       }
       guard !own.pupils.isEmpty else { continue }
       for group in pupil.pupil.groups { facts.members[group, default: Facts.Members()] += own }
+      let nestings = Facts.Nesting.allCases.filter {
+        let (isInner, isOuter) = $0.contains(pupil.pupil)
+        return isOuter && !isInner
+      }
+      if own.pupils[.yearToDate] == 1 {
+        facts.pupils.append(
+          Facts.PupilFacts(
+            groups: Set(pupil.pupil.groups.filter { Split.topics.contains($0.topic) }), outside: nestings,
+            isPersistent: own.persistent == 1))
+      }
       for nesting in Facts.Nesting.allCases {
         let (isInner, isOuter) = nesting.contains(pupil.pupil)
         if isOuter, !isInner { facts.outside[nesting, default: Facts.Members()] += own }

@@ -31,10 +31,14 @@ struct Split: Sendable {
     parts.count > 1 && parts.allSatisfy { pupils(of: $0, in: period, facts) >= rules.minGroup }
   }
 
-  /// Returns a Boolean value indicating whether the pupils of some groups are those of some parts.
-  func derives(_ groups: Set<Group>) -> Bool {
-    parts.filter { $0.groups.isSubset(of: groups) }.reduce(into: Set<Group>()) { $0.formUnion($1.groups) }
-      == groups
+  /// Returns a Boolean value indicating whether the pupils of some groups are those of some parts. Groups in which a
+  /// school has no pupil do not matter.
+  func derives(_ groups: Set<Group>, _ facts: Facts) -> Bool {
+    func present(_ groups: Set<Group>) -> Set<Group> {
+      groups.filter { facts.members[$0]?.pupils[.yearToDate] ?? 0 > 0 }
+    }
+    return parts.map { present($0.groups) }.filter { $0.isSubset(of: groups) }
+      .reduce(into: Set<Group>()) { $0.formUnion($1) } == present(groups)
   }
 
   /// The topics of two parts: a group and all other pupils.
@@ -53,7 +57,7 @@ struct SplitFinder {
   /// The indices of the schools in the sum.
   var members: [Int] = []
   /// The sums that are shown already.
-  var others: [(members: [Int], splits: [Split])] = []
+  var others: [(members: [Int], facts: Facts, splits: [Split])] = []
 
   private func count(_ groups: Set<Group>) -> Int {
     groups.reduce(0) { $0 + (facts.members[$1]?.pupils[.yearToDate] ?? 0) }
@@ -65,17 +69,17 @@ struct SplitFinder {
   ///
   /// The same holds for the schools by which the sum differs from one that is shown already.
   private func hasRemainder(_ groups: Set<Group>, _ topic: Group.Topic) -> Bool {
-    func shows(_ splits: [Split]) -> Bool {
-      splits.contains { $0.topic.isAlike(topic) && $0.derives(groups) }
+    func shows(_ splits: [Split], _ facts: Facts) -> Bool {
+      splits.contains { $0.topic.isAlike(topic) && $0.derives(groups, facts) }
     }
     func isAllowed(_ indices: [Int]) -> Bool {
       rules.isAllowed(
-        indices.filter { !shows(schools[$0].splits) }.reduce(0) { sum, index in
+        indices.filter { !shows(schools[$0].splits, schools[$0].facts) }.reduce(0) { sum, index in
           groups.reduce(sum) { $0 + (schools[index].facts.members[$1]?.pupils[.yearToDate] ?? 0) }
         })
     }
     return isAllowed(members)
-      && others.filter { shows($0.splits) }.allSatisfy { other in
+      && others.filter { shows($0.splits, $0.facts) }.allSatisfy { other in
         let (own, theirs) = (Set(members), Set(other.members))
         return !(own.isSubset(of: theirs) || theirs.isSubset(of: own))
           || isAllowed(own.symmetricDifference(theirs).sorted())
@@ -100,7 +104,7 @@ struct SplitFinder {
   private func holdsRemainders(_ split: Split) -> Bool {
     members.map { schools[$0] }.allSatisfy { school in
       school.splits.filter { $0.topic.isAlike(split.topic) }.flatMap(\.parts).allSatisfy { part in
-        !split.derives(part.groups) || hasRemainder(part.groups, split.topic)
+        !split.derives(part.groups, facts) || hasRemainder(part.groups, split.topic)
       }
     }
   }
