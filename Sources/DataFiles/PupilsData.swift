@@ -54,7 +54,7 @@ package enum PupilsData {
     },
     .count("sess_authorised", "Sessions of authorised absence") { $0.year.authorised },
     .count("sess_unauthorised", "Sessions of unauthorised absence (G, N, O, U)") { $0.year.unauthorised },
-    .cell(
+    Column(
       "attendance_percent", "attendance_percent", .percent,
       meaning: "Sessions attended as a share of possible ones, per cent"
     ) { .rate($0.year.attendanceRate, of: 1) },
@@ -69,7 +69,7 @@ package enum PupilsData {
     .count("late_marks_with_minutes", "Marks of L or U that say how many minutes") {
       $0.figures.lateness.marksWithMinutes
     },
-    .cell(
+    Column(
       "days_lost_to_lateness", "days_lost_to_lateness", .decimal,
       meaning: "Minutes on L over the minutes taught in a day"
     ) { row in
@@ -86,7 +86,7 @@ package enum PupilsData {
     .count("broken_weeks", "Of these, weeks with an absence") { $0.figures.weeks.broken },
     .count("whole_weeks_absent", "Of these, weeks missed whole") { $0.figures.weeks.whole },
     .count("unauthorised_10_weeks_max", "Most unauthorised sessions in any 10 school weeks") {
-      $0.figures.windows.unauthorisedIn10WeeksMost
+      $0.figures.windows.maxUnauthorisedIn10Weeks
     },
     .count("unauthorised_10_weeks_now", "Unauthorised sessions in the last 10 school weeks") {
       $0.figures.windows.unauthorisedIn10WeeksNow
@@ -96,7 +96,7 @@ package enum PupilsData {
       $0.figures.windows.longestUnauthorisedDays
     },
     .count("late_after_close_80_max", "Most U in any 80 possible sessions") {
-      $0.figures.windows.lateAfterCloseIn80Most
+      $0.figures.windows.maxLateAfterCloseIn80
     },
     .count("unresolved_n", "N marks more than 5 school days old") { $0.figures.unresolvedN },
     .label("stage", "The policy's stage the pupil stands at") { $0.figures.stage?.name ?? "" },

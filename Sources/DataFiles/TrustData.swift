@@ -15,7 +15,7 @@ package enum CaseMixData {
   /// - Parameter schools: The schools in the order of the trust file.
   package static func lines(of schools: [SchoolFigures], in trust: TrustFigures) -> [UInt8] {
     file.lines(
-      schools.map { Row(school: $0, caseMix: CaseMixAdjustment($0.intake, trust: trust.intake)) })
+      schools.map { Row(school: $0, caseMix: CaseMixAdjustment($0.caseMix, trust: trust.caseMix)) })
   }
 
   private static let columns: [Column<Row>] = [

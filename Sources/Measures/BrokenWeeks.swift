@@ -40,12 +40,12 @@ extension BrokenWeeks {
   /// Counts the weeks of some marks, broken by the codes of a policy.
   init(_ marks: ArraySlice<PupilMarks.Mark>, broken codes: CodeSet, plan: CalendarIndex) {
     self.init()
-    var place = marks.startIndex
-    while place < marks.endIndex {
-      let week = plan.weekOfSession[marks[place].position]
-      let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
+    var index = marks.startIndex
+    while index < marks.endIndex {
+      let week = plan.weekOfSession[marks[index].position]
+      let ofWeek = marks[index...].prefix { plan.weekOfSession[$0.position] == week }
       add(weekWith: ofWeek.count, absent: ofWeek.count { codes.contains($0.code) })
-      place = ofWeek.endIndex
+      index = ofWeek.endIndex
     }
   }
 }

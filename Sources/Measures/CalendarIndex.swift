@@ -80,19 +80,19 @@ struct CalendarIndex {
       days.count > 5
       ? moment(days[days.count - 6], halfTerms: halfTerms.count { $0.first <= days[days.count - 6] }) : nil
     unresolvedBefore = days.count >= 6 ? days[days.count - 6] : nil
-    let weekPlaces = Dictionary(uniqueKeysWithValues: schoolWeeks.enumerated().map { ($1, Int16($0)) })
+    let weekIndices = Dictionary(uniqueKeysWithValues: schoolWeeks.enumerated().map { ($1, Int16($0)) })
     halfTermOfSession = register.sessions.map { session in
       UInt8(halfTerms.firstIndex { $0.contains(session.day) } ?? halfTerms.count)
     }
-    var places: [Int32] = []
-    for (place, session) in register.sessions.enumerated() {
-      let isNew = place > 0 && register.sessions[place - 1].day != session.day
-      places.append((places.last ?? 0) + (isNew ? 1 : 0))
+    var indices: [Int32] = []
+    for (index, session) in register.sessions.enumerated() {
+      let isNew = index > 0 && register.sessions[index - 1].day != session.day
+      indices.append((indices.last ?? 0) + (isNew ? 1 : 0))
     }
-    dayOfSession = places
-    self.days = Int(places.last ?? -1) + 1
+    dayOfSession = indices
+    self.days = Int(indices.last ?? -1) + 1
     slotOfSession = register.sessions.map { $0.day.weekday.rawValue * 2 + $0.half.rawValue }
-    weekOfSession = register.sessions.map { weekPlaces[$0.day.monday] ?? -1 }
+    weekOfSession = register.sessions.map { weekIndices[$0.day.monday] ?? -1 }
   }
 }
 

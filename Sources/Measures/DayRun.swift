@@ -11,7 +11,7 @@ package struct DayRun: Sendable, Equatable {
   package let marks: [MarkEntry]
   /// A Boolean value that indicates whether the run lasts up to the pupil's last possible session, which is within the
   /// last five school days, and the pupil is on roll.
-  package let isGoing: Bool
+  package let isOngoing: Bool
 
   package var first: Day? { marks.first?.session.day }
   package var last: Day? { marks.last?.session.day }
@@ -24,7 +24,7 @@ package struct RunEvidence: Sendable, Equatable {
   package let runs: [DayRun]
 
   /// A Boolean value that indicates whether the last run has not ended.
-  package var isGoing: Bool { runs.last?.isGoing ?? false }
+  package var isOngoing: Bool { runs.last?.isOngoing ?? false }
   /// The longest run, and the latest of runs with the same length, or `nil` if there is none.
   package var longest: DayRun? {
     runs.max { ($0.days, $0.last?.number ?? 0) < ($1.days, $1.last?.number ?? 0) }
@@ -44,31 +44,31 @@ extension RunEvidence {
     var start = 0
     var days = 0
     let seen = marks.marks
-    func close(at end: Int, isGoing: Bool) {
+    func close(at end: Int, isOngoing: Bool) {
       guard days >= run.days, seen[end - 1].position >= plan.yearToDate.lowerBound else { return }
-      runs.append(DayRun(days: days, marks: seen[start..<end].map(register.entry), isGoing: isGoing))
+      runs.append(DayRun(days: days, marks: seen[start..<end].map(register.entry), isOngoing: isOngoing))
     }
-    var place = 0
-    while place < seen.count {
-      let day = register.sessions[seen[place].position].day
-      var end = place
+    var index = 0
+    while index < seen.count {
+      let day = register.sessions[seen[index].position].day
+      var end = index
       var holds = true
       while end < seen.count, register.sessions[seen[end].position].day == day {
         holds = holds && run.codes.contains(seen[end].code)
         end += 1
       }
       if holds {
-        if days == 0 { start = place }
+        if days == 0 { start = index }
         days += 1
       } else {
-        close(at: place, isGoing: false)
+        close(at: index, isOngoing: false)
         days = 0
       }
-      place = end
+      index = end
     }
     if days > 0, let last = seen.last {
       let isRecent = last.position >= plan.weekAgo?.end ?? 0
-      close(at: seen.count, isGoing: isRecent && last.position == lastPossible)
+      close(at: seen.count, isOngoing: isRecent && last.position == lastPossible)
     }
     self.runs = runs
   }

@@ -37,7 +37,7 @@ package struct Funnel: Sendable {
   }
 
   /// The position of a school in relation to the limits.
-  package enum Place: String, Sendable {
+  package enum Position: String, Sendable {
     case within = "within the lines"
     case highEdge = "between the lines, high"
     case lowEdge = "between the lines, low"
@@ -50,7 +50,7 @@ package struct Funnel: Sendable {
   /// - Parameters:
   ///   - intakes: The adjustments of all schools of the trust, compared with the trust.
   ///   - trust: The figures of all their pupils.
-  package init?(_ intakes: [CaseMixAdjustment], trust: GroupFigures) {
+  package init?(_ schools: [CaseMixAdjustment], trust: GroupFigures) {
     guard let rate = trust.tally.absenceRate, rate.part > 0,
       let variance = trust.spread.variance(of: rate, pupils: trust.enrolments)
     else { return nil }
@@ -58,9 +58,9 @@ package struct Funnel: Sendable {
     error = relative * Double(trust.enrolments).squareRoot()
     guard error > 0 else { return nil }
     let error = error
-    let scores = intakes.compactMap { intake -> Double? in
-      guard let ratio = intake.ratio, ratio > 0, intake.pupils > 1 else { return nil }
-      return log(ratio) * Double(intake.pupils).squareRoot() / error
+    let scores = schools.compactMap { school -> Double? in
+      guard let ratio = school.ratio, ratio > 0, school.pupils > 1 else { return nil }
+      return log(ratio) * Double(school.pupils).squareRoot() / error
     }.sorted()
     dispersion = scores.count < Funnel.minSchools ? 1 : max(1, Funnel.meanSquare(scores))
   }
@@ -80,10 +80,10 @@ package struct Funnel: Sendable {
   }
 
   /// Returns the position of a school, or `nil` if nothing is expected or nothing was missed.
-  package func place(of intake: CaseMixAdjustment) -> Place? {
-    guard let ratio = intake.ratio, ratio > 0, intake.pupils > 1 else { return nil }
-    let outer = limits(pupils: intake.pupils, .outer)
-    let inner = limits(pupils: intake.pupils, .inner)
+  package func position(of school: CaseMixAdjustment) -> Position? {
+    guard let ratio = school.ratio, ratio > 0, school.pupils > 1 else { return nil }
+    let outer = limits(pupils: school.pupils, .outer)
+    let inner = limits(pupils: school.pupils, .inner)
     if ratio > outer.upperBound { return .high }
     if ratio < outer.lowerBound { return .low }
     return ratio > inner.upperBound ? .highEdge : ratio < inner.lowerBound ? .lowEdge : .within

@@ -10,7 +10,7 @@ struct GroupAccumulator {
   /// The figures by group, with consecutive elements for the periods of a group.
   private var figures: [GroupFigures] = []
   /// The index of each group in `figures`, in units of `periods.count`.
-  private var places: [Group: Int] = [:]
+  private var indices: [Group: Int] = [:]
   private var placesByKind: [PupilKind: [Int]] = [:]
   /// For each session, the marks of pupils in the national scope.
   private var sessions: [SessionTally]
@@ -29,18 +29,18 @@ struct GroupAccumulator {
   }
 
   /// Adds all pupils of a register.
-  init(_ readings: [PupilInput], of register: Register, plan: CalendarIndex) {
+  init(_ inputs: [PupilInput], of register: Register, plan: CalendarIndex) {
     self.init(plan: plan, width: register.sessions.count)
-    for reading in readings {
-      let pupil = register.pupils[reading.position]
+    for input in inputs {
+      let pupil = register.pupils[input.position]
       let changes = pupil.daysOfChange
-      if reading.isInScope, !changes.isEmpty {
-        add(plan.parts(of: reading.position, in: register, onRoll: reading.onRoll, changes: changes))
+      if input.isInScope, !changes.isEmpty {
+        add(plan.parts(of: input.position, in: register, onRoll: input.onRoll, changes: changes))
       } else {
-        add(pupil, reading.pass.tallies, isInScope: reading.isInScope)
+        add(pupil, input.pass.tallies, isInScope: input.isInScope)
       }
-      if reading.isInScope {
-        addSessions(of: reading.position, in: register, onRoll: reading.onRoll, pupil: pupil)
+      if input.isInScope {
+        addSessions(of: input.position, in: register, onRoll: input.onRoll, pupil: pupil)
       }
     }
   }
@@ -59,7 +59,7 @@ struct GroupAccumulator {
       cut[summer2] = .zero
       national = figures(of: cut)
     }
-    for place in placesOfGroups(of: pupil) { add(national, at: place) }
+    for index in indicesOfGroups(of: pupil) { add(national, at: index) }
     addCodes(all)
   }
 
@@ -84,9 +84,9 @@ struct GroupAccumulator {
   }
 
   private mutating func addCodes(_ all: [GroupFigures]) {
-    for (place, figure) in all.enumerated() {
-      codes[place] += figure.tally
-      pupilsByCode[place].countCodes(of: figure.tally)
+    for (index, figure) in all.enumerated() {
+      codes[index] += figure.tally
+      pupilsByCode[index].countCodes(of: figure.tally)
     }
   }
 
@@ -94,25 +94,25 @@ struct GroupAccumulator {
     [GroupFigures(pupil: tallies.reduce(.zero, +))] + tallies.dropLast().map(GroupFigures.init(pupil:))
   }
 
-  private mutating func add(_ one: [GroupFigures], to group: Group) { add(one, at: place(of: group)) }
+  private mutating func add(_ one: [GroupFigures], to group: Group) { add(one, at: index(of: group)) }
 
-  private mutating func add(_ one: [GroupFigures], at place: Int) {
-    for period in one.indices { figures[place * periods.count + period] += one[period] }
+  private mutating func add(_ one: [GroupFigures], at index: Int) {
+    for period in one.indices { figures[index * periods.count + period] += one[period] }
   }
 
-  private mutating func place(of group: Group) -> Int {
-    if let known = places[group] { return known }
-    let place = places.count
-    places[group] = place
+  private mutating func index(of group: Group) -> Int {
+    if let known = indices[group] { return known }
+    let index = indices.count
+    indices[group] = index
     figures += [GroupFigures](repeating: .zero, count: periods.count)
-    return place
+    return index
   }
 
   /// Returns the indices of a pupil's groups, computed once for all pupils with the same statuses.
-  private mutating func placesOfGroups(of pupil: Pupil) -> [Int] {
+  private mutating func indicesOfGroups(of pupil: Pupil) -> [Int] {
     let kind = PupilKind(pupil)
     if let known = placesByKind[kind] { return known }
-    let found = pupil.groups.map { place(of: $0) }
+    let found = pupil.groups.map { index(of: $0) }
     placesByKind[kind] = found
     return found
   }
@@ -165,9 +165,9 @@ struct GroupAccumulator {
   /// Returns the groups with at least one enrolment in a period, and the weekdays and sessions of the year to date.
   func groupsByPeriod(_ register: Register) -> [Period: [Group: GroupFigures]] {
     var byPeriod: [Period: [Group: GroupFigures]] = [:]
-    for (group, place) in places {
+    for (group, index) in indices {
       for (offset, period) in periods.enumerated() {
-        let figure = figures[place * periods.count + offset]
+        let figure = figures[index * periods.count + offset]
         if figure.enrolments > 0 { byPeriod[period, default: [:]][group] = figure }
       }
     }
@@ -179,18 +179,18 @@ struct GroupAccumulator {
   private func addWeekdays(_ register: Register, to groups: inout [Group: GroupFigures]) {
     let days = weekdays(register)
     for (weekday, halves) in days where weekday.isSchoolDay {
-      groups[Group(.weekday, weekday.name)] = GroupFigures(sessions: GroupAccumulator.together(halves.values))
+      groups[Group(.weekday, weekday.name)] = GroupFigures(sessions: GroupAccumulator.merged(halves.values))
     }
     for half in DayHalf.allCases {
       let figures = days.values.compactMap { $0[half] }
       if !figures.isEmpty {
-        groups[Group(.session, half.name)] = GroupFigures(sessions: GroupAccumulator.together(figures))
+        groups[Group(.session, half.name)] = GroupFigures(sessions: GroupAccumulator.merged(figures))
       }
     }
   }
 
   /// Adds sessions of mostly the same pupils. The number of pupils is at least that of the part with the most.
-  private static func together(_ parts: some Collection<SessionFigures>) -> SessionFigures {
+  private static func merged(_ parts: some Collection<SessionFigures>) -> SessionFigures {
     SessionFigures(tally: parts.map(\.tally).reduce(.zero, +), pupils: parts.map(\.pupils).max() ?? 0)
   }
 
@@ -208,7 +208,7 @@ struct GroupAccumulator {
   ///
   /// Each week gives a difference between that day and the week's other days. Their mean must be more than half a point
   /// and more than three standard errors above 0, because five days are tested. Fewer than six weeks are not enough.
-  func costliestWeekday(_ register: Register) -> Weekday? {
+  func weekdayWithMostAbsence(_ register: Register) -> Weekday? {
     var weeks: [Day: [Weekday: SessionTally]] = [:]
     for position in plan.yearToDate where sessions[position].possible > 0 {
       let day = register.sessions[position].day
@@ -245,12 +245,12 @@ struct GroupAccumulator {
     for position in plan.yearToDate where sessions[position].possible > 0 {
       let monday = register.sessions[position].day.monday
       if weeks.last?.monday != monday {
-        let place = Int(plan.halfTermOfSession[position])
+        let index = Int(plan.halfTermOfSession[position])
         let week = Int(plan.weekOfSession[position])
         weeks.append(
           SchoolFigures.WeekFigures(
             monday: monday,
-            halfTerm: place < plan.halfTerms.count ? plan.halfTerms[place].name : nil,
+            halfTerm: index < plan.halfTerms.count ? plan.halfTerms[index].name : nil,
             sessions: SessionFigures(tally: .zero, pupils: week >= 0 ? pupilsByWeek[week] : 0)))
       }
       weeks[weeks.count - 1].sessions.tally += sessions[position]

@@ -9,13 +9,13 @@ package struct MarksElsewhere: Sendable {
 
   /// Finds the pupils with the same UPN at several schools.
   package init(_ registers: [Register], asAt: Day) {
-    var places: [String: [(school: Int, pupil: Int)]] = [:]
+    var indices: [String: [(school: Int, pupil: Int)]] = [:]
     for (school, register) in registers.enumerated() {
       for (pupil, details) in register.pupils.enumerated() where !details.upn.unredacted.isEmpty {
-        places[details.upn.unredacted, default: []].append((school, pupil))
+        indices[details.upn.unredacted, default: []].append((school, pupil))
       }
     }
-    for enrolments in places.values where Set(enrolments.map(\.school)).count > 1 {
+    for enrolments in indices.values where Set(enrolments.map(\.school)).count > 1 {
       for enrolment in enrolments {
         let others = enrolments.filter { $0.school != enrolment.school }
         let found = others.flatMap { registers[$0.school].unauthorised(of: $0.pupil, upTo: asAt) }

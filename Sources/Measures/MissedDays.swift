@@ -10,7 +10,7 @@ package struct MissedDays: Hashable, Sendable {
   /// The number of sessions.
   package private(set) var sessions: Int
 
-  /// Indicates whether the same was missed on the next weekday.
+  /// Returns a Boolean value that indicates whether `day` is the next weekday, missed in the same way.
   fileprivate func isFollowed(by day: MissedDays) -> Bool {
     code == day.code && half == day.half
       && (day.first - last == 1 || last.weekday == .friday && day.first - last == 3)
@@ -29,10 +29,10 @@ extension SchoolFigures {
   package func missedDays(of pupil: PupilFigures) -> [MissedDays] {
     let codes = marks(of: pupil, .absence)
     var runs: [MissedDays] = []
-    var place = 0
-    while place < codes.count {
-      let ofDay = codes[place...].prefix { $0.session.day == codes[place].session.day }
-      place += ofDay.count
+    var index = 0
+    while index < codes.count {
+      let ofDay = codes[index...].prefix { $0.session.day == codes[index].session.day }
+      index += ofDay.count
       for day in MissedDays.ofDay(Array(ofDay)) {
         if let run = runs.lastIndex(where: { $0.isFollowed(by: day) }) {
           runs[run].add(day)

@@ -25,7 +25,7 @@ struct PupilAccumulator {
   private var run = 0
   /// For each of the last 80 possible sessions, a Boolean value that indicates whether it was U.
   private var lateRing = [Bool](repeating: false, count: Windows.possibleSessions)
-  private var ringPlace = 0
+  private var ringIndex = 0
   private var lateInRing = 0
 
   init(_ plan: CalendarIndex) {
@@ -79,11 +79,11 @@ struct PupilAccumulator {
   }
 
   private mutating func seeRing(isLateAfterClose: Bool, isThisYear: Bool) {
-    if lateRing[ringPlace] { lateInRing -= 1 }
-    lateRing[ringPlace] = isLateAfterClose
+    if lateRing[ringIndex] { lateInRing -= 1 }
+    lateRing[ringIndex] = isLateAfterClose
     if isLateAfterClose { lateInRing += 1 }
-    ringPlace = ringPlace + 1 == Windows.possibleSessions ? 0 : ringPlace + 1
-    if isThisYear { windows.lateAfterCloseIn80Most = max(windows.lateAfterCloseIn80Most, lateInRing) }
+    ringIndex = ringIndex + 1 == Windows.possibleSessions ? 0 : ringIndex + 1
+    if isThisYear { windows.maxLateAfterCloseIn80 = max(windows.maxLateAfterCloseIn80, lateInRing) }
   }
 
   /// Ends a day. A day that is not completely unauthorised ends a run of unauthorised days.
@@ -108,7 +108,7 @@ struct PupilAccumulator {
       sum += unauthorisedByWeek[week]
       if week >= Windows.weeks { sum -= unauthorisedByWeek[week - Windows.weeks] }
       if week >= plan.firstWeek {
-        windows.unauthorisedIn10WeeksMost = max(windows.unauthorisedIn10WeeksMost, sum)
+        windows.maxUnauthorisedIn10Weeks = max(windows.maxUnauthorisedIn10Weeks, sum)
       }
     }
     windows.unauthorisedIn10WeeksNow = sum

@@ -40,7 +40,7 @@ package struct PupilCounts: Sendable {
   }
 
   package private(set) var counts: [Key: Int] = [:]
-  package private(set) var otherWays: [CountingVariant: CountingVariant.Figures] = [:]
+  package private(set) var variants: [CountingVariant: CountingVariant.Figures] = [:]
   /// The school weeks of all pupils counted.
   package private(set) var weeks = BrokenWeeks()
   /// A Boolean value that indicates whether there is a half-term before.
@@ -55,15 +55,15 @@ package struct PupilCounts: Sendable {
   /// The lowest attendance of each band in per cent. Most bands are five points wide.
   package static let bands = [95, 90, 85, 80, 75, 70, 65, 60, 55, 50, 0]
 
-  /// Returns the label of a band, such as `95% and over`. The second, `90% to under 95%`, is worded differently because
-  /// exactly 90% is persistently absent.
-  package static func bandLabel(_ place: Int) -> String {
-    switch bands[place] {
+  /// Returns the label of a band, such as `95% to 100%`. Attendance of exactly 90% is persistent absence, so bands from
+  /// 90% down include their upper limit.
+  package static func bandLabel(_ index: Int) -> String {
+    switch bands[index] {
     case 95: "95% to 100%"
     case 90: "Over 90%, under 95%"
     case 85: "Over 85%, to 90%"
     case 0: "50% and under"
-    default: "Over \(bands[place])%, to \(bands[place - 1])%"
+    default: "Over \(bands[index])%, to \(bands[index - 1])%"
     }
   }
 
@@ -87,7 +87,7 @@ extension PupilCounts {
       let counted = national(pupil)
       let tally = counted.flatMap { $0.possible > 0 ? $0 : nil }
       let isOnRoll = pupil.pupil.isOnRoll(on: plan.asAt)
-      if let tally { addNational(pupil, tally, isCut: pupil.isCut(plan)) }
+      if let tally { addNational(pupil, tally, isCut: pupil.leavesOutSummer2(plan)) }
       if isOnRoll, pupil.year.possible > 0 { addOnRoll(pupil) }
       addThresholds(of: pupil)
       addMoves(of: pupil, plan: plan)
@@ -152,7 +152,7 @@ extension PupilCounts {
   ) {
     let usual = national?.absenceRate
     let other = way.absence(of: pupil, national: national, isOnRoll: isOnRoll)
-    otherWays[way, default: CountingVariant.Figures()].add(other, national: usual)
+    variants[way, default: CountingVariant.Figures()].add(other, national: usual)
     let (isUsually, isOtherwise) = (usual?.isPersistentAbsence ?? false, other.map(way.isPersistent) ?? false)
     add(.persistent(way), isOtherwise)
     add(.changed(way), isUsually != isOtherwise)

@@ -15,7 +15,7 @@ package final class PupilFigures: Sendable {
   package let weeks: BrokenWeeks
   let weeksOfSummer2: BrokenWeeks
   /// The number of sessions of I in the year while of compulsory school age, for the sickness return.
-  package let illnessOfLegalAge: Int
+  package let illnessOfCompulsoryAge: Int
   /// The weeks by the policy's own rule.
   package let ownWeeks: BrokenWeeks
   /// The number of days with a possible session.
@@ -68,19 +68,19 @@ package final class PupilFigures: Sendable {
 
   /// Computes the figures of a pupil from the marks.
   init(
-    _ reading: PupilInput, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?, policy: Policy,
+    _ input: PupilInput, elsewhere: [MarkEntry], hasNamesake: Bool, pattern: WeekPattern?, policy: Policy,
     thresholds: [Threshold], register: Register, plan: CalendarIndex
   ) {
-    let (pass, marks) = (reading.pass, reading.marks)
-    pupil = register.pupils[reading.position].on(plan.asAt)
+    let (pass, marks) = (input.pass, input.marks)
+    pupil = register.pupils[input.position].on(plan.asAt)
     leavingReason = pupil.left.map { [pupil] _ in LeavingReason(pupil.leavingReason) }
-    position = reading.position
-    isInScope = reading.isInScope
+    position = input.position
+    isInScope = input.isInScope
     self.hasNamesake = hasNamesake
     self.pattern = pattern
     year = pass.tallies.reduce(.zero, +)
     lateness = Lateness(
-      of: position, in: register, sessions: reading.onRoll.clamped(to: plan.yearToDate), tally: year)
+      of: position, in: register, sessions: input.onRoll.clamped(to: plan.yearToDate), tally: year)
     halfTerms = Array(pass.tallies.dropLast())
     weeks = pass.weeks
     weeksOfSummer2 = pass.weeksOfSummer2
@@ -93,7 +93,7 @@ package final class PupilFigures: Sendable {
     let legalAge = pupil.compulsoryAge(in: plan.schoolYear)
     let legal = marks.within(legalAge, in: register, plan: plan)
     let windows = WindowChecks(
-      all: marks, ofLegalAge: legal,
+      all: marks, ofCompulsoryAge: legal,
       elsewhere: elsewhere.filter { legalAge?.contains($0.session.day) ?? false }, register: register,
       plan: plan)
     evidence = thresholds.compactMap { threshold in
@@ -106,7 +106,7 @@ package final class PupilFigures: Sendable {
         run, run.isSame(as: .attendanceReturn) ? legal : marks, in: register, plan: plan,
         lastPossible: isOnRoll ? marks.marks.last?.position : nil)
     }
-    illnessOfLegalAge = legal.year.count { $0.code == .illness }
+    illnessOfCompulsoryAge = legal.year.count { $0.code == .illness }
     timetableWeeks =
       year[.partTimeTimetable] == 0
       ? 0
@@ -129,7 +129,7 @@ package final class PupilFigures: Sendable {
       for: ThresholdFacts(
         isOnRoll: pupil.isOnRoll(on: plan.asAt), hasEHCPlan: pupil.senProvision == .ehcPlan, year: year,
         halfTerm: halfTerms.last, stage: self.stageIndex, windows: evidence, runs: runs,
-        illness: illnessOfLegalAge, weeks: ownWeeks, timetableWeeks: timetableWeeks,
+        illness: illnessOfCompulsoryAge, weeks: ownWeeks, timetableWeeks: timetableWeeks,
         rewards: policy.rewards.map(\.attendance).sorted(by: >)))
   }
 
@@ -141,12 +141,12 @@ extension PupilFigures {
   /// Returns the sessions of the year to date by the national rule, or `nil` outside the national scope.
   func national(_ plan: CalendarIndex) -> SessionTally? {
     guard isInScope else { return nil }
-    guard isCut(plan), let summer2 = plan.summer2 else { return year }
+    guard leavesOutSummer2(plan), let summer2 = plan.summer2 else { return year }
     return year - halfTerms[summer2]
   }
 
   /// Returns a Boolean value that indicates whether Summer 2 is left out for the pupil. Source: rules, section 3.
-  func isCut(_ plan: CalendarIndex) -> Bool {
+  func leavesOutSummer2(_ plan: CalendarIndex) -> Bool {
     plan.summer2 != nil && pupil.leavesOutSummer2(in: plan.schoolYear)
   }
 }

@@ -25,12 +25,12 @@ package struct SchoolFigures: Figures, Sendable {
   /// The register, for reports that show marks, or `nil` in figures of groups only.
   package private(set) var register: Register?
   /// The weekday with more absence than chance explains, or `nil` if there is none.
-  package let costliestWeekday: Weekday?
+  package let weekdayWithMostAbsence: Weekday?
   package let lateness: SchoolLateness
   /// The last day with a mark up to the as-at date, or `nil` if there is none.
   package let lastMark: Day?
   /// The year to date in the national scope by kind of pupil: year, SEN, disadvantage and sex.
-  package let intake: [CaseMixAdjustment.Kind: GroupFigures]
+  package let caseMix: [CaseMixAdjustment.Kind: GroupFigures]
   /// The numbers of pupils for reports without pupils.
   package private(set) var counts: PupilCounts
   let plan: CalendarIndex
@@ -61,24 +61,24 @@ extension SchoolFigures {
     let plan = CalendarIndex(
       register, asAt: asAt, schoolYear: schoolYear ?? SchoolYear(containing: asAt))
     let tellsAges = register.pupils.contains(where: \.tellsAge)
-    let readings = register.pupils.enumerated().map { position, pupil in
+    let inputs = register.pupils.enumerated().map { position, pupil in
       PupilInput(
         of: position, in: register, isInScope: !tellsAges || pupil.isInNationalScope(in: plan.schoolYear),
         plan: plan)
     }
     var absence = SchoolAbsence(register, plan: plan)
-    for reading in readings { absence.add(reading.marks.year) }
-    let patterns = WeekPattern.beyondChance(readings, school: absence, register: register, plan: plan)
+    for input in inputs { absence.add(input.marks.year) }
+    let patterns = WeekPattern.beyondChance(inputs, school: absence, register: register, plan: plan)
     let thresholds = Threshold.all(by: policy)
     let namesakes = register.namesakes
-    let pupils = readings.map { reading in
+    let pupils = inputs.map { input in
       PupilFigures(
-        reading, elsewhere: elsewhere[reading.position] ?? [],
-        hasNamesake: namesakes.contains(reading.position), pattern: patterns[reading.position],
+        input, elsewhere: elsewhere[input.position] ?? [],
+        hasNamesake: namesakes.contains(input.position), pattern: patterns[input.position],
         policy: policy, thresholds: thresholds, register: register, plan: plan)
     }
     self.init(
-      register, plan: plan, sums: GroupAccumulator(readings, of: register, plan: plan), pupils: pupils,
+      register, plan: plan, sums: GroupAccumulator(inputs, of: register, plan: plan), pupils: pupils,
       absence: absence, policy: policy, thresholds: thresholds)
   }
 
@@ -100,10 +100,10 @@ extension SchoolFigures {
     pupilsByCode = Dictionary(uniqueKeysWithValues: zip(sums.periods, sums.pupilsByCode))
     weeks = sums.weeks(register)
     weekdays = sums.weekdays(register)
-    costliestWeekday = sums.costliestWeekday(register)
+    weekdayWithMostAbsence = sums.weekdayWithMostAbsence(register)
     self.pupils = pupils
     lateness = SchoolLateness(pupils)
-    intake = pupils.reduce(into: [:]) { kinds, pupil in
+    caseMix = pupils.reduce(into: [:]) { kinds, pupil in
       guard let tally = pupil.national(plan), tally.possible > 0 else { return }
       kinds[CaseMixAdjustment.Kind(pupil.pupil), default: .zero] += GroupFigures(pupil: tally)
     }
@@ -118,13 +118,13 @@ extension SchoolFigures {
 extension Register {
   /// The positions of pupils with the same name, year and form as another.
   fileprivate var namesakes: Set<Int> {
-    let places = Dictionary(grouping: pupils.indices) { place in
-      let pupil = pupils[place]
+    let indices = Dictionary(grouping: pupils.indices) { index in
+      let pupil = pupils[index]
       return [
         pupil.surname.unredacted, pupil.forename.unredacted, pupil.year?.name ?? "", pupil.registrationGroup,
       ]
     }
-    return Set(places.filter { $0.key[0...1] != ["", ""] && $0.value.count > 1 }.values.joined())
+    return Set(indices.filter { $0.key[0...1] != ["", ""] && $0.value.count > 1 }.values.joined())
   }
 }
 
@@ -141,11 +141,11 @@ extension SchoolFigures {
   ///
   /// The result is `nil` outside the national scope. Source: rules, section 3.
   package func national(_ pupil: PupilFigures, in period: Period = .yearToDate) -> SessionTally? {
-    guard period != .yearToDate, let place = periods.firstIndex(of: period) else {
+    guard period != .yearToDate, let index = periods.firstIndex(of: period) else {
       return pupil.national(plan)
     }
     guard pupil.isInScope else { return nil }
-    return pupil.isCut(plan) && place - 1 == plan.summer2 ? .zero : pupil.halfTerms[place - 1]
+    return pupil.leavesOutSummer2(plan) && index - 1 == plan.summer2 ? .zero : pupil.halfTerms[index - 1]
   }
 
   /// Returns the figures of the pupils for whom a condition holds, each by the sessions of the days on which it holds, as
@@ -165,11 +165,12 @@ extension SchoolFigures {
     }
     let details = register.pupils[pupil.position]
     let parts = plan.parts(
-      of: pupil.position, in: register, onRoll: register.sessionsOnRoll(details), changes: details.daysOfChange)
+      of: pupil.position, in: register, onRoll: register.sessionsOnRoll(details),
+      changes: details.daysOfChange)
     let place = period == .yearToDate ? nil : periods.firstIndex(of: period).map { $0 - 1 }
     return parts.filter { condition($0.pupil) }.reduce(into: .zero) { sum, part in
       for (index, tally) in part.tallies.enumerated() where place.map({ $0 == index }) ?? true {
-        if !(pupil.isCut(plan) && index == plan.summer2) { sum += tally }
+        if !(pupil.leavesOutSummer2(plan) && index == plan.summer2) { sum += tally }
       }
     }
   }

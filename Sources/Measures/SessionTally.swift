@@ -21,7 +21,7 @@ package struct SessionTally: Sendable {
   mutating func countCodes(of tally: SessionTally) {
     let seen = tally.counts.span
     var sums = counts.mutableSpan
-    for place in seen.indices where seen[place] > 0 { sums[place] += 1 }
+    for index in seen.indices where seen[index] > 0 { sums[index] += 1 }
   }
 
   package subscript(codes: CodeSet) -> Int {
@@ -43,7 +43,7 @@ package struct SessionTally: Sendable {
     var rest = whole
     let less = part.counts.span
     var counts = rest.counts.mutableSpan
-    for place in less.indices { counts[place] &-= less[place] }
+    for index in less.indices { counts[index] &-= less[index] }
     return rest
   }
 
@@ -51,7 +51,7 @@ package struct SessionTally: Sendable {
     let more = right.counts.span
     var counts = left.counts.mutableSpan
     // Wrapping addition can be vectorised, and no trust has enough sessions to overflow.
-    for place in more.indices { counts[place] &+= more[place] }
+    for index in more.indices { counts[index] &+= more[index] }
   }
 }
 

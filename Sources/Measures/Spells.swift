@@ -19,14 +19,14 @@ extension SchoolFigures {
     guard let register else { return spells }
     let marks = yearMarks(of: pupil, in: register)
     var first: Int?
-    for (place, mark) in marks.enumerated() {
+    for (index, mark) in marks.enumerated() {
       let isAbsent = CodeSet.absence.contains(mark.code)
-      if isAbsent, first == nil { first = place }
-      let isLast = place + 1 == marks.count || !CodeSet.absence.contains(marks[place + 1].code)
+      if isAbsent, first == nil { first = index }
+      let isLast = index + 1 == marks.count || !CodeSet.absence.contains(marks[index + 1].code)
       guard isAbsent, isLast, let start = first else { continue }
       spells.count += 1
-      spells.longest = max(spells.longest, place - start + 1)
-      let touches = marks[start...place].contains {
+      spells.longest = max(spells.longest, index - start + 1)
+      let touches = marks[start...index].contains {
         followsBreak($0.position, in: register) || precedesBreak($0.position, in: register)
       }
       if touches { spells.nextToBreaks += 1 }
@@ -68,7 +68,7 @@ package struct WeekShape: Sendable, Equatable {
   /// Returns the share missed of mornings or afternoons, or `nil` if no session was possible.
   package func rate(in half: DayHalf) -> Rate? { rate { $0 % 2 == half.rawValue } }
 
-  /// The weekday with the most missed sessions, or `nil` if several have the same number.
+  /// The weekday with the most missed sessions, or `nil` if there is none or several have the same number.
   package var fullest: Weekday? {
     let sums = Weekday.allCases.map { day in
       (day: day, missed: missed[day.rawValue * 2] + missed[day.rawValue * 2 + 1])

@@ -10,7 +10,7 @@ package struct Threshold: Hashable, Sendable {
   package let name: String
   package let rule: Rule
   /// The action that the policy or the national rule names, or empty.
-  package let asks: String
+  package let action: String
   /// The document that sets the threshold: a regulation, or the policy's title.
   package let source: String
   /// The section of the policy, or empty.
@@ -110,10 +110,10 @@ extension Threshold {
   private static let national = [
     Threshold(
       id: .persistentAbsence, name: "Persistent absence",
-      rule: .attendance(.persistentAbsence, near: .nearPersistentAbsence), asks: "", source: guidance,
+      rule: .attendance(.persistentAbsence, near: .nearPersistentAbsence), action: "", source: guidance,
       section: ""),
     Threshold(
-      id: .severeAbsence, name: "Severe absence", rule: .attendance(.severeAbsence, near: nil), asks: "",
+      id: .severeAbsence, name: "Severe absence", rule: .attendance(.severeAbsence, near: nil), action: "",
       source: guidance, section: ""),
   ]
 
@@ -124,7 +124,7 @@ extension Threshold {
     return lines.compactMap { id, own in
       own.map { own in
         Threshold(
-          id: id, name: own.name, rule: .attendance(own.line, near: nil), asks: "", source: policy.title,
+          id: id, name: own.name, rule: .attendance(own.line, near: nil), action: "", source: policy.title,
           section: own.section)
       }
     }
@@ -133,7 +133,8 @@ extension Threshold {
   private static func stages(by policy: Policy) -> [Threshold] {
     policy.stages.enumerated().map { index, stage in
       Threshold(
-        id: .stage(index), name: stage.name, rule: .stage(stage.line), asks: stage.asks, source: policy.title,
+        id: .stage(index), name: stage.name, rule: .stage(stage.line), action: stage.action,
+        source: policy.title,
         section: stage.section)
     }
   }
@@ -146,7 +147,7 @@ extension Threshold {
     let others = policy.windows.filter { !$0.isSame(as: .nationalPenaltyNotice) && !$0.isSicknessReturn }
     return ([national] + others).enumerated().map { index, window in
       Threshold(
-        id: .window(index), name: window.name, rule: .window(window), asks: window.asks,
+        id: .window(index), name: window.name, rule: .window(window), action: window.action,
         source: index == 0 ? Policy.Window.nationalPenaltyNotice.section : policy.title,
         section: index == 0 ? "" : window.section)
     }
@@ -158,7 +159,7 @@ extension Threshold {
     let own = policy.windows.first(where: \.isSicknessReturn)
     return Threshold(
       id: .sicknessReturn, name: "Sickness return",
-      rule: .illness(sessions: 30, near: min(29, own?.approaching ?? 20)), asks: own?.asks ?? "",
+      rule: .illness(sessions: 30, near: min(29, own?.approaching ?? 20)), action: own?.action ?? "",
       source: regulations, section: "")
   }
 
@@ -168,9 +169,9 @@ extension Threshold {
     }
     let others = policy.runs.filter { run in !Policy.Run.national.contains { $0.isSame(as: run) } }
     return (national + others.map { (run: $0, own: $0) }).enumerated().map { index, found in
-      let asks = found.own.flatMap { $0.asks.isEmpty ? nil : $0.asks } ?? found.run.asks
+      let action = found.own.flatMap { $0.action.isEmpty ? nil : $0.action } ?? found.run.action
       return Threshold(
-        id: .run(index), name: found.own?.name ?? found.run.name, rule: .run(found.run), asks: asks,
+        id: .run(index), name: found.own?.name ?? found.run.name, rule: .run(found.run), action: action,
         source: found.own == nil ? found.run.section : policy.title, section: found.own?.section ?? "")
     }
   }
@@ -179,18 +180,18 @@ extension Threshold {
   /// first fortnight is not enough, and that of the weeks after which a part-time timetable is reviewed.
   private static func weeks(by policy: Policy) -> [Threshold] {
     let broken = Threshold(
-      id: .brokenWeeks, name: "Broken weeks", rule: .brokenWeeks(atLeast: 2, oneIn: 4), asks: "",
+      id: .brokenWeeks, name: "Broken weeks", rule: .brokenWeeks(atLeast: 2, oneIn: 4), action: "",
       source: policy.title, section: policy.brokenWeeks.section)
     let partTime = Threshold(
-      id: .partTimeTimetable, name: "Part-time timetable", rule: .partTimeTimetable(weeks: 6), asks: "",
+      id: .partTimeTimetable, name: "Part-time timetable", rule: .partTimeTimetable(weeks: 6), action: "",
       source: guidance, section: "")
-    return (policy.brokenWeeks.isAsked ? [broken] : []) + [partTime]
+    return (policy.brokenWeeks.isUsed ? [broken] : []) + [partTime]
   }
 
   private static func rewards(by policy: Policy) -> [Threshold] {
     policy.rewards.sorted { $0.attendance > $1.attendance }.enumerated().map { index, reward in
       Threshold(
-        id: .reward(index), name: reward.name, rule: .reward(reward.attendance), asks: "",
+        id: .reward(index), name: reward.name, rule: .reward(reward.attendance), action: "",
         source: policy.title,
         section: reward.section)
     }
@@ -201,7 +202,7 @@ extension Policy.Window {
   /// Source: National Framework for Penalty Notices; rules, section 8.
   package static let nationalPenaltyNotice = Policy.Window(
     name: "Penalty-notice threshold", sessions: 10, codes: .unauthorised, span: .schoolWeeks(10),
-    approaching: 7, asks: "", section: "National Framework for Penalty Notices")
+    approaching: 7, action: "", section: "National Framework for Penalty Notices")
 
   /// Returns the window with the policy's wording. The national number for pupils who are near applies if the policy
   /// has none.
@@ -209,7 +210,7 @@ extension Policy.Window {
     guard let own else { return self }
     return Policy.Window(
       name: own.name, sessions: sessions, codes: codes, span: span,
-      approaching: own.approaching ?? approaching, asks: own.asks, section: own.section)
+      approaching: own.approaching ?? approaching, action: own.action, section: own.section)
   }
 }
 
@@ -217,18 +218,18 @@ extension Policy.Run {
   /// Source: School Attendance (Pupil Registration) (England) Regulations 2024; rules, section 8.
   package static let attendanceReturn = Policy.Run(
     name: "Attendance return", days: 10, codes: .unauthorised,
-    asks: "Tell the local authority of continuous unauthorised absence.",
+    action: "Tell the local authority of continuous unauthorised absence.",
     section: "School Attendance (Pupil Registration) (England) Regulations 2024")
 
   /// Source: rules, section 8: contact or a home visit, by policy.
   package static let fiveDays = Policy.Run(
-    name: "Five days of absence", days: 5, codes: .absence, asks: "Make contact or visit the home.",
+    name: "Five days of absence", days: 5, codes: .absence, action: "Make contact or visit the home.",
     section: "Schools' own policies")
 
   /// Education is due from the sixth day of a suspension. Source: rules, section 8.
   package static let longSuspension = Policy.Run(
     name: "Long suspension", days: 6, codes: CodeSet([.suspended]),
-    asks: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
+    action: "Check the marks: from the sixth day of a suspension education elsewhere is due.",
     section: "DfE, Suspension and permanent exclusion")
 
   /// The runs that apply to every school.

@@ -10,7 +10,7 @@ package struct TrustFigures: Figures, Sendable {
   package private(set) var codes: [Period: SessionTally] = [:]
   package private(set) var pupilsByCode: [Period: SessionTally] = [:]
   package private(set) var weekdays: [Weekday: [DayHalf: SessionFigures]] = [:]
-  package private(set) var intake: [CaseMixAdjustment.Kind: GroupFigures] = [:]
+  package private(set) var caseMix: [CaseMixAdjustment.Kind: GroupFigures] = [:]
 
   package private(set) var provisional: Set<Period> = []
   /// - Parameter schoolYear: The year of the figures, or `nil` for the year of the as-at date.
@@ -32,7 +32,7 @@ package struct TrustFigures: Figures, Sendable {
     for (period, figures) in school.groups {
       for (group, figure) in figures { groups[period, default: [:]][group, default: .zero] += figure }
     }
-    for (kind, figures) in school.intake { intake[kind, default: .zero] += figures }
+    for (kind, figures) in school.caseMix { caseMix[kind, default: .zero] += figures }
     for (period, tally) in school.codes { codes[period, default: .zero] += tally }
     for (period, pupils) in school.pupilsByCode { pupilsByCode[period, default: .zero] += pupils }
     for (weekday, halves) in school.weekdays {

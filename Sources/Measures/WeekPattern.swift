@@ -27,7 +27,7 @@ package struct WeekPattern: Sendable, Equatable {
   package let chance: Double
 
   /// The minimum number of weeks or days for a pattern.
-  static let least = 3
+  static let minCount = 3
   /// The expected share of flags that are due to chance.
   package static let falseShare = 0.05
 }
@@ -134,20 +134,20 @@ extension WeekPattern {
     // Sessions of an agreed part-time timetable carry no information about other absence.
     let marks = marks.filter { $0.code != .partTimeTimetable }
     let absence = CodeSet.absence
-    var place = 0
-    while place < marks.count {
-      let week = plan.weekOfSession[marks[place].position]
-      let ofWeek = marks[place...].prefix { plan.weekOfSession[$0.position] == week }
-      place = ofWeek.endIndex
+    var index = 0
+    while index < marks.count {
+      let week = plan.weekOfSession[marks[index].position]
+      let ofWeek = marks[index...].prefix { plan.weekOfSession[$0.position] == week }
+      index = ofWeek.endIndex
       // A week without an absence carries no information.
       guard ofWeek.contains(where: { absence.contains($0.code) }) else { continue }
       let days = WeekPattern.days(of: ofWeek, school: school, register: register, plan: plan)
-      for (part, chance, isMissed) in WeekPattern.looks(at: days) {
+      for (part, chance, isMissed) in WeekPattern.tests(of: days) {
         chances[part].append(chance)
         if isMissed { missed[part] += 1 }
       }
     }
-    let found = chances.indices.filter { missed[$0] >= WeekPattern.least }.map { part in
+    let found = chances.indices.filter { missed[$0] >= WeekPattern.minCount }.map { part in
       (part: part, chance: WeekPattern.chance(of: missed[part], among: chances[part]))
     }
     guard let strongest = found.min(by: { $0.chance < $1.chance }) else { return nil }
@@ -158,9 +158,9 @@ extension WeekPattern {
     chance = min(1, 7 * strongest.chance)
   }
 
-  private static func part(_ place: Int) -> Part {
-    place < 5
-      ? .weekday(Weekday(rawValue: place) ?? .monday) : .half(DayHalf(rawValue: place - 5) ?? .morning)
+  private static func part(_ index: Int) -> Part {
+    index < 5
+      ? .weekday(Weekday(rawValue: index) ?? .monday) : .half(DayHalf(rawValue: index - 5) ?? .morning)
   }
 
   /// A day on which a pupil was due in.
@@ -177,11 +177,11 @@ extension WeekPattern {
     of marks: ArraySlice<PupilMarks.Mark>, school: SchoolAbsence, register: Register, plan: CalendarIndex
   ) -> [DueDay] {
     var days: [DueDay] = []
-    var place = marks.startIndex
-    while place < marks.endIndex {
-      let day = plan.dayOfSession[marks[place].position]
-      let ofDay = marks[place...].prefix { plan.dayOfSession[$0.position] == day }
-      place = ofDay.endIndex
+    var index = marks.startIndex
+    while index < marks.endIndex {
+      let day = plan.dayOfSession[marks[index].position]
+      let ofDay = marks[index...].prefix { plan.dayOfSession[$0.position] == day }
+      index = ofDay.endIndex
       var seen = DayMarks()
       for mark in ofDay { seen.add(isMissed: CodeSet.absence.contains(mark.code)) }
       let half = seen.isAfternoonAlone.map {
@@ -197,22 +197,22 @@ extension WeekPattern {
   }
 
   /// Returns, for each part of a week, the probability that it is missed and whether it is.
-  static func looks(at days: [DueDay]) -> [(part: Int, chance: Double, isMissed: Bool)] {
-    var looks: [(part: Int, chance: Double, isMissed: Bool)] = []
+  static func tests(of days: [DueDay]) -> [(part: Int, chance: Double, isMissed: Bool)] {
+    var tests: [(part: Int, chance: Double, isMissed: Bool)] = []
     for day in days {
       guard let half = day.half else { continue }
-      looks.append((5, 1 - half.chance, !half.isAfternoon))
-      looks.append((6, half.chance, half.isAfternoon))
+      tests.append((5, 1 - half.chance, !half.isAfternoon))
+      tests.append((6, half.chance, half.isAfternoon))
     }
     let missed = days.count(where: \.isMissed)
-    guard missed > 0, missed < days.count else { return looks }
+    guard missed > 0, missed < days.count else { return tests }
     var sums = [Double](repeating: 0, count: missed + 1)
     let all = sum(ofOddsOf: days, of: missed, &sums)
-    for (place, day) in days.enumerated() where day.weekday < 5 {
-      let others = sum(ofOddsOf: days, butNot: place, of: missed - 1, &sums)
-      looks.append((day.weekday, day.odds * others / all, day.isMissed))
+    for (index, day) in days.enumerated() where day.weekday < 5 {
+      let others = sum(ofOddsOf: days, butNot: index, of: missed - 1, &sums)
+      tests.append((day.weekday, day.odds * others / all, day.isMissed))
     }
-    return looks
+    return tests
   }
 
   /// Returns the sum of the products of the odds over every choice of a number of days.
@@ -222,7 +222,7 @@ extension WeekPattern {
     ofOddsOf days: [DueDay], butNot left: Int? = nil, of count: Int, _ sums: inout [Double]
   ) -> Double {
     for size in sums.indices { sums[size] = size == 0 ? 1 : 0 }
-    for (place, day) in days.enumerated() where place != left {
+    for (index, day) in days.enumerated() where index != left {
       var size = count
       while size > 0 {
         sums[size] += day.odds * sums[size - 1]
@@ -249,16 +249,16 @@ extension WeekPattern {
   /// Returns the patterns of a school's pupils by their positions, without those that may be due to chance given the
   /// number of tests.
   static func beyondChance(
-    _ readings: [PupilInput], school: SchoolAbsence, register: Register, plan: CalendarIndex
+    _ inputs: [PupilInput], school: SchoolAbsence, register: Register, plan: CalendarIndex
   ) -> [Int: WeekPattern] {
-    let found = readings.compactMap { reading in
-      WeekPattern(reading.marks.year, school: school, register: register, plan: plan).map {
-        (reading.position, $0)
+    let found = inputs.compactMap { input in
+      WeekPattern(input.marks.year, school: school, register: register, plan: plan).map {
+        (input.position, $0)
       }
     }
     let chances = found.map(\.1.chance).sorted()
-    let looked = Double(readings.count { !$0.marks.year.isEmpty })
-    let last = chances.indices.last { chances[$0] <= falseShare * Double($0 + 1) / looked }
+    let tested = Double(inputs.count { !$0.marks.year.isEmpty })
+    let last = chances.indices.last { chances[$0] <= falseShare * Double($0 + 1) / tested }
     guard let line = last.map({ chances[$0] }) else { return [:] }
     return Dictionary(uniqueKeysWithValues: found.filter { $0.1.chance <= line })
   }

@@ -29,21 +29,25 @@ extension WindowEvidence {
     self.window = window
     let seen = marks.before(moment.end)
     let found = seen.indices.filter { window.codes.contains(seen[$0].code) }
-    let places = found.map { WindowEvidence.place(of: $0, seen[$0], window.span, plan) }
+    let offsets = found.map { WindowEvidence.offset(of: $0, seen[$0], window.span, plan) }
     func marksFound(endingAt end: Int) -> [Int] {
-      found.indices.filter { !WindowEvidence.isBefore(places[$0], window.span, endingAt: end) && places[$0] <= end }
+      found.indices.filter {
+        !WindowEvidence.isBefore(offsets[$0], window.span, endingAt: end) && offsets[$0] <= end
+      }
     }
-    let end = WindowEvidence.place(ofEnd: window.span, seen.count, moment)
+    let end = WindowEvidence.offset(ofEnd: window.span, seen.count, moment)
     var now = marksFound(endingAt: end)
     // A line of sessions in a row is met for good by any of them that ends in the school year; the fullest is shown.
     if case .possibleSessions = window.span, now.count < window.sessions {
-      let ends = found.indices.filter { seen[found[$0]].position >= plan.yearToDate.lowerBound }.map { places[$0] }
+      let ends = found.indices.filter { seen[found[$0]].position >= plan.yearToDate.lowerBound }.map {
+        offsets[$0]
+      }
       let fullest = ends.reversed().map { marksFound(endingAt: $0) }.max { $0.count < $1.count } ?? []
       if fullest.count >= window.sessions { now = fullest }
     }
     self.now = now.map { register.entry(seen[found[$0]]) }
     if case .schoolWeeks(let weeks) = window.span, let oldest = now.first {
-      weeksUntilOldestDrops = places[oldest] + weeks - end
+      weeksUntilOldestDrops = offsets[oldest] + weeks - end
     } else {
       weeksUntilOldestDrops = nil
     }
@@ -62,13 +66,13 @@ extension WindowEvidence {
     }
     let oldest = (now + evidence.elsewhere).map(\.session.day).min()
     // A week in which only the other school was open counts with the last week of this school before it.
-    let place = oldest.flatMap { oldest in plan.schoolWeeks.lastIndex { $0 <= oldest } }
-    evidence.weeksUntilOldestDrops = place.map { $0 + weeks - (moment.weeks - 1) }
+    let offset = oldest.flatMap { oldest in plan.schoolWeeks.lastIndex { $0 <= oldest } }
+    evidence.weeksUntilOldestDrops = offset.map { $0 + weeks - (moment.weeks - 1) }
     return evidence
   }
 
-  /// Returns the position of a mark on the scale of a span: school weeks, possible sessions, half-terms, or years.
-  private static func place(
+  /// Returns the offset of a mark on the scale of a span: school weeks, possible sessions, half-terms, or years.
+  private static func offset(
     of index: Int, _ mark: PupilMarks.Mark, _ span: Policy.Window.Span, _ plan: CalendarIndex
   ) -> Int {
     switch span {
@@ -81,8 +85,8 @@ extension WindowEvidence {
     }
   }
 
-  /// Returns the position of the end of a window that ends at a moment.
-  private static func place(
+  /// Returns the offset of the end of a window that ends at a moment.
+  private static func offset(
     ofEnd span: Policy.Window.Span, _ possible: Int, _ moment: CalendarIndex.Moment
   ) -> Int {
     switch span {
@@ -93,13 +97,12 @@ extension WindowEvidence {
     }
   }
 
-  /// Returns a Boolean value that indicates whether a position is before the window of a span that ends at another
-  /// position.
-  private static func isBefore(_ place: Int, _ span: Policy.Window.Span, endingAt end: Int) -> Bool {
+  /// Returns a Boolean value that indicates whether an offset is before the window of a span that ends at another one.
+  private static func isBefore(_ offset: Int, _ span: Policy.Window.Span, endingAt end: Int) -> Bool {
     switch span {
-    case .schoolWeeks(let weeks): place <= end - weeks
-    case .possibleSessions(let sessions): place <= end - sessions
-    case .halfTerm, .schoolYear: place < end
+    case .schoolWeeks(let weeks): offset <= end - weeks
+    case .possibleSessions(let sessions): offset <= end - sessions
+    case .halfTerm, .schoolYear: offset < end
     }
   }
 }
@@ -108,7 +111,7 @@ extension WindowEvidence {
 struct WindowChecks {
   let all: PupilMarks
   /// The marks on days while of compulsory school age.
-  let ofLegalAge: PupilMarks
+  let ofCompulsoryAge: PupilMarks
   /// The unauthorised marks on those days at other schools of the trust.
   let elsewhere: [MarkEntry]
   let register: Register
@@ -122,7 +125,7 @@ struct WindowChecks {
     guard window.isSame(as: .nationalPenaltyNotice) else {
       return WindowEvidence(window, all, in: register, plan: plan, at: moment)
     }
-    return WindowEvidence(window, ofLegalAge, in: register, plan: plan, at: moment)
+    return WindowEvidence(window, ofCompulsoryAge, in: register, plan: plan, at: moment)
       .adding(elsewhere, plan: plan, at: moment)
   }
 }

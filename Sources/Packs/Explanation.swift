@@ -162,7 +162,7 @@ extension Explanation {
       ("Severe", line(year.absence, of: year.possible, times: 2, name: "50% or more")),
       (
         "Unauthorised",
-        "\(year.unauthorised) sessions; most in 10 school weeks \(figures.windows.unauthorisedIn10WeeksMost), "
+        "\(year.unauthorised) sessions; most in 10 school weeks \(figures.windows.maxUnauthorisedIn10Weeks), "
           + "in the last 10 weeks \(figures.windows.unauthorisedIn10WeeksNow), of any age; the national threshold is 10 while "
           + "of compulsory school age"
       ),
@@ -195,7 +195,7 @@ extension Explanation {
         }
           ?? "the window is full"
       }
-    return "\(stage.name) of \(school.policy.title): \(evidence), the line is \(stage.line.words)"
+    return "\(stage.name) of \(school.policy.title): \(evidence), the line is \(stage.line.label)"
   }
 
   /// The lists of the attendance team with the pupil: the rule, its source and the evidence.
@@ -208,7 +208,7 @@ extension Explanation {
         "  \(padded("Source", 27))\(flag.source)",
       ]
         + flag.evidence.map { "  \(padded($0.name, 27))\($0.value)" }
-        + (flag.asks.map { ["  \(padded("To do", 27))\($0)"] } ?? [])
+        + (flag.action.map { ["  \(padded("To do", 27))\($0)"] } ?? [])
     }
   }
 

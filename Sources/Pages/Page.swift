@@ -107,10 +107,11 @@ enum Page {
       "hasFirst": report.sections.contains(where: \.isFirst),
       "first": zip(report.sections, anchors).filter(\.0.isFirst).map { section($0, anchor: $1, of: report) },
       "hasQuestions": !report.questions.isEmpty,
-      "questions": report.questions.prefix(Question.asked).map { question in
+      "questions": report.questions.prefix(Question.maxShown).map { question in
         let section = report.sections.firstIndex { $0.title == question.section }
         return [
-          "parts": Page.values(of: question.asks), "hasSection": section != nil, "section": question.section,
+          "parts": Page.values(of: question.sentence), "hasSection": section != nil,
+          "section": question.section,
           "target": section.map { anchors[$0] } ?? "",
         ] as PageValues
       },

@@ -42,7 +42,7 @@ package enum AttendanceLine: Hashable, Sendable {
   }
 
   /// `10% or more of possible sessions missed`.
-  package var words: String {
+  package var label: String {
     switch self {
     case .missedAtLeast(let tenths): "\(percent(tenths)) or more of possible sessions missed"
     case .attendanceAtMost(let tenths): "attendance of \(percent(tenths)) or below"

@@ -11,7 +11,7 @@ extension Policy.Stage {
     self.name = try name.string()
     self.line = line
     band = try keys["band"].map { value throws(YAMLFailure) in try value.band() }
-    asks = try keys["asks"]?.string() ?? ""
+    action = try keys["asks"]?.string() ?? ""
     letter = try keys["letter"]?.string()
     section = try keys["section"]?.string() ?? ""
   }
@@ -33,7 +33,7 @@ extension Policy.Window {
     if let approaching, approaching >= self.sessions, let value = keys["approaching"] {
       throw value.failure("approaching must be fewer sessions than the \(self.sessions) of the window")
     }
-    asks = try keys["asks"]?.string() ?? ""
+    action = try keys["asks"]?.string() ?? ""
     section = try keys["section"]?.string() ?? ""
   }
 }
@@ -71,7 +71,7 @@ extension Policy.Run {
     self.name = try name.string()
     self.days = try days.count(1...190)
     self.codes = try codes.codes()
-    asks = try keys["asks"]?.string() ?? ""
+    action = try keys["asks"]?.string() ?? ""
     section = try keys["section"]?.string() ?? ""
   }
 }
@@ -83,7 +83,7 @@ extension Policy.BrokenWeekRule {
     let counted = try keys["count"]?.codes() ?? .absence
     codes = CodeSet(counted.codes.filter { CodeSet.absence.contains($0) && !left.contains($0) })
     guard codes != CodeSet([]) else { throw value.failure("broken_weeks counts no code of absence") }
-    isAsked = true
+    isUsed = true
     section = try keys["section"]?.string() ?? ""
   }
 }
@@ -116,12 +116,12 @@ extension Policy.Lateness {
 extension Policy.Reading {
   init(_ value: YAMLValue) throws(YAMLFailure) {
     let keys = try value.mapping(keys: ["says", "read_as", "because", "section"])
-    guard let says = keys["says"], let readAs = keys["read_as"], let because = keys["because"] else {
+    guard let says = keys["says"], let readAs = keys["read_as"], let reason = keys["because"] else {
       throw value.failure("a reading needs says, read_as and because")
     }
     self.says = try says.string()
     self.readAs = try readAs.string()
-    self.because = try because.string()
+    self.reason = try reason.string()
     section = try keys["section"]?.string() ?? ""
   }
 }
@@ -131,7 +131,7 @@ extension Policy.Step {
     let keys = try value.mapping(keys: ["name", "asks", "section"])
     guard let name = keys["name"] else { throw value.failure("a step needs a name") }
     self.name = try name.string()
-    asks = try keys["asks"]?.string() ?? ""
+    action = try keys["asks"]?.string() ?? ""
     section = try keys["section"]?.string() ?? ""
   }
 }

@@ -6,10 +6,10 @@ extension Policy {
   package var remarks: [String] {
     bandRemarks + lineRemarks + windows.flatMap(remarks) + runs.flatMap(remarks) + codeRemarks
       + latenessRemarks + daysMissedRemarks
-      + readings.map { "\"\($0.says)\"\(place($0.section)) Read as: \($0.readAs) \($0.because)" }
+      + readings.map { "\"\($0.says)\"\(label(ofSection: $0.section)) Read as: \($0.readAs) \($0.reason)" }
   }
 
-  private func place(_ section: String) -> String { section.isEmpty ? "" : " (\(section))" }
+  private func label(ofSection section: String) -> String { section.isEmpty ? "" : " (\(section))" }
 
   /// Remarks on gaps and overlaps between the bands of the policy, which are in order from the best attendance to the
   /// worst.
@@ -38,12 +38,12 @@ extension Policy {
     var remarks: [String] = []
     if let own = ownPersistent, own.line.missed != 100 || own.line == .attendanceBelow(900) {
       remarks.append(
-        "\"\(own.name)\" is \(own.line.words)\(place(own.section)); the national line is 10% or more missed. The two are "
+        "\"\(own.name)\" is \(own.line.label)\(label(ofSection: own.section)); the national line is 10% or more missed. The two are "
           + "never compared.")
     }
     for stage in stages where stage.line == .attendance(.attendanceBelow(900)) {
       remarks.append(
-        "\"\(stage.name)\" starts below 90%\(place(stage.section)), and a pupil of exactly 90% is persistently absent "
+        "\"\(stage.name)\" starts below 90%\(label(ofSection: stage.section)), and a pupil of exactly 90% is persistently absent "
           + "by the national rule.")
     }
     return remarks
@@ -60,12 +60,12 @@ extension Policy {
       }
     if let most, window.sessions > most {
       remarks.append(
-        "\"\(window.name)\" cannot be reached: \(window.span.words) have \(most) sessions at most.")
+        "\"\(window.name)\" cannot be reached: \(window.span.label) have \(most) sessions at most.")
     }
     let isNational = window.sessions == 10 && window.span == .schoolWeeks(10)
     if window.codes == .unauthorised, !isNational {
       remarks.append(
-        "\"\(window.name)\" is \(window.sessions) sessions in \(window.span.words)\(place(window.section)); the national "
+        "\"\(window.name)\" is \(window.sessions) sessions in \(window.span.label)\(label(ofSection: window.section)); the national "
           + "threshold is 10 in any 10 school weeks.")
     }
     return remarks

@@ -6,7 +6,7 @@ extension Policy {
     package let name: String
     package let line: StageLine
     /// The action that the school takes.
-    package let asks: String
+    package let action: String
     /// The template of the stage's letter, or `nil` if it has none.
     package let letter: String?
     /// The range of attendance that the policy states for the stage, or `nil` if it states none. In tenths of a per
@@ -29,11 +29,11 @@ extension Policy {
     package let span: Span
     /// The number of sessions from which a pupil is near, or `nil` if nobody is.
     package let approaching: Int?
-    package let asks: String
+    package let action: String
     package let section: String
 
     package init(
-      name: String, sessions: Int, codes: CodeSet, span: Span, approaching: Int?, asks: String,
+      name: String, sessions: Int, codes: CodeSet, span: Span, approaching: Int?, action: String,
       section: String
     ) {
       self.name = name
@@ -41,7 +41,7 @@ extension Policy {
       self.codes = codes
       self.span = span
       self.approaching = approaching
-      self.asks = asks
+      self.action = action
       self.section = section
     }
 
@@ -57,14 +57,14 @@ extension Policy {
     /// The number of school days.
     package let days: Int
     package let codes: CodeSet
-    package let asks: String
+    package let action: String
     package let section: String
 
-    package init(name: String, days: Int, codes: CodeSet, asks: String, section: String) {
+    package init(name: String, days: Int, codes: CodeSet, action: String, section: String) {
       self.name = name
       self.days = days
       self.codes = codes
-      self.asks = asks
+      self.action = action
       self.section = section
     }
 
@@ -77,11 +77,11 @@ extension Policy {
     /// The codes that break a week.
     package let codes: CodeSet
     /// A Boolean value that indicates whether the school's policy uses broken weeks.
-    package let isAsked: Bool
+    package let isUsed: Bool
     package let section: String
 
     /// The usual rule, by which any absence breaks a week.
-    package static let usual = BrokenWeekRule(codes: .absence, isAsked: false, section: "")
+    package static let usual = BrokenWeekRule(codes: .absence, isUsed: false, section: "")
   }
 
   /// A policy's rules for late marks, in school days and lessons lost.
@@ -109,14 +109,14 @@ extension Policy {
   package struct Reading: Hashable, Sendable {
     package let says: String
     package let readAs: String
-    package let because: String
+    package let reason: String
     package let section: String
   }
 
   /// A step of a policy that a person decides and no figure.
   package struct Step: Hashable, Sendable {
     package let name: String
-    package let asks: String
+    package let action: String
     package let section: String
   }
 

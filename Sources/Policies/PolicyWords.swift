@@ -15,18 +15,18 @@ extension Policy {
         "Persistent absence",
         ["By the national rule: 10% or more of possible sessions missed; severe from 50%."]
           + (ownPersistent.map {
-            ["\($0.name): \($0.line.words), shown beside it\(Policy.from($0.section))."]
+            ["\($0.name): \($0.line.label), shown beside it\(Policy.from($0.section))."]
           } ?? [])
       ),
       (
         "EHC plans",
         ehcPlan.map {
-          ["\($0.name): \($0.line.words); the local authority is told\(Policy.from($0.section))."]
+          ["\($0.name): \($0.line.label); the local authority is told\(Policy.from($0.section))."]
         } ?? []
       ),
-      ("Stages", stages.map(words) + steps.map(words)),
-      ("Windows", windows.map(words)),
-      ("Runs of days", runs.map(words)),
+      ("Stages", stages.map(line) + steps.map(line)),
+      ("Windows", windows.map(line)),
+      ("Runs of days", runs.map(line)),
       ("Broken weeks", brokenWeeksWords),
       ("Lateness", latenessWords),
       (
@@ -37,7 +37,7 @@ extension Policy {
       ),
       (
         "Groups to watch",
-        (groups.isEmpty ? [] : [groups.joined(separator: ", ") + "."]) + groupsFromColumns.map(words)
+        (groups.isEmpty ? [] : [groups.joined(separator: ", ") + "."]) + groupsFromColumns.map(line)
       ),
     ]
     return passages.filter { !$0.1.isEmpty }.map { Passage(heading: $0.0, lines: $0.1) }
@@ -45,44 +45,44 @@ extension Policy {
 
   private static func from(_ section: String) -> String { section.isEmpty ? "" : " (\(section))" }
 
-  private func words(_ stage: Stage) -> String {
+  private func line(_ stage: Stage) -> String {
     let letter = stage.letter.map { " Letter: \($0)." } ?? ""
-    let asks = stage.asks.isEmpty ? "" : " \(stage.asks)"
-    return "\(stage.name): \(stage.line.words)\(Policy.from(stage.section)).\(asks)\(letter)"
+    let action = stage.action.isEmpty ? "" : " \(stage.action)"
+    return "\(stage.name): \(stage.line.label)\(Policy.from(stage.section)).\(action)\(letter)"
   }
 
-  private func words(_ step: Step) -> String {
-    "\(step.name): decided by a person\(Policy.from(step.section)).\(step.asks.isEmpty ? "" : " \(step.asks)")"
+  private func line(_ step: Step) -> String {
+    "\(step.name): decided by a person\(Policy.from(step.section)).\(step.action.isEmpty ? "" : " \(step.action)")"
   }
 
-  private func words(_ window: Window) -> String {
+  private func line(_ window: Window) -> String {
     let near = window.approaching.map { ", near from \($0)" } ?? ""
-    let asks = window.asks.isEmpty ? "" : " \(window.asks)"
+    let action = window.action.isEmpty ? "" : " \(window.action)"
     return
-      "\(window.name): \(window.sessions) sessions of \(window.codes.formatted) in \(window.span.words)\(near)"
-      + "\(Policy.from(window.section)).\(asks)"
+      "\(window.name): \(window.sessions) sessions of \(window.codes.formatted) in \(window.span.label)\(near)"
+      + "\(Policy.from(window.section)).\(action)"
   }
 
-  private func words(_ run: Run) -> String {
-    let asks = run.asks.isEmpty ? "" : " \(run.asks)"
+  private func line(_ run: Run) -> String {
+    let action = run.action.isEmpty ? "" : " \(run.action)"
     return "\(run.name): \(run.days) school days in a row on which every possible session was "
       + "\(run.codes == .absence ? "missed" : run.codes.formatted)"
-      + "\(Policy.from(run.section)).\(asks)"
+      + "\(Policy.from(run.section)).\(action)"
   }
 
-  private func words(_ group: ColumnGroup) -> String {
+  private func line(_ group: ColumnGroup) -> String {
     "\(group.name): yes or no under \"\(group.column)\" in the pupil details\(Policy.from(group.section))."
   }
 
   private var brokenWeeksWords: [String] {
-    let place = Policy.from(brokenWeeks.section)
+    let source = Policy.from(brokenWeeks.section)
     let left = CodeSet.absence.codes.filter { !brokenWeeks.codes.contains($0) }
-    guard !left.isEmpty else { return ["A week with any absence is broken\(place)."] }
+    guard !left.isEmpty else { return ["A week with any absence is broken\(source)."] }
     guard brokenWeeks.codes != .unauthorised else {
-      return ["A week with any unauthorised absence is broken\(place)."]
+      return ["A week with any unauthorised absence is broken\(source)."]
     }
     return [
-      "A week with any absence is broken, but for \(left.map(\.mark).joined(separator: ", "))\(place)."
+      "A week with any absence is broken, but for \(left.map(\.mark).joined(separator: ", "))\(source)."
     ]
   }
 
@@ -105,7 +105,7 @@ extension Policy {
 
 extension Policy.Window.Span {
   /// `any 10 school weeks`.
-  package var words: String {
+  package var label: String {
     switch self {
     case .schoolWeeks(let weeks): "any \(weeks) school weeks"
     case .possibleSessions(let sessions): "any \(sessions) possible sessions"
@@ -115,7 +115,7 @@ extension Policy.Window.Span {
   }
 
   /// The period that ends with the as-at date.
-  package var wordsNow: String {
+  package var labelNow: String {
     switch self {
     case .schoolWeeks(let weeks): "the last \(weeks) school weeks"
     case .possibleSessions(let sessions): "the last \(sessions) possible sessions"

@@ -38,9 +38,9 @@ extension Policy {
     }
 
     /// `10% or more of possible sessions missed`.
-    package var words: String {
+    package var label: String {
       switch self {
-      case .attendance(let line): line.words
+      case .attendance(let line): line.label
       case .brokenWeeks(let share, let weeks):
         "\(percent(share)) or more of the weeks in session broken"
           + (weeks > 1 ? ", and at least \(weeks) of them" : "")

@@ -162,7 +162,7 @@ extension Publisher {
     addBands(to: &system, roll: roll, whole: whole)
     let small = 1...max(1, rules.maxSmall)
     var finding = system.audit(small: small)
-    if isExact {
+    if isExact, !shownTopics.isEmpty {
       var search = WitnessSearch(self, small: small)
       let found = search.run()
       finding.summary += found.summary
@@ -172,19 +172,21 @@ extension Publisher {
     return finding
   }
 
+  /// The topics whose persistent absence is shown, from the one that a board needs least.
+  private var shownTopics: [Group.Topic] {
+    Split.leastNeeded.filter { topic in
+      published.figures.contains {
+        $0.key.topic == topic && $0.key.measure == .persistent && $0.value.isShown
+      }
+    }
+  }
+
   /// Returns the topic whose persistent absence is left out where counts of some topics follow: one of them if a board can
   /// do without it, else the least needed of all that are shown, or `nil` if none is shown.
   func topicToLeaveOut(_ failed: Set<Group.Topic>) -> Group.Topic? {
-    let shown = Split.leastNeeded.filter { topic in
-      splits.contains { split in
-        split.topic == topic
-          && published.figures.contains {
-            $0.key.topic == topic && $0.key.measure == .persistent && $0.value.isShown
-          }
-      }
-    }
     guard !failed.isEmpty else { return nil }
-    return shown.first { failed.contains($0) && $0 != .disadvantage && $0 != .senProvision && $0 != .sen } ?? shown.first
+    return shownTopics.first { failed.contains($0) && ![.disadvantage, .senProvision, .sen].contains($0) }
+      ?? shownTopics.first
   }
 
   /// - Parameter indices: The counts of the parts of earlier splits, to which those of this one are added.

@@ -45,7 +45,7 @@ extension PublishedTrust {
     _ facts: [SchoolFacts], name: String, schoolYear: SchoolYear, asAt: Day, quality: [RegisterQuality?],
     rules: DisclosureRules
   ) throws(ReleaseFailure) {
-    let intake = TrustFigures(of: facts.map(\.figures), name: name, asAt: asAt).intake
+    let intake = TrustFigures(of: facts.map(\.figures), name: name, asAt: asAt).caseMix
     var audit = AuditSummary()
     var schools: [PublishedFigures] = []
     var splits: [[Split]] = []
@@ -57,7 +57,7 @@ extension PublishedTrust {
         publisher.addFigures()
         publisher.addSchoolFigures(
           of: school,
-          intake: facts.count > 1 ? CaseMixAdjustment(school.figures.intake, trust: intake) : nil,
+          intake: facts.count > 1 ? CaseMixAdjustment(school.figures.caseMix, trust: intake) : nil,
           quality: index < quality.count ? quality[index] : nil)
         return publisher
       }
@@ -89,7 +89,7 @@ extension PublishedTrust {
         schools: set.members.map { facts[$0].school.name })
     }
     let funnel = Funnel(
-      facts.map { CaseMixAdjustment($0.figures.intake, trust: intake) },
+      facts.map { CaseMixAdjustment($0.figures.caseMix, trust: intake) },
       trust: intake.values.reduce(.zero, +))
     for index in large where facts.count > 1 { schools[index].addFunnel(funnel) }
     commonWeeks = PublishedTrust.commonWeeks(large.map { facts[$0] })
@@ -120,8 +120,7 @@ extension PublishedTrust {
         finding.summary.leftOut = leftOut
         return (publisher.published, finding.summary)
       }
-      let topics = Set(finding.failed.compactMap(\.self)).subtracting(decision.topics)
-      if let topic = publisher.topicToLeaveOut(topics) {
+      if let topic = publisher.topicToLeaveOut(Set(finding.failed.compactMap(\.self))) {
         decision.topics.insert(topic)
       } else if !decision.hidesMovement {
         decision.hidesMovement = true

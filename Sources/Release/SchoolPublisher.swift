@@ -22,7 +22,7 @@ extension Publisher {
   ) {
     guard isShown(in: .yearToDate) else { return }
     addWeeks(of: school.figures)
-    if let day = school.figures.costliestWeekday {
+    if let day = school.figures.weekdayWithMostAbsence {
       published.verdicts[Figure.Key(.weekdays, nil, day.name, .attendance)] = .lower
     }
     addBands()
@@ -229,10 +229,10 @@ extension PolicyWords {
     let policy = figures.policy
     title = policy.title
     target = policy.target
-    stages = policy.stages.map { Line(name: $0.name, reachedAt: $0.line.words) }
+    stages = policy.stages.map { Line(name: $0.name, reachedAt: $0.line.label) }
     thresholds = figures.counts.thresholds.map { Line(name: $0.boardName, reachedAt: $0.boardRule) }
     hasSteps = !policy.steps.isEmpty
-    ownPersistent = policy.ownPersistent.map { Line(name: $0.name, reachedAt: $0.line.words) }
+    ownPersistent = policy.ownPersistent.map { Line(name: $0.name, reachedAt: $0.line.label) }
   }
 }
 
@@ -248,13 +248,13 @@ extension Threshold {
   fileprivate var boardRule: String {
     switch rule {
     case .window(let window):
-      "\(window.sessions) sessions of \(window.codes.formatted) in \(window.span.wordsNow)"
+      "\(window.sessions) sessions of \(window.codes.formatted) in \(window.span.labelNow)"
     case .illness(let sessions, _):
       "\(sessions / 2) school days (\(sessions) sessions) of illness in the school year"
     case .run(let run):
       "\(run.days) school days in a row of \(run.codes == .absence ? "absence" : run.codes.formatted)"
-    case .attendance(let line, _): line.words
-    case .stage(let line): line.words
+    case .attendance(let line, _): line.label
+    case .stage(let line): line.label
     case .brokenWeeks(let weeks, let oneIn): "\(weeks) weeks, and one in \(oneIn) of those in session"
     case .partTimeTimetable(let weeks): "more than \(weeks) school weeks"
     case .reward(let attendance): "\(Rate.decimal(attendance, places: 1))% or more in the half-term"

@@ -68,7 +68,9 @@ struct WitnessSearch {
     // So many values are possible if nothing but the whole count is known.
     let free = min(size, persistent.count) - max(0, size - others.count) + 1
     targets.append(
-      Target(topic: topic, contains: contains, needed: min(CountSystem.minValues, free), count: count, seen: [count]))
+      Target(
+        topic: topic, contains: contains, needed: min(CountSystem.minValues, free), count: count,
+        seen: [count]))
   }
 
   /// Returns the fewest values found for a count, and the topics of counts with too few.
@@ -86,10 +88,13 @@ struct WitnessSearch {
       apply(one, other)
       distance = new
       guard distance == 0, topics.allSatisfy(isAsPublished) else { continue }
-      for index in targets.indices where !targets[index].isSafe { targets[index].seen.insert(targets[index].count) }
+      for index in targets.indices where !targets[index].isSafe {
+        targets[index].seen.insert(targets[index].count)
+      }
     }
     finding.summary.hiddenCounts = targets.count
-    finding.summary.fewestValues = targets.filter { $0.needed == CountSystem.minValues }.map(\.seen.count).min()
+    finding.summary.fewestValues = targets.filter { $0.needed == CountSystem.minValues }.map(\.seen.count)
+      .min()
     finding.failed = targets.filter { !$0.isSafe }.map(\.topic)
     return finding
   }
@@ -194,7 +199,8 @@ extension Split {
 
   /// The topics whose persistent absence a board needs least, in order.
   static let leastNeeded: [Group.Topic] = [
-    .gypsyRomaTraveller, .englishAdditional, .previouslyLookedAfter, .lookedAfter, .ethnicity, .freeSchoolMeals, .sex,
+    .gypsyRomaTraveller, .englishAdditional, .previouslyLookedAfter, .lookedAfter, .ethnicity,
+    .freeSchoolMeals, .sex,
     .ncYear, .sen, .senProvision, .disadvantage,
   ]
 }

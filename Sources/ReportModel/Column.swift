@@ -30,13 +30,6 @@ package struct Column<Row>: Sendable {
     Column(id, title, .text, meaning: meaning) { .text(text($0)) }
   }
 
-  package static func cell(
-    _ id: String, _ title: String, _ unit: Table.Unit = .number, meaning: String = "",
-    _ value: @escaping @Sendable (Row) -> Cell
-  ) -> Column {
-    Column(id, title, unit, meaning: meaning, value: value)
-  }
-
   /// Returns the same column for rows that contain a `Row`.
   package func of<Outer>(_ row: @escaping @Sendable (Outer) -> Row) -> Column<Outer> {
     Column<Outer>(id, title, unit, meaning: meaning) { value(row($0)) }

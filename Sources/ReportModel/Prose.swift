@@ -29,8 +29,8 @@ package struct Prose: Hashable, Sendable {
       case .heading(let text): [text]
       case .paragraph(let words): [words.map(\.text).joined()]
       case .list(let items, let isNumbered):
-        items.enumerated().map { place, item in
-          (isNumbered ? "\(place + 1). " : "- ") + item.map(\.text).joined()
+        items.enumerated().map { index, item in
+          (isNumbered ? "\(index + 1). " : "- ") + item.map(\.text).joined()
         }
       }
     }

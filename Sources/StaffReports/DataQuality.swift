@@ -134,7 +134,7 @@ extension Report {
       persistent: total.persistent, persistentShare: .share(total.persistentRate),
       changed: .shorthand(.notApplicable))
     let variants = CountingVariant.allCases.map { variant in
-      let figures = school.counts.otherWays[variant]
+      let figures = school.counts.variants[variant]
       let persistent = school.counts[.persistent(variant)]
       return CountingRow(
         name: variant.formatted,

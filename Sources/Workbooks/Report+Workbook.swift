@@ -103,13 +103,13 @@ struct SheetPlan {
   }
 
   private mutating func addQuestions() throws(WorkbookFailure) {
-    let questions = report.questions.prefix(Question.asked)
+    let questions = report.questions.prefix(Question.maxShown)
     guard !questions.isEmpty else { return }
     let table = Table(
       "Questions_to_ask", title: "Questions to ask",
       columns: [Table.Column("Question", .text), Table.Column("Where to look", .text)],
       rows: questions.map {
-        [.text($0.asks.formatted), $0.section.isEmpty ? .shorthand(.notApplicable) : .text($0.section)]
+        [.text($0.sentence.formatted), $0.section.isEmpty ? .shorthand(.notApplicable) : .text($0.section)]
       })
     try add(table, named: names.sheet([table.title]), section: SheetPlan.fixedSection, preface: preface())
   }

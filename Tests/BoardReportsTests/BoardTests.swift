@@ -15,8 +15,8 @@ import Testing
   ) throws {
     let report = try Shown.pack(try LawSeeds.figures(seed, pupils: pupils))
     #expect((1...5).contains(report.headlines.count), "seed \(seed)")
-    #expect(report.questions.count >= Question.asked)
-    for sentence in report.headlines + report.questions.map(\.asks) {
+    #expect(report.questions.count >= Question.maxShown)
+    for sentence in report.headlines + report.questions.map(\.sentence) {
       #expect(
         !sentence.formatted.contains("[") && !sentence.formatted.contains("  "), "\(sentence.formatted)")
       #expect(sentence.formatted.hasSuffix(".") || sentence.formatted.hasSuffix("?"), "\(sentence.formatted)")
@@ -166,7 +166,8 @@ import Testing
     let reports = [Report.trustAttendanceReview(trust)] + trust.schools.map { .governorPack($0) }
     var numbers = 0
     for report in reports {
-      let sentences = report.headlines + report.questions.map(\.asks) + report.sections.flatMap(\.sentences)
+      let sentences =
+        report.headlines + report.questions.map(\.sentence) + report.sections.flatMap(\.sentences)
       let figures = sentences.flatMap(\.parts).compactMap { part in
         if case .figure(let cell) = part { cell } else { nil }
       }

@@ -43,7 +43,7 @@ import Testing
     let table = try #require(report.tables.first { $0.name == "Gaps_now" })
     let verdict = try #require(table.columns.firstIndex { $0.header == "Is it clear?" })
     let hasGap = table.rows.contains { $0[verdict].formatted == "clearly lower" }
-    let questions = report.questions.map(\.asks.formatted).joined(separator: " ")
+    let questions = report.questions.map(\.sentence.formatted).joined(separator: " ")
     let title = try #require(
       report.sections.first { $0.title == "Groups and gaps" }?.charts.first?.title)
     let review = try Shown.review([school])

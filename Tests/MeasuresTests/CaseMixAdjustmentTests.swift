@@ -56,7 +56,7 @@ import Testing
       return SchoolFigures(random.register, asAt: random.asAt, policy: try Shipped.policy("dfe-2024"))
     }
     let trust = TrustFigures(of: schools, name: "T", asAt: schools[0].asAt)
-    let intakes = schools.map { CaseMixAdjustment($0.intake, trust: trust.intake) }
+    let intakes = schools.map { CaseMixAdjustment($0.caseMix, trust: trust.caseMix) }
     let total = trust.total(in: .yearToDate)
     #expect(intakes.reduce(0) { $0 + $1.observed } == total.tally.absence)
     #expect(abs(intakes.reduce(0) { $0 + $1.expected } - Double(total.tally.absence)) < 1e-6)

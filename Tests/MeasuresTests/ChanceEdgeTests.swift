@@ -87,7 +87,7 @@ import Testing
     (pupil.senProvision, pupil.disadvantaged, pupil.freeSchoolMeals, pupil.sex) = (.support, .yes, .no, .male)
     let figures = try Shipped.figures(Register(["/ /"], from: Day("2025-09-08"), pupils: [pupil]))
     #expect(
-      Array(figures.intake.keys) == [
+      Array(figures.caseMix.keys) == [
         CaseMixAdjustment.Kind(year: NCYear(7), sen: .yes, disadvantaged: .yes, sex: .male)
       ]
     )
@@ -96,14 +96,14 @@ import Testing
   /// Pupils miss 2 to 11 of 100, 6.5 on average; of 25 pupils the inner lines lie at 0.833 and 1.200 times that, the outer
   /// ones at 0.750 and 1.334.
   @Test(arguments: [
-    (4, Funnel.Place.low), (5, .lowEdge), (6, .within), (7, .within), (8, .highEdge), (9, .high),
+    (4, Funnel.Position.low), (5, .lowEdge), (6, .within), (7, .within), (8, .highEdge), (9, .high),
   ])
-  func `a school lies between the lines or outside them`(missed: Int, place: Funnel.Place) throws {
+  func `a school lies between the lines or outside them`(missed: Int, place: Funnel.Position) throws {
     let kind = IntakeTests.kind(5)
     let trust = SpreadTests.group((2...11).map { ($0, 100) })
     let funnel = try #require(Funnel([CaseMixAdjustment([kind: trust], trust: [kind: trust])], trust: trust))
     let school = SpreadTests.group(Array(repeating: (missed, 100), count: 25))
-    #expect(funnel.place(of: CaseMixAdjustment([kind: school], trust: [kind: trust])) == place)
+    #expect(funnel.position(of: CaseMixAdjustment([kind: school], trust: [kind: trust])) == place)
   }
 
   @Test func `limits are no narrower than chance where schools are alike`() throws {
@@ -131,7 +131,7 @@ import Testing
             (day, away[day].map { pupil < $0 ? "I" : "/ \\" } ?? "#")
           }))
     }
-    return try Shipped.figures(Register(lines, on: days)).costliestWeekday
+    return try Shipped.figures(Register(lines, on: days)).weekdayWithMostAbsence
   }
 
   @Test(arguments: [(5, nil), (6, Weekday.friday)] as [(Int, Weekday?)])
@@ -172,7 +172,7 @@ import Testing
   }
 
   /// With nobody else away each of the five days is as likely: a fifth to the power of six, times the seven parts looked at.
-  @Test func `a pupil's own days are not those of others and seven looks are allowed for`() throws {
+  @Test func `a pupil's own days are not those of others and seven tests are allowed for`() throws {
     let found = try #require(try Self.pattern(10, Self.fridays(6))[0])
     #expect(found.part == .weekday(.friday) && abs(found.expected - 1.2) < 1e-12)
     #expect(abs(found.chance - 7 * pow(0.2, 6)) < 1e-12)

@@ -94,7 +94,7 @@ import Testing
       let register = Register(
         school: School(name: "S"), pupils: pupils, sessions: sessions, marks: marks, minutes: [])
       return SchoolFigures(register, asAt: Day("2025-11-14"), policy: try Shipped.policy(Policy.usual))
-        .costliestWeekday
+        .weekdayWithMostAbsence
     }
     #expect(try weekday(12) == .friday)
     #expect(try weekday(6) == nil)

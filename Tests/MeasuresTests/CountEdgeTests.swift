@@ -66,7 +66,7 @@ import Testing
     let counts = try Self.counts([line, line, line], pupils: pupils)
     #expect(counts[.counted] == 3 && counts[.onRoll] == 2)
     #expect(counts[.persistent(.onRollToday)] == 2 && counts[.changed(.onRollToday)] == 1)
-    #expect(counts.otherWays[.onRollToday]?.possible == 20)
+    #expect(counts.variants[.onRollToday]?.possible == 20)
   }
 
   /// Source: rules, section 9.
@@ -75,13 +75,13 @@ import Testing
     let line = MadeMarks.of(("I", 10))
     let counts = try Self.counts([line, line, line], pupils: [.ofYear(0), .ofYear(5), .ofYear(12)])
     #expect(counts[.now(.persistent)] == 1 && counts[.persistent(.everyAge)] == 3)
-    #expect(counts.otherWays[.everyAge]?.possible == 30)
+    #expect(counts.variants[.everyAge]?.possible == 30)
   }
 
   /// Source: rules, section 9.
   @Test
   func `what is left out, or counted otherwise, changes both what was missed and what was possible`() throws {
-    let ways = try Self.counts(["N N C2 I D - / /", "/ / / / / / / /"]).otherWays
+    let ways = try Self.counts(["N N C2 I D - / /", "/ / / / / / / /"]).variants
     func figures(_ way: CountingVariant) -> [Int?] { [ways[way]?.missed, ways[way]?.possible] }
     #expect(figures(.belowNinety) == [4, 14])
     #expect(figures(.withoutN) == [2, 12])

@@ -17,7 +17,7 @@ import Testing
     let found = try Shipped.figures(register, asAt: asAt).pupils[0].runs[1]
     #expect(found.run.isSame(as: .fiveDays))
     return found.runs.map {
-      "\($0.days) from \($0.first?.iso ?? "") to \($0.last?.iso ?? "")\($0.isGoing ? ", going" : "")"
+      "\($0.days) from \($0.first?.iso ?? "") to \($0.last?.iso ?? "")\($0.isOngoing ? ", going" : "")"
     }
   }
 
@@ -80,7 +80,7 @@ import Testing
     let marks = Self.all(0..<7).merging(Self.all(9..<15)) { $1 }
     let register = Register([MadeMarks.days(15, but: marks)], on: Self.days)
     let found = try Shipped.figures(register).pupils[0].runs[1]
-    #expect(found.runs.map(\.days) == [7, 6] && found.longest?.days == 7 && found.isGoing)
+    #expect(found.runs.map(\.days) == [7, 6] && found.longest?.days == 7 && found.isOngoing)
   }
 
   /// The pass over the register keeps only the length of the longest, another way.

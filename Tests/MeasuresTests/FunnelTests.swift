@@ -32,8 +32,8 @@ import Testing
     // Times: 13 of 100 is twice the trust's; at ten pupils that is outside, at two it is not.
     let (intakes, trust) = Self.intakes(rest + [Array(repeating: 20, count: 10), [9, 10], [1, 1, 1, 1, 1]])
     let plain = try #require(Funnel(Array(intakes.prefix(9)), trust: trust))
-    #expect(plain.place(of: intakes[8]) == .high && plain.place(of: intakes[9]) == .within)
-    #expect(plain.place(of: intakes[0]) == .within && plain.place(of: intakes[10]) == .low)
+    #expect(plain.position(of: intakes[8]) == .high && plain.position(of: intakes[9]) == .within)
+    #expect(plain.position(of: intakes[0]) == .within && plain.position(of: intakes[10]) == .low)
   }
 
   /// Source: Spiegelhalter: the mean of squared z scores, of which a tenth at each end are drawn in; 0.6786 is that of normal
@@ -74,8 +74,8 @@ import Testing
       let plain = try #require(Funnel(Array(intakes.prefix(1)), trust: trust))
       for intake in intakes {
         all += 1
-        if funnel.place(of: intake) != .within { outside += 1 }
-        if plain.place(of: intake) != .within { unadjusted += 1 }
+        if funnel.position(of: intake) != .within { outside += 1 }
+        if plain.position(of: intake) != .within { unadjusted += 1 }
       }
     }
     #expect(share.contains(Double(outside) / Double(all)), "\(outside) of \(all)")

@@ -67,7 +67,7 @@ import Testing
     let register = Register([MadeMarks.of(("O", 20))], on: Self.days(row.stretches))
     let pupil = try Shipped.figures(register).pupils[0]
     #expect(pupil.runs[0].runs.map(\.days) == [10], "\(row.holiday)")
-    #expect(pupil.runs[0].isGoing, "\(row.holiday)")
+    #expect(pupil.runs[0].isOngoing, "\(row.holiday)")
     #expect(pupil.windows.longestUnauthorisedDays == 10, "\(row.holiday)")
   }
 
@@ -83,7 +83,7 @@ import Testing
     let days = Self.days([("2025-07-14", "2025-07-18"), ("2025-09-01", "2025-09-12")])
     let ill = try Shipped.figures(Register([MadeMarks.of(("I", 30))], on: days), by: "bramhall-high").pupils[
       0]
-    #expect(ill.illnessOfLegalAge == 20 && ill.illnessSessions == 20)
+    #expect(ill.illnessOfCompulsoryAge == 20 && ill.illnessSessions == 20)
     #expect(ill.isNear(.sicknessReturn))
     let late = try Shipped.figures(Register([MadeMarks.of(("U", 30))], on: days), by: "mason-moor-primary")
       .pupils[0]

@@ -77,7 +77,7 @@ import Testing
     let pupil = Pupil.made { ($0.year, $0.dateOfBirth) = (nil, Redacted(Day(born))) }
     let figures = try Shipped.figures(
       Register([MadeMarks.of(("I", 40))], on: days, pupils: [pupil]), by: "dfe-2024")
-    #expect(figures.pupils[0].illnessOfLegalAge == sessions)
+    #expect(figures.pupils[0].illnessOfCompulsoryAge == sessions)
     #expect(figures.pupils[0].illnessSessions == 40)
   }
 

@@ -41,7 +41,7 @@ import Testing
     #expect(school.counts[.now(.severe)] == total.severe)
     let everyone = try #require(school.figures(of: .allOnRoll, in: .yearToDate))
     #expect(school.counts[.persistent(.everyAge)] == everyone.persistent)
-    #expect(school.counts.otherWays[.everyAge]?.attendanceRate == everyone.tally.attendanceRate)
+    #expect(school.counts.variants[.everyAge]?.attendanceRate == everyone.tally.attendanceRate)
   }
 
   /// Two weeks of Autumn 1 and one of Autumn 2: who was where at the end of Autumn 1, and who is now.
@@ -84,8 +84,8 @@ import Testing
     ]
     for (way, count) in persistent { #expect(counts[.persistent(way)] == count, "\(way)") }
     #expect(counts[.changed(.belowNinety)] == 3 && counts[.changed(.missingAsAbsence)] == 2)
-    #expect(counts.otherWays[.withoutN]?.affected == 1 && counts.otherWays[.belowNinety]?.affected == 0)
-    #expect(counts.otherWays[.presentD]?.possible == 59)
+    #expect(counts.variants[.withoutN]?.affected == 1 && counts.variants[.belowNinety]?.affected == 0)
+    #expect(counts.variants[.presentD]?.possible == 59)
   }
 
   @Test func `joiners and leavers are those after the first day`() throws {

@@ -29,14 +29,16 @@ import Testing
 
   /// As at day 14 the last five school days are days 10 to 14; after the run no session is possible.
   @Test(arguments: [("I X", true), ("X", false)])
-  func `a run is going whose last session lies in the last five school days`(ofDayTen: String, isGoing: Bool)
+  func `a run is going whose last session lies in the last five school days`(
+    ofDayTen: String, isOngoing: Bool
+  )
     throws
   {
     var marks = Dictionary(uniqueKeysWithValues: (5..<10).map { ($0, "I") })
     marks[10] = ofDayTen
     for day in 11..<15 { marks[day] = "X" }
     let found = try Self.pupil(MadeMarks.days(15, but: marks), on: Self.days).runs[1]
-    #expect(found.runs.count == 1 && found.isGoing == isGoing)
+    #expect(found.runs.count == 1 && found.isOngoing == isOngoing)
   }
 
   @Test func `of two runs alike the latest is told`() throws {

@@ -31,9 +31,9 @@ import Testing
         odds: Double.random(in: 0.01...5, using: &random), half: nil)
     }
     let missed = days.count(where: \.isMissed)
-    let looks = WeekPattern.looks(at: days)
+    let tests = WeekPattern.tests(of: days)
     guard missed > 0, missed < days.count else {
-      #expect(looks.isEmpty, "a week missed whole, or not at all, says nothing")
+      #expect(tests.isEmpty, "a week missed whole, or not at all, says nothing")
       return
     }
     let choices = (0..<(1 << days.count)).filter { $0.nonzeroBitCount == missed }
@@ -41,12 +41,12 @@ import Testing
       days.indices.filter { choice >> $0 & 1 == 1 }.reduce(1.0) { $0 * days[$1].odds }
     }
     let all = choices.reduce(0.0) { $0 + weight($1) }
-    #expect(looks.map(\.part) == Array(days.indices) && looks.map(\.isMissed) == days.map(\.isMissed))
-    for look in looks {
+    #expect(tests.map(\.part) == Array(days.indices) && tests.map(\.isMissed) == days.map(\.isMissed))
+    for look in tests {
       let with = choices.filter { $0 >> look.part & 1 == 1 }.reduce(0.0) { $0 + weight($1) }
       #expect(abs(look.chance - with / all) < 1e-12, "seed \(seed)")
     }
-    #expect(abs(looks.reduce(0) { $0 + $1.chance } - Double(missed)) < 1e-9)
+    #expect(abs(tests.reduce(0) { $0 + $1.chance } - Double(missed)) < 1e-9)
   }
 
   // MARK: whole schools

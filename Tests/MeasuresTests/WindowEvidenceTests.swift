@@ -10,11 +10,12 @@ import Testing
   private static let late = Policy.Window(
     name: "Late", sessions: 10, codes: CodeSet([.lateAfterClose]), span: .possibleSessions(80),
     approaching: 7,
-    asks: "", section: "")
+    action: "", section: "")
 
   private static func window(_ sessions: Int, _ span: Policy.Window.Span) -> Policy.Window {
     Policy.Window(
-      name: "W", sessions: sessions, codes: .unauthorised, span: span, approaching: nil, asks: "", section: ""
+      name: "W", sessions: sessions, codes: .unauthorised, span: span, approaching: nil, action: "",
+      section: ""
     )
   }
 

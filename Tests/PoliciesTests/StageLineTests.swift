@@ -45,7 +45,7 @@ import Testing
     let rule = try policy().brokenWeeks
     #expect(!rule.codes.contains(.medical) && !rule.codes.contains(.partTimeTimetable))
     #expect(rule.codes.contains(.illness) && rule.codes.contains(.otherUnauthorised))
-    #expect(!rule.codes.contains(.presentMorning) && rule.isAsked)
+    #expect(!rule.codes.contains(.presentMorning) && rule.isUsed)
     let own = try Policy(name: "a", yaml: "title: A\nbroken_weeks: {count: unauthorised}\n", file: "a.yaml")
     #expect(own.brokenWeeks.codes == .unauthorised)
     #expect(

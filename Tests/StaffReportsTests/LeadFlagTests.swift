@@ -42,7 +42,7 @@ import Testing
     let plan = try Self.flags(Self.missed(0), now) { $0.senProvision = .ehcPlan }
     #expect(plan.contains { $0.kind == .planFalling } == isFlagged)
     #expect(plan.allSatisfy { $0.kind != .falling })
-    if isFlagged { #expect(plan[0].asks == "EHC plan: tell the local authority") }
+    if isFlagged { #expect(plan[0].action == "EHC plan: tell the local authority") }
   }
 
   /// Rules, section 2: differences are taken before rounding. 2 of 67 missed is a fall of 2.985 points.
@@ -83,7 +83,7 @@ import Testing
   /// Rules, section 3: lists of returns use the legal age, as the attendance team's list does.
   @Test func `no return is asked for a pupil past compulsory age`() throws {
     let flags = try Self.flags(Self.missed(30, by: "I"), Self.missed(0)) { $0.year = NCYear(12) }
-    #expect(!flags.contains { $0.asks.contains("Sickness return") })
+    #expect(!flags.contains { $0.action.contains("Sickness return") })
   }
 
   @Test(arguments: [(6, false), (7, true)]) func `more than six weeks part-time are flagged`(
@@ -113,7 +113,8 @@ import Testing
         .map { LeadFlag.all(of: $0, school) }
       #expect(rows.count == flags.reduce(0) { $0 + $1.count }, "seed \(seed)")
       let kinds = rows.compactMap { row in
-        flags.joined().first { $0.concern == row[4].formatted && $0.asks == row[5].formatted }?.kind.rawValue
+        flags.joined().first { $0.concern == row[4].formatted && $0.action == row[5].formatted }?.kind
+          .rawValue
       }
       #expect(kinds == kinds.sorted())
       let flagged = flags.count { !$0.isEmpty }

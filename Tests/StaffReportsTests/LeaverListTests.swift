@@ -85,7 +85,7 @@ import Testing
     let line = MadeMarks.days(40, "O", on: Array(0..<25) + Array(30..<40))
     let listed = try Self.listed([line], by: "dfe-2024")
     let task = try #require(try listed.list(Titles.attendanceReturn).members[0].task)
-    #expect(task.because == "10 school days of unauthorised absence in a row, since 20 Oct")
+    #expect(task.reason == "10 school days of unauthorised absence in a row, since 20 Oct")
     #expect(task.urgency == .attendanceReturn)
     #expect(try listed.cell(Titles.attendanceReturn, "Days in a row") == "10")
     #expect(try listed.cell(Titles.attendanceReturn, "Runs this year") == "2")

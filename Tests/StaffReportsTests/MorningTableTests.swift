@@ -60,7 +60,7 @@ import Testing
     let found = Self.morning(listed).pupils
     #expect(table.rows.map { $0[0].formatted } == found.map { "Pupil \($0.pupil.position)" })
     for (row, (pupil, tasks)) in zip(table.rows, found) {
-      #expect(row[3].formatted == tasks[0].asks && row[4].formatted == tasks[0].because)
+      #expect(row[3].formatted == tasks[0].action && row[4].formatted == tasks[0].reason)
       #expect(row[5] == .number(tasks.count - 1))
       #expect(row[6] == .rate(pupil.year.attendanceRate, of: 1))
       // Every task of a pupil comes from a list the pupil stands on.

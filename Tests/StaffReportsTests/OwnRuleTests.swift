@@ -23,8 +23,8 @@ import Testing
     #expect(listed["Own line: Holidays"] == [3])
     #expect(listed["Approaching own line: Holidays"] == [2, 1])
     let list = try listed.list("Own line: Holidays")
-    #expect(list.source == "Ours, 3.1" && list.members[0].task?.asks == "Ring home")
-    #expect(list.members[0].task?.because == "6 sessions of G in 4 weeks")
+    #expect(list.source == "Ours, 3.1" && list.members[0].task?.action == "Ring home")
+    #expect(list.members[0].task?.reason == "6 sessions of G in 4 weeks")
     #expect(list.rule.hasPrefix("6 or more sessions of G in the last 4 school weeks (6 October 2025 to "))
   }
 
@@ -38,9 +38,9 @@ import Testing
     #expect(listed[Titles.ten] == [3])
     let near = listed.lists.filter { $0.title.hasPrefix("Approaching") && $0.title != Titles.nearPersistent }
       .flatMap(\.members).map(\.pupil.position)
-    let asks = try listed.list(Titles.ten).members.compactMap(\.task?.asks)
+    let action = try listed.list(Titles.ten).members.compactMap(\.task?.action)
     #expect(near == [2, 1])
-    #expect(asks == ["Ring home"])
+    #expect(action == ["Ring home"])
   }
 
   @Test func `a policy's own approach to the sickness return is kept`() throws {
@@ -66,7 +66,7 @@ import Testing
       by:
         "runs: [{name: Return, school_days: 10, codes: [G, N, O, U], asks: Fill in form 7., section: \"9\"}]")
     let list = try listed.list(Titles.attendanceReturn)
-    #expect(list.source == "Ours, 9" && list.members[0].task?.asks == "Fill in form 7")
+    #expect(list.source == "Ours, 9" && list.members[0].task?.action == "Fill in form 7")
     #expect(!listed.lists.contains { $0.title.hasPrefix("Own line") })
   }
 
@@ -75,7 +75,7 @@ import Testing
       [4, 6, 8, 10], "I", by: "runs: [{name: Ring, school_days: 3, codes: any_absence, asks: Ring home.}]")
     #expect(listed["Own line: Ring"] == [3, 2, 1])
     #expect(listed["5 or more school days absent in a row"] == [3])
-    #expect(try listed.list("Own line: Ring").members[0].task?.because.hasPrefix("5 school days of ") == true)
+    #expect(try listed.list("Own line: Ring").members[0].task?.reason.hasPrefix("5 school days of ") == true)
   }
 
   /// Rules, section 8: EHC plan: fallen by 3 points or more, *or below the policy line*: the local authority is to be told.

@@ -42,13 +42,13 @@ import Testing
       ("st-albans-mat", "5 or more school days absent in a row", "Make contact or visit the home"),
     ], ["I", "O", "M", "E"])
   func `five days of any absence ask for contact`(
-    _ rule: (policy: String, title: String, asks: String), mark: String
+    _ rule: (policy: String, title: String, action: String), mark: String
   )
     throws
   {
     let listed = try Self.absent([4, 5, 6], mark, by: rule.policy)
     #expect(listed[rule.title] == [2, 1])
-    #expect(try listed.list(rule.title).members.last?.task?.asks == rule.asks)
+    #expect(try listed.list(rule.title).members.last?.task?.action == rule.action)
   }
 
   /// Docs/Policies.md, Penalty line: unauthorised leave of 5 days or more without warning.
@@ -67,7 +67,7 @@ import Testing
   /// Rules, section 8: 20 school days of continuous unauthorised absence, an enquiry.
   @Test func `from twenty days on an enquiry is advised`() throws {
     let listed = try Self.absent([19, 20, 21], "O", by: "dfe-2024")
-    let tasks = try listed.list(Titles.attendanceReturn).members.map { ($0.pupil.position, $0.task?.asks) }
+    let tasks = try listed.list(Titles.attendanceReturn).members.map { ($0.pupil.position, $0.task?.action) }
     let enquiry = "Return, and enquire after a child missing education"
     #expect(tasks.map(\.0) == [2, 1, 0])
     #expect(
@@ -77,10 +77,10 @@ import Testing
     let ill = try Self.absent([25], "I", by: "dfe-2024")
     #expect(ill[Titles.attendanceReturn] == [])
     let task = try #require(try ill.list("5 or more school days absent in a row").members[0].task)
-    #expect(task.urgency == .absentNow && task.asks == "Make contact or visit the home")
+    #expect(task.urgency == .absentNow && task.action == "Make contact or visit the home")
   }
 
-  @Test func `a run that has ended is listed and asks for nothing`() throws {
+  @Test func `a run that has ended is listed and action for nothing`() throws {
     let line = MadeMarks.days(40, "O", on: 5..<25)
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
     #expect(try listed.cell(Titles.attendanceReturn, "Still going") == "No")
@@ -110,7 +110,7 @@ import Testing
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
     let task = try listed.list(Titles.sickness).members[0].task
     #expect((task?.urgency == .sicknessReturn) == isNew)
-    #expect(task == nil || task?.because == "32 sessions of illness this year")
+    #expect(task == nil || task?.reason == "32 sessions of illness this year")
   }
 
   /// Rules, section 8: N is to be resolved within 5 school days of the session.
@@ -143,14 +143,14 @@ import Testing
     #expect(dates == "5 Jan to 23 Jan I")
   }
 
-  /// A run goes on while it lasts to the pupil's last possible session (`DayRun.isGoing`).
+  /// A run goes on while it lasts to the pupil's last possible session (`DayRun.isOngoing`).
   @Test func `a return does not go on for a pupil who is back after the leaving day`() throws {
     // The last Friday of June 2026 is the 26th; the pupil of Year 11 is back from the 29th on.
     let line = MadeMarks.days(25, "O", on: 0..<20)
     let listed = try Listed(
       Register([line], on: .weekdays(25, from: "2026-06-01"), pupils: [.ofYear(11)]), by: "dfe-2024")
     #expect(listed[Titles.attendanceReturn] == [0])
-    let isGoing = try listed.cell(Titles.attendanceReturn, "Still going")
-    #expect(isGoing == "No")
+    let isOngoing = try listed.cell(Titles.attendanceReturn, "Still going")
+    #expect(isOngoing == "No")
   }
 }

@@ -22,15 +22,15 @@ import Testing
     ("st-albans-mat", 4, "Contact the family"),
     ("st-albans-mat", 6, "Send a letter"), ("music-stuff-education", 10, "Act on Stage 1"),
   ])
-  func `a stage reached this week asks for its step`(policy: String, missed: Int, asks: String) throws {
+  func `a stage reached this week action for its step`(policy: String, missed: Int, action: String) throws {
     let listed = try Self.slipping(missed, by: policy)
     let tasks = MorningTable(listed.lists, asAt: listed.school.asAt).pupils.first?.tasks ?? []
-    #expect(tasks.contains { $0.urgency == .stage && $0.asks == asks })
+    #expect(tasks.contains { $0.urgency == .stage && $0.action == action })
   }
 
   /// Rules, section 8: stages come from the policy, with what each asks the school to do. So do those at a national line.
   @Test(arguments: [("dfe-2024", 10), ("dfe-2024", 50), ("st-albans-mat", 10), ("beckfoot-trust", 50)])
-  func `a stage at a national line asks for its step too`(policy: String, missed: Int) throws {
+  func `a stage at a national line action for its step too`(policy: String, missed: Int) throws {
     let listed = try Self.slipping(missed, by: policy)
     let stage = try #require(listed.school.pupils[0].stage)
     #expect(
@@ -39,7 +39,7 @@ import Testing
     let tasks = MorningTable(listed.lists, asAt: listed.school.asAt).pupils.first?.tasks ?? []
     let rules = listed.lists.filter { !$0.members.isEmpty }.map(\.rule)
     #expect(tasks.contains { $0.urgency == .stage })
-    #expect(stage.asks.isEmpty || rules.contains { $0.contains(stage.asks) })
+    #expect(stage.action.isEmpty || rules.contains { $0.contains(stage.action) })
   }
 
   /// A later stage of a policy stands in the stead of the milder ones.

@@ -56,7 +56,7 @@ extension ActionList {
       name: "EHC_plan_falling", title: "EHC plan: attendance falling or low",
       rule:
         "An education, health and care (EHC) plan, and attendance lower by 3 percentage points or more than in the "
-        + "half-term before\(own.map { ", or \($0.line.words) this year (\($0.name))" } ?? ""). The local authority is to be "
+        + "half-term before\(own.map { ", or \($0.line.label) this year (\($0.name))" } ?? ""). The local authority is to be "
         + "told; a person decides.",
       source: "DfE, Working together to improve school attendance"
         + (own.map { "; \(school.policy.source(of: $0.section))" } ?? ""),
@@ -71,8 +71,8 @@ extension ActionList {
       pupil.fall == 0
         ? nil
         : Task(
-          urgency: .planFalling, asks: "Tell the local authority, if not told",
-          because: "EHC plan; attendance down \(Rate.decimal(pupil.fall, places: 1)) points")
+          urgency: .planFalling, action: "Tell the local authority, if not told",
+          reason: "EHC plan; attendance down \(Rate.decimal(pupil.fall, places: 1)) points")
     }
   }
 

@@ -25,7 +25,7 @@ extension ActionList {
   }
 
   private static func dates(of code: AttendanceCode, _ school: SchoolFigures) -> Column<PupilFigures> {
-    .text("dates", "Dates") { EvidenceWords(school.marks(of: $0, CodeSet([code]))).text }
+    .text("dates", "Dates") { MarkDates(school.marks(of: $0, CodeSet([code]))).text }
   }
 
   private static func partTime(_ school: SchoolFigures) -> ActionList {
@@ -40,7 +40,7 @@ extension ActionList {
         .number("sessions", "Sessions") { $0.marks.count },
         .number("weeks", "School weeks with C2") { $0.pupil.timetableWeeks },
         .yesOrNo("is_over", "Over \(weeks) weeks") { $0.pupil.timetableWeeks > weeks },
-        .text("first_and_last", "First and last") { EvidenceWords.span(of: $0.marks) },
+        .text("first_and_last", "First and last") { MarkDates.span(of: $0.marks) },
       ],
       rows: most(school.pupils, by: { $0.year[.partTimeTimetable] }).map { pupil in
         (pupil: pupil, marks: school.marks(of: pupil, CodeSet([.partTimeTimetable])))

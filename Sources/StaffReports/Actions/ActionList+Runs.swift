@@ -21,7 +21,7 @@ extension ActionList {
   ) -> ActionList {
     let isReturn = index == 0
     let own = school.policy.runs.first { $0.isSame(as: run) }
-    let asks = threshold.asks.isEmpty ? "Act on the school's own rule" : threshold.asks.withoutStop
+    let action = threshold.action.isEmpty ? "Act on the school's own rule" : threshold.action.withoutStop
     let found = school.pupils(.reached, threshold.id).compactMap {
       pupil -> (pupil: PupilFigures, evidence: RunEvidence)? in
       guard case .run(let evidence)? = pupil.result(of: threshold.id)?.evidence else { return nil }
@@ -29,27 +29,27 @@ extension ActionList {
     }.sorted { $0.evidence.isMorePressing(than: $1.evidence) }
     return ActionList(
       name: name(of: run, at: index), title: title(of: run, own: own),
-      rule: rule(of: run, isReturn: isReturn, asks: threshold.asks), source: threshold.citation,
+      rule: rule(of: run, isReturn: isReturn, action: threshold.action), source: threshold.citation,
       columns: [
         .number("days", "Days in a row") { ($0.evidence.ongoing ?? $0.evidence.longest)?.days ?? 0 },
-        .yesOrNo("is_ongoing", "Still going") { $0.evidence.isGoing },
+        .yesOrNo("is_ongoing", "Still going") { $0.evidence.isOngoing },
         .text("dates", "Dates and codes") { row in
-          row.evidence.runs.map { EvidenceWords($0.marks).text }.joined(separator: "; ")
+          row.evidence.runs.map { MarkDates($0.marks).text }.joined(separator: "; ")
         },
         .number("runs", "Runs this year") { $0.evidence.runs.count },
       ], rows: found, pupil: \.pupil, saysWhoDecides: true
-    ) { task(for: $0.evidence, asks: asks, isReturn: isReturn) }
+    ) { task(for: $0.evidence, action: action, isReturn: isReturn) }
   }
 
   /// Returns the task for a run that has not ended.
-  private static func task(for evidence: RunEvidence, asks: String, isReturn: Bool) -> Task? {
+  private static func task(for evidence: RunEvidence, action: String, isReturn: Bool) -> Task? {
     evidence.ongoing.map { run in
       let isMissing = isReturn && run.days >= missingFrom
-      let since = run.first.map { ", since \(EvidenceWords.short($0))" } ?? ""
+      let since = run.first.map { ", since \(MarkDates.short($0))" } ?? ""
       return Task(
         urgency: isMissing ? .missing : isReturn ? .attendanceReturn : .absentNow,
-        asks: isMissing ? "Return, and enquire after a child missing education" : asks,
-        because: "\(run.days) school days of \(evidence.run.codes.kindWords) in a row\(since)")
+        action: isMissing ? "Return, and enquire after a child missing education" : action,
+        reason: "\(run.days) school days of \(evidence.run.codes.kindLabel) in a row\(since)")
     }
   }
 
@@ -72,11 +72,11 @@ extension ActionList {
     return "Own line: \(run.name)"
   }
 
-  private static func rule(of run: Policy.Run, isReturn: Bool, asks: String) -> String {
+  private static func rule(of run: Policy.Run, isReturn: Bool, action: String) -> String {
     var words =
       "\(run.days) or more of the pupil's school days in a row on which every possible session was "
       + "\(run.codes == .absence ? "missed" : run.codes.formatted)\(isReturn ? ", while of compulsory school age" : ""). "
-      + (asks.isEmpty ? "" : "\(asks) ")
+      + (action.isEmpty ? "" : "\(action) ")
     if isReturn {
       words += "From \(missingFrom) days on a children-missing-education enquiry is advised. "
     }
@@ -106,16 +106,16 @@ extension ActionList {
     _ school: SchoolFigures
   ) -> ActionList {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
-    let asks =
-      threshold.asks.isEmpty ? "Make a sickness return, if not made" : threshold.asks.withoutStop
+    let action =
+      threshold.action.isEmpty ? "Make a sickness return, if not made" : threshold.action.withoutStop
     return ActionList(
       name: name, title: title, rule: rule, source: threshold.citation,
       columns: [
-        .number("sessions", "Sessions of illness") { $0.pupil.illnessOfLegalAge },
-        .decimal("days", "School days") { $0.pupil.illnessOfLegalAge * 5 },
-        .text("dates", "Dates") { EvidenceWords($0.marks).text },
+        .number("sessions", "Sessions of illness") { $0.pupil.illnessOfCompulsoryAge },
+        .decimal("days", "School days") { $0.pupil.illnessOfCompulsoryAge * 5 },
+        .text("dates", "Dates") { MarkDates($0.marks).text },
       ],
-      rows: highestFirst(school.pupils(state, threshold.id), by: \.illnessOfLegalAge).map { pupil in
+      rows: highestFirst(school.pupils(state, threshold.id), by: \.illnessOfCompulsoryAge).map { pupil in
         let legal = pupil.pupil.compulsoryAge(in: school.schoolYear)
         let marks = school.marks(of: pupil, CodeSet([.illness]))
           .filter { legal?.contains($0.session.day) ?? false }
@@ -124,8 +124,8 @@ extension ActionList {
     ) { row in
       guard state == .reached, let last = row.marks.last, last.session.day >= recent else { return nil }
       return Task(
-        urgency: .sicknessReturn, asks: asks,
-        because: "\(row.pupil.illnessOfLegalAge) sessions of illness this year")
+        urgency: .sicknessReturn, action: action,
+        reason: "\(row.pupil.illnessOfCompulsoryAge) sessions of illness this year")
     }
   }
 
@@ -139,7 +139,7 @@ extension ActionList {
       source: "DfE, Working together to improve school attendance",
       columns: [
         .number("marks", "N marks to resolve") { $0.pupil.unresolvedN },
-        .text("dates", "Dates") { EvidenceWords($0.marks).text },
+        .text("dates", "Dates") { MarkDates($0.marks).text },
         .number("days", "School days since the oldest") { row in
           row.marks.first.map { school.schoolDays(after: $0.session.day) } ?? 0
         },
@@ -150,22 +150,22 @@ extension ActionList {
       }, pupil: \.pupil
     ) { row in
       Task(
-        urgency: .toResolve, asks: "Find the reason, or mark O",
-        because: "\(row.pupil.unresolvedN) N older than 5 school days")
+        urgency: .toResolve, action: "Find the reason, or mark O",
+        reason: "\(row.pupil.unresolvedN) N older than 5 school days")
     }
   }
 }
 
 extension RunEvidence {
   /// The run that has not ended, or `nil` if there is none.
-  fileprivate var ongoing: DayRun? { isGoing ? runs.last : nil }
+  fileprivate var ongoing: DayRun? { isOngoing ? runs.last : nil }
 
   /// Returns a Boolean value that indicates whether the evidence comes first on a list: ongoing runs, then longer ones,
   /// then later ones.
   fileprivate func isMorePressing(than other: RunEvidence) -> Bool {
     func rank(_ evidence: RunEvidence) -> (Int, Int, Int32) {
       (
-        evidence.isGoing ? 1 : 0, (evidence.ongoing ?? evidence.longest)?.days ?? 0,
+        evidence.isOngoing ? 1 : 0, (evidence.ongoing ?? evidence.longest)?.days ?? 0,
         evidence.runs.last?.last?.number ?? 0
       )
     }

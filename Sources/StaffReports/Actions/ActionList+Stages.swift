@@ -43,13 +43,13 @@ extension ActionList {
   }
 
   private static func stage(_ stage: Policy.Stage, at index: Int, _ school: SchoolFigures) -> ActionList {
-    let asks = stage.asks.isEmpty ? "" : " It asks: \(stage.asks)"
+    let action = stage.action.isEmpty ? "" : " It asks: \(stage.action)"
     let letter = stage.letter.map { " Letter: \($0)." } ?? ""
     return ActionList(
       name: "Stage_\(index + 1)",
       title: "Stage: \(stage.name)",
       rule:
-        "Reached \(stage.line.whenWords); who has reached a later stage stands there.\(asks)\(letter) A person decides.",
+        "Reached \(stage.line.conditionLabel); who has reached a later stage stands there.\(action)\(letter) A person decides.",
       source: school.policy.source(of: stage.section),
       columns: [
         .absentSessions, .possibleSessions,
@@ -67,8 +67,8 @@ extension ActionList {
     else { return nil }
     let stage = school.policy.stages[index]
     return Task(
-      urgency: .stage, asks: stage.asks.isEmpty ? "Act on \(stage.name)" : stage.asks.withoutStop,
-      because: "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) missed")
+      urgency: .stage, action: stage.action.isEmpty ? "Act on \(stage.name)" : stage.action.withoutStop,
+      reason: "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) missed")
   }
 
   private static func severe(_ school: SchoolFigures) -> ActionList {
@@ -92,9 +92,10 @@ extension ActionList {
     let stageIndex = school.policy.stages.firstIndex { $0.line == .attendance(line) }
     let stage = stageIndex.map { school.policy.stages[$0] }
     let isSevere = line == .severeAbsence
-    let asks = stage.flatMap { $0.asks.isEmpty ? nil : " \(school.policy.title) asks: \($0.asks)" } ?? ""
+    let action =
+      stage.flatMap { $0.action.isEmpty ? nil : " \(school.policy.title) asks: \($0.action)" } ?? ""
     return ActionList(
-      name: name, title: title, rule: rule + asks,
+      name: name, title: title, rule: rule + action,
       source: "DfE, Working together to improve school attendance",
       columns: [
         .absentSessions, .possibleSessions,
@@ -134,8 +135,8 @@ extension ActionList {
       name: "Own_persistent_line", title: own.name,
       rule:
         own.line == .attendanceAtMost(900)
-        ? "\(own.line.words.capitalisedFirst), the school's own words for the national line."
-        : "\(own.line.words.capitalisedFirst), the school's own line. It is not DfE's, and must not be compared with "
+        ? "\(own.line.label.capitalisedFirst), the school's own words for the national line."
+        : "\(own.line.label.capitalisedFirst), the school's own line. It is not DfE's, and must not be compared with "
           + "national figures.",
       source: school.policy.source(of: own.section),
       columns: [
@@ -147,9 +148,9 @@ extension ActionList {
 
 extension Policy.StageLine {
   /// The threshold after a verb: `at attendance of 95% or below`, `when the window "Ten" is full`.
-  fileprivate var whenWords: String {
+  fileprivate var conditionLabel: String {
     switch self {
-    case .attendance, .brokenWeeks: "at \(words)"
+    case .attendance, .brokenWeeks: "at \(label)"
     case .window(let name): "when the window \"\(name)\" is full"
     }
   }

@@ -16,8 +16,8 @@ extension ActionList {
         name: index == 0 ? "Ten_in_ten_weeks" : "Own_line_\(index)",
         title: index == 0
           ? "10 or more unauthorised sessions in 10 school weeks" : "Own line: \(window.name)",
-        asks: !threshold.asks.isEmpty
-          ? threshold.asks.withoutStop
+        action: !threshold.action.isEmpty
+          ? threshold.action.withoutStop
           : index == 0 ? "Consider a notice or other support" : "Act on the school's own line")
       guard let near = window.approaching else { return [reached] }
       return [
@@ -27,14 +27,14 @@ extension ActionList {
           name: index == 0 ? "Approaching_ten_in_ten" : "Approaching_own_line_\(index)",
           title: index == 0
             ? "Approaching 10 unauthorised sessions in 10 school weeks"
-            : "Approaching own line: \(window.name)", asks: nil),
+            : "Approaching own line: \(window.name)", action: nil),
       ]
     }
   }
 
   private static func list(
     of threshold: Threshold, _ window: Policy.Window, _ state: Threshold.State, _ school: SchoolFigures,
-    count: String, name: String, title: String, asks: String?
+    count: String, name: String, title: String, action: String?
   ) -> ActionList {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
     let found = school.pupils(state, threshold.id).compactMap {
@@ -61,23 +61,23 @@ extension ActionList {
       notes: window.span.isOfWeeks
         ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [],
       saysWhoDecides: true
-    ) { task(for: $0.evidence, asks: asks, from: recent) }
+    ) { task(for: $0.evidence, action: action, from: recent) }
   }
 
   /// Returns the task for a window, or `nil` if it has no mark on or after a day.
-  private static func task(for evidence: WindowEvidence, asks: String?, from day: Day) -> Task? {
-    guard let asks, let latest = evidence.latest, latest.session.day >= day else { return nil }
+  private static func task(for evidence: WindowEvidence, action: String?, from day: Day) -> Task? {
+    guard let action, let latest = evidence.latest, latest.session.day >= day else { return nil }
     let open = evidence.open > 0 ? ", \(evidence.open) N" : ""
     return Task(
-      urgency: .penaltyNotice, asks: asks,
-      because: "\(evidence.count) \(evidence.window.codes.sessionsWords) in "
-        + "\(evidence.window.span.shortWords)\(open)")
+      urgency: .penaltyNotice, action: action,
+      reason: "\(evidence.count) \(evidence.window.codes.sessionsLabel) in "
+        + "\(evidence.window.span.shortLabel)\(open)")
   }
 
   private static func rule(
     _ window: Policy.Window, _ isNational: Bool, count: String, _ school: SchoolFigures
   ) -> String {
-    var words = "\(count) sessions of \(window.codes.formatted) in \(window.span.wordsNow)"
+    var words = "\(count) sessions of \(window.codes.formatted) in \(window.span.labelNow)"
     if case .schoolWeeks(let weeks) = window.span, let first = school.firstDay(ofLastWeeks: weeks) {
       words += " (\(first.formatted) to \(school.asAt.formatted))"
     }
@@ -96,10 +96,10 @@ extension SchoolFigures {
 
 extension CodeSet {
   /// `unauthorised absence`, or the codes by name.
-  var kindWords: String { self == .unauthorised ? "unauthorised absence" : formatted }
+  var kindLabel: String { self == .unauthorised ? "unauthorised absence" : formatted }
 
   /// `unauthorised sessions`, or `sessions of U`.
-  fileprivate var sessionsWords: String {
+  fileprivate var sessionsLabel: String {
     self == .unauthorised ? "unauthorised sessions" : "sessions of \(formatted)"
   }
 }
@@ -107,10 +107,10 @@ extension CodeSet {
 extension WindowEvidence {
   /// The dates and codes, and after them those at other schools of the trust.
   fileprivate var datesLabel: String {
-    let here = EvidenceWords(now).text
+    let here = MarkDates(now).text
     guard !elsewhere.isEmpty else { return here }
     return (here.isEmpty ? "" : here + "; ")
-      + "at another school of the trust: \(EvidenceWords(elsewhere).text)"
+      + "at another school of the trust: \(MarkDates(elsewhere).text)"
   }
 }
 
@@ -120,7 +120,7 @@ extension Policy.Window.Span {
   }
 
   /// The span in a few words, for the table of the morning.
-  fileprivate var shortWords: String {
+  fileprivate var shortLabel: String {
     switch self {
     case .schoolWeeks(let weeks): "\(weeks) weeks"
     case .possibleSessions(let sessions): "\(sessions) sessions"

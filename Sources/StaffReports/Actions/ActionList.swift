@@ -29,9 +29,9 @@ struct ActionList: Sendable {
   /// A task for a pupil.
   struct Task: Sendable {
     let urgency: Urgency
-    let asks: String
+    let action: String
     /// The reason in a few words.
-    let because: String
+    let reason: String
   }
 
   /// The urgency of a task, the most pressing first.

@@ -143,7 +143,7 @@ extension Report {
       .number("broken_weeks", "Broken weeks") { $0.weeks.broken },
       .number("whole_weeks_absent", "Whole weeks absent") { $0.weeks.whole },
       .number("unauthorised_in_10_weeks_max", "Unauthorised in 10 weeks, most") {
-        $0.windows.unauthorisedIn10WeeksMost
+        $0.windows.maxUnauthorisedIn10Weeks
       },
       .number("unauthorised_in_10_weeks", "Unauthorised in 10 weeks, now") {
         $0.windows.unauthorisedIn10WeeksNow

@@ -38,8 +38,8 @@ struct MorningTable {
   private var table: Table {
     let columns: [Column<Row>] =
       Column.identity(of: \.pupil) + [
-        .text("to_do", "To do") { $0.tasks.first?.asks ?? "" },
-        .text("because", "Because") { $0.tasks.first?.because ?? "" },
+        .text("to_do", "To do") { $0.tasks.first?.action ?? "" },
+        .text("because", "Because") { $0.tasks.first?.reason ?? "" },
         .number("more_to_do", "More to do") { $0.tasks.count - 1 },
         Column.attendance.of(\.pupil),
       ]

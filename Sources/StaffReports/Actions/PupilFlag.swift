@@ -9,7 +9,7 @@ package struct PupilFlag: Sendable {
   /// The titles of the list's columns with the pupil's values.
   package let evidence: [(name: String, value: String)]
   /// The task for the pupil, or `nil` if nothing is new.
-  package let asks: String?
+  package let action: String?
 }
 
 extension SchoolFigures {
@@ -20,7 +20,7 @@ extension SchoolFigures {
         PupilFlag(
           title: list.title, rule: list.rule, source: list.source,
           evidence: list.columns.map { ($0.title, $0.value(member).formatted) },
-          asks: member.task.map { "\($0.asks): \($0.because)" })
+          action: member.task.map { "\($0.action): \($0.reason)" })
       }
     }
   }

@@ -29,7 +29,9 @@ enum WatchedGroups {
         Table(
           "Groups_to_watch", title: "Groups to watch",
           columns: Column.all("Group", school),
-          rows: watched.map { rows.row($0.name, where: $0.isMember) } + [rows.row("All aged 5 to 15") { _ in true }],
+          rows: watched.map { rows.row($0.name, where: $0.isMember) } + [
+            rows.row("All aged 5 to 15") { _ in true }
+          ],
           notes: ["The groups \(school.policy.title) names. A pupil can be in several."]
             + (unknown.isEmpty
               ? []

@@ -34,7 +34,7 @@ enum WeeklyTables {
     }
     let all: [Day: GroupFigures] = byName.values.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
     let ofWeeks = weeks.map { week in
-      Column<Row>(week.formatted, "\(EvidenceWords.short(week)) (%)", .percent) { row in
+      Column<Row>(week.formatted, "\(MarkDates.short(week)) (%)", .percent) { row in
         let figures = row.weeks[week] ?? .zero
         return .rate(figures.tally.absenceRate, of: max(1, figures.enrolments))
       }

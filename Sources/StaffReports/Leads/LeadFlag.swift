@@ -14,7 +14,7 @@ struct LeadFlag: Sendable {
   /// The concern with its figures.
   let concern: String
   /// The next step.
-  let asks: String
+  let action: String
 
   /// Returns the flags of a pupil, the most pressing first. Source: rules, section 8.
   static func all(of pupil: PupilFigures, _ school: SchoolFigures) -> [LeadFlag] {
@@ -31,15 +31,16 @@ struct LeadFlag: Sendable {
     }
     let concern = "Attendance down \(Rate.decimal(-change, places: 1)) points on \(before.name)"
     return pupil.pupil.senProvision == .ehcPlan
-      ? LeadFlag(kind: .planFalling, concern: concern, asks: "EHC plan: tell the local authority")
-      : LeadFlag(kind: .falling, concern: concern, asks: "Find out what has changed")
+      ? LeadFlag(kind: .planFalling, concern: concern, action: "EHC plan: tell the local authority")
+      : LeadFlag(kind: .falling, concern: concern, action: "Find out what has changed")
   }
 
   /// Returns the flag for attendance below the policy's own threshold for pupils with an EHC plan.
   private static func belowThreshold(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
     guard let own = school.policy.ehcPlan, pupil.hasReached(.ehcPlan) else { return nil }
     return LeadFlag(
-      kind: .planFalling, concern: own.line.words.capitalisedFirst, asks: "EHC plan: tell the local authority"
+      kind: .planFalling, concern: own.line.label.capitalisedFirst,
+      action: "EHC plan: tell the local authority"
     )
   }
 
@@ -47,21 +48,21 @@ struct LeadFlag: Sendable {
     guard pupil.hasReached(.partTimeTimetable) else { return nil }
     return LeadFlag(
       kind: .partTime, concern: "Part-time timetable in \(pupil.timetableWeeks) school weeks",
-      asks: "Over \(school.maxTimetableWeeks) weeks: review it")
+      action: "Over \(school.maxTimetableWeeks) weeks: review it")
   }
 
   private static func illness(_ pupil: PupilFigures) -> LeadFlag? {
     guard pupil.hasReached(.sicknessReturn) else { return nil }
     return LeadFlag(
-      kind: .illness, concern: "\(pupil.illnessOfLegalAge) sessions of illness, 15 days or more",
-      asks: "Sickness return; medical needs support")
+      kind: .illness, concern: "\(pupil.illnessOfCompulsoryAge) sessions of illness, 15 days or more",
+      action: "Sickness return; medical needs support")
   }
 
   private static func severe(_ pupil: PupilFigures) -> LeadFlag? {
     guard pupil.hasReached(.severeAbsence) else { return nil }
     return LeadFlag(
       kind: .severe, concern: "Severely absent: \(pupil.year.absence) of \(pupil.year.possible) sessions",
-      asks: "Joint plan with the local authority")
+      action: "Joint plan with the local authority")
   }
 
   private static func entered(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
@@ -70,6 +71,6 @@ struct LeadFlag: Sendable {
     else { return nil }
     return LeadFlag(
       kind: .enteredPersistent, concern: "Persistently absent, and was not at the end of \(halfTerm.name)",
-      asks: "Agree a plan with the family")
+      action: "Agree a plan with the family")
   }
 }

@@ -44,9 +44,9 @@ extension LeadGroup {
     includes: { $0.hasSEN == .yes },
     isKnown: { $0.hasSEN != .unknown },
     parts: [
-      Part(name: "EHC plan", group: Group(.senProvision, "EHC plan")) { $0.senProvision == .ehcPlan },
-      Part(name: "SEN support", group: Group(.senProvision, "SEN support")) { $0.senProvision == .support },
-      Part(name: "No SEN", group: Group(.senProvision, "No SEN")) { $0.senProvision == .none },
+      Part(name: "EHC plan", group: .provision(.ehcPlan)) { $0.senProvision == .ehcPlan },
+      Part(name: "SEN support", group: .provision(.support)) { $0.senProvision == .support },
+      Part(name: "No SEN", group: .provision(.none)) { $0.senProvision == .none },
     ],
     overlaps: [disadvantage, care, worker], detailsTitle: "Provision and need",
     details: { [$0.senProvision.name, $0.senNeed].filter { !$0.isEmpty }.joined(separator: ", ") })
@@ -62,7 +62,7 @@ extension LeadGroup {
       $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes || $0.lookedAfter == .no
     },
     parts: [
-      Part(name: "Looked after", group: Group(.lookedAfter, "Looked after")) { $0.lookedAfter == .yes },
+      Part(name: "Looked after", group: .status(.lookedAfter, .yes)) { $0.lookedAfter == .yes },
       Part(name: "Previously looked after") { $0.lookedAfter != .yes && $0.previouslyLookedAfter == .yes },
       Part(name: "Neither") { $0.lookedAfter == .no && $0.previouslyLookedAfter != .yes },
     ],
@@ -78,8 +78,8 @@ extension LeadGroup {
       "For the pupil premium lead: attendance of disadvantaged pupils against other pupils: who is slipping, and why.",
     includes: { $0.disadvantaged == .yes }, isKnown: { $0.disadvantaged != .unknown },
     parts: [
-      Part(name: "Disadvantaged", group: Group(.disadvantage, "Disadvantaged")) { $0.disadvantaged == .yes },
-      Part(name: "Not disadvantaged", group: Group(.disadvantage, "Not disadvantaged")) {
+      Part(name: "Disadvantaged", group: .status(.disadvantage, .yes)) { $0.disadvantaged == .yes },
+      Part(name: "Not disadvantaged", group: .status(.disadvantage, .no)) {
         $0.disadvantaged == .no
       },
     ],
@@ -92,6 +92,15 @@ extension LeadGroup {
     return statuses.contains(.yes) ? .yes : statuses.contains(.no) ? .no : .unknown
   }
   private static let anySEN = Overlap(name: "with SEN") { $0.hasSEN }
+}
+
+extension Group {
+  fileprivate static func provision(_ provision: SENProvision) -> Group {
+    Group(.senProvision, provision.name)
+  }
+  fileprivate static func status(_ topic: Topic, _ status: Status) -> Group {
+    Group(topic, topic.name(of: status))
+  }
 }
 
 extension Pupil {

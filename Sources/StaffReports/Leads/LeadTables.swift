@@ -27,7 +27,7 @@ struct LeadTables {
     guard !rows.isEmpty else { return nil }
     let columns: [Column<(pupil: PupilFigures, flag: LeadFlag)>] = [
       details.of(\.pupil), .text("concern", "What is so") { $0.flag.concern },
-      .text("asks", "What it asks") { $0.flag.asks }, Column.attendance.of(\.pupil),
+      .text("asks", "What it asks") { $0.flag.action }, Column.attendance.of(\.pupil),
     ]
     return Section(
       "To look at now",

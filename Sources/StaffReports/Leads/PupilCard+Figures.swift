@@ -14,7 +14,7 @@ extension PupilCard {
         PupilCard.reasons(pupil), PupilCard.weeks(pupil, school), PupilCard.pattern(pupil),
         PupilCard.lateness(pupil), PupilCard.offSite(pupil),
       ].compactMap(\.self),
-      flags: LeadFlag.all(of: pupil, school).map { "\($0.concern). \($0.asks)." })
+      flags: LeadFlag.all(of: pupil, school).map { "\($0.concern). \($0.action)." })
   }
 
   private static func change(of pupil: PupilFigures, _ school: SchoolFigures) -> String {
@@ -95,7 +95,7 @@ struct YearStrips {
         return YearStrip.Week(monday: monday, startsHalfTerm: startsHalfTerm, marks: marks)
       },
       formatted: absences.isEmpty
-        ? "No absence." : "Absent on \(days) \(days == 1 ? "day" : "days"): \(EvidenceWords(absences).text).")
+        ? "No absence." : "Absent on \(days) \(days == 1 ? "day" : "days"): \(MarkDates(absences).text).")
   }
 }
 

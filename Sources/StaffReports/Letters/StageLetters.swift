@@ -28,7 +28,7 @@ package struct StageLetters: Sendable {
     let onRoll = pupils.filter { $0.hasReached(.stage(index)) }
     figures = onRoll.compactMap { LetterFigures($0, of: school) }.sorted(by: LetterFigures.comesBefore)
     batch = LetterBatch(
-      stage: stage.name, template: template, slug: slug, rule: stage.line.words, policy: school.policy.title,
+      stage: stage.name, template: template, slug: slug, rule: stage.line.label, policy: school.policy.title,
       section: stage.section, school: school.school.name, asAt: school.asAt, letters: figures.map(\.letter),
       leavers: pupils.count - onRoll.count)
   }

@@ -15,9 +15,9 @@ import Testing
     let register = Register([marks], from: Day("2025-09-11"))
     let figures = SchoolFigures(register, asAt: Day("2025-09-19"), policy: policy)
     #expect(
-      EvidenceWords(figures.pupils[0].evidence[0].now).text
+      MarkDates(figures.pupils[0].evidence[0].now).text
         == "11 Sep to 12 Sep O, 16 Sep AM N, 17 Sep PM U, 18 Sep to 19 Sep G")
-    #expect(EvidenceWords([]).text == "")
+    #expect(MarkDates([]).text == "")
   }
 
   /// A weekend parts no run, another day does.
@@ -25,7 +25,7 @@ import Testing
     let policy = try Policy(name: "p", yaml: "title: P", file: "p")
     let register = Register(["G G G G / \\ G G"], from: Day("2025-09-12"))
     let figures = SchoolFigures(register, asAt: Day("2025-09-17"), policy: policy)
-    #expect(EvidenceWords(figures.pupils[0].evidence[0].now).text == "12 Sep to 15 Sep G, 17 Sep G")
+    #expect(MarkDates(figures.pupils[0].evidence[0].now).text == "12 Sep to 15 Sep G, 17 Sep G")
   }
 
   @Test func `a policy's own windows are lists beside the national ones`() throws {

@@ -2,21 +2,21 @@ import Measures
 import Registers
 
 /// Marks by day as text, with consecutive days of the same marks together: `8 to 12 Dec O, 28 Jan AM N`.
-struct EvidenceWords {
+struct MarkDates {
   private var runs: [(first: Day, last: Day, marks: String)] = []
 
   init(_ entries: [MarkEntry]) {
-    var place = 0
-    while place < entries.count {
-      let day = entries[place].session.day
-      let ofDay = entries[place...].prefix { $0.session.day == day }
-      place += ofDay.count
+    var index = 0
+    while index < entries.count {
+      let day = entries[index].session.day
+      let ofDay = entries[index...].prefix { $0.session.day == day }
+      index += ofDay.count
       let codes = ofDay.map(\.code)
       let isWhole = codes.count == 2 && codes[0] == codes[1]
       let marks =
         isWhole
         ? codes[0].mark : ofDay.map { "\($0.session.half.name) \($0.code.mark)" }.joined(separator: " ")
-      if isWhole, let last = runs.last, last.marks == marks, EvidenceWords.follows(day, last.last) {
+      if isWhole, let last = runs.last, last.marks == marks, MarkDates.follows(day, last.last) {
         runs[runs.count - 1].last = day
       } else {
         runs.append((day, day, marks))
@@ -28,7 +28,7 @@ struct EvidenceWords {
     runs.map { first, last, marks in
       let days =
         first == last
-        ? EvidenceWords.short(first) : "\(EvidenceWords.short(first)) to \(EvidenceWords.short(last))"
+        ? MarkDates.short(first) : "\(MarkDates.short(first)) to \(MarkDates.short(last))"
       return "\(days) \(marks)"
     }.joined(separator: ", ")
   }
