@@ -46,15 +46,24 @@ struct BoardPackWriter {
       try folder.makeFolder("share/\(output.figures.school.slug)")
       return try [(shown, Report.Kind.governorPack), (exact, .governorPackExact)].flatMap { trust, kind in
         try writer.write(
-          .governorPack(trust.schools[index], kind: kind, commentary: output.commentary),
+          .governorPack(trust.schools[index], kind: kind, commentary: output.commentary)
+            .beginning(
+              with: output.hasManyRefusedMarks
+                ? "Many marks in the school's files could not be used, so the figures may be wrong." : nil),
           school: output.figures.school)
       }
     }
     let commentary = outputs.map(\.commentary)
     var records = governorPacks.flatMap(\.self)
-    records += try writer.write(.trustAttendanceReview(shown, commentary: commentary), school: nil)
-    records += try writer.write(
-      .trustAttendanceReview(exact, kind: .trustAttendanceReviewExact, commentary: commentary), school: nil)
+    let refused = outputs.filter(\.hasManyRefusedMarks).map(\.figures.school.name)
+    let warning: Sentence? =
+      refused.isEmpty
+      ? nil
+      : "Many marks could not be used, so the figures may be wrong, at \(refused.joined(separator: ", "))."
+    for (trust, kind) in [(shown, Report.Kind.trustAttendanceReview), (exact, .trustAttendanceReviewExact)] {
+      records += try writer.write(
+        .trustAttendanceReview(trust, kind: kind, commentary: commentary).beginning(with: warning), school: nil)
+    }
     records.append(
       try folder.write(
         FiguresData.file.header + shown.owners.flatMap { FiguresData.lines(of: $0) },

@@ -29,7 +29,13 @@ struct FolderTrust {
     let survey: ExportSurvey
   }
 
-  init(_ workspace: Workspace) { self.workspace = workspace }
+  /// A Boolean value that indicates whether a register of no school makes one after its folder, for a person to check.
+  private let guessesSchools: Bool
+
+  init(_ workspace: Workspace, guessingSchools: Bool = false) {
+    self.workspace = workspace
+    guessesSchools = guessingSchools
+  }
 
   private static let fileExtensions = ["csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml"]
 
@@ -164,6 +170,12 @@ struct FolderTrust {
     let stem = ((file.path.relative as NSString).lastPathComponent as NSString).deletingPathExtension
     if let label = SchoolName.label(of: stem), let index = indexOfSchool(abbreviated: label) { return index }
     let beside = schoolsOfFolder(of: file)
+    if beside.isEmpty, guessesSchools {
+      let folder = ((file.path.relative as NSString).deletingLastPathComponent as NSString).lastPathComponent
+      let index = indexOrNew(ExportSurvey.Named(name: SchoolName.label(of: folder) ?? "School"))
+      schools[index].isNamedByPath = true
+      return index
+    }
     guard beside.count == 1 else {
       throw .registerOfNoSchool(file: file.path.relative, schools: schools.map(\.name))
     }

@@ -16,6 +16,8 @@ package enum RunFailure: ReportableError, Hashable {
 
   // Reading a workspace
   case trustFileRefused(reason: String)
+  /// There is a trust file already, which is not replaced.
+  case trustFileExists(folder: String)
   case noExports(folder: String, reasons: [String])
   case schoolNameWithoutLetters(String, file: String)
   /// A register names no school, in a folder with registers of several.
@@ -63,6 +65,8 @@ package enum RunFailure: ReportableError, Hashable {
     case .noSuchPolicy(let name, let known):
       "\(name): no policy that ships (\(known.joined(separator: ", "))), and no path to a .yaml file"
     case .trustFileRefused(let reason): "\(TrustFile.fileName): \(reason)"
+    case .trustFileExists(let folder):
+      "\(folder): there is a \(TrustFile.fileName) already. Move it, or change it by hand."
     case .noExports(let folder, let reasons):
       (reasons.prefix(RunFailure.maxListed).map(\.printable)
         + ["\(folder): there is no register in this folder, and no \(TrustFile.fileName) that names one"])
@@ -121,7 +125,7 @@ package enum RunFailure: ReportableError, Hashable {
     case .exports(let failures):
       failures.contains { $0.exitStatus == .systemFailed } ? .systemFailed : .blocked
     case .benchmarks(let failure): failure.exitStatus
-    case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .noExports,
+    case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .trustFileExists, .noExports,
       .schoolNameWithoutLetters, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
       .noTemplates,
       .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere, .notAPack,

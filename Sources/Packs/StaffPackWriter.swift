@@ -38,6 +38,8 @@ struct StaffPackWriter {
     let facts: SchoolFacts
     let quality: RegisterQuality
     let commentary: Prose?
+    /// A Boolean value that indicates whether so many marks were refused that the trust file had to accept it.
+    let hasManyRefusedMarks: Bool
     /// Sentences of the commentary that may give a small number away.
     let doubtfulSentences: [String]
     let records: [OutputFolder.Record]
@@ -45,6 +47,10 @@ struct StaffPackWriter {
     /// The letters, or `nil` if letters are not wanted.
     let letters: LetterWriter.Output?
   }
+
+  /// The first sentence of reports where the trust file accepts many refused marks.
+  static let manyRefusedMarks: Sentence =
+    "Many marks in the school's files could not be used, so the figures may be wrong; data quality lists them."
 
   /// A school's rows of the data files.
   struct SchoolData: Sendable {
@@ -67,7 +73,11 @@ struct StaffPackWriter {
         files: accounts.map { FileRows($0, reading: reading.decisions.summary(of: $0.file)) },
         findings: findings),
     ]
-    let records = try reports.flatMap { try writer.write($0, school: school) }
+    let hasManyRefusedMarks = findings.contains { $0.rule == .refusedMarksAccepted }
+    let records = try reports.flatMap {
+      try writer.write(
+        $0.beginning(with: hasManyRefusedMarks ? StaffPackWriter.manyRefusedMarks : nil), school: school)
+    }
     let letters =
       writesLetters
       ? try LetterWriter(figures).write(to: folder, publisher: trust.name, templates: templates) : nil
@@ -75,7 +85,7 @@ struct StaffPackWriter {
       figures: figures.withoutPupils, facts: SchoolFacts(figures),
       quality: RegisterQuality(
         read: accounts.reduce(0) { $0 + $1.places }, refused: accounts.reduce(0) { $0 + $1.refused }),
-      commentary: commentary.prose, doubtfulSentences: commentary.doubtfulSentences,
+      commentary: commentary.prose, hasManyRefusedMarks: hasManyRefusedMarks, doubtfulSentences: commentary.doubtfulSentences,
       records: records + (letters?.records ?? []),
       data: SchoolData(
         measures: MeasuresData.lines(of: figures), codes: CodesData.lines(of: figures),

@@ -100,8 +100,18 @@ struct SplitFinder {
       .sorted { $0.topic < $1.topic }
   }
 
-  /// Checks every union of parts that some school shows.
+  /// Checks every union of parts that some school shows, and every union of neighbouring parts of the split, which its
+  /// schools may show in other parts.
   private func holdsRemainders(_ split: Split) -> Bool {
+    let unions = split.parts.indices.flatMap { first in
+      split.parts.indices[first...].map { last in
+        split.parts[first...last].reduce(into: Set<Group>()) { $0.formUnion($1.groups) }
+      }
+    }
+    return unions.allSatisfy { hasRemainder($0, split.topic) } && holdsRemaindersOfParts(split)
+  }
+
+  private func holdsRemaindersOfParts(_ split: Split) -> Bool {
     members.map { schools[$0] }.allSatisfy { school in
       school.splits.filter { $0.topic.isAlike(split.topic) }.flatMap(\.parts).allSatisfy { part in
         !split.derives(part.groups, facts) || hasRemainder(part.groups, split.topic)

@@ -37,6 +37,14 @@ package struct Report: Sendable {
     self.notes = notes
   }
 
+  /// Returns the report with a sentence before its headlines, or as it is for `nil`.
+  package func beginning(with sentence: Sentence?) -> Report {
+    guard let sentence else { return self }
+    return Report(
+      kind, subject: subject, period: period, from: from, asAt: asAt, purpose: purpose,
+      headlines: [sentence] + headlines, questions: questions, sections: sections, notes: notes)
+  }
+
   /// The reports; raw values are the stems of their files.
   package enum Kind: String, CaseIterable, Sendable {
     case governorPack = "governor-pack"

@@ -28,6 +28,25 @@ struct CheckCommand: AsyncParsableCommand {
   }
 }
 
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a trust.yaml to begin with, from what a folder of exports holds.",
+    discussion: """
+      An existing trust.yaml is never replaced.
+
+      Examples:
+        halfterm init my-exports
+            writes my-exports/trust.yaml, with notes on what to check
+      """)
+
+  @Argument(help: "The folder of exports.", completion: .directory)
+  var folder: String
+
+  func run() async throws {
+    Console.printResult(try await TrustFileDraft(Workspace(folder)).write())
+  }
+}
+
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",

@@ -53,6 +53,11 @@ package struct ExportSurvey: TableVisitor {
   ) throws(TableFailure) {
     var table = table
     let header = table.header
+    let names = (header.headers + header.titles).map(\.reducedToLettersAndDigits)
+    guard !(names.contains("timeperiod") && names.contains("geographiclevel")) else {
+      reason = "holds figures that DfE publishes: list it under benchmarks in a trust.yaml"
+      return
+    }
     switch TableKind(header, first: table.first, layout: nil) {
     case .register: kind = .register
     case .codeList, .totals: if kind == .neither { kind = .besideRegisters }
@@ -81,7 +86,7 @@ package struct ExportSurvey: TableVisitor {
   private mutating func readSchools<Rows: RowReader & ~Copyable>(
     _ table: inout ExportTable<Rows>, _ index: Int
   ) throws(TableFailure) {
-    let names = table.header.headers.indices.first {
+    let nameIndex = table.header.headers.indices.first {
       $0 != index
         && ["school", "schoolname", "establishmentname"].contains(
           table.header.headers[$0].reducedToLettersAndDigits)
@@ -94,7 +99,7 @@ package struct ExportSurvey: TableVisitor {
       let written = table.rows.text(index)
       let digits = written.split { !($0.isASCII && $0.isNumber) }.last.map(String.init)
       let urn = digits.flatMap { $0.count == 6 ? $0 : nil }
-      add(Named(name: names.map { table.rows.text($0) } ?? (urn == nil ? written : ""), urn: urn))
+      add(Named(name: nameIndex.map { table.rows.text($0) } ?? (urn == nil ? written : ""), urn: urn))
     }
   }
 
