@@ -62,7 +62,8 @@ struct BoardPackWriter {
       : "Many marks could not be used, so the figures may be wrong, at \(refused.joined(separator: ", "))."
     for (trust, kind) in [(shown, Report.Kind.trustAttendanceReview), (exact, .trustAttendanceReviewExact)] {
       records += try writer.write(
-        .trustAttendanceReview(trust, kind: kind, commentary: commentary).beginning(with: warning), school: nil)
+        .trustAttendanceReview(trust, kind: kind, commentary: commentary).beginning(with: warning),
+        school: nil)
     }
     records.append(
       try folder.write(

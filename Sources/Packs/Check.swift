@@ -8,13 +8,17 @@ package struct Check {
   private let reading: Reading
   private let benchmarks: Benchmarks
   private let trust: TrustFile
+  private let isNaming: Bool
 
   /// The reason why a build would write nothing, or `nil` if it would write the packs.
   package let failure: RunFailure?
 
   /// - Throws: `RunFailure` if a file cannot be read.
-  package init(_ trust: TrustFile, asAt requested: Day?, jobs: Int) async throws {
+  ///
+  /// - Parameter naming: A Boolean value that indicates whether findings name pupils, days and sessions.
+  package init(_ trust: TrustFile, asAt requested: Day?, jobs: Int, naming: Bool) async throws {
     self.trust = trust
+    isNaming = naming
     benchmarks = try Benchmarks.read(trust)
     var reading = try await Reading.read(
       trust, asAt: requested, jobs: jobs,
@@ -77,7 +81,7 @@ package struct Check {
       [Self.table(of: reading.accounts), Self.decisions(of: reading)]
       + [Self.pupilColumns(of: reading)].filter { !$0.isEmpty }
       + (benchmarks.files.isEmpty ? [] : [Self.files(of: benchmarks, trust)])
-      + Self.lines(of: findings).map(\.printable)
+      + Self.lines(of: findings, naming: isNaming).map(\.printable)
       + [
         Self.remedies(of: findings),
         counts.isEmpty ? "No findings." : "Findings: \(counts.joined(separator: ", ")).",
@@ -96,7 +100,7 @@ package struct Check {
   }
 
   /// Returns the findings in groups of one rule in one file, the most serious first and otherwise as they were found.
-  private static func lines(of findings: [Finding]) -> [String] {
+  private static func lines(of findings: [Finding], naming: Bool) -> [String] {
     let groups = OrderedDictionary(grouping: findings) {
       FindingGroup(severity: $0.rule.severity, rule: $0.rule.id, school: $0.school, file: $0.file)
     }
@@ -104,10 +108,11 @@ package struct Check {
       groups.filter { $0.key.severity == severity }.elements
     }
     return bySeverity.flatMap { group, findings in
-      let listed = findings.prefix(maxListed).map { finding in
-        "\(finding.rule.severity.rawValue): \(finding.place): \(finding.message) [\(finding.rule.id)]"
+      let listed = findings.prefix(maxListed).flatMap { finding in
+        ["\(finding.rule.severity.rawValue): \(finding.place): \(finding.message) [\(finding.rule.id)]"]
+          + (naming ? finding.subjects.prefix(maxListed).map { "    \($0.words)" } : [])
       }
-      let others = findings.count - listed.count
+      let others = findings.count - min(findings.count, maxListed)
       return others > 0 ? listed + ["  and \(others) more of \(group.rule) in \(group.file)"] : listed
     }
   }
@@ -184,5 +189,16 @@ extension [TableDecision] {
       guard !sheets.isEmpty else { return decision }
       return "\(sheets.count == 1 ? "sheet" : "sheets") \(sheets.joined(separator: ", ")): \(decision)"
     }.joined(separator: ". ")
+  }
+}
+
+extension Finding.Subject {
+  /// The pupil, the class, the day and the session, as far as they are known. It names the pupil.
+  fileprivate var words: String {
+    let parts: [String?] = [
+      name.unredacted.isEmpty ? nil : name.unredacted, registrationGroup.isEmpty ? nil : registrationGroup,
+      day.map { day in "\(day.formatted)\(half.map { " \($0.name)" } ?? "")" }, row.map { "row \($0)" },
+    ]
+    return parts.compactMap(\.self).joined(separator: ", ")
   }
 }

@@ -125,7 +125,8 @@ package enum RunFailure: ReportableError, Hashable {
     case .exports(let failures):
       failures.contains { $0.exitStatus == .systemFailed } ? .systemFailed : .blocked
     case .benchmarks(let failure): failure.exitStatus
-    case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .trustFileExists, .noExports,
+    case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .trustFileExists,
+      .noExports,
       .schoolNameWithoutLetters, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
       .noTemplates,
       .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere, .notAPack,

@@ -85,7 +85,8 @@ struct StaffPackWriter {
       figures: figures.withoutPupils, facts: SchoolFacts(figures),
       quality: RegisterQuality(
         read: accounts.reduce(0) { $0 + $1.places }, refused: accounts.reduce(0) { $0 + $1.refused }),
-      commentary: commentary.prose, hasManyRefusedMarks: hasManyRefusedMarks, doubtfulSentences: commentary.doubtfulSentences,
+      commentary: commentary.prose, hasManyRefusedMarks: hasManyRefusedMarks,
+      doubtfulSentences: commentary.doubtfulSentences,
       records: records + (letters?.records ?? []),
       data: SchoolData(
         measures: MeasuresData.lines(of: figures), codes: CodesData.lines(of: figures),

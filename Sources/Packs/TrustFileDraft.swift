@@ -51,7 +51,9 @@ package struct TrustFileDraft {
         + (listed.isNamedByPath ? "   # a guess from the name of a file or a folder" : ""),
       school.urn.map { "    urn: \"\($0)\"" }
         ?? "    # urn: \"123456\"   # the files give none; DfE's figures for the school need it",
-      phase.map { "    phase: \($0.rawValue)   # a guess from the school's name, or from the pupils' years or ages" }
+      phase.map {
+        "    phase: \($0.rawValue)   # a guess from the school's name, or from the pupils' years or ages"
+      }
         ?? "    # phase: primary   # primary, secondary, special or alternative: the files do not tell",
       "    # local_authority: \"\"",
       "    # policy: \(listed.policy.name)   # or the path of your own policy file",
@@ -62,14 +64,19 @@ package struct TrustFileDraft {
         : ["    pupils:"] + listed.pupils.map { "      - \(quoted($0.relative))" })
       + (calendar.isEmpty
         ? []
-        : ["    # calendar:   # as found from the marks, which may end before the half-term does", "    #   half_terms:"]
+        : [
+          "    # calendar:   # as found from the marks, which may end before the half-term does",
+          "    #   half_terms:",
+        ]
           + calendar)
   }
 
   /// Returns the phase that the school's name or most pupils' years suggest, or `nil` if neither does.
   private static func guessedPhase(of school: School, _ register: Register) -> School.Phase? {
     let words = school.name.lowercased().split { !$0.isLetter }
-    if ["primary", "infant", "infants", "junior", "juniors", "nursery"].contains(where: { words.contains($0[...]) }) {
+    if ["primary", "infant", "infants", "junior", "juniors", "nursery"].contains(where: {
+      words.contains($0[...])
+    }) {
       return .primary
     }
     let year = register.sessions.last.map { SchoolYear(containing: $0.day) }

@@ -9,6 +9,27 @@ package struct Finding: Hashable, Sendable {
   package let row: Int?
   /// What was found, in plain words, with neither a name nor a UPN in it.
   package let message: String
+  /// The pupils, days and sessions that the finding is about, as far as they are known; of many, the first.
+  package var subjects: [Subject] = []
+
+  /// A pupil, a day and a session that a finding is about.
+  package struct Subject: Hashable, Sendable {
+    package let row: Int?
+    /// Surname and forename, or an empty text if they are not known.
+    package let name: Redacted<String>
+    package let registrationGroup: String
+    package let day: Day?
+    package let half: DayHalf?
+
+    package init(row: Int?, pupil: Pupil?, day: Day?, half: DayHalf?) {
+      let names = pupil.map { [$0.surname.unredacted, $0.forename.unredacted].filter { !$0.isEmpty } } ?? []
+      self.row = row
+      name = Redacted(names.joined(separator: ", "))
+      registrationGroup = pupil?.registrationGroup ?? ""
+      self.day = day
+      self.half = half
+    }
+  }
 
   package init(_ rule: FindingRule, school: String?, file: String, row: Int?, _ message: String) {
     self.rule = rule

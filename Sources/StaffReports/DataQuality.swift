@@ -48,13 +48,16 @@ extension Report {
         \(Cell.number(rows)) rows with \(Cell.number(places)) places for a mark were read; \(Cell.number(refused)) places \
         could not be used; they are listed below.
         """,
-        "\(Cell.number(warnings)) findings ask for a correction.",
+        warnings == 0
+          ? "Nothing needs to be corrected."
+          : "\(Cell.number(warnings)) findings need a correction; the list below says which, by what to do.",
         """
         \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark: they count neither \
         as attendance nor as absence.
         """,
       ],
       sections: [
+        correction(findings),
         Section("Files", tables: [fileTable(files), readingTable(files)]),
         Section("Findings", tables: [findingTable(findings)]),
         Section("Calendar", tables: [calendarTable(school)]),
@@ -67,6 +70,59 @@ extension Report {
           + "prospective pupils outside the time on roll + lessons.",
         "The same findings, with those of every school, stand in restricted/data/findings.csv.",
       ])
+  }
+
+  /// What to correct: a row for each pupil and session, by what to do.
+  private struct Correction: Sendable {
+    let finding: Finding
+    /// The pupil and session, or `nil` for a finding about a file.
+    let subject: Finding.Subject?
+  }
+
+  /// The section with the list of what to correct in the school's system, by what to do.
+  private static func correction(_ findings: [Finding]) -> Section {
+    let corrections = findings.filter { $0.rule.severity != .informs }.flatMap { finding in
+      finding.subjects.isEmpty
+        ? [Correction(finding: finding, subject: nil)]
+        : finding.subjects.map { Correction(finding: finding, subject: $0) }
+    }
+    let rules = Set(corrections.map(\.finding.rule)).sorted {
+      ($0.severity, $0.remedy, $0.id) < ($1.severity, $1.remedy, $1.id)
+    }
+    let rows = rules.flatMap { rule in
+      corrections.filter { $0.finding.rule == rule }.sorted { left, right in
+        let (one, other) = (left.subject, right.subject)
+        return (one?.registrationGroup ?? "", one?.name.unredacted ?? "", one?.day?.number ?? .min)
+          < (other?.registrationGroup ?? "", other?.name.unredacted ?? "", other?.day?.number ?? .min)
+      }
+    }
+    return Section(
+      "To correct",
+      sentences: rows.isEmpty
+        ? ["Nothing needs to be corrected."]
+        : ["Correct these in the school's system and export again. Of many alike, the first 200 are listed."],
+      tables: rows.isEmpty
+        ? []
+        : [
+          Table(
+            "To_correct", title: "To correct, by what to do",
+            columns: [
+              .text("remedy", "What to do") { $0.finding.rule.remedy },
+              .text("pupil", "Pupil") { $0.subject?.name.unredacted ?? "" },
+              .text("class", "Class") { $0.subject?.registrationGroup ?? "" },
+              Column("date", "Date", .day) { $0.subject?.day.map(Cell.day) ?? .text("") },
+              .text("session", "Session") { $0.subject?.half?.name ?? "" },
+              .text("message", "What it says") { $0.finding.message },
+              .text("file", "File") { $0.finding.file },
+              Column("row", "Row") { row in
+                (row.subject?.row ?? row.finding.row).map(Cell.number) ?? .shorthand(.notApplicable)
+              },
+            ], rows: rows,
+            notes: [
+              "Rows are counted as a spreadsheet counts them: the header row of a file is usually row 1."
+            ],
+            look: .list, blockColumn: 0)
+        ])
   }
 
   private static func fileTable(_ files: [FileRows]) -> Table {

@@ -23,7 +23,8 @@ struct Halfterm: AsyncParsableCommand {
       """,
     version: "\(Manifest.version) (\(Manifest.commit))",
     subcommands: [
-      BuildCommand.self, CheckCommand.self, InitCommand.self, ExplainCommand.self, PolicyCommand.self, VerifyCommand.self,
+      BuildCommand.self, CheckCommand.self, InitCommand.self, ExplainCommand.self, PolicyCommand.self,
+      VerifyCommand.self,
       SampleCommand.self,
     ])
 

@@ -12,16 +12,21 @@ struct CheckCommand: AsyncParsableCommand {
             what each file was taken for, how much was read, and every finding
         halfterm check my-trust --as-at 2025-12-19
             the same, of the marks up to that day
+        halfterm check my-exports --names
+            the same, with the pupil, the day and the session of each finding
       """)
 
   @OptionGroup var options: WorkspaceOptions
+
+  @Flag(name: .long, help: "Name the pupil, the day and the session of each finding: personal data.")
+  var names = false
 
   @Option(name: .long, help: "Schools read side by side.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func run() async throws {
     let (_, trust, asAt) = try options.read()
-    let check = try await Check(trust, asAt: asAt, jobs: max(1, jobs))
+    let check = try await Check(trust, asAt: asAt, jobs: max(1, jobs), naming: names)
     Console.printResult(check.text)
     if let failure = check.failure { throw failure }
     if check.hasWarnings { throw ExitStatus.doneWithWarnings }

@@ -1,4 +1,6 @@
 import Registers
+import TabularTestSupport
+import TestSupport
 import Testing
 
 @testable import Exports
@@ -22,6 +24,18 @@ import Testing
     #expect(found.first?.message == example.message, "\(example.rule.id)")
     #expect(
       found.count == 1 || example.rule == .pupilInTwoSchools, "\(example.rule.id): \(found.map(\.message))")
+  }
+
+  @Test func `a finding knows its pupil, day and session, also of many in one line`() throws {
+    let rows = (1...30).map { FindingCase.row(MadeUPN.of($0 + 10), "08/09/2025,AM,\($0 > 25 ? "?" : "/"),") }
+    let few = try FindingCase.findings([InMemory.file(FindingCase.register(rows))])
+    let one = try #require(few.first { $0.rule == .unknownCode }?.subjects.first)
+    #expect(one.name.unredacted == "Quillfeather, Zebedee" && one.day?.iso == "2025-09-08")
+    let many = try FindingCase.findings([
+      InMemory.file(FindingCase.register(rows.map { $0.replacing(",AM,/", with: ",AM,?") }))
+    ])
+    #expect(many.filter { $0.rule == .unknownCode }.map(\.subjects.count) == [30])
+    #expect(!"\(one)".contains("Quillfeather"))
   }
 
   @Test func `no message names a pupil`() throws {

@@ -29,6 +29,36 @@ import Testing
     #expect(reading.account.isBalanced)
   }
 
+  @Test func `marks of every spell count and those between do not`() throws {
+    let marks = ["A1", "A2"].flatMap { pupil in
+      ["08", "09", "10", "11", "12"].map { "\(pupil),7,\($0)/09/2025,AM,/,," }
+    }
+    let rows = ["A1,7,08/09/2025,09/09/2025", "A2,7,,", "A1,7,11/09/2025,"]
+    for pupils in [rows, rows.reversed()] {
+      let reading = try Reading(rows: marks, pupils: pupils)
+      #expect(
+        reading.register.filter { $0.hasPrefix("A1") }.map { $0.suffix(15) } == [
+          "2025-09-08 AM /", "2025-09-09 AM /", "2025-09-10 AM Z", "2025-09-11 AM /", "2025-09-12 AM /",
+        ])
+      #expect(reading.locations == ["mark-between-spells autumn.csv:4"])
+      #expect(reading.account.refused == 1 && reading.account.marks == 9 && reading.account.isBalanced)
+    }
+  }
+
+  @Test func `a guest is in no register and a leaver without a date counts up to the last mark`() throws {
+    let text = Reading.register(
+      ["A1", "A2", "A3", "A4"].flatMap { pupil in
+        ["08", "09", "10"].filter { pupil != "A3" || $0 == "08" }.map { "\(pupil),7,\($0)/09/2025,AM,/,," }
+      })
+    let pupils = "UPN,Year,Enrolment Status\nA1,7,C\nA2,7,Guest\nA3,7,Leaver\nA4,7,C\n"
+    let reading = try Reading([InMemory.file(text)], pupils: [InMemory.file(pupils, "pupils.csv")])
+    let register = reading.result.schools[0].register
+    #expect(register.pupils.map(\.upn.unredacted) == ["A1", "A3", "A4"])
+    #expect(register.pupils.map { $0.left?.iso } == [nil, "2025-09-08", nil])
+    #expect(reading.account.notOnRoll == 3 && reading.account.isBalanced)
+    #expect(reading.messages(.guestPupils).count == 1 && reading.messages(.leaversWithoutDate).count == 1)
+  }
+
   @Test func `a pupil who left before joining has no day on roll`() throws {
     let reading = try Reading(rows: ["A1,7,08/09/2025,AM,/,,"], pupils: ["A1,7,10/09/2025,01/09/2025"])
     #expect(reading.locations.contains("mark-before-admission autumn.csv:2"))

@@ -183,4 +183,33 @@ import Testing
     ]
     #expect(try build(files).schools == ["elm-school", "oak-school"])
   }
+
+  @Test func `init writes a trust file that check reads, and never over one`() throws {
+    let scratch = try Scratch()
+    try scratch.write(register(Self.ann), to: "exports/Mill Lane School.csv")
+    try scratch.write(register(Self.bob), to: "exports/Harbour \"new\" Academy.csv")
+    try scratch.write("UPN,Surname,Year\n\(Self.ann),Canary,4\n", to: "exports/mill lane pupils.csv")
+    let run = try Program.run("init", scratch.path)
+    #expect(run.status == 0, "\(run.errors)")
+    let text = try scratch.text("trust.yaml")
+    #expect(
+      text.contains("phase: primary   # a guess")
+        && text.contains("pupils:\n      - \"exports/mill lane pupils.csv\""))
+    #expect(!text.contains("Canary"))
+    let check = try Program.run("check", scratch.path)
+    #expect(check.status <= 1, "\(check.errors)\n\(text)")
+    #expect(check.output.hasPrefix("Schools found: 2\n"))
+    #expect(try Program.run("init", scratch.path).status == 2)
+    #expect(try scratch.text("trust.yaml") == text)
+  }
+
+  @Test func `check names pupils only where it is asked to`() throws {
+    let scratch = try Scratch()
+    try scratch.write(register(Self.ann), to: "register.csv")
+    try scratch.write(
+      "UPN,Surname,Forename,Year\n\(Self.ann),Canary,Ann,4\n\(Self.bob),Canary,Bob,4\n", to: "pupils.csv")
+    let plain = try Program.run("check", scratch.path)
+    #expect(plain.output.contains("pupil-without-marks") && !plain.output.contains("Canary"))
+    #expect(try Program.run("check", scratch.path, "--names").output.contains("    Canary, Bob, row 3"))
+  }
 }

@@ -55,6 +55,18 @@ import Testing
     #expect(SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms.map(\.name) == [name])
   }
 
+  /// Exports may lack months: what lies on either side is never one half-term.
+  @Test(arguments: [
+    (("2025-09-08", "2025-09-12"), ("2026-01-08", "2026-01-09"), ["Autumn 1", "Spring 1"]),
+    (("2025-09-08", "2025-10-03"), ("2025-11-20", "2025-12-12"), ["Autumn 1", "Autumn 2"]),
+    (("2025-11-10", "2025-11-14"), ("2026-06-08", "2026-06-12"), ["Autumn 2", "Summer 2"]),
+  ])
+  func `a hole in the exports parts half-terms`(
+    before: (String, String), after: (String, String), names: [String]
+  ) {
+    #expect(Self.halfTerms([before, after]).map { String($0.prefix(8)) } == names)
+  }
+
   static func halfTerms(_ spans: [(String, String)]) -> [String] {
     let days = spans.flatMap { first, last in
       (0...(Day(last) - Day(first))).map { Day(first) + $0 }.filter(\.weekday.isSchoolDay)

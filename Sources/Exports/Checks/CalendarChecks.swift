@@ -306,7 +306,8 @@ struct LaterMarks: MarkSink {
     else {
       return
     }
-    schools[mark.school].report(.laterSchoolYear(on: day, registersEnd: end.year), file, at: rows.location)
+    schools[mark.school].report(
+      .laterSchoolYear(on: day, registersEnd: end.year), file, at: rows.location, mark: mark)
   }
 }
 
@@ -340,6 +341,7 @@ struct StrayMarks: MarkSink {
     guard case .mark(let mark) = input, mark.code != .noMark, rules.allows(mark, in: schools[mark.school]),
       years[mark.school].contains(SchoolYear(containing: mark.session.day))
     else { return }
-    schools[mark.school].report(.markInAnEarlierYear(on: mark.session.day), file, at: rows.location)
+    schools[mark.school].report(
+      .markInAnEarlierYear(on: mark.session.day), file, at: rows.location, mark: mark)
   }
 }

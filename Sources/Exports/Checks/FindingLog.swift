@@ -12,13 +12,25 @@ struct FindingLog {
     let text: String
   }
 
+  /// The pupil of a builder and the session that a finding is about.
+  struct Subject {
+    let row: Int?
+    let pupil: Int?
+    let day: Day?
+    let half: DayHalf?
+  }
+
   private struct Entry {
     var findings: [Finding] = []
+    /// The subjects of the findings, the first `maxSubjects` of them.
+    var subjects: [Subject] = []
     var count = 0
     /// The number of findings up to which each is listed by itself.
     var maxListed = FindingLog.maxListed
   }
 
+  /// The number of subjects of one kind that are kept.
+  private static let maxSubjects = 200
   /// The number of kinds of one rule in one file that are kept apart; all further kinds share one.
   private static let maxKinds = 100
 
@@ -36,7 +48,8 @@ struct FindingLog {
   ///   - sheet: The sheet of a file that has several; findings of different sheets are not folded together.
   ///   - isOneFault: A Boolean value that indicates whether several of the kind are told in one line.
   mutating func add(
-    _ finding: Finding, kind: String? = nil, sheet: String? = nil, isOneFault: Bool = false
+    _ finding: Finding, kind: String? = nil, sheet: String? = nil, isOneFault: Bool = false,
+    subject: Subject? = nil
   ) {
     let kind = sheet.map { "sheet \($0): \(kind ?? finding.message)" } ?? kind
     let key = Kind(
@@ -44,6 +57,9 @@ struct FindingLog {
     if last >= kinds.count || kinds[last] != key { last = index(of: key) }
     entries[last].count += 1
     if isOneFault { entries[last].maxListed = 1 }
+    if entries[last].subjects.count < FindingLog.maxSubjects {
+      entries[last].subjects.append(subject ?? Subject(row: finding.row, pupil: nil, day: nil, half: nil))
+    }
     if entries[last].findings.count < FindingLog.maxListed { entries[last].findings.append(finding) }
   }
 
@@ -64,12 +80,21 @@ struct FindingLog {
 
   private static let more = "more of the kind"
 
-  /// The findings in the order of their kinds: each by itself, or one line with the count if there are more
-  /// than `maxListed`.
-  var findings: [Finding] {
-    zip(kinds, entries).flatMap { kind, entry -> [Finding] in
+  /// Returns the findings in the order of their kinds: each by itself, or one line with the count if there are more than
+  /// are listed.
+  func findings(of pupils: [Pupil]) -> [Finding] {
+    func subject(_ subject: Subject) -> Finding.Subject? {
+      guard subject.pupil != nil || subject.day != nil else { return nil }
+      return Finding.Subject(
+        row: subject.row, pupil: subject.pupil.map { pupils[$0] }, day: subject.day, half: subject.half)
+    }
+    return zip(kinds, entries).flatMap { kind, entry -> [Finding] in
       guard entry.count > entry.maxListed, let first = entry.findings.first else {
-        return entry.findings.enumerated().sorted {
+        return zip(entry.findings, entry.subjects).map { finding, about in
+          var finding = finding
+          finding.subjects = [subject(about)].compactMap(\.self)
+          return finding
+        }.enumerated().sorted {
           ($0.element.row ?? 0, $0.offset) < ($1.element.row ?? 0, $1.offset)
         }.map(\.element)
       }
@@ -78,11 +103,11 @@ struct FindingLog {
       let firstRows = rows.prefix(10).map(String.init).joined(separator: ", ")
       let suffix =
         rows.isEmpty ? "" : ", the first in \(rows.count == 1 ? "row" : "rows") \(firstRows)"
-      return [
-        Finding(
-          kind.rule, school: kind.school, file: kind.file, row: first.row,
-          "\(kind.text): \(entry.count) times\(suffix)")
-      ]
+      var folded = Finding(
+        kind.rule, school: kind.school, file: kind.file, row: first.row,
+        "\(kind.text): \(entry.count) times\(suffix)")
+      folded.subjects = entry.subjects.compactMap(subject)
+      return [folded]
     }
   }
 }

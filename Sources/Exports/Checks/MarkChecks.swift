@@ -416,6 +416,9 @@ extension RegisterChecks {
   private func report(_ issue: Issue, at source: MarkGrid.Source) {
     let files = builder.registerFiles
     let name = files.indices.contains(Int(source.file)) ? files[Int(source.file)] : file
-    builder.report(issue, name, at: FileLocation(sheet: source.sheet, row: Int(source.row)))
+    let session = Session(number: source.session)
+    builder.report(
+      issue, name, at: FileLocation(sheet: source.sheet, row: Int(source.row)), pupil: Int(source.pupil),
+      day: session.day, half: session.half)
   }
 }

@@ -154,7 +154,7 @@ extension RegisterChecks {
         let (source, known) = (builder.sources[index], builder.sources[other])
         let otherSource =
           (known.file == source.file ? "" : "\(known.file) ") + known.location.description
-        builder.report(.pupilsAlike(other: otherSource), source.file, at: source.location)
+        builder.report(.pupilsAlike(other: otherSource), source.file, at: source.location, pupil: index)
       } else {
         first[key] = index
       }
@@ -386,12 +386,12 @@ extension RegisterChecks {
       let (file, location) = builder.sources[index]
       let pupil = builder.pupils[index]
       if !register[row].contains(where: { $0 != .noMark }) {
-        builder.report(.pupilWithoutMarks, file, at: location)
+        builder.report(.pupilWithoutMarks, file, at: location, pupil: index)
       }
-      if hasAges, !pupil.tellsAge { builder.report(.ageUnknown, file, at: location) }
-      if let issue = ageIssue(of: pupil) { builder.report(issue, file, at: location) }
+      if hasAges, !pupil.tellsAge { builder.report(.ageUnknown, file, at: location, pupil: index) }
+      if let issue = ageIssue(of: pupil) { builder.report(issue, file, at: location, pupil: index) }
       if let issue = UniquePupilNumber.issue(with: pupil.upn.unredacted) {
-        builder.report(issue, file, at: location)
+        builder.report(issue, file, at: location, pupil: index)
       }
     }
   }

@@ -104,7 +104,7 @@ struct ConflictTrace: MarkSink {
   }
 
   /// An issue for each conflict, at the row of the mark that counts.
-  var issues: [(school: Int, file: String, row: Int, issue: Issue)] {
+  var issues: [(cell: MarkCell, file: String, row: Int, issue: Issue)] {
     order.compactMap { cell in
       guard let found = sources[cell], let last = found.last else { return nil }
       let others = found.dropLast().filter { $0.code != last.code }
@@ -116,7 +116,7 @@ struct ConflictTrace: MarkSink {
         !CodeSet.inSchoolTime.contains(last.code)
         || others.contains { !CodeSet.inSchoolTime.contains($0.code) }
       return (
-        cell.school, last.file, last.location.row,
+        cell, last.file, last.location.row,
         isClosure
           ? .closureAgainstMark(earlier, counted: last.code)
           : .conflictingMarks(earlier, counted: last.code)

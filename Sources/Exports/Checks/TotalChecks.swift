@@ -179,7 +179,7 @@ extension RegisterChecks {
       guard Double(counted) != written.value else { continue }
       builder.report(
         .totalDisagrees("\(Int(written.value)) \(written.total.label)", marks: "\(counted)"), file,
-        written.row)
+        at: FileLocation(row: written.row), pupil: pupil)
     }
   }
 }

@@ -78,7 +78,8 @@ struct MarkCollector: MarkSink {
     let result = grids[mark.school].put(mark.code, pupil: mark.pupil, session: mark.session)
     guard result != .none else {
       account.refused += 1
-      schools[mark.school].report(.tooManySchoolYears(on: mark.session.day), account.file, at: rows.location)
+      schools[mark.school].report(
+        .tooManySchoolYears(on: mark.session.day), account.file, at: rows.location, mark: mark)
       return
     }
     guard mark.code != .noMark else {
@@ -110,7 +111,8 @@ struct MarkCollector: MarkSink {
   ) {
     switch input {
     case .mark: break
-    case .remark(let issue): schools[rows.school].report(issue, account.file, at: rows.location)
+    case .remark(let issue):
+      schools[rows.school].report(issue, account.file, at: rows.location, pupil: rows.pupil)
     case .otherRow:
       account.rows += 1
       account.otherRows += 1
@@ -132,7 +134,7 @@ struct MarkCollector: MarkSink {
       }
       account.refused += places
       schools[rows.school].refused.add(issue, places, file: account.file)
-      schools[rows.school].report(issue, account.file, at: rows.location)
+      schools[rows.school].report(issue, account.file, at: rows.location, pupil: rows.pupil, day: day)
     }
   }
 
@@ -141,7 +143,7 @@ struct MarkCollector: MarkSink {
     let builder = schools[mark.school]
     if let issue = rules.issue(with: mark, of: builder.pupils[mark.pupil]) {
       account.refused += 1
-      builder.report(issue, account.file, at: location)
+      builder.report(issue, account.file, at: location, mark: mark)
     } else if mark.code == .noMark {
       account.withoutMark += 1
     } else {
@@ -154,7 +156,7 @@ struct MarkCollector: MarkSink {
     if mark.form == .altered {
       altered[mark.school] = ((altered[mark.school]?.count ?? 0) + 1, altered[mark.school]?.first ?? location)
     }
-    mark.checkCode { builder.report($0, account.file, at: location) }
+    mark.checkCode { builder.report($0, account.file, at: location, mark: mark) }
     if mark.code == .reasonNotEstablished || mark.code == .suspended {
       grids[mark.school].addSource(
         location, of: mark.code, pupil: mark.pupil, session: mark.session, file: builder.registerFiles.count)
@@ -166,13 +168,13 @@ struct MarkCollector: MarkSink {
   ) {
     let builder = schools[mark.school]
     switch MinutesLate.read(bytes) {
-    case .issue(let issue): builder.report(issue, account.file, at: location)
+    case .issue(let issue): builder.report(issue, account.file, at: location, mark: mark)
     case .minutes(let minutes):
       if CodeSet.late.contains(mark.code) {
         grids[mark.school].setMinutes(
           UInt16(minutes), of: mark.code, pupil: mark.pupil, session: mark.session)
       } else if minutes > 0 {
-        builder.report(.minutesOnOtherCode(minutes, mark.code), account.file, at: location)
+        builder.report(.minutesOnOtherCode(minutes, mark.code), account.file, at: location, mark: mark)
       }
     }
   }

@@ -32,7 +32,7 @@ struct RegisterAssembly {
       register, builder: builder, order: order, asAt: rules.asAt ?? builder.end?.day, stray: stray
     ).run()
     return RegisterReader.School(
-      register: register, findings: builder.log.findings,
+      register: register, findings: builder.log.findings(of: builder.pupils),
       sources: order.map {
         RegisterReader.PupilSource(file: builder.sources[$0].file, location: builder.sources[$0].location)
       })

@@ -67,10 +67,23 @@ final class RegisterBuilder {
       isOneFault: issue.isOneFault)
   }
 
-  func report(_ issue: Issue, _ file: String, at location: FileLocation) {
+  /// - Parameters:
+  ///   - pupil: The pupil that the issue is about, or `nil` if it is about none.
+  ///   - day: The day that it is about.
+  func report(
+    _ issue: Issue, _ file: String, at location: FileLocation, pupil: Int? = nil, day: Day? = nil,
+    half: DayHalf? = nil
+  ) {
     log.add(
       Finding(issue, school: school.label, file: file, at: location), kind: issue.kind, sheet: location.sheet,
-      isOneFault: issue.isOneFault)
+      isOneFault: issue.isOneFault,
+      subject: FindingLog.Subject(row: location.row, pupil: pupil, day: day, half: half))
+  }
+
+  /// Reports an issue with a mark.
+  func report(_ issue: Issue, _ file: String, at location: FileLocation, mark: Mark) {
+    report(
+      issue, file, at: location, pupil: mark.pupil, day: mark.session.day, half: mark.session.half)
   }
 
   /// Adds a pupil of a pupil file. If another file lists the pupil already, fills in what that file left
@@ -78,9 +91,9 @@ final class RegisterBuilder {
   func addFromDetails(_ pupil: Pupil, file: String, at location: FileLocation) {
     hasDetails = true
     guard let known = findListed(pupil) else {
-      _ = add(pupil, file: file, at: location)
+      let added = add(pupil, file: file, at: location)
       if let admitted = pupil.admitted, let left = pupil.left, left < admitted {
-        report(.leavesBeforeAdmission, file, at: location)
+        report(.leavesBeforeAdmission, file, at: location, pupil: added)
       }
       return
     }
@@ -90,9 +103,9 @@ final class RegisterBuilder {
       if !differing.isEmpty {
         report(
           .pupilListedTwice(earlier: sources[known].location.description, differing: differing), file,
-          at: location)
+          at: location, pupil: known)
       } else if pupils[known].spells == [Pupil.Spell(first: pupil.admitted, last: pupil.left)] {
-        report(.pupilRepeated, file, at: location)
+        report(.pupilRepeated, file, at: location, pupil: known)
       }
     }
     fill(known, from: pupil)
@@ -138,10 +151,9 @@ final class RegisterBuilder {
 
   /// Adds a pupil who is first named in a register.
   func addFromRegister(_ pupil: Pupil, file: String, at location: FileLocation) -> Int {
-    if hasDetails {
-      report(.pupilNotInDetails, file, at: location)
-    }
-    return add(pupil, file: file, at: location)
+    let added = add(pupil, file: file, at: location)
+    if hasDetails { report(.pupilNotInDetails, file, at: location, pupil: added) }
+    return added
   }
 
   private func add(_ pupil: Pupil, file: String, at location: FileLocation) -> Int {

@@ -224,8 +224,10 @@ extension RegisterReader {
     } then: {
       trace = $0
     }
-    for (school, file, row, issue) in trace.issues {
-      builders[school].report(issue, file, row)
+    for (cell, file, row, issue) in trace.issues {
+      builders[cell.school].report(
+        issue, file, at: FileLocation(row: row), pupil: cell.pupil, day: cell.session.day,
+        half: cell.session.half)
     }
     let more = trace.untraced
     guard more > 0, let school = builders.first, let file = files.last?.file else { return }
