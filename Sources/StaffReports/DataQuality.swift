@@ -86,43 +86,40 @@ extension Report {
         ? [Correction(finding: finding, subject: nil)]
         : finding.subjects.map { Correction(finding: finding, subject: $0) }
     }
-    let rules = Set(corrections.map(\.finding.rule)).sorted {
-      ($0.severity, $0.remedy, $0.id) < ($1.severity, $1.remedy, $1.id)
-    }
-    let rows = rules.flatMap { rule in
-      corrections.filter { $0.finding.rule == rule }.sorted { left, right in
+    let rules = Set(corrections.map(\.finding.rule)).sorted { ($0.severity, $0.id) < ($1.severity, $1.id) }
+    return Section(
+      "To correct",
+      sentences: [
+        rules.isEmpty
+          ? "Nothing needs to be corrected."
+          : "Correct these in the school's system and export again. Of many alike, the first 200 are listed."
+      ],
+      tables: rules.map { rule in table(of: corrections.filter { $0.finding.rule == rule }, rule) })
+  }
+
+  /// The corrections of one rule by class and pupil, under what to do.
+  private static func table(of corrections: [Correction], _ rule: FindingRule) -> Table {
+    let hasPupils = corrections.contains { $0.subject != nil }
+    let ofPupils: [Column<Correction>] = [
+      .text("pupil", "Pupil") { $0.subject?.name.unredacted ?? "" },
+      .text("class", "Class") { $0.subject?.registrationGroup ?? "" },
+      Column("date", "Date", .day) { $0.subject?.day.map(Cell.day) ?? .text("") },
+      .text("session", "Session") { $0.subject?.half?.name ?? "" },
+    ]
+    return Table(
+      "Correct_\(rule.id.replacing("-", with: "_"))", title: rule.remedy,
+      columns: (hasPupils ? ofPupils : []) + [
+        .text("message", "What it says") { $0.finding.message },
+        .text("file", "File") { $0.finding.file },
+        Column("row", "Row") { correction in
+          (correction.subject?.row ?? correction.finding.row).map(Cell.number) ?? .shorthand(.notApplicable)
+        },
+      ],
+      rows: corrections.sorted { left, right in
         let (one, other) = (left.subject, right.subject)
         return (one?.registrationGroup ?? "", one?.name.unredacted ?? "", one?.day?.number ?? .min)
           < (other?.registrationGroup ?? "", other?.name.unredacted ?? "", other?.day?.number ?? .min)
-      }
-    }
-    return Section(
-      "To correct",
-      sentences: rows.isEmpty
-        ? ["Nothing needs to be corrected."]
-        : ["Correct these in the school's system and export again. Of many alike, the first 200 are listed."],
-      tables: rows.isEmpty
-        ? []
-        : [
-          Table(
-            "To_correct", title: "To correct, by what to do",
-            columns: [
-              .text("remedy", "What to do") { $0.finding.rule.remedy },
-              .text("pupil", "Pupil") { $0.subject?.name.unredacted ?? "" },
-              .text("class", "Class") { $0.subject?.registrationGroup ?? "" },
-              Column("date", "Date", .day) { $0.subject?.day.map(Cell.day) ?? .text("") },
-              .text("session", "Session") { $0.subject?.half?.name ?? "" },
-              .text("message", "What it says") { $0.finding.message },
-              .text("file", "File") { $0.finding.file },
-              Column("row", "Row") { row in
-                (row.subject?.row ?? row.finding.row).map(Cell.number) ?? .shorthand(.notApplicable)
-              },
-            ], rows: rows,
-            notes: [
-              "Rows are counted as a spreadsheet counts them: the header row of a file is usually row 1."
-            ],
-            look: .list, blockColumn: 0)
-        ])
+      }, look: .list)
   }
 
   private static func fileTable(_ files: [FileRows]) -> Table {

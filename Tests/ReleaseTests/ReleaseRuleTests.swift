@@ -117,6 +117,35 @@ import Testing
     #expect(first.summary == again.run().summary)
   }
 
+  @Test func `a half-term in which a school is small is in no sum`() throws {
+    // Two half-terms; of the second school eight of twelve pupils leave after the first.
+    let days = [Day].weekdays(30, from: "2025-09-08") + [Day].weekdays(10, from: "2025-11-03")
+    func school(_ name: String, staying: Int, leaving: Int) throws -> SchoolFacts {
+      let lines =
+        Array(repeating: MadeMarks.of(("I", 4), ("/", 76)), count: staying)
+        + Array(repeating: MadeMarks.of(("I", 4), ("/", 56), ("-", 20)), count: leaving)
+      let pupils =
+        Array(repeating: Pupil.made { _ in }, count: staying)
+        + Array(repeating: Pupil.made { $0.left = days[29] }, count: leaving)
+      return SchoolFacts(
+        SchoolFigures(
+          Register(lines, on: days, pupils: pupils, school: School(name: name)), asAt: days[39],
+          policy: try Policy(name: "p", yaml: "title: P", file: "p")))
+    }
+    let schools = [
+      try school("A", staying: 20, leaving: 0), try school("B", staying: 4, leaving: 8),
+    ]
+    let trust = try PublishedTrust(
+      schools, name: "T", schoolYear: SchoolYear(containing: days[0]), asAt: days[39], quality: [],
+      rules: .board
+    ).trust
+    func pupils(_ period: Period) -> Published? {
+      trust[Figure.Key(.headline, nil, Figure.allPupils, .pupils, in: period)]
+    }
+    #expect(pupils(.yearToDate)?.formatted == "32")
+    #expect(try pupils(#require(trust.currentHalfTerm))?.isShown == false)
+  }
+
   @Test func `small years and small ethnic groups are counted with others`() throws {
     let school = try Self.school([
       (30, 4, { $0.year = NCYear(1) }), (4, 4, { $0.year = NCYear(2) }),

@@ -201,7 +201,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
         .unknownCode(
           written: pupils.isName(written) ? nil : written, length: written.count,
           of: entry.range == nil ? nil : entry.session),
-        places: 1, day: entry.session.day)
+        places: 1, day: entry.session.day, half: entry.session.half)
     }
     totals.count(code)
     var minutes: UnsafeBufferPointer<UInt8>?

@@ -119,7 +119,7 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
         indices.isMarkID
         ? .unknownCodeID(written: written)
         : .unknownCode(written: pupils.isName(written) ? nil : written, length: written.count)
-      return .refused(found, places: 1, day: day)
+      return .refused(found, places: 1, day: day, half: session.half)
     }
     return .mark(
       Mark(

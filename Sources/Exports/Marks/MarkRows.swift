@@ -33,8 +33,8 @@ enum MarkForm {
 /// The content of one cell for a mark, or of a row without any.
 enum MarkInput {
   case mark(Mark)
-  /// An issue that refuses a number of cells for marks. The day is `nil` if it is not known.
-  indirect case refused(Issue, places: Int, day: Day? = nil)
+  /// An issue that refuses a number of cells for marks. The day and the half are `nil` if they are not known.
+  indirect case refused(Issue, places: Int, day: Day? = nil, half: DayHalf? = nil)
   /// A mark of a lesson, which is not a session.
   case lesson
   /// A row about no pupil, such as a total, a heading or a legend.

@@ -67,9 +67,9 @@ struct PupilTrace: MarkSink {
     case .mark(let mark):
       guard schools[mark.school].pupils[mark.pupil].goes(by: identifier), mark.code != .noMark else { return }
       add(mark.session, mark.code, fate(of: mark), rows.location, mark.school)
-    case .refused(let issue, _, let day):
+    case .refused(let issue, _, let day, let half):
       guard let pupil = rows.pupil, schools[rows.school].pupils[pupil].goes(by: identifier) else { return }
-      add(day.map { Session($0, .morning) }, nil, .refused(issue.message), rows.location, rows.school)
+      add(day.map { Session($0, half ?? .morning) }, nil, .refused(issue.message), rows.location, rows.school)
     case .lesson, .otherRow, .remark: break
     }
   }

@@ -122,7 +122,7 @@ struct MarkCollector: MarkSink {
       account.places += 1
       account.lessons += 1
       lessons[rows.school] += 1
-    case .refused(let issue, let places, let day):
+    case .refused(let issue, let places, let day, let half):
       if rows.isFirstOfRow {
         account.rows += 1
         account.pupilRows += 1
@@ -134,7 +134,8 @@ struct MarkCollector: MarkSink {
       }
       account.refused += places
       schools[rows.school].refused.add(issue, places, file: account.file)
-      schools[rows.school].report(issue, account.file, at: rows.location, pupil: rows.pupil, day: day)
+      schools[rows.school].report(
+        issue, account.file, at: rows.location, pupil: rows.pupil, day: day, half: half)
     }
   }
 
