@@ -42,7 +42,7 @@ extension AttendanceCode {
 
   /// The code of a mark, exactly as the code table writes it.
   ///
-  /// Missing: nil when the mark is no code of the table; an empty mark and `-` are `noMark`.
+  /// Returns `nil` if the mark is no code of the table; an empty mark and `-` are `noMark`.
   package init?(mark: String) {
     guard let code = AttendanceCode.byMark[mark] else { return nil }
     self = code

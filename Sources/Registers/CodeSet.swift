@@ -15,7 +15,7 @@ package struct CodeSet: Hashable, Sendable {
   }
 
   @inlinable package func contains(_ code: AttendanceCode) -> Bool { contains(raw: code.rawValue) }
-  /// Whether the set has the code a register's byte stands for.
+  /// Returns whether the set has the code that a register's byte stands for.
   @inlinable package func contains(raw: UInt8) -> Bool { bits >> UInt64(raw) & 1 == 1 }
 
   /// The bytes that stand for the codes of the set.

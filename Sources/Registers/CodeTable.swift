@@ -116,7 +116,7 @@ extension AttendanceCode {
     }
   }
 
-  /// The first day the code could be used. Missing: nil when it has always been valid.
+  /// The first day on which the code could be used, or `nil` if it has always been valid.
   package var validFrom: Day? {
     switch self {
     case .arrangedByLocalAuthority, .regulatedPerformance, .interview, .partTimeTimetable,
@@ -133,7 +133,7 @@ extension AttendanceCode {
     }
   }
 
-  /// The last day the code could be used. Missing: nil when it is current.
+  /// The last day on which the code could be used, or `nil` if it is current.
   package var validTo: Day? {
     switch self {
     case .retiredFamilyHoliday, .retiredInterview, .retiredUnableToAttend:

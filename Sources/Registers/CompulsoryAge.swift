@@ -4,7 +4,7 @@ extension Pupil {
   /// It starts on the last day of March, August or December on or after the fifth birthday, and ends with the last Friday of
   /// June of the school year in which the pupil turns 16. With no date of birth, national curriculum years 1 to 11 of the
   /// school year stand for it; with neither, every day does, so that nobody is missed.
-  /// Missing: nil for a pupil who is not of that age on any day of the school year.
+  /// It is `nil` for a pupil who is not of that age on any day of the school year.
   /// Source: Education Act 1996, section 8; rules, section 3.
   package func compulsoryAge(in schoolYear: SchoolYear) -> ClosedRange<Day>? {
     if let dateOfBirth = dateOfBirth.unredacted {

@@ -15,9 +15,9 @@ package struct DatedStatus: Hashable, Sendable {
   }
 
   package let value: Value
-  /// Missing: nil when the status stands since before the register starts.
+  /// The first day of the status, or `nil` if the pupil has it since before the register starts.
   package let from: Day?
-  /// The last day of the status. Missing: nil when it still stands.
+  /// The last day of the status, or `nil` if the pupil still has it.
   package let to: Day?
 
   package init(_ value: Value, from: Day?, to: Day?) {

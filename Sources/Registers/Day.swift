@@ -1,13 +1,13 @@
 /// A calendar day, with no time and no time zone: the number of days since 1 January 1970.
 package struct Day: Hashable, Comparable, Sendable {
-  /// Unit: days since 1970-01-01, which is 0.
+  /// The number of days since 1970-01-01, which is 0.
   package let number: Int32
 
   @inlinable package init(number: Int32) { self.number = number }
 
   /// The day of a date in the Gregorian calendar.
   ///
-  /// Missing: nil when there is no such date, or the year is not from 1 to 9999.
+  /// Returns `nil` if there is no such date, or the year is not from 1 to 9999.
   @inlinable package init?(year: Int, month: Int, day: Int) {
     guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= Day.length(ofMonth: month, year: year) else {
       return nil
@@ -23,7 +23,7 @@ package struct Day: Hashable, Comparable, Sendable {
 
   /// The day written as `2025-09-08`.
   ///
-  /// Missing: nil when the text is not an ISO date.
+  /// Returns `nil` if the text is not an ISO date.
   package init?(iso text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
@@ -43,7 +43,7 @@ package struct Day: Hashable, Comparable, Sendable {
   @inlinable package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
   @inlinable package static func + (day: Day, days: Int) -> Day { Day(number: day.number + Int32(days)) }
   @inlinable package static func - (day: Day, days: Int) -> Day { Day(number: day.number - Int32(days)) }
-  /// Unit: days from the right-hand day to the left-hand one.
+  /// The number of days from the right-hand day to the left-hand one.
   @inlinable package static func - (left: Day, right: Day) -> Int { Int(left.number - right.number) }
 }
 

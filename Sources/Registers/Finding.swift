@@ -1,11 +1,11 @@
 /// Something that is wrong with the data, or that its reader should know of.
 package struct Finding: Hashable, Sendable {
   package let rule: FindingRule
-  /// The school's URN, else its name. Missing: nil for a finding about the trust or a file of no school.
+  /// The school's URN, else its name, or `nil` for a finding about the trust or a file of no school.
   package let school: String?
   /// The file, as the trust file's folder knows it.
   package let file: String
-  /// The row as a spreadsheet counts it: the first row of the file is 1. Missing: nil when the finding is about the file.
+  /// The row as a spreadsheet counts it: the first row of the file is 1; or `nil` if the finding is about the file.
   package let row: Int?
   /// What was found, in plain words, with neither a name nor a UPN in it.
   package let message: String

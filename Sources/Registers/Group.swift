@@ -42,13 +42,13 @@ package struct Group: Hashable, Sendable {
     case senAndDisadvantage = "SEN and disadvantage"
     case senAndLookedAfter = "SEN and looked after"
 
-    /// Whether it is a topic of `measures.csv`.
+    /// A Boolean value that indicates whether it is a topic of `measures.csv`.
     package var isInData: Bool { self <= .allOnRoll }
 
     package static func < (left: Topic, right: Topic) -> Bool { left.order < right.order }
     private var order: Int { Topic.allCases.firstIndex(of: self) ?? 0 }
 
-    /// The order in which breakdowns are written. Missing: empty when they are written in the order of their names.
+    /// The order in which breakdowns are written, or an empty array for the order of their names.
     package var breakdowns: [String] {
       switch self {
       case .total, .allOnRoll: ["Total"]

@@ -1,10 +1,10 @@
 extension Pupil {
-  /// Whether a date of birth or a year says if the pupil is in the national scope.
+  /// A Boolean value that indicates whether a date of birth or a year says if the pupil is in the national scope.
   ///
   /// Where that is so for no pupil of a school, scope cannot be told and everyone counts.
   package var tellsAge: Bool { dateOfBirth.unredacted != nil || year != nil }
 
-  /// Whether the pupil counts in national figures: aged 5 to 15 on 31 August at the start of the school year.
+  /// Returns whether the pupil counts in national figures: aged 5 to 15 on 31 August at the start of the school year.
   ///
   /// With no date of birth, national curriculum year 1 to 11 decides; with neither, the pupil does not count.
   /// Source: methodology of *Pupil absence in schools in England*; rules, section 3.
@@ -14,7 +14,7 @@ extension Pupil {
     return 1...11 ~= year.number
   }
 
-  /// Whether the second half of the summer term is left out of national figures for the pupil, who is 15 (Year 11).
+  /// Returns whether the second half of the summer term is left out of national figures for the pupil, who is 15 (Year 11).
   package func leavesOutSummer2(in schoolYear: SchoolYear) -> Bool {
     if let dateOfBirth = dateOfBirth.unredacted { return schoolYear.age(of: dateOfBirth) == 15 }
     return year?.number == 11

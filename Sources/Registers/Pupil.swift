@@ -2,11 +2,11 @@
 ///
 /// Names, identifiers and the date of birth are `Redacted`: they do not print unless a writer says `unredacted`.
 package struct Pupil: Sendable {
-  /// Unique pupil number, 13 characters. Missing: empty when the exports give none.
+  /// The unique pupil number, 13 characters, or an empty text if the exports give none.
   package var upn = Redacted("")
-  /// The system's own id. Missing: empty.
+  /// The system's own id, or an empty text.
   package var pupilID = Redacted("")
-  /// Missing: empty. Compared without leading zeros, which spreadsheets drop.
+  /// The admission number, or an empty text. It is compared without leading zeros, which spreadsheets drop.
   package var admissionNumber = Redacted("")
   package var surname = Redacted("")
   package var forename = Redacted("")
@@ -14,11 +14,11 @@ package struct Pupil: Sendable {
   package var year: NCYear?
   package var registrationGroup = ""
   package var centre = ""
-  /// The school that placed the pupil at an alternative provision, in the exports' words. Missing: empty.
+  /// The school that placed the pupil at an alternative provision, in the exports' words, or an empty text.
   package var commissioningSchool = ""
   package var sex = Sex.unknown
   package var senProvision = SENProvision.unknown
-  /// The primary need, by DfE's code such as `SEMH`. Missing: empty.
+  /// The primary need, by DfE's code such as `SEMH`, or an empty text.
   package var senNeed = ""
   package var disadvantaged = Status.unknown
   package var freeSchoolMeals = Status.unknown
@@ -35,9 +35,9 @@ package struct Pupil: Sendable {
   package var serviceChild = Status.unknown
   package var youngCarer = Status.unknown
   package var noRecourseToPublicFunds = Status.unknown
-  /// Statuses a school's policy asks for, by the policy's name of the group. Missing: no entry where it is unknown.
+  /// Statuses that a school's policy asks for, by the policy's name of the group, with no entry if the status is unknown.
   package var extraStatuses: [String: Status] = [:]
-  /// Statuses that carry dates. Missing: empty where the exports give today's statuses only.
+  /// Statuses that carry dates, or none if the exports give today's statuses only.
   package var datedStatuses: [DatedStatus] = []
   /// The first day on roll of the last spell, or `nil` if the pupil was on roll before the register starts.
   package var admitted: Day?
@@ -185,7 +185,7 @@ package enum Ethnicity: CaseIterable, Sendable {
 package struct NCYear: Hashable, Comparable, Sendable {
   package let number: Int
 
-  /// Missing: nil outside Nursery 1 (-2) to Year 14.
+  /// Returns `nil` outside Nursery 1 (-2) to Year 14.
   package init?(_ number: Int) {
     guard -2...14 ~= number else { return nil }
     self.number = number

@@ -1,6 +1,6 @@
 /// A part of a whole, exact.
 ///
-/// Missing: there is no rate of nothing; the initialiser gives nil where the whole is 0.
+/// There is no rate of nothing: the initialiser returns `nil` if the whole is 0.
 /// Source: rules, section 2: a rate for a group is a ratio of sums.
 package struct Rate: Hashable, Sendable {
   package let part: Int
@@ -12,10 +12,10 @@ package struct Rate: Hashable, Sendable {
     self.whole = whole
   }
 
-  /// Unit: per cent, in tenths, rounded half away from zero: 941 is 94.1%.
+  /// Tenths of a per cent, rounded half away from zero: 941 is 94.1%.
   package var tenthsOfPercent: Int { Rate.divide(part * 1000, by: whole) }
 
-  /// Unit: per cent, unrounded.
+  /// Per cent, not rounded.
   package var percent: Double { 100 * Double(part) / Double(whole) }
 
   /// `94.1%`.
@@ -35,14 +35,14 @@ extension Rate {
 
   /// The difference of two rates in percentage points, taken before rounding.
   ///
-  /// Unit: tenths of a percentage point.
+  /// In tenths of a percentage point.
   package static func difference(_ left: Rate, _ right: Rate) -> Int {
     divide(1000 * (left.part * right.whole - right.part * left.whole), by: left.whole * right.whole)
   }
 
-  /// Whether a rate is higher than another by a number of percentage points or more, compared exactly.
+  /// Returns whether a rate is higher than another by a number of percentage points or more, compared exactly.
   ///
-  /// - Parameter tenths: Unit: tenths of a percentage point.
+  /// - Parameter tenths: Tenths of a percentage point.
   package static func isHigher(_ left: Rate, by tenths: Int, than right: Rate) -> Bool {
     1000 * (left.part * right.whole - right.part * left.whole) >= tenths * left.whole * right.whole
   }

@@ -19,7 +19,7 @@ package struct Register: Sendable {
   package struct LateMinutes: Sendable {
     package let pupil: Int32
     package let session: Int32
-    /// Unit: minutes.
+    /// The time in minutes.
     package let minutes: UInt16
 
     package init(pupil: Int, session: Int, minutes: UInt16) {

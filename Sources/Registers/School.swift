@@ -1,11 +1,11 @@
 /// A school of the trust, as the trust file names it.
 package struct School: Hashable, Sendable {
   package let name: String
-  /// The unique reference number, six digits. Missing: nil when the trust file and the exports give none.
+  /// The unique reference number, six digits, or `nil` if neither the trust file nor the exports give one.
   package let urn: String?
   package let phase: Phase?
   package let localAuthority: String?
-  /// The sets of schools it belongs to, such as a cluster or a centre. Missing: empty for none.
+  /// The sets of schools it belongs to, such as a cluster or a centre.
   package let sets: [String]
 
   package init(
@@ -37,13 +37,13 @@ package struct School: Hashable, Sendable {
 
   /// The school's folder in a pack: its URN and its name in lower case, such as `100001-mill-lane-primary-school`.
   ///
-  /// Missing: empty where the school has no URN and its name neither a letter nor a digit of ASCII.
+  /// It is empty if the school has no URN and its name has neither a letter nor a digit of ASCII.
   package var slug: String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     let slug = ([urn].compactMap(\.self) + words.map(String.init)).joined(separator: "-")
     return String(slug.prefix(School.longestSlug))
   }
 
-  /// Unit: bytes. Systems allow some 255 for a folder's name.
+  /// The length in bytes. Systems allow some 255 for a folder's name.
   private static let longestSlug = 100
 }

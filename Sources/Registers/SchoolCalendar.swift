@@ -10,7 +10,7 @@ package struct SchoolCalendar: Sendable {
   package let weeks: [Day]
   /// In date order, of one or several school years.
   package let halfTerms: [HalfTerm]
-  /// The half-terms given beforehand, with those that have not begun. Missing: empty where they are found from the marks.
+  /// The half-terms given beforehand, with those that have not begun, or none if they are found from the marks.
   package let planned: [HalfTerm]
 
   /// The calendar of sessions known to be in school time.

@@ -15,7 +15,7 @@ package enum DayHalf: Int, CaseIterable, Sendable {
 ///
 /// Source: School Attendance (Pupil Registration) (England) Regulations 2024.
 package struct Session: Hashable, Comparable, Sendable {
-  /// Unit: half-days since the morning of 1 January 1970, which is 0.
+  /// The number of half-days since the morning of 1 January 1970, which is 0.
   package let number: Int32
 
   @inlinable package init(number: Int32) { self.number = number }
