@@ -158,8 +158,8 @@ extension Explanation {
       ("Possible", "\(year.possible) sessions; D, X, Q, Y1 to Y7, # and Z are not among them"),
       ("Attendance", share(year.attending, of: year.possible, year.attendanceRate)),
       ("Absence", share(year.absence, of: year.possible, year.absenceRate)),
-      ("Persistent", line(year.absence, of: year.possible, times: 10, name: "10% or more")),
-      ("Severe", line(year.absence, of: year.possible, times: 2, name: "50% or more")),
+      ("Persistent", line(.persistentAbsence)),
+      ("Severe", line(.severeAbsence)),
       (
         "Unauthorised",
         "\(year.unauthorised) sessions; most in 10 school weeks \(figures.windows.maxUnauthorisedIn10Weeks), "
@@ -217,10 +217,13 @@ extension Explanation {
   }
 
   /// Returns the comparison with a threshold in whole numbers, as the program makes it.
-  private func line(_ absence: Int, of possible: Int, times: Int, name: String) -> String {
+  private func line(_ line: AttendanceLine) -> String {
+    let (absence, possible) = (figures.year.absence, figures.year.possible)
     guard possible > 0 else { return "no, no session was possible" }
-    let isReached = times * absence >= possible
-    return "\(isReached ? "yes" : "no"), \(name) missed: \(times) x \(absence) = \(times * absence) is "
+    let isReached = line.isReached(absence: absence, of: possible)
+    let times = 1000 / line.missed
+    return
+      "\(isReached ? "yes" : "no"), \(line.missed / 10)% or more missed: \(times) x \(absence) = \(times * absence) is "
       + "\(isReached ? "at least" : "less than") \(possible)"
   }
 }

@@ -1,5 +1,6 @@
 import Registers
 import TabularTestSupport
+import TestSupport
 import Testing
 
 @testable import Exports
@@ -95,5 +96,20 @@ import Testing
   private func read(_ rows: [String], pupils: [ExportFile] = []) throws -> Reading {
     let text = (["Student ID,APPLICATION_ID,Year,Date,Session,Mark"] + rows).joined(separator: "\n") + "\n"
     return try Reading([InMemory.file(text, "trust.csv")], pupils: pupils, schools: Self.schools)
+  }
+
+  @Test func `a pupil file of two schools that names neither is joined by UPN`() throws {
+    let registers = ["north.csv": MadeUPN.of(2), "south.csv": MadeUPN.of(3)].map { name, upn in
+      (name, InMemory.file("UPN,Year,Date,Session,Mark\n\(upn),,08/09/2025,AM,/\n", name))
+    }.sorted { $0.0 < $1.0 }.map(\.1)
+    var reader = RegisterReader(
+      schools: ["North School", "South School"].map { SchoolSettings(School(name: $0)) }, asAt: nil)
+    let rows = [2, 3, 4].map { "\(MadeUPN.of($0)),12,\($0)\n" }.joined()
+    try reader.readPupils(InMemory.file("UPN,Adm No,Year\n" + rows, "pupils.csv"), schools: [0, 1])
+    for (index, register) in registers.enumerated() { try reader.readRegister(register, schools: [index]) }
+    let result = try reader.finish()
+    #expect(result.schools.map { $0.register.pupils.map { $0.year?.number } } == [[2], [3]])
+    #expect(
+      result.schools.flatMap(\.findings).map { "\($0.rule.id) \($0.row ?? 0)" } == ["pupil-without-marks 4"])
   }
 }

@@ -47,7 +47,8 @@ struct PupilDetails: TableVisitor {
       if !Rows.hasFixedWidth, table.filledCells(upTo: 2) < 2 { continue }
       if PupilDetails.closes(table) { continue }
       count += 1
-      guard let school = resolver.school(of: table.rows) else {
+      let isOfAnySchool = resolver.namesNoSchool && hasUPN(table)
+      guard let school = resolver.school(of: table.rows) ?? (isOfAnySchool ? 0 : nil) else {
         builders[0].report(
           .rowOfAnotherSchool(written: resolver.written(in: table.rows)), file.name, at: location)
         continue
@@ -71,7 +72,13 @@ struct PupilDetails: TableVisitor {
         builder.report(.tooManyPupils, file.name, at: location)
         continue
       }
-      builder.addFromDetails(input.pupil, file: file.name, at: location)
+      guard isOfAnySchool else {
+        builder.addFromDetails(input.pupil, file: file.name, at: location)
+        continue
+      }
+      for builder in builders {
+        builder.addFromDetails(input.pupil, file: file.name, at: location, isPlaced: false)
+      }
     }
     for row in table.rows.openQuotes { builders[0].report(.openQuote(isClosedLater: false), file.name, row) }
     for (column, count) in fields.datesOfNone.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
@@ -82,6 +89,11 @@ struct PupilDetails: TableVisitor {
     var decision = TableDecision(table, kind: .pupils, file: file.name)
     decision.columns = TableDecision.Columns(header)
     decisions.append(decision)
+  }
+
+  /// Returns whether the row has a UPN, by which a pupil is found at whichever school has marks of the pupil.
+  private func hasUPN<Rows: RowReader & ~Copyable>(_ table: borrowing ExportTable<Rows>) -> Bool {
+    table.header.index(of: .upn).map { !table.rows.bytes($0).trimmed.isEmptyValue } ?? false
   }
 
   /// Returns whether the row is a closing line such as a total: at most two cells, and no identifier after

@@ -92,6 +92,13 @@ struct MarkGrid {
     sheets.contains { $0.year > year && $0.marks.contains { $0 != 0 } }
   }
 
+  func hasMarks(of pupil: Int) -> Bool {
+    let start = pupil * MarkGrid.width
+    return sheets.contains { sheet in
+      start < sheet.marks.count && sheet.marks[start..<(start + MarkGrid.width)].contains { $0 != 0 }
+    }
+  }
+
   /// Puts a mark into its cell. A later mark replaces an earlier one; a blank replaces nothing.
   @inline(__always)
   mutating func put(_ code: AttendanceCode, pupil: Int, session: Session) -> PutResult {

@@ -67,9 +67,13 @@ struct RegisterAssembly {
     }
   }
 
-  /// The pupils of the register, in the order of their identifiers. Guests are not among them.
+  /// The pupils of the register, in the order of their identifiers. Guests are not among them, nor are pupils of a file of
+  /// several schools without a mark at this one.
   private func pupilOrder() -> [Int] {
-    builder.pupils.indices.filter { builder.pupils[$0].enrolment != .guest }.sorted { left, right in
+    builder.pupils.indices.filter { pupil in
+      builder.pupils[pupil].enrolment != .guest
+        && (!builder.unplaced.contains(pupil) || builder.grid.hasMarks(of: pupil))
+    }.sorted { left, right in
       let (one, other) = (builder.pupils[left], builder.pupils[right])
       return (one.upn.unredacted, one.pupilID.unredacted, one.admissionNumber.unredacted, left)
         < (other.upn.unredacted, other.pupilID.unredacted, other.admissionNumber.unredacted, right)

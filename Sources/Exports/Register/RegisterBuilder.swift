@@ -36,6 +36,8 @@ final class RegisterBuilder {
   var schoolTime: [SchoolYear: [Bool]] = [:]
   /// The number of pupils whose enrolment status is Leaver and who have no leaving date.
   var leaversWithoutDate = 0
+  /// Pupils of a file that is listed for several schools and names none. They are of the school that has marks of them.
+  private(set) var unplaced: Set<Int> = []
   var grid = MarkGrid()
   var log = FindingLog()
   private var byUPN = PupilIndex()
@@ -88,9 +90,12 @@ final class RegisterBuilder {
 
   /// Adds a pupil of a pupil file. If another file lists the pupil already, fills in what that file left
   /// out.
-  func addFromDetails(_ pupil: Pupil, file: String, at location: FileLocation) {
+  ///
+  /// - Parameter isPlaced: Pass `false` if the pupil may be of another school that the file is listed for.
+  func addFromDetails(_ pupil: Pupil, file: String, at location: FileLocation, isPlaced: Bool = true) {
     hasDetails = true
     guard let known = findListed(pupil) else {
+      if !isPlaced { unplaced.insert(pupils.count) }
       let added = add(pupil, file: file, at: location)
       if let admitted = pupil.admitted, let left = pupil.left, left < admitted {
         report(.leavesBeforeAdmission, file, at: location, pupil: added)
@@ -168,6 +173,8 @@ final class RegisterBuilder {
   private func index(_ number: Int) {
     let keys = RegisterBuilder.keys(of: pupils[number])
     if let key = keys.upn { byUPN.add(key, pupil: number) }
+    // Schools use the same admission numbers, and systems the same ids.
+    guard !unplaced.contains(number) else { return }
     if let key = keys.pupilID { byPupilID.add(key, pupil: number) }
     if let key = keys.admissionNumber { byAdmissionNumber.add(key, pupil: number) }
   }

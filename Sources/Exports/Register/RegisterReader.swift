@@ -116,11 +116,29 @@ extension RegisterReader {
         builder.report(.unknownSession(written: lesson.name), lesson.file, lesson.row)
       }
     }
+    reportUnplacedPupils()
     let schools = builders.map { RegisterAssembly(builder: $0, rules: rules).school() }
     return Result(
       schools: schools, accounts: accounts, pupilRows: pupilRows,
       decisions: decisions,
       histories: histories)
+  }
+
+  /// Reports the pupils of a file of several schools who have no mark at any of them.
+  private func reportUnplacedPupils() {
+    var seen: Set<String> = []
+    for builder in builders {
+      for pupil in builder.unplaced.sorted() {
+        let upn = builder.pupils[pupil].upn.unredacted
+        let hasMarks = builders.contains { other in
+          other.find(upn: PupilKey(Array(upn.utf8)), pupilID: nil, admissionNumber: nil).map(
+            other.grid.hasMarks) ?? false
+        }
+        guard !hasMarks, seen.insert(upn).inserted else { continue }
+        let (file, location) = builder.sources[pupil]
+        builder.report(.pupilWithoutMarks, file, at: location, pupil: pupil)
+      }
+    }
   }
 
   private func histories() throws(TableFailure) -> [PupilHistory] {

@@ -39,6 +39,9 @@ struct SchoolResolver {
     return found.count == 1 ? found[0] : nil
   }
 
+  /// A Boolean value that indicates whether the table is listed for several schools and names none of them.
+  var namesNoSchool: Bool { index == nil && schoolOfTable == nil }
+
   /// Returns the school of a row, or `nil` if the row names none. Each text is examined once.
   mutating func resolve(_ rows: borrowing some RowReader & ~Copyable) -> Int? {
     guard let index else { return schoolOfTable }
