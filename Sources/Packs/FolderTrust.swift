@@ -211,7 +211,8 @@ struct FolderTrust {
       .reversed()
     return components.enumerated().lazy.compactMap { index, component in
       let name = (component as NSString).lastPathComponent
-      return SchoolName.find(in: index == 0 ? (name as NSString).deletingPathExtension : name)
+      let isFile = index == 0 || name.lowercased().hasSuffix(".zip")
+      return SchoolName.find(in: isFile ? (name as NSString).deletingPathExtension : name)
     }.first
   }
 }

@@ -13,6 +13,8 @@ package final class InputFile {
   /// The state of the file when it was first opened, or `nil` before that.
   private var firstState: State?
   private let isForManifest: Bool
+  /// The part of a zip file that is being read, or `nil` for a file by itself.
+  private var part: ZipPart?
 
   /// An input as the manifest lists it.
   struct Record: Equatable, Sendable {
@@ -67,6 +69,65 @@ package final class InputFile {
     }
     firstState = firstState ?? State(facts)
     try checkIsUnchanged()
+    if let member = path.member {
+      part = nil
+      part = try partOfArchive(member)
+    }
+  }
+
+  /// The largest zip file that is opened, and the largest file inside one. In bytes.
+  private static let maxArchive = 256 << 20
+  private static let maxMember = 1 << 30
+
+  /// Opens the file as a zip file.
+  func archive() throws(TableFailure) -> ZipArchive {
+    let file = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard file >= 0 else { throw failure() }
+    defer { close(file) }
+    var facts = stat()
+    guard fstat(file, &facts) == 0, facts.st_size <= InputFile.maxArchive else {
+      throw unusable("it is larger than any export")
+    }
+    var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
+    var filled = 0
+    while filled < bytes.count {
+      let count = bytes.withUnsafeMutableBytes {
+        Foundation.read(file, $0.baseAddress?.advanced(by: filled), $0.count - filled)
+      }
+      guard count > 0 else { throw failure() }
+      filled += count
+    }
+    do { return try ZipArchive(bytes) } catch { throw unusable(InputFile.words(of: error)) }
+  }
+
+  private func partOfArchive(_ member: String) throws(TableFailure) -> ZipPart {
+    let archive = try archive()
+    guard let index = archive.index(of: member) else { throw unusable("the zip file has no such file") }
+    do { return try archive.part(at: index, largest: InputFile.maxMember) } catch {
+      throw unusable(InputFile.words(of: error))
+    }
+  }
+
+  private func unusable(_ reason: String) -> TableFailure {
+    .unusable(file: path.relative, location: nil, reason: reason, remedy: "Extract the file into the folder.")
+  }
+
+  private static func words(of failure: ZipFailure) -> String {
+    switch failure {
+    case .incomplete: "the zip file is cut short, or is none"
+    case .damaged: "the zip file is damaged"
+    case .encrypted: "the zip file has a password"
+    case .unknownCompression: "the zip file is compressed in an unknown way"
+    case .tooManyParts: "the zip file has too many files"
+    case .tooLarge: "the file grows beyond all measure when it is extracted"
+    case .outOfMemory: "there is not enough memory for the zip file"
+    }
+  }
+
+  /// Reads a piece of the file, or of the file inside a zip file.
+  private func readPiece(into buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int {
+    guard path.member != nil else { return Foundation.read(descriptor, buffer.baseAddress, buffer.count) }
+    do { return try part?.read(into: buffer) ?? 0 } catch { throw unusable(InputFile.words(of: error)) }
   }
 
   /// - Throws: `TableFailure` if the file has changed since it was first opened: part of it may be old, part new.
@@ -81,7 +142,7 @@ package final class InputFile {
 
   private func read(into buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int {
     while true {
-      let count = Foundation.read(descriptor, buffer.baseAddress, buffer.count)
+      let count = try readPiece(into: buffer)
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw failure() }
       if count == 0, !buffer.isEmpty { try checkIsUnchanged() }

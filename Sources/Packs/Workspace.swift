@@ -1,16 +1,27 @@
 import Foundation
 import OrderedCollections
 import StrictYAML
+import Tabular
 
 /// The path of a file in a workspace.
 package struct WorkspacePath: Hashable, Comparable, Sendable {
   /// The path from the trust file's folder, with control characters escaped, for messages and outputs.
   let relative: String
   let absolute: String
+  /// The name of a file inside the zip file at the absolute path, or `nil` for a file by itself.
+  let member: String?
 
   package init(_ relative: String, in folder: String) {
     self.relative = relative.printableName
     absolute = folder + "/" + relative
+    member = nil
+  }
+
+  /// Creates the path of a file inside a zip file.
+  init(_ member: String, inZipFile zip: String, in folder: String) {
+    relative = "\(zip)/\(member)".printableName
+    absolute = folder + "/" + zip
+    self.member = member
   }
 
   package static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
@@ -59,10 +70,36 @@ package struct Workspace {
     let packs = names.filter { ($0 as NSString).lastPathComponent == Manifest.fileName }.map {
       ($0 as NSString).deletingLastPathComponent
     }.filter { Manifest.isInFolder(folder + "/" + $0) }
-    return names.filter { name in
-      FolderTrust.hasExportExtension(name) && !isHidden(name) && kind(of: name) != .folder
+    let files = names.filter { name in
+      !isHidden(name) && kind(of: name) != .folder
         && !packs.contains { $0.isEmpty || name.hasPrefix($0 + "/") }
-    }.sorted().map { Candidate(path: WorkspacePath($0, in: folder), refusal: refusal(of: $0)) }
+    }.sorted()
+    return files.flatMap { name -> [Candidate] in
+      if Workspace.isZipFile(name) { return candidates(inZipFile: name) }
+      return FolderTrust.hasExportExtension(name)
+        ? [Candidate(path: WorkspacePath(name, in: folder), refusal: refusal(of: name))] : []
+    }
+  }
+
+  private static func isZipFile(_ name: String) -> Bool {
+    (name as NSString).pathExtension.lowercased() == "zip"
+  }
+
+  /// The number of files of a zip file that are looked at.
+  private static let maxMembers: UInt64 = 1000
+
+  /// Returns the files inside a zip file that have the file name extension of an export.
+  private func candidates(inZipFile name: String) -> [Candidate] {
+    let path = WorkspacePath(name, in: folder)
+    if let refusal = refusal(of: name) { return [Candidate(path: path, refusal: refusal)] }
+    do throws(TableFailure) {
+      let archive = try InputFile(path).archive()
+      return (0..<min(archive.count, Workspace.maxMembers)).compactMap { archive.name(at: $0) }.filter {
+        FolderTrust.hasExportExtension($0) && !isHidden($0) && !$0.hasPrefix("__MACOSX/")
+      }.map { Candidate(path: WorkspacePath($0, inZipFile: name, in: folder), refusal: nil) }
+    } catch {
+      return [Candidate(path: path, refusal: "a zip file that cannot be opened: \(error.reason)")]
+    }
   }
 
   private func trustFile() throws -> TrustFile {
@@ -114,7 +151,7 @@ package struct Workspace {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { !isHidden($0) }.sorted().compactMap { name in
       switch (name as NSString).pathExtension.lowercased() {
-      case "zip": "\(name.printableName): a zip file. Extract it into this folder"
+      case "zip": "\(name.printableName): a zip file with no register in it that can be read"
       case "pdf": "\(name.printableName): a PDF. Export the register as CSV or as a workbook (.xlsx)"
       case "ods", "numbers", "doc", "docx", "html", "htm":
         "\(name.printableName): not a register. Save it as CSV or as a workbook (.xlsx)"
@@ -143,6 +180,7 @@ package struct Workspace {
     guard !pattern.hasPrefix("/"), !components.contains("..") else {
       throw value.failure("\"\(pattern)\" leaves the trust file's folder")
     }
+    if let member = zipMember(components) { return [member] }
     var paths = [""]
     for component in components where component != "." {
       paths = paths.flatMap { children(of: $0, matching: component) }
@@ -161,6 +199,16 @@ package struct Workspace {
       if let refusal = refusal(of: file) { throw value.failure("\"\(file.printableName)\": \(refusal)") }
     }
     return WorkspacePath.inOrderOfDownload(files.map { WorkspacePath($0, in: folder) })
+  }
+
+  /// Returns the file inside a zip file that a path names, or `nil` if the path leads through none.
+  private func zipMember(_ components: [String]) -> WorkspacePath? {
+    for count in 1..<max(1, components.count) {
+      let zip = components.prefix(count).joined(separator: "/")
+      guard Workspace.isZipFile(zip), kind(of: zip) == .file, refusal(of: zip) == nil else { continue }
+      return WorkspacePath(components.dropFirst(count).joined(separator: "/"), inZipFile: zip, in: folder)
+    }
+    return nil
   }
 
   /// Returns the files and folders of the deepest folder of a path that exists, for a message.

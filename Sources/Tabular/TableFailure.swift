@@ -31,6 +31,15 @@ extension TableFailure: CustomStringConvertible {
   /// Returns the file and row. The names of the fields of records are in no row.
   private static func prefix(_ file: String, _ row: Int) -> String { row == 0 ? file : "\(file):\(row)" }
 
+  /// The reason alone, for a message that names the file itself.
+  package var reason: String {
+    switch self {
+    case .unreadable(_, let reason), .unusable(_, _, let reason, _), .unknownHeader(_, _, let reason, _, _):
+      reason
+    case .empty, .notText, .missingColumn: description
+    }
+  }
+
   /// The file that cannot be read.
   package var file: String {
     switch self {

@@ -50,6 +50,11 @@ package final class ZipArchive {
   /// The number of parts, whose indices count from 0.
   package var count: UInt64 { UInt64(max(0, zip_get_num_entries(archive, 0))) }
 
+  /// Returns the name of a part, with the separators of paths as they are elsewhere.
+  package func name(at index: UInt64) -> String? {
+    zip_get_name(archive, index, 0).map { String(cString: $0).replacing("\\", with: "/") }
+  }
+
   /// Returns the index of a part by its name in any case, or `nil` if the file has no such part.
   package func index(of name: String) -> UInt64? {
     // Some programs write paths with the separators of Windows.

@@ -184,6 +184,19 @@ import Testing
     #expect(try build(files).schools == ["elm-school", "oak-school"])
   }
 
+  @Test func `exports inside a zip file are read and a damaged zip file is named`() throws {
+    let zip = ZipFile(parts: [
+      ZipFile.Part("out/register.csv", register(Self.ann)),
+      ZipFile.Part("out/pupils.csv", "UPN,Surname,Forename,Year\n\(Self.ann),Canary,Ann,4\n"),
+      ZipFile.Part("__MACOSX/out/._register.csv", "x"), ZipFile.Part("letter.pdf", "x"),
+    ])
+    let built = try build(
+      [:], bytes: ["Mill Lane School.zip": Data(zip.bytes), "broken.zip": Data(zip.bytes.prefix(100))])
+    #expect(built.status == 1, "\(built.errors)\(built.findings)")
+    #expect(built.schools == ["mill-lane-school"] && built.pupils.contains("Canary,Ann"))
+    #expect(built.findings.contains("broken.zip") && !built.findings.contains("letter.pdf"))
+  }
+
   @Test func `init writes a trust file that check reads, and never over one`() throws {
     let scratch = try Scratch()
     try scratch.write(register(Self.ann), to: "exports/Mill Lane School.csv")
