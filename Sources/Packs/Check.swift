@@ -159,7 +159,7 @@ package struct Check {
   private static func table(of accounts: [FileAccount]) -> String {
     let header = [
       "file", "rows", "other rows", "places", "marks", "no mark", "repeats", "refused", "after as-at",
-      "no school", "off roll", "lessons",
+      "outside school time", "off roll", "lessons",
     ]
     let rows = accounts.map { account in
       [account.file]

@@ -100,7 +100,8 @@ extension FileRows {
       file: account.file, reading: reading, rows: account.rows,
       otherRows: account.otherRows, places: account.places, marks: account.marks,
       withoutMark: account.withoutMark, duplicates: account.duplicates, refused: account.refused,
-      afterAsAt: account.afterAsAt, notOnRoll: account.notOnRoll, lessons: account.lessons)
+      afterAsAt: account.afterAsAt, outsideSchoolTime: account.outsideSchoolTime,
+      notOnRoll: account.notOnRoll, lessons: account.lessons)
   }
 }
 

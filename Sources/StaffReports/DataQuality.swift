@@ -7,12 +7,12 @@ package struct FileRows: Sendable {
   package let file: String
   /// The layout in which the file was read, in words.
   package let reading: String
-  package let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, notOnRoll,
-    lessons: Int
+  package let rows, otherRows, places, marks, withoutMark, duplicates, refused, afterAsAt, outsideSchoolTime,
+    notOnRoll, lessons: Int
 
   package init(
     file: String, reading: String, rows: Int, otherRows: Int, places: Int, marks: Int, withoutMark: Int,
-    duplicates: Int, refused: Int, afterAsAt: Int, notOnRoll: Int, lessons: Int
+    duplicates: Int, refused: Int, afterAsAt: Int, outsideSchoolTime: Int, notOnRoll: Int, lessons: Int
   ) {
     self.file = file
     self.reading = reading
@@ -24,6 +24,7 @@ package struct FileRows: Sendable {
     self.duplicates = duplicates
     self.refused = refused
     self.afterAsAt = afterAsAt
+    self.outsideSchoolTime = outsideSchoolTime
     self.notOnRoll = notOnRoll
     self.lessons = lessons
   }
@@ -45,8 +46,7 @@ extension Report {
         "For whoever keeps the registers: every row of every file accounted for, and what to put right where.",
       headlines: [
         """
-        \(Cell.number(rows)) rows with \(Cell.number(places)) places for a mark were read; \(Cell.number(refused)) places \
-        could not be used; they are listed below.
+        \(Cell.number(refused)) of \(Cell.number(places)) marks in \(Cell.number(rows)) rows could not be used.
         """,
         warnings == 0
           ? "Nothing needs to be corrected."
@@ -66,8 +66,8 @@ extension Report {
       notes: [
         "Rows read = rows of pupils + other rows: totals, headings, legends, lists of codes. A row has one place for a mark, or "
           + "several where its columns are sessions.",
-        "Places for a mark = marks kept + places without a mark + repeats + refused + after the as-at date + closures and "
-          + "prospective pupils outside the time on roll + lessons.",
+        "Places for a mark = marks kept + places without a mark + repeats + refused + after the as-at date + outside school "
+          + "time (hardly any pupil has a mark) + off roll (# and Z outside a pupil's time on roll, and marks of guests) + lessons.",
         "The same findings, with those of every school, stand in restricted/data/findings.csv.",
       ])
   }
@@ -135,7 +135,8 @@ extension Report {
         .number("repeats", "Repeats") { $0.duplicates },
         .number("refused", "Refused") { $0.refused },
         .number("after_as_at", "After the as-at date") { $0.afterAsAt },
-        .number("not_on_roll", "# or Z outside time on roll") { $0.notOnRoll },
+        .number("outside_school_time", "Outside school time") { $0.outsideSchoolTime },
+        .number("not_on_roll", "Off roll") { $0.notOnRoll },
         .number("lessons", "Lessons") { $0.lessons },
       ], rows: files)
   }
