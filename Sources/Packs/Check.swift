@@ -34,7 +34,11 @@ package struct Check {
       guard asAt ?? reading.lastMark != nil else { return .noMarks }
       _ = try trust.commentaries(NameCheck(reading.registers))
       return nil
-    } catch { return error }
+    } catch {
+      // The text lists the other findings.
+      if case .blocked(let findings, _) = error { return .blocked(findings, with: []) }
+      return error
+    }
   }
 
   package var hasWarnings: Bool { reading.hasWarnings }
@@ -75,7 +79,13 @@ package struct Check {
     let findings = reading.findings
     let counts = FindingRule.Severity.allCases.compactMap { severity in
       let count = findings.count { $0.rule.severity == severity }
-      return count == 0 ? nil : "\(count) \(severity == .informs ? "for information" : "to put right")"
+      let words =
+        switch severity {
+        case .blocks: count == 1 ? "that stops the build" : "that stop the build"
+        case .warns: "to put right"
+        case .informs: "for information"
+        }
+      return count == 0 ? nil : "\(count) \(words)"
     }
     let sections =
       [Self.table(of: reading.accounts), Self.decisions(of: reading)]
