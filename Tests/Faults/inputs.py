@@ -214,7 +214,8 @@ def hostile_benchmarks(world):
 def a_million_findings(world):
     """A whole build of them, in bounds; the finding stands once with its count."""
     rows = (f"{upn(1 + n % 2)},{SURNAME},x,2025-09-31,AM,?\n" for n in range(1_000_000))
-    folder, packs = world.small("workspace", register=HEAD + good_rows() + "".join(rows)), world.path("packs")
+    folder, packs = world.small(
+        "workspace", register=HEAD + good_rows() + "".join(rows), trust=small_trust(school="    accept_refused: true\n")), world.path("packs")
     run = world.build(folder, packs)
     need(run.status == 1, f"exit {run.status}: {run.said[:300]}")
     size = os.path.getsize(f"{packs}/restricted/data/findings.csv")

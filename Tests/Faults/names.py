@@ -24,7 +24,7 @@ HARM = [
 ]
 SCHOOLS = [f"<script>{RUN}</script> School", f'"><img src=x onerror={RUN}> Academy', "=cmd|' /C calc'!A0 School", "../../../x/..",
            "x" * 300, "CON", "+SUM(1) @School", "\u202e\u0645\u062f e\u0301"]
-COMMENTARY = f"""# <script>{RUN}</script>
+COMMENTARY = f"""# <script>{RUN}</script> of the term
 
 <img src=x onerror={RUN}> [a link](javascript:{RUN}) ![a picture](https://canary.example/p.png) <https://canary.example/>
 
@@ -68,7 +68,7 @@ def hostile_trust(folder):
         base = f"exports/{place} <img src=x onerror={RUN}> =1+1'"
         write(f"{folder}/{base}/register.csv", register)
         write(f"{folder}/{base}/pupils.csv", roll)
-        schools.append({"name": school, "urn": str(100001 + place), "phase": "primary", "policy": "own/<b>.yaml",
+        schools.append({"name": school, "urn": str(100001 + place), "phase": "primary", "policy": "own/<b>.yaml", "accept_refused": True,
                         "local_authority": HARM[1], "registers": [f"{base}/register.csv"], "pupils": [f"{base}/pupils.csv"],
                         "commentary": "words.md"})
     policy = open(os.path.join(os.path.dirname(__file__), "..", "..", "Sources", "Policies", "mason-moor-primary.yaml")).read()
@@ -249,7 +249,7 @@ def closed_to_others(world):
                 path = os.path.join(place, name)
                 mode = os.lstat(path).st_mode
                 want = 0o700 if stat.S_ISDIR(mode) else 0o600
-                if "/packs/restricted" not in path:
+                if "/packs/restricted" not in path and name != "manifest.json":
                     want |= 0o055 if stat.S_ISDIR(mode) else 0o044
                 need(mode & 0o777 == want, f"umask {umask:03o}: {path} is {mode & 0o777:o}, not {want:o}")
         need(os.lstat(f"{out}/packs").st_mode & 0o777 == 0o755, "the pack itself is not open")

@@ -160,6 +160,8 @@ struct ColumnValues {
   private var yes: Set<Column> = []
   private var unclear: [Column: [(school: Int, location: FileLocation)]] = [:]
   private var texts: [Column: [String: Int]] = [:]
+  /// The words of the names of the pupils in the file.
+  private var nameWords: Set<String> = []
   private let columns: [Column]
 
   init(_ header: HeaderRow) {
@@ -171,7 +173,9 @@ struct ColumnValues {
     _ input: PupilFields.Result, _ rows: borrowing some RowReader & ~Copyable, school: Int,
     at location: FileLocation
   ) {
-    let names = [input.pupil.surname.unredacted, input.pupil.forename.unredacted].map { $0.lowercased() }
+    for name in [input.pupil.surname.unredacted, input.pupil.forename.unredacted] {
+      nameWords.formUnion(ColumnValues.words(of: name))
+    }
     for column in columns {
       guard let index = header.index(of: column) else { continue }
       let text = rows.text(index)
@@ -185,11 +189,22 @@ struct ColumnValues {
       }
       guard input.unclear.contains(column) else { continue }
       unclear[column, default: []].append((school, location))
-      let isName = names.contains { !$0.isEmpty && text.lowercased().contains($0) }
-      if !isName, text.utf8.count <= 40, texts[column]?.count ?? 0 < 50 {
+      if text.utf8.count <= 40, texts[column]?.count ?? 0 < 50 {
         texts[column, default: [:]][text, default: 0] += 1
       }
     }
+  }
+
+  private static func words(of text: String) -> [String] {
+    text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+  }
+
+  /// Returns whether a value may be in a message: it is in several rows, as a name hardly is, or cannot be a name, and no
+  /// pupil of the file has a name with a word of it.
+  private func mayBeShown(_ text: String, _ count: Int) -> Bool {
+    let isNumber = text.split { !$0.isNumber }.contains { $0.count >= 8 }
+    return (count > 1 || Issue.quoted(text) == "\"\(text)\"") && !isNumber
+      && nameWords.isDisjoint(with: ColumnValues.words(of: text).filter { $0.count > 1 })
   }
 
   /// Reports columns of which many values are not understood, or only yes is written.
@@ -200,7 +215,7 @@ struct ColumnValues {
       let found = unclear[column] ?? []
       let filled = filled[column] ?? 0
       if found.count > 1, 10 * found.count > filled {
-        let values = (texts[column] ?? [:]).map { (text: $0, count: $1) }
+        let values = (texts[column] ?? [:]).filter(mayBeShown).map { (text: $0.key, count: $0.value) }
         for school in Set(found.map(\.school)).sorted() {
           builders[school].report(
             .valuesNotUnderstood(under: name, found.count, of: filled, values: values), file,
