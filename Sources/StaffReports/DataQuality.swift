@@ -101,7 +101,10 @@ extension Report {
   private static func table(of corrections: [Correction], _ rule: FindingRule) -> Table {
     let hasPupils = corrections.contains { $0.subject != nil }
     let ofPupils: [Column<Correction>] = [
-      .text("pupil", "Pupil") { $0.subject?.name.unredacted ?? "" },
+      .text("pupil", "Pupil") { correction in
+        let name = correction.subject?.name.unredacted ?? ""
+        return name.isEmpty ? "Not named" : name
+      },
       .text("class", "Class") { $0.subject?.registrationGroup ?? "" },
       Column("date", "Date", .day) { $0.subject?.day.map(Cell.day) ?? .text("") },
       .text("session", "Session") { $0.subject?.half?.name ?? "" },
