@@ -32,7 +32,9 @@ package struct Check {
     do throws(RunFailure) {
       try reading.requireUsable()
       guard asAt ?? reading.lastMark != nil else { return .noMarks }
-      _ = try trust.commentaries(NameCheck(reading.registers))
+      if trust.schools.contains(where: { $0.commentary != nil || !$0.school.sets.isEmpty }) {
+        _ = try trust.commentaries(NameCheck(reading.registers))
+      }
       return nil
     } catch {
       // The text lists the other findings.
