@@ -45,6 +45,14 @@ import Testing
     }
   }
 
+  @Test func `a register of last year does not contradict the year group of this one`() throws {
+    let old = Reading.register(["A1,4,09/09/2024,AM,/,,", "A2,4,09/09/2024,AM,/,,"])
+    let new = Reading.register(["A1,5,08/09/2025,AM,/,,", "A2,5,08/09/2025,AM,/,,"])
+    let reading = try Reading([InMemory.file(old, "old.csv"), InMemory.file(new, "new.csv")])
+    #expect(reading.result.schools[0].register.pupils.map { $0.year?.number } == [5, 5])
+    #expect(reading.findings.map(\.rule) == [.fileOfAnotherYear])
+  }
+
   @Test func `a guest is in no register and a leaver without a date counts up to the last mark`() throws {
     let text = Reading.register(
       ["A1", "A2", "A3", "A4"].flatMap { pupil in

@@ -136,8 +136,12 @@ extension RegisterBuilder {
         SchoolYear(containing: found.day) == present
       else { continue }
       let (file, location) = sources[pupil]
-      if files[file] == nil { files[file] = (0, location, details, found.year) }
-      files[file]?.count += 1
+      // A register of last year has another year group, and that is no contradiction.
+      let isRegister = registerFiles.contains(file)
+      if !isRegister {
+        if files[file] == nil { files[file] = (0, location, details, found.year) }
+        files[file]?.count += 1
+      }
       if let born = pupils[pupil].dateOfBirth.unredacted, present.age(of: born) - 4 == details.number {
         continue
       }
