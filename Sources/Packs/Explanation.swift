@@ -62,8 +62,10 @@ package struct Explanation {
   private var heading: String {
     let pupil = figures.pupil
     let form = pupil.registrationGroup.isEmpty ? "" : ", \(pupil.registrationGroup)"
-    let roll = [pupil.admitted.map { "from \($0.formatted)" }, pupil.left.map { "to \($0.formatted)" }]
-      .compactMap(\.self).joined(separator: " ")
+    let roll = pupil.spells.map { spell in
+      [spell.first.map { "from \($0.formatted)" }, spell.last.map { "to \($0.formatted)" }].compactMap(\.self)
+        .joined(separator: " ")
+    }.joined(separator: " and ")
     return "\(school.school.name)\(school.school.urn.map { " (\($0))" } ?? "")\n"
       + "A pupil of \(pupil.year?.name ?? "an unknown year")\(form)\(roll.isEmpty ? "" : ", on roll \(roll)")"
       + (figures.isInScope ? "" : ", outside the national scope (aged 5 to 15 when the year began)")

@@ -166,13 +166,16 @@ struct FolderTrust {
         ExportSurvey.Named(
           name: SchoolName.label(of: (workspace.folder as NSString).lastPathComponent) ?? "School"))
     }
-    if schools.count == 1 { return 0 }
+    // Beside a folder that calls itself a school, another folder is likely to be another school.
+    let folder = (file.path.relative as NSString).deletingLastPathComponent
+    let isApart = schools[0].isNamedByPath && !folder.isEmpty && schoolsOfFolder(of: file).isEmpty
+    if schools.count == 1, !isApart { return 0 }
     let stem = ((file.path.relative as NSString).lastPathComponent as NSString).deletingPathExtension
     if let label = SchoolName.label(of: stem), let index = indexOfSchool(abbreviated: label) { return index }
     let beside = schoolsOfFolder(of: file)
     if beside.isEmpty, guessesSchools {
-      let folder = ((file.path.relative as NSString).deletingLastPathComponent as NSString).lastPathComponent
-      let index = indexOrNew(ExportSurvey.Named(name: SchoolName.label(of: folder) ?? "School"))
+      let label = SchoolName.label(of: (folder as NSString).lastPathComponent)
+      let index = indexOrNew(ExportSurvey.Named(name: label ?? "School"))
       schools[index].isNamedByPath = true
       return index
     }
@@ -218,22 +221,42 @@ struct FolderTrust {
 }
 
 extension WorkspacePath {
-  /// Returns files in the order in which they were downloaded, as far as their names tell: `name`, `name (1)`,
-  /// `name (2)`. Where two files differ, the later one counts.
+  /// Returns files in the order in which they were downloaded, as far as the names of files and folders tell: `name`,
+  /// `name (1)`, `name (2)`; `v2` before `v10`. Where two files differ, the later one counts.
   static func inOrderOfDownload(_ paths: [WorkspacePath]) -> [WorkspacePath] {
-    paths.sorted { left, right in
-      let (one, other) = (left.download, right.download)
-      return (one.name, one.number, left) < (other.name, other.number, right)
-    }
+    paths.map { (path: $0, parts: $0.relative.split(separator: "/").map { Download(String($0)) }) }.sorted {
+      left, right in
+      for (one, other) in zip(left.parts, right.parts) where one != other { return one < other }
+      return (left.parts.count, left.path) < (right.parts.count, right.path)
+    }.map(\.path)
   }
 
-  private var download: (name: String, number: Int) {
-    let stem = (relative as NSString).deletingPathExtension
-    let fileExtension = (relative as NSString).pathExtension
-    guard stem.hasSuffix(")"), let open = stem.lastIndex(of: "("),
-      let number = Int(stem[stem.index(after: open)...].dropLast())
-    else { return ("\(stem).\(fileExtension)", 0) }
-    let name = stem[..<open].trimmingCharacters(in: .whitespaces)
-    return ("\(name).\(fileExtension)", number)
+  /// The name of a file or a folder, and the number that a browser gave a later download of it.
+  private struct Download: Comparable {
+    let name: String
+    let number: Int
+
+    init(_ component: String) {
+      let stem = (component as NSString).deletingPathExtension
+      let fileExtension = (component as NSString).pathExtension
+      guard stem.hasSuffix(")"), let open = stem.lastIndex(of: "("),
+        let number = Int(stem[stem.index(after: open)...].dropLast())
+      else {
+        (name, number) = (component, 0)
+        return
+      }
+      name =
+        stem[..<open].trimmingCharacters(in: .whitespaces)
+        + (fileExtension.isEmpty ? "" : ".\(fileExtension)")
+      self.number = number
+    }
+
+    static func < (left: Download, right: Download) -> Bool {
+      switch left.name.compare(right.name, options: .numeric) {
+      case .orderedAscending: true
+      case .orderedDescending: false
+      case .orderedSame: (left.number, left.name) < (right.number, right.name)
+      }
+    }
   }
 }

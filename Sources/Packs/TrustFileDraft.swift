@@ -26,24 +26,32 @@ package struct TrustFileDraft {
   /// The text of the trust file, with a note beside each line that is a guess or may be wanted.
   func text() async throws -> String {
     let trust = try FolderTrust(workspace, guessingSchools: true).trustFile()
-    let reading = try await Reading.read(
-      trust, asAt: nil, jobs: 1, progress: Progress("Read", total: trust.schools.count, isQuiet: true))
-    let asAt = reading.lastMark?.iso ?? "2026-02-13"
-    let schools = zip(trust.schools, reading.registers).flatMap(TrustFileDraft.lines)
+    let progress = Progress("Read", total: trust.schools.count, isQuiet: true)
+    var registers: [Register?] = trust.schools.map { _ in nil }
+    var failures: [String] = []
+    do {
+      registers = try await Reading.read(trust, asAt: nil, jobs: 1, progress: progress).registers
+    } catch let failure as RunFailure {
+      failures = "\(failure)".split(separator: "\n").map { "# Not read yet: \($0)" }
+    }
+    let asAt = registers.compactMap { $0?.calendar.days.last }.max()?.iso ?? "2026-02-13"
     return
-      ([
-        "# A trust file to begin with. What follows # is a note. Check every line.",
+      (["# A trust file to begin with. What follows # is a note. Check every line."] + failures
+      + [
         "name: \(TrustFileDraft.quoted(trust.name))",
         "# as_at: \(asAt)   # by default the last day on which at least half of the pupils have a mark",
         "# benchmarks: []      # files of DfE's figures, as CSV",
         "schools:",
-      ] + schools).joined(separator: "\n") + "\n"
+      ] + zip(trust.schools, registers).flatMap(TrustFileDraft.lines)
+      + (failures.isEmpty
+        ? [] : ["    # profile: {dates: month-first}   # where the notes at the top say so"]))
+      .joined(separator: "\n") + "\n"
   }
 
-  private static func lines(of listed: TrustFile.ListedSchool, _ register: Register) -> [String] {
+  private static func lines(of listed: TrustFile.ListedSchool, _ register: Register?) -> [String] {
     let school = listed.school
     let phase = guessedPhase(of: school, register)
-    let calendar = register.calendar.halfTerms.map {
+    let calendar = (register?.calendar.halfTerms ?? []).map {
       "    #     - {name: \($0.name.rawValue), from: \($0.first.iso), to: \($0.last.iso)}"
     }
     return [
@@ -72,13 +80,14 @@ package struct TrustFileDraft {
   }
 
   /// Returns the phase that the school's name or most pupils' years suggest, or `nil` if neither does.
-  private static func guessedPhase(of school: School, _ register: Register) -> School.Phase? {
+  private static func guessedPhase(of school: School, _ register: Register?) -> School.Phase? {
     let words = school.name.lowercased().split { !$0.isLetter }
     if ["primary", "infant", "infants", "junior", "juniors", "nursery"].contains(where: {
       words.contains($0[...])
     }) {
       return .primary
     }
+    guard let register else { return nil }
     let year = register.sessions.last.map { SchoolYear(containing: $0.day) }
     let years = register.pupils.compactMap { pupil in
       pupil.year?.number ?? pupil.dateOfBirth.unredacted.flatMap { born in year.map { $0.age(of: born) - 4 } }

@@ -52,7 +52,18 @@ package struct Workspace {
 
   /// Reads the trust file, or finds the schools in the exports if there is none.
   package func trust() throws -> TrustFile {
-    hasTrustFile ? try trustFile() : try FolderTrust(self).trustFile()
+    if !hasTrustFile, let name = misnamedTrustFile {
+      throw RunFailure.trustFileRefused(
+        reason: "there is none, and \(name.printableName) is not read. Rename it to trust.yaml")
+    }
+    return hasTrustFile ? try trustFile() : try FolderTrust(self).trustFile()
+  }
+
+  /// A file that seems to be meant as the trust file, such as the `trust.yaml.txt` of an editor.
+  private var misnamedTrustFile: String? {
+    contents(of: "").sorted().first {
+      ["trust.yaml", "trust.yml", "trust.yaml.txt", "trust.yml.txt"].contains($0.lowercased())
+    }
   }
 
   /// A file with the file name extension of an export.
@@ -125,7 +136,27 @@ package struct Workspace {
         file: TrustFile.fileName, line: line + 1, column: 1,
         "the line begins with a tab. Put spaces in place of tabs, two for each step")
     }
+    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(
+      where: hasPathWithBackslash)
+    {
+      throw YAMLFailure(
+        file: TrustFile.fileName, line: line + 1, column: 1,
+        "a backslash between quotation marks has a meaning of its own. Write paths with /, such as exports/register.csv"
+      )
+    }
     return try TrustFile(text: text, workspace: self)
+  }
+
+  /// Returns whether a line has a backslash between quotation marks that is no escape of a quotation mark or a backslash.
+  private func hasPathWithBackslash(_ line: Substring) -> Bool {
+    var isQuoted = false
+    var characters = line.makeIterator()
+    while let character = characters.next() {
+      if character == "\"" { isQuoted.toggle() }
+      if character == "#", !isQuoted { return false }
+      if isQuoted, character == "\\", let next = characters.next(), !"\"\\".contains(next) { return true }
+    }
+    return false
   }
 
   /// Returns the file that a value names.

@@ -50,7 +50,10 @@ extension Report {
         """,
         warnings == 0
           ? "Nothing needs to be corrected."
-          : "\(Cell.number(warnings)) findings need a correction; the list below says which, by what to do.",
+          : """
+          \(Cell.number(warnings)) \(warnings == 1 ? "finding needs" : "findings need") a correction; the list below says \
+          which, by what to do.
+          """,
         """
         \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark: they count neither \
         as attendance nor as absence.

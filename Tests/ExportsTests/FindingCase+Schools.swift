@@ -77,6 +77,15 @@ extension FindingCase {
         return SharedPupils.findings(in: schools, namedByPath: [true, true])
       },
       FindingCase(
+        .pupilsOfTwoNames, "autumn.csv", "3 pupils have other names in another file under the same number"
+      ) {
+        try findings(
+          texts: ["One", "Two"].map { name in
+            "Adm No,Surname,Forename,Year,Date,Session,Mark\n"
+              + (1...3).map { "\($0),\(name),\(canary)\(name),7,\(morning),/\n" }.joined()
+          })
+      },
+      FindingCase(
         .refusedMarks, "autumn.csv", "1 of 11 marks (9.1%) are refused: \"?\" (1)", rows: ["\(morning),?,"],
         more: pupils(10, "\(morning),/,")),
       FindingCase(

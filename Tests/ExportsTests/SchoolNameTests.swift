@@ -17,7 +17,8 @@ import Testing
   @Test(arguments: [
     "School attendance register", "whole school", "Upper School", "Autumn term", "Primary need",
     "After school club",
-    "SEN primary need", "Nursery class", "7A Mrs Cole", "Attendance 2025-26 (office)",
+    "SEN primary need", "Nursery class", "7A Mrs Cole", "1B Miss College", "Mrs Nursery-Smith",
+    "Attendance 2025-26 (office)",
     "secondary school spring", "",
   ])
   func `other words name no school`(text: String) {

@@ -6,6 +6,7 @@ enum PupilChecks {
   static let rules: [FindingRule] = [
     .noPupilIdentifier, .notAUPN, .upnCheckLetter, .temporaryUPN, .pupilsAlike, .leavesBeforeAdmission,
     .pupilListedTwice, .pupilRepeated, .pupilNotInDetails, .pupilWithoutMarks, .tooManyPupils, .guestPupils,
+    .pupilsOfTwoNames,
     .leaversWithoutDate, .datesThatMeanNone,
     .ageUnknown, .agesUnknown, .ageAgainstYear, .pupilInTwoSchools, .schoolsSharePupils,
   ]
@@ -215,6 +216,25 @@ extension Issue {
     .pupilRepeated, "the row repeats a pupil of an earlier row",
     kind: "rows that repeat a pupil of an earlier row",
     isOneFault: true)
+}
+
+extension FindingRule {
+  static let pupilsOfTwoNames = FindingRule(
+    "pupils-of-two-names", .blocks,
+    meaning:
+      "Many pupils have another surname and another forename in another file under the same id or admission number, so that "
+      + "the files are likely to be of two schools. Nothing is written.",
+    remedy:
+      "Export the registers with UPNs, or say in a trust.yaml which files are of which school.")
+}
+
+extension Issue {
+  static func pupilsOfTwoNames(_ count: Int) -> Issue {
+    Issue(
+      .pupilsOfTwoNames,
+      "\(Issue.count(count, "pupil")) \(count == 1 ? "has" : "have") other names in another file under the same number"
+    )
+  }
 }
 
 extension FindingRule {

@@ -235,6 +235,10 @@ extension RegisterChecks {
 
   /// Reports guests, and leavers without a leaving date.
   func checkEnrolment() {
+    let twoNames = builder.pupilsOfTwoNames.count
+    if twoNames > 2, 10 * twoNames > builder.pupils.count {
+      builder.report(.pupilsOfTwoNames(twoNames), file, nil)
+    }
     let guests = builder.pupils.count { $0.enrolment == .guest }
     let source = builder.detailsFile ?? file
     if guests > 0 { builder.report(.guestPupils(guests), source, nil) }
@@ -264,7 +268,8 @@ extension FindingRule {
       "A whole class has no mark for a session for which other classes have. The register was not taken, "
       + "or not saved.",
     remedy:
-      "Complete the register of the class in the school's system and export again.")
+      "Complete the register of the class in the school's system and export again. Nothing to do if the class comes for half "
+      + "days only.")
 }
 
 extension Issue {

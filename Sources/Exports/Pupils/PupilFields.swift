@@ -47,6 +47,7 @@ struct PupilFields {
     for (column, path) in dates {
       result.pupil[keyPath: path] = day(rows, column, &result)
     }
+    if result.pupil.left != nil, result.pupil.enrolment == .leaver { result.pupil.enrolment = .registered }
     result.pupil.dateOfBirth = Redacted(day(rows, .dateOfBirth, &result))
     readDatedStatuses(rows, &result)
     for group in groups { read(group, rows, &result) }

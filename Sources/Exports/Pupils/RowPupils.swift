@@ -163,6 +163,7 @@ struct RowPupils {
       return
     }
     let found = fields.read(rows).pupil
+    builder.compareNames(of: pupil, with: found)
     if let year = found.year, let day = day(rows) {
       builder.addRegisterDetails(of: pupil, year: year, group: found.registrationGroup, day: day)
     }

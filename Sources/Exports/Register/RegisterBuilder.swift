@@ -36,6 +36,8 @@ final class RegisterBuilder {
   var schoolTime: [SchoolYear: [Bool]] = [:]
   /// The number of pupils whose enrolment status is Leaver and who have no leaving date.
   var leaversWithoutDate = 0
+  /// The pupils who have another surname and another forename in another file, where no UPN says that they are one.
+  private(set) var pupilsOfTwoNames: Set<Int> = []
   /// Pupils of a file that is listed for several schools and names none. They are of the school that has marks of them.
   private(set) var unplaced: Set<Int> = []
   var grid = MarkGrid()
@@ -113,13 +115,33 @@ final class RegisterBuilder {
         report(.pupilRepeated, file, at: location, pupil: known)
       }
     }
+    // A pupil who is a leaver in one row and on roll in another has come back.
+    if pupils[known].enrolment != pupil.enrolment {
+      let isGuest = [pupils[known].enrolment, pupil.enrolment].contains(.guest)
+      pupils[known].enrolment = isGuest ? .guest : .registered
+    }
     fill(known, from: pupil)
+    // A pupil who came back may have another admission number.
+    index(known, by: pupil)
   }
 
   /// Remembers the year and the class that a register gives a pupil on a day. The latest day counts.
   func addRegisterDetails(of pupil: Int, year: NCYear, group: String, day: Day) {
     if let known = registerDetails[pupil], known.day >= day { return }
     registerDetails[pupil] = (year, group, day)
+  }
+
+  /// Compares a pupil's names with those of another file that has the same id or admission number, and no UPN.
+  func compareNames(of pupil: Int, with other: Pupil) {
+    func differ(_ path: KeyPath<Pupil, Redacted<String>>) -> Bool {
+      let names = [pupils[pupil], other].map { $0[keyPath: path].unredacted.lowercased() }
+      return !names[0].isEmpty && !names[1].isEmpty && names[0] != names[1]
+    }
+    if other.upn.unredacted.isEmpty || pupils[pupil].upn.unredacted.isEmpty, differ(\.surname),
+      differ(\.forename)
+    {
+      pupilsOfTwoNames.insert(pupil)
+    }
   }
 
   /// Replaces the year of a pupil's details, and the class if the register has one.
@@ -170,8 +192,11 @@ final class RegisterBuilder {
     return number
   }
 
-  private func index(_ number: Int) {
-    let keys = RegisterBuilder.keys(of: pupils[number])
+  private func index(_ number: Int) { index(number, by: pupils[number]) }
+
+  /// Makes a pupil known by the identifiers of a row.
+  private func index(_ number: Int, by row: Pupil) {
+    let keys = RegisterBuilder.keys(of: row)
     if let key = keys.upn { byUPN.add(key, pupil: number) }
     // Schools use the same admission numbers, and systems the same ids.
     guard !unplaced.contains(number) else { return }
@@ -231,7 +256,6 @@ extension Pupil {
     if senProvision == .unknown { senProvision = other.senProvision }
     if ethnicity == .unknown { ethnicity = other.ethnicity }
     if other.admitted != nil || other.left != nil || !other.earlierSpells.isEmpty { spells += other.spells }
-    if enrolment == .registered { enrolment = other.enrolment }
   }
 
   /// Returns the columns in which another row about the pupil has another value. What one of them leaves out does not

@@ -23,6 +23,9 @@ package enum SchoolName {
     key stage phase ks eyfs full part time am pm morning afternoon am/pm is a an no not sheet table file files csv xlsx
     """.split { $0.isWhitespace }.map(String.init))
 
+  /// Words before the name of a teacher, after whom classes are called.
+  private static let titles: Set<String> = ["mr", "mrs", "miss", "ms", "mx", "dr", "sir", "madam"]
+
   /// Words after a kind that make it an adjective: the primary need, the school year.
   private static let nouns: Set<String> = [
     "need", "needs", "year", "years", "day", "days", "phase", "class", "club", "meal", "meals", "holiday",
@@ -42,7 +45,7 @@ package enum SchoolName {
       $0.contains(where: \.isLetter)
     }
     let plain = words.map { $0.lowercased().filter(\.isLetter) }
-    guard let last = plain.indices.last(where: { kinds.contains(plain[$0]) }),
+    guard titles.isDisjoint(with: plain), let last = plain.indices.last(where: { kinds.contains(plain[$0]) }),
       last + 1 == plain.count || !nouns.contains(plain[last + 1])
     else { return nil }
     let first = plain[...last].firstIndex { !commonWords.contains($0) || $0 == "st" } ?? last
