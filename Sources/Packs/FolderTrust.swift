@@ -105,7 +105,8 @@ struct FolderTrust {
     for candidate in workspace.exports() {
       let path = candidate.path
       if let refusal = candidate.refusal {
-        findings.append(Finding(.fileNotRead(refusal), school: nil, file: path.relative, row: nil))
+        let issue: Issue = candidate.isZipFile ? .zipNotRead(refusal) : .fileNotRead(refusal)
+        findings.append(Finding(issue, school: nil, file: path.relative, row: nil))
         continue
       }
       do throws(TableFailure) {

@@ -71,6 +71,8 @@ package struct Workspace {
     let path: WorkspacePath
     /// The reason why the file must not be read, or `nil` if it may be read.
     let refusal: String?
+    /// A Boolean value that indicates whether it is a zip file, and not a file inside one.
+    var isZipFile = false
   }
 
   /// Returns the files under the folder that have the file name extension of an export, in the order of their paths.
@@ -109,7 +111,9 @@ package struct Workspace {
         FolderTrust.hasExportExtension($0) && !isHidden($0) && !$0.hasPrefix("__MACOSX/")
       }.map { Candidate(path: WorkspacePath($0, inZipFile: name, in: folder), refusal: nil) }
     } catch {
-      return [Candidate(path: path, refusal: "a zip file that cannot be opened: \(error.reason)")]
+      return [
+        Candidate(path: path, refusal: "a zip file that cannot be opened: \(error.reason)", isZipFile: true)
+      ]
     }
   }
 
@@ -129,14 +133,16 @@ package struct Workspace {
         file: TrustFile.fileName, line: 1, column: 1,
         "the file is not UTF-8. Save it as UTF-8, in Notepad under Encoding")
     }
-    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(where: {
-      $0.drop { $0 == " " }.first == "\t"
-    }) {
+    if let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).firstIndex(
+      where: {
+        $0.drop { $0 == " " }.first == "\t"
+      })
+    {
       throw YAMLFailure(
         file: TrustFile.fileName, line: line + 1, column: 1,
         "the line begins with a tab. Put spaces in place of tabs, two for each step")
     }
-    if let line = text.split(separator: "\n", omittingEmptySubsequences: false).firstIndex(
+    if let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).firstIndex(
       where: hasPathWithBackslash)
     {
       throw YAMLFailure(
@@ -147,17 +153,33 @@ package struct Workspace {
     return try TrustFile(text: text, workspace: self)
   }
 
-  /// Returns whether a line has a backslash between quotation marks that is no escape of a quotation mark or a backslash.
+  /// Returns whether a line has the path of a file with a backslash between quotation marks, where it is an escape.
   private func hasPathWithBackslash(_ line: Substring) -> Bool {
-    var isQuoted = false
+    var quoted: String?
     var characters = line.makeIterator()
     while let character = characters.next() {
-      if character == "\"" { isQuoted.toggle() }
-      if character == "#", !isQuoted { return false }
-      if isQuoted, character == "\\", let next = characters.next(), !"\"\\".contains(next) { return true }
+      guard let text = quoted else {
+        if character == "#" { return false }
+        if character == "\"" { quoted = "" }
+        continue
+      }
+      if character == "\"" {
+        let fileExtension = (text as NSString).pathExtension.lowercased()
+        if text.contains("\\"), Workspace.pathExtensions.contains(fileExtension) { return true }
+        quoted = nil
+      } else {
+        quoted =
+          text + String(character) + (character == "\\" ? characters.next().map(String.init) ?? "" : "")
+      }
     }
     return false
   }
+
+  /// The file name extensions of files that a trust file names.
+  private static let pathExtensions: Set<String> = [
+    "csv", "tsv", "txt", "xlsx", "xlsm", "xls", "json", "xml", "zip", "yaml", "yml", "md", "svg", "png",
+    "jpg", "jpeg",
+  ]
 
   /// Returns the file that a value names.
   func file(_ value: YAMLValue) throws(YAMLFailure) -> WorkspacePath {

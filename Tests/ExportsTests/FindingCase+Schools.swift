@@ -198,6 +198,9 @@ extension FindingCase {
         let book = MadeBook(sheets: [("7A", register), ("Notes", [["Ask the office"]])])
         return try findings([InMemory.file(book.bytes)])
       },
+      FindingCase(.zipNotRead, "old.zip", "a zip file that cannot be opened") {
+        [Finding(.zipNotRead("a zip file that cannot be opened"), school: nil, file: "old.zip", row: nil)]
+      },
       FindingCase(.fileNotRead, "letter.xls", "holds neither marks nor pupil details") {
         [
           Finding(

@@ -4,7 +4,7 @@ import Tabular
 /// Checks of files, sheets and rows.
 enum FileChecks {
   static let rules: [FindingRule] = [
-    .fileNotRead, .sheetNotRead, .sheetLacksColumn, .fileOfAnotherYear, .raggedRow, .openQuote,
+    .fileNotRead, .zipNotRead, .sheetNotRead, .sheetLacksColumn, .fileOfAnotherYear, .raggedRow, .openQuote,
     .rowOfAnotherSchool, .lessonPeriods,
   ]
 }
@@ -26,6 +26,19 @@ extension Issue {
   package static func fileNotRead(_ reason: String) -> Issue {
     Issue(.fileNotRead, reason)
   }
+}
+
+extension FindingRule {
+  static let zipNotRead = FindingRule(
+    "zip-not-read", .informs,
+    meaning:
+      "A zip file in a folder that has no trust file cannot be opened. What is in it is left out.",
+    remedy:
+      "Nothing to do if it holds no exports; else download it again, or extract it into the folder.")
+}
+
+extension Issue {
+  package static func zipNotRead(_ reason: String) -> Issue { Issue(.zipNotRead, reason) }
 }
 
 extension FindingRule {
