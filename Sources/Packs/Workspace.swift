@@ -155,21 +155,22 @@ package struct Workspace {
 
   /// Returns whether a line has the path of a file with a backslash between quotation marks, where it is an escape.
   private func hasPathWithBackslash(_ line: Substring) -> Bool {
-    var quoted: String?
+    var quoted: (text: String, hasBackslash: Bool)?
     var characters = line.makeIterator()
     while let character = characters.next() {
-      guard let text = quoted else {
+      guard let found = quoted else {
         if character == "#" { return false }
-        if character == "\"" { quoted = "" }
+        if character == "\"" { quoted = ("", false) }
         continue
       }
       if character == "\"" {
-        let fileExtension = (text as NSString).pathExtension.lowercased()
-        if text.contains("\\"), Workspace.pathExtensions.contains(fileExtension) { return true }
+        let fileExtension = (found.text as NSString).pathExtension.lowercased()
+        if found.hasBackslash, Workspace.pathExtensions.contains(fileExtension) { return true }
         quoted = nil
+      } else if character == "\\", let next = characters.next() {
+        quoted = (found.text + String(next), found.hasBackslash || !"\"\\".contains(next))
       } else {
-        quoted =
-          text + String(character) + (character == "\\" ? characters.next().map(String.init) ?? "" : "")
+        quoted?.text.append(character)
       }
     }
     return false
