@@ -13,9 +13,14 @@ package struct Check {
   /// The reason why a build would write nothing, or `nil` if it would write the packs.
   package let failure: RunFailure?
 
-  /// - Throws: `RunFailure` if a file cannot be read.
+  /// Reads the files of a trust.
   ///
-  /// - Parameter naming: A Boolean value that indicates whether findings name pupils, days and sessions.
+  /// - Parameters:
+  ///   - trust: The schools and their files.
+  ///   - requested: The last day that counts, or `nil` for the last day of the registers.
+  ///   - jobs: The number of schools read side by side.
+  ///   - naming: A Boolean value that indicates whether findings name pupils, days and sessions.
+  /// - Throws: `RunFailure` if a file cannot be read.
   package init(_ trust: TrustFile, asAt requested: Day?, jobs: Int, naming: Bool) async throws {
     self.trust = trust
     isNaming = naming
