@@ -48,21 +48,17 @@ struct BoardPackWriter {
         try writer.write(
           .governorPack(trust.schools[index], kind: kind, commentary: output.commentary)
             .beginning(
-              with: output.hasManyRefusedMarks
-                ? "Many marks in the school's files could not be used, so the figures may be wrong." : nil),
+              with: output.hasManyRefusedMarks ? .manyRefusedMarks : nil),
           school: output.figures.school)
       }
     }
     let commentary = outputs.map(\.commentary)
     var records = governorPacks.flatMap(\.self)
     let refused = outputs.filter(\.hasManyRefusedMarks).map(\.figures.school.name)
-    let warning: Sentence? =
-      refused.isEmpty
-      ? nil
-      : "Many marks could not be used, so the figures may be wrong, at \(refused.joined(separator: ", "))."
     for (trust, kind) in [(shown, Report.Kind.trustAttendanceReview), (exact, .trustAttendanceReviewExact)] {
       records += try writer.write(
-        .trustAttendanceReview(trust, kind: kind, commentary: commentary).beginning(with: warning),
+        .trustAttendanceReview(trust, kind: kind, commentary: commentary).beginning(
+          with: .manyRefusedMarks(at: refused)),
         school: nil)
     }
     records.append(

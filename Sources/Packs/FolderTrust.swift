@@ -169,11 +169,11 @@ struct FolderTrust {
     }
     // Beside a folder that calls itself a school, another folder is likely to be another school.
     let folder = (file.path.relative as NSString).deletingLastPathComponent
-    let isApart = schools[0].isNamedByPath && !folder.isEmpty && schoolsOfFolder(of: file).isEmpty
+    let beside = schoolsOfFolder(of: file)
+    let isApart = schools[0].isNamedByPath && !folder.isEmpty && beside.isEmpty
     if schools.count == 1, !isApart { return 0 }
     let stem = ((file.path.relative as NSString).lastPathComponent as NSString).deletingPathExtension
     if let label = SchoolName.label(of: stem), let index = indexOfSchool(abbreviated: label) { return index }
-    let beside = schoolsOfFolder(of: file)
     if beside.isEmpty, guessesSchools {
       let label = SchoolName.label(of: (folder as NSString).lastPathComponent)
       let index = indexOrNew(ExportSurvey.Named(name: label ?? "School"))

@@ -65,7 +65,7 @@ package final class InputFile {
     var facts = stat()
     guard fstat(descriptor, &facts) == 0 else { throw failure() }
     guard facts.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(file: path.relative, reason: "it is no file")
+      throw .unreadable(file: path.relative, reason: "it is not a regular file")
     }
     firstState = firstState ?? State(facts)
     try checkIsUnchanged()
@@ -75,59 +75,40 @@ package final class InputFile {
     }
   }
 
-  /// The largest zip file that is opened, and the largest file inside one. In bytes.
-  private static let maxArchive = 256 << 20
+  /// The maximum size of a file inside a zip file, in bytes.
   private static let maxMember = 1 << 30
 
   /// Opens the file as a zip file.
+  ///
+  /// - Throws: `TableFailure` if it is damaged or exceeds the limit of files that are read as a whole.
   func archive() throws(TableFailure) -> ZipArchive {
-    let file = Foundation.open(path.absolute, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-    guard file >= 0 else { throw failure() }
-    defer { close(file) }
-    var facts = stat()
-    guard fstat(file, &facts) == 0, facts.st_size <= InputFile.maxArchive else {
-      throw unusable("it is larger than any export")
-    }
-    var bytes = [UInt8](repeating: 0, count: Int(facts.st_size))
-    var filled = 0
-    while filled < bytes.count {
-      let count = bytes.withUnsafeMutableBytes {
-        Foundation.read(file, $0.baseAddress?.advanced(by: filled), $0.count - filled)
-      }
-      guard count > 0 else { throw failure() }
-      filled += count
-    }
-    do { return try ZipArchive(bytes) } catch { throw unusable(InputFile.words(of: error)) }
+    let file = InputFile(path.outermost)
+    try file.open()
+    let bytes = try WholeFile.bytes(
+      of: { (buffer) throws(TableFailure) in try file.read(into: buffer) }, file: path.relative)
+    do { return try ZipArchive(bytes) } catch { throw failure(error) }
   }
 
   private func partOfArchive(_ member: String) throws(TableFailure) -> ZipPart {
     let archive = try archive()
-    guard let index = archive.index(of: member) else { throw unusable("the zip file has no such file") }
-    do { return try archive.part(at: index, largest: InputFile.maxMember) } catch {
-      throw unusable(InputFile.words(of: error))
+    guard let index = archive.index(of: member) else {
+      throw .unusable(
+        file: path.relative, location: nil, reason: "the zip file does not contain this file",
+        remedy: InputFile.remedy)
     }
+    do { return try archive.part(at: index, largest: InputFile.maxMember) } catch { throw failure(error) }
   }
 
-  private func unusable(_ reason: String) -> TableFailure {
-    .unusable(file: path.relative, location: nil, reason: reason, remedy: "Extract the file into the folder.")
-  }
+  private static let remedy = "Extract the zip file into the folder."
 
-  private static func words(of failure: ZipFailure) -> String {
-    switch failure {
-    case .incomplete: "the zip file is cut short, or is none"
-    case .damaged: "the zip file is damaged"
-    case .encrypted: "the zip file has a password"
-    case .unknownCompression: "the zip file is compressed in an unknown way"
-    case .tooManyParts: "the zip file has too many files"
-    case .tooLarge: "the file grows beyond all measure when it is extracted"
-    case .outOfMemory: "there is not enough memory for the zip file"
-    }
+  private func failure(_ failure: ZipFailure) -> TableFailure {
+    failure.asTableFailure(of: "zip file", file: path.relative, remedy: InputFile.remedy)
   }
 
   /// Reads a piece of the file, or of the file inside a zip file.
   private func readPiece(into buffer: UnsafeMutableRawBufferPointer) throws(TableFailure) -> Int {
     guard path.member != nil else { return Foundation.read(descriptor, buffer.baseAddress, buffer.count) }
-    do { return try part?.read(into: buffer) ?? 0 } catch { throw unusable(InputFile.words(of: error)) }
+    do { return try part?.read(into: buffer) ?? 0 } catch { throw failure(error) }
   }
 
   /// - Throws: `TableFailure` if the file has changed since it was first opened: part of it may be old, part new.

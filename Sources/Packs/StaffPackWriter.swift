@@ -48,10 +48,6 @@ struct StaffPackWriter {
     let letters: LetterWriter.Output?
   }
 
-  /// The first sentence of reports where the trust file accepts many refused marks.
-  static let manyRefusedMarks: Sentence =
-    "Many marks in the school's files could not be used, so the figures may be wrong; data quality lists them."
-
   /// A school's rows of the data files.
   struct SchoolData: Sendable {
     let measures, codes, pupils: [UInt8]
@@ -76,7 +72,7 @@ struct StaffPackWriter {
     let hasManyRefusedMarks = findings.contains { $0.rule == .refusedMarksAccepted }
     let records = try reports.flatMap {
       try writer.write(
-        $0.beginning(with: hasManyRefusedMarks ? StaffPackWriter.manyRefusedMarks : nil), school: school)
+        $0.beginning(with: hasManyRefusedMarks ? .manyRefusedMarks : nil), school: school)
     }
     let letters =
       writesLetters
@@ -121,5 +117,18 @@ struct ReportWriter {
     let record = try folder.write(Array(page.utf8), to: "\(stem).html")
     try report.writeWorkbook(to: folder.path(of: "\(stem).xlsx"), publisher: publisher)
     return [record, try folder.record(of: "\(stem).xlsx")]
+  }
+}
+
+extension Sentence {
+  /// The first sentence of a school's reports where the trust file accepts many refused marks.
+  static let manyRefusedMarks: Sentence =
+    "Many marks in the school's files could not be used, so the figures may be wrong."
+
+  /// Returns the first sentence of a trust's reports, or `nil` if no school's refused marks are accepted.
+  static func manyRefusedMarks(at schools: [String]) -> Sentence? {
+    schools.isEmpty
+      ? nil
+      : "Many marks could not be used, so the figures may be wrong, at \(schools.joined(separator: ", "))."
   }
 }

@@ -24,6 +24,15 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
     self.member = member
   }
 
+  private init(relative: String, absolute: String) {
+    self.relative = relative
+    self.absolute = absolute
+    member = nil
+  }
+
+  /// The zip file that contains the file, or the file itself.
+  var outermost: WorkspacePath { WorkspacePath(relative: relative, absolute: absolute) }
+
   package static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
 }
 
@@ -133,18 +142,13 @@ package struct Workspace {
         file: TrustFile.fileName, line: 1, column: 1,
         "the file is not UTF-8. Save it as UTF-8, in Notepad under Encoding")
     }
-    if let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).firstIndex(
-      where: {
-        $0.drop { $0 == " " }.first == "\t"
-      })
-    {
+    let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    if let line = lines.firstIndex(where: { $0.drop { $0 == " " }.first == "\t" }) {
       throw YAMLFailure(
         file: TrustFile.fileName, line: line + 1, column: 1,
         "the line begins with a tab. Put spaces in place of tabs, two for each step")
     }
-    if let line = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).firstIndex(
-      where: hasPathWithBackslash)
-    {
+    if let line = lines.firstIndex(where: hasPathWithBackslash) {
       throw YAMLFailure(
         file: TrustFile.fileName, line: line + 1, column: 1,
         "a backslash between quotation marks has a meaning of its own. Write paths with /, such as exports/register.csv"
@@ -246,7 +250,7 @@ package struct Workspace {
     }
     guard !files.isEmpty, isPattern || kind(of: files[0]) != .missing else {
       throw value.failure(
-        (isPattern ? "no file matches \"\(pattern)\"" : "there is no file \"\(pattern)\"")
+        (isPattern ? "no files match \"\(pattern)\"" : "there is no file \"\(pattern)\"")
           + existing(in: components))
     }
     for file in files {

@@ -116,26 +116,15 @@ final class ElementList: XMLHandler {
 extension WorkbookParts {
   /// Returns the failure of a zip file that cannot be read, worded for a workbook.
   static func failure(_ failure: ZipFailure, file: String, location: String?) -> TableFailure {
-    let reason: String
-    var remedy = remedy
-    switch failure {
-    case .outOfMemory: return .unreadable(file: file, reason: "out of memory")
-    case .incomplete:
-      reason = "the workbook ends early: it was not copied or downloaded to its end"
-      remedy = "Copy or download it again, or export it again."
-    case .damaged:
-      reason = "the workbook is damaged"
-      remedy = "Export it again, or open it in Excel and let it be repaired, then save it as .xlsx."
-    case .encrypted:
-      reason = "the workbook is protected with a password"
-      remedy = "Save it without a password."
-    case .unknownCompression: reason = "the workbook is compressed in an unusual way"
-    case .tooManyParts: reason = "the file has more parts than any workbook"
-    case .tooLarge:
-      reason = "the workbook grows beyond all measure when it is opened"
-      remedy = "Do not open it unless you know where it is from; export it again."
-    }
-    return .unusable(file: file, location: location, reason: reason, remedy: remedy)
+    let remedy =
+      switch failure {
+      case .incomplete: "Copy or download it again, or export it again."
+      case .damaged: "Export it again, or open it in Excel and let it be repaired, then save it as .xlsx."
+      case .encrypted: "Save it without a password."
+      case .tooLarge: "Do not open it unless you know where it is from; export it again."
+      case .outOfMemory, .unknownCompression, .tooManyParts: remedy
+      }
+    return failure.asTableFailure(of: "workbook", file: file, location: location, remedy: remedy)
   }
 
   /// Returns the part that lists the sheets.

@@ -5,6 +5,31 @@ package enum ZipFailure: Error, Equatable {
   case incomplete, damaged, encrypted, unknownCompression, tooManyParts, tooLarge, outOfMemory
 }
 
+extension ZipFailure {
+  /// Returns the failure of a table.
+  ///
+  /// - Parameters:
+  ///   - noun: The word for the file, such as `workbook`.
+  ///   - location: The sheet, or `nil` if the failure is of the whole file.
+  package func asTableFailure(
+    of noun: String, file: String, location: String? = nil, remedy: String
+  ) -> TableFailure {
+    let reason =
+      switch self {
+      case .outOfMemory: "there is not enough memory for the \(noun)"
+      case .incomplete: "the \(noun) ends early: the copy or the download is incomplete"
+      case .damaged: "the \(noun) is damaged"
+      case .encrypted: "the \(noun) is protected with a password"
+      case .unknownCompression: "the \(noun) is compressed in an unusual way"
+      case .tooManyParts: "the \(noun) has too many parts"
+      case .tooLarge: "the \(noun) is too large when it is extracted"
+      }
+    return self == .outOfMemory
+      ? .unreadable(file: file, reason: reason)
+      : .unusable(file: file, location: location, reason: reason, remedy: remedy)
+  }
+}
+
 /// A zip file in memory.
 package final class ZipArchive {
   private let bytes: UnsafeMutableRawPointer

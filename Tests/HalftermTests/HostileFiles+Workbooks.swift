@@ -92,7 +92,7 @@ extension HostileFile {
     HostileFile("a zip file of something else", "register.xlsx", 2, [": it is a zip file, not a workbook"]) {
       ZipFile(parts: [ZipFile.Part("../../quillfeather.csv", head + good)]).bytes
     },
-    refusedBook("a bomb", ": sheet Marks: the workbook grows beyond all measure") {
+    refusedBook("a bomb", ": sheet Marks: the workbook is too large when it is extracted") {
       changed {
         var bomb = ZipFile.Part(sheet, DeflatedSpaces.bytes(after: "<worksheet><sheetData>", runs: 400_000))
         bomb.method = 8
@@ -100,7 +100,7 @@ extension HostileFile {
         $0[sheet] = bomb
       }
     },
-    refusedBook("60,000 parts", ": the file has more parts than any workbook") {
+    refusedBook("60,000 parts", ": the workbook has too many parts") {
       ZipFile(parts: (0..<60_000).map { ZipFile.Part("\($0)", [UInt8]()) }).bytes
     },
     warnedBook("parts with paths out", rows: 2, "") {

@@ -45,7 +45,7 @@ import Testing
       message: "leaves the trust file's folder"),
     Case(
       text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "nothing/*.csv"),
-      message: "trust.yaml:6:17: no file matches \"nothing/*.csv\""),
+      message: "trust.yaml:6:17: no files match \"nothing/*.csv\""),
     Case(
       text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "none.csv"),
       message: "trust.yaml:6:17: there is no file \"none.csv\""),

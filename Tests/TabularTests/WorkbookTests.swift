@@ -187,10 +187,10 @@ import Testing
     bomb.method = 8
     bomb.size = 1000
     zip["xl/worksheets/sheet1.xml"] = bomb
-    #expect(refusal(zip.bytes).contains("sheet Marks: the workbook grows beyond all measure"))
+    #expect(refusal(zip.bytes).contains("sheet Marks: the workbook is too large when it is extracted"))
     bomb.size = 2 << 30
     zip["xl/worksheets/sheet1.xml"] = bomb
-    #expect(refusal(zip.bytes).contains("grows beyond all measure"))
+    #expect(refusal(zip.bytes).contains("is too large when it is extracted"))
   }
 
   @Test func `depth and length have limits`() {
@@ -202,7 +202,7 @@ import Testing
     let tag = "<row \(String(repeating: " ", count: 3 << 20))r=\"1\"/>"
     #expect(refusal(WorkbookFile.zip(rows: tag).bytes).contains("longer than 1 MB"))
     let many = ZipFile(parts: (0...10_000).map { ZipFile.Part("\($0)", "") })
-    #expect(refusal(many.bytes).contains("more parts than any workbook"))
+    #expect(refusal(many.bytes).contains("too many parts"))
   }
 
   @Test func `a reference to a missing text is refused`() {

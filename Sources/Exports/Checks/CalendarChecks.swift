@@ -81,12 +81,7 @@ extension Issue {
     Issue(
       .markOutsideHalfTerms,
       "\(Issue.count(count, "mark")) of \(school.name) \(count == 1 ? "is" : "are") outside the half-terms of the trust "
-        + "file: \(Issue.span(first, last))")
-  }
-
-  /// Returns one day, or the first and the last of several.
-  static func span(_ first: Day, _ last: Day) -> String {
-    first == last ? first.formatted : "\(first.formatted) to \(last.formatted)"
+        + "file: \(first.formatted)\(last == first ? "" : " to \(last.formatted)")")
   }
 }
 
@@ -102,11 +97,9 @@ extension FindingRule {
 
 extension Issue {
   static func marksOutsideSchoolTime(_ count: Int, on days: [Day]) -> Issue {
-    let listed = days.prefix(10).map(\.formatted).joined(separator: ", ")
-    let others = days.count > 10 ? " and \(days.count - 10) more days" : ""
-    return Issue(
+    Issue(
       .markOutsideSchoolTime,
-      "\(Issue.count(count, "mark")) on \(listed)\(others), when hardly any pupil has one; not used")
+      "\(Issue.count(count, "mark")) on \(listed(days)), when hardly any pupil has one; not used")
   }
 }
 
@@ -175,10 +168,9 @@ extension FindingRule {
 
 extension Issue {
   static func weekendMarks(_ count: Int, on days: [Day]) -> Issue {
-    let listed = days.prefix(10).map { "\($0.weekday.name) \($0.formatted)" }.joined(separator: ", ")
-    let others = days.count > 10 ? " and \(days.count - 10) more days" : ""
-    return Issue(
-      .weekendMark, "\(Issue.count(count, "mark")) on \(listed)\(others)")
+    Issue(
+      .weekendMark,
+      "\(Issue.count(count, "mark")) on \(listed(days) { "\($0.weekday.name) \($0.formatted)" })")
   }
 }
 
@@ -203,10 +195,28 @@ struct MarkValidity {
   /// expected off roll, and for a guest.
   func issue(with mark: Mark, of pupil: Pupil) -> Issue? {
     let day = mark.session.day
-    guard CodeSet.inSchoolTime.contains(mark.code), pupil.enrolment != .guest else { return nil }
-    if let first = pupil.spells.first?.first, day < first { return .markBeforeAdmission(on: day) }
-    if let left = pupil.left, day > left { return .markAfterLeaving(on: day) }
-    return .markBetweenSpells(on: day)
+    guard CodeSet.inSchoolTime.contains(mark.code) else { return nil }
+    switch pupil.offRollReason(on: day) {
+    case .beforeAdmission: return .markBeforeAdmission(on: day)
+    case .afterLeaving: return .markAfterLeaving(on: day)
+    case .betweenSpells: return .markBetweenSpells(on: day)
+    case .guest: return nil
+    }
+  }
+}
+
+/// The reason a pupil is not on roll on a day.
+package enum OffRollReason: Sendable {
+  case guest, beforeAdmission, afterLeaving, betweenSpells
+}
+
+extension Pupil {
+  /// Returns the reason the pupil is not on roll on a day on which the pupil is not.
+  func offRollReason(on day: Day) -> OffRollReason {
+    if enrolment == .guest { return .guest }
+    if let first = spells.first?.first, day < first { return .beforeAdmission }
+    if let left, day > left { return .afterLeaving }
+    return .betweenSpells
   }
 }
 
@@ -279,6 +289,11 @@ struct RegisterEnd {
     else { return nil }
     self.year = year
     day = sheet.day(ofSlot: 2 * last)
+  }
+
+  /// Returns the number of half-days of a school year up to the end.
+  func slots(of other: SchoolYear) -> Int {
+    other == year ? Int(day + 1 - year.firstDay) * 2 : other < year ? MarkGrid.width : 0
   }
 }
 

@@ -61,10 +61,16 @@ package struct Issue: Sendable {
   static func count(_ number: Int, _ noun: String) -> String {
     "\(number) \(noun)\(number == 1 ? "" : "s")"
   }
+
+  /// Returns the first ten days, and the number of the others.
+  static func listed(_ days: [Day], with label: (Day) -> String = \.formatted) -> String {
+    let others = days.count > 10 ? " and \(days.count - 10) more days" : ""
+    return days.prefix(10).map(label).joined(separator: ", ") + others
+  }
 }
 
 /// The reason a mark is refused. Marks off roll, of lessons, repeated or after the as-at date are not.
-package enum RefusalReason: Int, CaseIterable, Sendable {
+package enum RefusalReason: Sendable {
   case code, session, date, row
 }
 
@@ -86,7 +92,8 @@ extension Finding {
 extension FindingRule {
   /// Every rule, sorted by id.
   package static let all = [
-    MarkChecks.rules, RepeatChecks.rules, PupilChecks.rules, DetailChecks.rules, FileChecks.rules,
+    MarkChecks.rules, RepeatChecks.rules, PupilChecks.rules, EnrolmentChecks.rules, DetailChecks.rules,
+    FileChecks.rules,
     CalendarChecks.rules, SchoolChecks.rules,
     TotalChecks.rules, RefusalChecks.rules,
   ].joined().sorted { $0.id < $1.id }

@@ -26,7 +26,8 @@ extension FindingRule {
 extension Issue {
   /// - Parameters:
   ///   - texts: The refused texts and their counts, the most frequent first.
-  ///   - share: The refused marks in per cent of all.
+  ///   - areAbsences: Whether the refused marks are likely to be the school's absences.
+  ///   - isAccepted: Whether the trust file accepts them.
   static func refusedMarks(
     _ count: Int, of total: Int, texts: [String], areAbsences: Bool, isAccepted: Bool
   ) -> Issue {

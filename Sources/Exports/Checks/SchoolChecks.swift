@@ -219,8 +219,7 @@ extension RegisterChecks {
       builder.report(.marksOutsideSchoolTime(stray.count, on: stray.days.sorted()), file, nil)
     }
     if let end = builder.end, let sheet = builder.grid.sheets.first(where: { $0.year == end.year }) {
-      let slot = Int(end.day + 1 - end.year.firstDay) * 2
-      let ahead = sheet.marksBySession.dropFirst(slot).reduce(0, +)
+      let ahead = sheet.marksBySession.dropFirst(end.slots(of: end.year)).reduce(0, +)
       if ahead > 0 { builder.report(.marksAhead(ahead, after: end.day), file, nil) }
     }
   }

@@ -23,7 +23,8 @@ package struct PupilHistory: Sendable {
     case repeated
     /// A later row has another mark.
     case replaced
-    case afterAsAt, beforeAdmission, afterLeaving, betweenSpells, guest, afterTheRegisters
+    case afterAsAt, afterTheRegisters
+    case offRoll(OffRollReason)
     /// Hardly any pupil has a mark for the session.
     case outsideSchoolTime
     case refused(String)
@@ -89,10 +90,7 @@ struct PupilTrace: MarkSink {
     if let end = schools[mark.school].end, day > end.day { return .afterTheRegisters }
     let school = schools[mark.school]
     guard rules.allows(mark, in: school) else {
-      let pupil = school.pupils[mark.pupil]
-      if pupil.enrolment == .guest { return .guest }
-      if let first = pupil.spells.first?.first, day < first { return .beforeAdmission }
-      return pupil.left.map { day > $0 } ?? false ? .afterLeaving : .betweenSpells
+      return .offRoll(school.pupils[mark.pupil].offRollReason(on: day))
     }
     return CodeSet.inSchoolTime.contains(mark.code) && school.isOutsideSchoolTime(mark.session)
       ? .outsideSchoolTime : .stands

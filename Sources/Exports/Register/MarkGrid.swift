@@ -88,10 +88,6 @@ struct MarkGrid {
     return Set(busiest.filter { $0.key < present && $0.value > 0 && $0.value <= max(1, maximum / 50) }.keys)
   }
 
-  func hasMarks(after year: SchoolYear) -> Bool {
-    sheets.contains { $0.year > year && $0.marks.contains { $0 != 0 } }
-  }
-
   func hasMarks(of pupil: Int) -> Bool {
     let start = pupil * MarkGrid.width
     return sheets.contains { sheet in

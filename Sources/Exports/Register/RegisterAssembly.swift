@@ -16,8 +16,8 @@ struct RegisterAssembly {
   func school() -> RegisterReader.School {
     let order = pupilOrder()
     let slots = builder.grid.sheets.sorted { $0.year < $1.year }.flatMap { sheet in
-      sheet.hasRow.indices.filter { slot in
-        sheet.hasRow[slot] && builder.end.map { sheet.day(ofSlot: slot) <= $0.day } ?? true
+      sheet.hasRow.indices.prefix(builder.end?.slots(of: sheet.year) ?? MarkGrid.width).filter { slot in
+        sheet.hasRow[slot]
       }.map { Slot(sheet, $0, builder.isInSchoolTime(slot: $0, of: sheet.year)) }
     }
     let sessions = slots.map { Session(number: $0.sheet.base + Int32($0.slot)) }

@@ -178,8 +178,7 @@ extension RegisterReader {
       guard let end = builder.end else { continue }
       for (file, years) in builder.newMarks {
         for (year, marks) in years where year >= end.year {
-          let first = Int(max(0, end.day + 1 - year.firstDay)) * 2
-          let count = marks.all.dropFirst(first).reduce(0, +)
+          let count = marks.all.dropFirst(end.slots(of: year)).reduce(0, +)
           if year > end.year { refused[file, default: 0] += count } else { ahead[file, default: 0] += count }
         }
       }
@@ -203,11 +202,9 @@ extension RegisterReader {
     for builder in builders {
       builder.findSchoolTime()
       for (file, years) in builder.newMarks {
-        for (year, marks) in years where builder.end.map({ year <= $0.year }) ?? true {
-          let end =
-            builder.end.flatMap { $0.year == year ? Int($0.day + 1 - year.firstDay) * 2 : nil }
-            ?? MarkGrid.width
-          stray[file, default: 0] += (0..<end).reduce(0) { count, slot in
+        for (year, marks) in years {
+          let slots = builder.end?.slots(of: year) ?? MarkGrid.width
+          stray[file, default: 0] += (0..<slots).reduce(0) { count, slot in
             builder.isInSchoolTime(slot: slot, of: year) ? count : count + marks.ofAttendance[slot]
           }
         }
@@ -250,5 +247,26 @@ extension RegisterReader {
     let more = trace.untraced
     guard more > 0, let school = builders.first, let file = files.last?.file else { return }
     school.report(.conflictingMarks(more: more), file.name, nil)
+  }
+}
+
+/// A school and the settings by which its registers are read.
+package struct SchoolSettings: Sendable {
+  package let school: School
+  /// The columns of the pupil details that define the school's own groups.
+  package let groupColumns: [GroupColumn]
+  /// The half-terms of the trust file, or none if they are derived from the marks.
+  package let halfTerms: [HalfTerm]
+  /// A Boolean value that indicates whether packs are made although many marks are refused.
+  package let acceptsRefusedMarks: Bool
+
+  package init(
+    _ school: School, groupColumns: [GroupColumn] = [], halfTerms: [HalfTerm] = [],
+    acceptsRefusedMarks: Bool = false
+  ) {
+    self.school = school
+    self.groupColumns = groupColumns
+    self.halfTerms = halfTerms
+    self.acceptsRefusedMarks = acceptsRefusedMarks
   }
 }

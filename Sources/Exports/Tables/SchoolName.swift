@@ -20,7 +20,7 @@ package enum SchoolName {
     without and or after before during pre post out main home host sending former high secondary special upper lower
     middle first sixth boarding mixed day night summary totals total absence absences absent present lateness late
     sen send need needs office admin headteacher class classes form forms group groups tutor reg registration reception
-    key stage phase ks eyfs full part time am pm morning afternoon am/pm is a an no not sheet table file files csv xlsx
+    key stage phase ks eyfs full part time am pm ampm ws morning afternoon is a an no not sheet table file files csv xlsx
     """.split { $0.isWhitespace }.map(String.init))
 
   /// Words before the name of a teacher, after whom classes are called.
@@ -61,7 +61,7 @@ package enum SchoolName {
   package static func label(of folder: String) -> String? {
     let words = folder.split { !($0.isLetter || "'’&".contains($0)) }.map(String.init).filter { word in
       let plain = word.lowercased().filter(\.isLetter)
-      return plain.count > 1 && !commonWords.contains(plain) && plain != "ws"
+      return plain.count > 1 && !commonWords.contains(plain)
     }
     guard !words.isEmpty else { return nil }
     return words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")

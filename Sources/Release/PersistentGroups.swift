@@ -1,0 +1,108 @@
+import Measures
+import Registers
+
+// Persistent absence by group.
+extension Publisher {
+  /// Adds persistent absence by group, by rule 7 for a school and by rule 8 for several.
+  mutating func addPersistentGroups() {
+    for split in splits {
+      let table: Figure.Table = split.topic == .ncYear ? .years : .groups
+      func key(_ part: Split.Part, _ measure: Figure.Measure) -> Figure.Key {
+        Figure.Key(table, split.topic, part.row, measure)
+      }
+      let found = isSchool ? persistent(of: split) : persistentSum(of: split)
+      for (part, figure) in zip(split.parts, found) {
+        set(key(part, .persistent), figure.count, .pupils, figure.rule)
+        if let share = figure.share { set(key(part, .persistentShare), share, .percent, figure.rule) }
+        if let schools = figure.schools { published.schoolsInSum[key(part, .persistent)] = schools }
+      }
+    }
+  }
+
+  struct PersistentFigure: Equatable {
+    let count: Published
+    var share: Published?
+    let rule: Rule
+    var schools: Int?
+  }
+
+  private func persistent(of split: Split) -> [PersistentFigure] {
+    let nesting = Facts.Nesting.allCases.first { $0.topic == split.topic }
+    return persistent(
+      of: split, counts: split.parts.map { split.persistent(of: $0, facts) },
+      outside: nesting.flatMap { facts.outside[$0]?.persistent } ?? 0)
+  }
+
+  /// Returns the figures that the rules give for counts of persistently absent pupils.
+  ///
+  /// - Parameters:
+  ///   - counts: The count of each part.
+  ///   - outside: The count of the outer group's pupils who are not in the topic's own group.
+  func persistent(of split: Split, counts: [Int], outside: Int) -> [PersistentFigure] {
+    let hiddenFigures = split.parts.map { _ in PersistentFigure(count: .notShown, rule: .noGroups) }
+    let whole = published[Figure.Key(.headline, .persistent)]
+    // Any SEN is the sum of parts that are shown by themselves.
+    let isSum = split.topic == .sen && splits.contains { $0.topic == .senProvision }
+    guard whole?.count != nil, !hidden.topics.contains(split.topic), !isSum || rules.isExact else {
+      return hiddenFigures
+    }
+    let parts = zip(split.parts, counts).map { part, count in
+      (pupils: split.pupils(of: part, in: .yearToDate, facts), persistent: count)
+    }
+    if parts.allSatisfy({ isLarge($0.persistent, of: $0.pupils) }), isLargeOutside(split.topic, outside) {
+      return parts.map { part in
+        PersistentFigure(
+          count: .count(part.persistent),
+          share: rules.share(part.persistent, of: part.pupils, isExact: false), rule: .exactGroups)
+      }
+    }
+    guard
+      parts.allSatisfy({ $0.pupils >= rules.minRounded && $0.pupils - $0.persistent >= rules.minLarge })
+    else { return hiddenFigures }
+    var rounded = parts.map { rules.number($0.persistent) }
+    let largest = rules.indexOfLargest(parts.map(\.pupils))
+    rounded[largest] =
+      year.persistent
+      - rounded.enumerated().filter { $0.offset != largest }.map(\.element)
+      .reduce(0, +)
+    guard 0...parts[largest].pupils ~= rounded[largest] else { return hiddenFigures }
+    return parts.indices.map { index in
+      let value = index == largest ? Published.count(rounded[index]) : rules.rounded(parts[index].persistent)
+      let share = value.count.flatMap { count in
+        parts[index].pupils >= 50 ? rules.share(count, of: parts[index].pupils, isExact: false) : nil
+      }
+      return PersistentFigure(count: value, share: share, rule: .roundedGroups)
+    }
+  }
+
+  private func isLarge(_ count: Int, of all: Int) -> Bool {
+    count >= rules.minLarge && all - count >= rules.minLarge
+  }
+
+  /// Checks the pupils of the outer group who are not in the inner one, which a reader gets by subtraction.
+  private func isLargeOutside(_ topic: Group.Topic, _ persistent: Int) -> Bool {
+    guard let nesting = Facts.Nesting.allCases.first(where: { $0.topic == topic }),
+      let outside = facts.outside[nesting], splits.contains(where: { $0.topic == nesting.outerTopic })
+    else { return true }
+    return isLarge(persistent, of: outside.pupils[.yearToDate] ?? 0)
+  }
+
+  /// Returns the sum of what the schools show, over the schools that show it.
+  private func persistentSum(of split: Split) -> [PersistentFigure] {
+    split.parts.map { part in
+      let table: Figure.Table = split.topic == .ncYear ? .years : .groups
+      let key = Figure.Key(table, split.topic, part.row, .persistent)
+      let showing = schools.filter { $0[key]?.isShown == true }
+      guard !showing.isEmpty, !hidden.topics.contains(split.topic) else {
+        return PersistentFigure(count: .notShown, rule: .trustGroups)
+      }
+      let sum = showing.reduce(0) { $0 + ($1[key]?.approximate(of: 0) ?? 0) }
+      let pupils = showing.reduce(0) {
+        $0 + ($1[Figure.Key(table, split.topic, part.row, .pupils)]?.count ?? 0)
+      }
+      return PersistentFigure(
+        count: .count(sum), share: pupils >= 50 ? rules.share(sum, of: pupils, isExact: false) : nil,
+        rule: .trustGroups, schools: showing.count)
+    }
+  }
+}
