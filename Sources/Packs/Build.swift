@@ -61,6 +61,7 @@ package struct Build {
     let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
     let names = NameCheck(reading.registers)
     let commentaries = try trust.commentaries(names)
+    let schoolsBefore = Manifest.schools(inFolder: output, asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
       let schools = try await writeSchools(
@@ -85,6 +86,7 @@ package struct Build {
       try folder.commit()
       return Outcome(
         trust: trust, output: output, reading: reading, asAt: asAt,
+        replacesOtherSchools: schoolsBefore.map { $0 != trust.schools.map(\.school.label) } ?? false,
         letters: writesLetters ? schools.compactMap(\.letters) : nil, pdf: pdf,
         doubtfulSentences: schools.flatMap { school in
           school.doubtfulSentences.map { "\(school.figures.school.name.printable): \($0)" }

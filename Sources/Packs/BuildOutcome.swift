@@ -8,6 +8,8 @@ extension Build {
     let output: String
     let reading: Reading
     let asAt: Day
+    /// A Boolean value that indicates whether the pack replaces one of the same date for other schools.
+    let replacesOtherSchools: Bool
     /// The letters of each school, or `nil` if letters are not wanted.
     let letters: [LetterWriter.Output]?
     /// The PDF files, or `nil` if PDF files are not wanted.
@@ -20,6 +22,14 @@ extension Build {
     /// A message for each sentence of a commentary that may give a small number away.
     package var commentaryWarnings: [String] {
       doubtfulSentences.map { "a commentary for the board has a small number, check it: \"\($0)\"" }
+    }
+    /// A message if the pack replaces one of the same date for other schools, which may have been published.
+    package var publicationWarnings: [String] {
+      replacesOtherSchools
+        ? [
+          "the pack replaces one of the same date for other schools. Publish only one of them: together they can show "
+            + "figures of single schools"
+        ] : []
     }
     package var hasWarnings: Bool {
       !unprintedPages.isEmpty || !doubtfulSentences.isEmpty || reading.hasWarnings

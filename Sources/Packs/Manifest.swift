@@ -24,8 +24,12 @@ package struct Manifest: Codable {
   let inputs: [Input]
   let policies: [PolicySource]
   let benchmarks: [File]
+  /// The schools of the pack, or `nil` in packs of older versions.
+  let schools: [String]?
   /// The audit of the figures for the board, or `nil` in packs of older versions.
   let audit: AuditSummary?
+  /// Sentences for whoever publishes the pack, or `nil` in packs of older versions.
+  let warnings: [String]?
   let outputs: [File]
   /// The hash of the manifest without its seal. It detects accidental changes, not forgery.
   var seal: String?
@@ -57,7 +61,7 @@ package struct Manifest: Codable {
   enum CodingKeys: String, CodingKey {
     case program, version, commit, trust
     case asAt = "as_at"
-    case inputs, policies, benchmarks, audit, outputs, seal
+    case inputs, policies, benchmarks, schools, audit, warnings, outputs, seal
   }
 
   /// Returns whether a folder holds a manifest of this program, so that its files are packs.
@@ -65,6 +69,28 @@ package struct Manifest: Codable {
     struct Opening: Decodable { let program: String }
     guard let bytes = FileManager.default.contents(atPath: folder + "/" + fileName) else { return false }
     return (try? JSONDecoder().decode(Opening.self, from: bytes))?.program == programName
+  }
+
+  fileprivate static let warning =
+    "Publish one pack of each date. Two packs of one date for different schools can show the figures of the schools in "
+    + "which they differ."
+
+  /// Returns the schools of the pack in a folder whose as-at date is a given one, or `nil` if there is none.
+  static func schools(inFolder folder: String, asAt: Day) -> [String]? {
+    struct Opening: Decodable {
+      let program, asAt: String
+      let schools: [String]?
+
+      enum CodingKeys: String, CodingKey {
+        case program, schools
+        case asAt = "as_at"
+      }
+    }
+    guard let bytes = FileManager.default.contents(atPath: folder + "/" + fileName),
+      let found = try? JSONDecoder().decode(Opening.self, from: bytes), found.program == programName,
+      found.asAt == asAt.iso
+    else { return nil }
+    return found.schools
   }
 
   /// Returns the manifest with its seal as JSON.
@@ -129,7 +155,7 @@ extension Build {
       },
       benchmarks: trust.benchmarks.compactMap { listed in
         settings[listed.file].map { Manifest.File(path: $0.path, sha256: $0.sha256) }
-      }, audit: audit,
+      }, schools: trust.schools.map(\.school.label), audit: audit, warnings: [Manifest.warning],
       outputs: outputs.sorted { $0.path < $1.path }.map { Manifest.File(path: $0.path, sha256: $0.sha256) }
     )
   }

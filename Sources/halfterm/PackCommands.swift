@@ -51,7 +51,7 @@ struct BuildCommand: AsyncParsableCommand {
       writesLetters: letters, printsPDF: pdf)
     let outcome = try await build.run(output: output)
     if !quiet { Console.printResult(outcome.summary) }
-    for message in outcome.unprintedPages + outcome.commentaryWarnings {
+    for message in outcome.unprintedPages + outcome.commentaryWarnings + outcome.publicationWarnings {
       Console.report("halfterm: \(message)")
     }
     if outcome.hasWarnings { throw ExitStatus.doneWithWarnings }
