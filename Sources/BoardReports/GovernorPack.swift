@@ -15,15 +15,19 @@ extension Report {
     let figures = school.figures
     let tables = FigureTables(figures: figures)
     let own = commentary.map { [Section("From the school", prose: $0)] } ?? []
+    let weeks = weeks(of: figures)
     let first = Section(
-      "This half-term", tables: [tables.headline()], charts: [weekChart(school)], isFirst: true)
+      "This half-term", tables: [tables.headline()], charts: weeks.isEmpty ? [] : [weekChart(school)],
+      isFirst: true)
     let sections =
       figures.isHidden
       ? own
       : [first] + own
         + [
           tables.halfTerms(), school.section(),
-          Section("Week by week", tables: [weekTable(school)]),
+          weeks.isEmpty
+            ? Section("Week by week", sentences: ["Absence in single weeks is too low to be shown."])
+            : Section("Week by week", tables: [weekTable(school, weeks)]),
           movement(tables), bands(tables), tables.groups(), tables.years(), tables.reasons(),
           tables.weekdays(), lateness(figures), weeksWithAbsence(tables), thresholds(tables),
           counts(tables, "Suspensions", .suspensions, "Suspensions, year to date"),
@@ -77,11 +81,16 @@ extension Report {
       """
   }
 
-  private static func weekTable(_ school: ComparedFigures) -> Table {
-    let figures = school.figures
+  /// Returns the figures of the school weeks, or an empty array where fewer than half of them are shown.
+  private static func weeks(of figures: PublishedFigures) -> [Figure.Key] {
     let weeks = figures.figures.filter {
       $0.key.table == .weeks && $0.key.measure == .attendance && Day(iso: $0.key.row) != nil
-    }.map(\.key)
+    }
+    return 2 * weeks.count(where: \.value.isShown) < weeks.count ? [] : weeks.map(\.key)
+  }
+
+  private static func weekTable(_ school: ComparedFigures, _ weeks: [Figure.Key]) -> Table {
+    let figures = school.figures
     let england: [Column<Figure.Key>] =
       school.hasEngland
       ? [

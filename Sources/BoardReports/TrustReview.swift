@@ -20,9 +20,14 @@ extension Report {
       notes: notes(
         asAt: figures.asAt, provisionalFrom: figures.provisionalFrom, changes: changesNote)
         + releaseNotes(kind) + [
-          "Figures of groups across the trust are whole per cent. Persistent absence of a group is the sum of what schools show."
+          "Figures of groups across the trust are whole per cent. Persistent absence of a group adds up what schools show; \(Report.approximateSum)."
         ])
   }
+}
+
+extension Report {
+  /// The end of a sentence about sums of what schools show.
+  fileprivate static let approximateSum = "a range counts as 0 or 5, so the sum is approximate"
 }
 
 /// The tables and sentences of the review of a trust.
@@ -129,7 +134,7 @@ extension TrustReview {
 
   private var sumNote: [String] {
     guard let count = figures.schoolsInSum[Figure.Key(.headline, .severe)] else { return [] }
-    return ["The trust's severe absence is the sum of \(count) schools that show it."]
+    return ["The trust's severe absence adds up \(count) schools that show it; \(Report.approximateSum)."]
   }
 
   private var intervalChart: Chart {

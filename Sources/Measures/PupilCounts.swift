@@ -118,7 +118,7 @@ extension PupilCounts {
 
   /// Returns the first band whose lowest attendance is reached. From 90% down, attendance exactly at a limit belongs to
   /// the band below.
-  static func band(missed: Int, of possible: Int) -> Int {
+  package static func band(missed: Int, of possible: Int) -> Int {
     let attended = 100 * (possible - missed)
     return bands.firstIndex { $0 == 95 ? attended >= 95 * possible : attended > $0 * possible }
       ?? bands.count - 1

@@ -1,11 +1,15 @@
 import Measures
 import Registers
 
-/// What the audit has ruled out for a school, a set or the trust.
+/// The figures that the audit has ruled out for a school, a set or the trust.
 struct AuditDecision: Sendable {
   /// The topics whose persistent absence is not shown.
   var topics: Set<Group.Topic> = []
-  var hidesMovement = false
+  /// The tables that are not shown.
+  var tables: Set<Figure.Table> = []
+  /// The indices of the policy's stages whose counts are not shown.
+  var stages: Set<Int> = []
+  var hidesSevere = false
 }
 
 /// The result of the audit of published figures, for the manifest.
@@ -95,6 +99,8 @@ struct CountSystem {
     var summary = AuditSummary()
     /// The topics, or `nil` for the whole and for movement, of which a small count follows or has too few values.
     var failed: [Group.Topic?] = []
+    /// A Boolean value indicating whether a small count follows from counts by lines of attendance.
+    var failsByLines = false
   }
 
   /// Returns how many values are left for each small hidden count.
@@ -163,10 +169,14 @@ extension Publisher {
     let small = 1...max(1, rules.maxSmall)
     var finding = system.audit(small: small)
     if isExact, !shownTopics.isEmpty {
-      var search = WitnessSearch(self, small: small)
+      var search = WitnessSearch([self], small: small)
       let found = search.run()
       finding.summary += found.summary
       finding.failed += found.failed
+    }
+    if let (summary, isSafe) = searchLines() {
+      finding.summary += summary
+      finding.failsByLines = !isSafe
     }
     finding.summary.groups = splits.reduce(0) { $0 + $1.parts.count }
     return finding
@@ -183,10 +193,46 @@ extension Publisher {
 
   /// Returns the topic whose persistent absence is left out where counts of some topics follow: one of them if a board can
   /// do without it, else the least needed of all that are shown, or `nil` if none is shown.
-  func topicToLeaveOut(_ failed: Set<Group.Topic>) -> Group.Topic? {
+  private func topicToLeaveOut(_ failed: Set<Group.Topic>) -> Group.Topic? {
     guard !failed.isEmpty else { return nil }
     return shownTopics.first { failed.contains($0) && ![.disadvantage, .senProvision, .sen].contains($0) }
       ?? shownTopics.first
+  }
+
+  private func searchLines() -> (summary: AuditSummary, isSafe: Bool)? {
+    var search = AttendanceSearch(self, stages: stages, small: 1...max(1, rules.maxSmall))
+    return search?.run()
+  }
+
+  /// The first stage without whose count no small count follows, or all stages.
+  private var stagesToLeaveOut: Set<Int> {
+    let all = Set(stages.indices)
+    guard hidden.stages.isEmpty else { return all }
+    return all.sorted().lazy.map { Set([$0]) }.first { alone in
+      var publisher = self
+      publisher.hidden.stages = alone
+      return publisher.searchLines()?.isSafe ?? true
+    } ?? all
+  }
+
+  /// Adds to a decision what is left out for an audit's finding.
+  ///
+  /// - Returns: `false` if nothing more can be left out.
+  func leaveOut(for finding: CountSystem.Finding, _ decision: inout AuditDecision) -> Bool {
+    if let topic = topicToLeaveOut(Set(finding.failed.compactMap(\.self))) {
+      return decision.topics.insert(topic).inserted
+    }
+    if finding.failsByLines, decision.stages.count < stages.count {
+      decision.stages = stagesToLeaveOut
+      return true
+    }
+    if finding.failsByLines, !decision.hidesSevere {
+      decision.hidesSevere = true
+      return true
+    }
+    let tables: [Figure.Table] = finding.failsByLines ? [.bands, .movement] : [.movement]
+    guard let table = tables.first(where: { !decision.tables.contains($0) }) else { return false }
+    return decision.tables.insert(table).inserted
   }
 
   /// - Parameter indices: The counts of the parts of earlier splits, to which those of this one are added.

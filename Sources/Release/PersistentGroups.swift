@@ -65,7 +65,8 @@ extension Publisher {
       year.persistent
       - rounded.enumerated().filter { $0.offset != largest }.map(\.element)
       .reduce(0, +)
-    guard 0...parts[largest].pupils ~= rounded[largest] else { return hiddenFigures }
+    let shownPupils = rules.roundedParts(parts.map(\.pupils), sum: year.enrolments)[largest]
+    guard 0...min(parts[largest].pupils, shownPupils) ~= rounded[largest] else { return hiddenFigures }
     return parts.indices.map { index in
       let value = index == largest ? Published.count(rounded[index]) : rules.rounded(parts[index].persistent)
       let share = value.count.flatMap { count in
@@ -87,13 +88,31 @@ extension Publisher {
     return isLarge(persistent, of: outside.pupils[.yearToDate] ?? 0)
   }
 
+  /// Returns a Boolean value indicating whether no school shows persistent absence of a topic and each shows its whole count exactly. Then rule 7
+  /// applies to the sum.
+  func isByRule7(_ topic: Group.Topic) -> Bool {
+    let isShown = schools.contains { school in
+      school.figures.contains {
+        $0.key.topic.map(topic.isAlike) ?? false && $0.key.measure == .persistent && $0.value.isShown
+      }
+    }
+    return !isShown && schools.allSatisfy { $0[Figure.Key(.headline, .persistent)]?.count != nil }
+  }
+
+  /// The topics whose persistent absence is shown by rule 7 although no school shows it.
+  var topicsByRule7: Set<Group.Topic> {
+    Set(
+      splits.filter { isByRule7($0.topic) && persistent(of: $0).contains { $0.count.isShown } }.map(\.topic))
+  }
+
   /// Returns the sum of what the schools show, over the schools that show it.
   private func persistentSum(of split: Split) -> [PersistentFigure] {
-    split.parts.map { part in
+    guard !isByRule7(split.topic) else { return persistent(of: split) }
+    return split.parts.map { part in
       let table: Figure.Table = split.topic == .ncYear ? .years : .groups
       let key = Figure.Key(table, split.topic, part.row, .persistent)
       let showing = schools.filter { $0[key]?.isShown == true }
-      guard !showing.isEmpty, !hidden.topics.contains(split.topic) else {
+      guard !showing.isEmpty else {
         return PersistentFigure(count: .notShown, rule: .trustGroups)
       }
       let sum = showing.reduce(0) { $0 + ($1[key]?.approximate(of: 0) ?? 0) }

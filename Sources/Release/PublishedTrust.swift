@@ -1,4 +1,5 @@
 import Measures
+import Policies
 import Registers
 
 /// The figures of a trust, its sets of schools and its schools that `share/` may hold.
@@ -47,13 +48,13 @@ extension PublishedTrust {
   ) throws(ReleaseFailure) {
     let intake = TrustFigures(of: facts.map(\.figures), name: name, asAt: asAt).caseMix
     var audit = AuditSummary()
-    var schools: [PublishedFigures] = []
-    var splits: [[Split]] = []
+    var publishers: [Publisher] = []
     for (index, school) in facts.enumerated() {
       let found = SplitFinder(facts: school.facts, rules: rules).splits()
-      let (figures, summary) = try PublishedTrust.audited(school.figures.school.name, rules) { decision in
+      let (publisher, summary) = try PublishedTrust.audited(school.figures.school.name, rules) { decision in
         var publisher = Publisher(
-          school.facts, splits: found, rules: rules, to: PublishedFigures(school), hidden: decision)
+          school.facts, splits: found, rules: rules, to: PublishedFigures(school), hidden: decision,
+          stages: school.figures.policy.stages.map(\.line))
         publisher.addFigures()
         publisher.addSchoolFigures(
           of: school,
@@ -61,32 +62,40 @@ extension PublishedTrust {
           quality: index < quality.count ? quality[index] : nil)
         return publisher
       }
-      schools.append(figures)
-      splits.append(found)
+      publishers.append(publisher)
       audit += summary
     }
+    let published = publishers
+    var schools = publishers.map(\.published)
     let large = facts.indices.filter { facts[$0].facts.pupils(in: .yearToDate) >= rules.minGroup }
-    let all = zip(facts, splits).map { (facts: $0.facts, splits: $1) }
-    var sums: [(members: [Int], facts: Facts, splits: [Split])] = []
-    func sum(_ level: PublishedFigures.Level, _ name: String, _ members: [Int]) -> PublishedFigures {
-      let facts = members.map { facts[$0] }
-      let total = Facts(of: facts, name: name, asAt: asAt)
-      let found = SplitFinder(facts: total, rules: rules, schools: all, members: members, others: sums)
-        .splits()
-      var publisher = Publisher(
-        total, splits: found, rules: rules,
-        to: PublishedFigures(level, name: name, of: facts, schoolYear: schoolYear, asAt: asAt),
-        schools: members.map { schools[$0] }, schoolFacts: facts.map(\.facts))
-      publisher.addFigures()
-      publisher.addSums()
-      sums.append((members, total, found))
-      return publisher.published
+    let sets = PublishedTrust.sets(facts.map(\.school))
+    /// Publishes the trust and its sets, without persistent absence of some topics by rule 7.
+    func sums(without decision: AuditDecision) -> [Sum] {
+      var sums: [Sum] = []
+      for (level, name, members) in [(PublishedFigures.Level.trust, name, large)]
+        + sets.map({ (.set, $0.name, $0.members.filter(large.contains)) })
+      {
+        let own = members.map { facts[$0] }
+        let total = Facts(of: own, name: name, asAt: asAt)
+        let found = SplitFinder(
+          facts: total, rules: rules, schools: published.map { ($0.facts, $0.splits) }, members: members,
+          others: sums.map { ($0.members, $0.publisher.facts, $0.publisher.splits) }
+        ).splits()
+        var publisher = Publisher(
+          total, splits: found, rules: rules,
+          to: PublishedFigures(level, name: name, of: own, schoolYear: schoolYear, asAt: asAt),
+          schools: members.map { published[$0].published }, schoolFacts: own.map(\.facts), hidden: decision)
+        publisher.addFigures()
+        publisher.addSums()
+        sums.append(Sum(members: members, publisher: publisher))
+      }
+      return sums
     }
-    trust = sum(.trust, name, large)
-    sets = PublishedTrust.sets(facts.map(\.school)).map { set in
-      SchoolSet(
-        figures: sum(.set, set.name, set.members.filter(large.contains)),
-        schools: set.members.map { facts[$0].school.name })
+    let (sumsFound, summary) = PublishedTrust.audited(published, rules, publish: sums)
+    audit += summary
+    trust = sumsFound[0].publisher.published
+    self.sets = zip(sets, sumsFound.dropFirst()).map { set, sum in
+      SchoolSet(figures: sum.publisher.published, schools: set.members.map { facts[$0].school.name })
     }
     let funnel = Funnel(
       facts.map { CaseMixAdjustment($0.figures.caseMix, trust: intake) },
@@ -109,25 +118,54 @@ extension PublishedTrust {
   /// Publishes until the audit finds no small count that follows, leaving out the topic it follows from.
   private static func audited(
     _ name: String, _ rules: DisclosureRules, publish: (AuditDecision) -> Publisher
-  ) throws(ReleaseFailure) -> (PublishedFigures, AuditSummary) {
+  ) throws(ReleaseFailure) -> (Publisher, AuditSummary) {
     var decision = AuditDecision()
     var leftOut = 0
     while true {
       let publisher = publish(decision)
-      guard !rules.isExact else { return (publisher.published, AuditSummary()) }
+      guard !rules.isExact else { return (publisher, AuditSummary()) }
       var finding = publisher.audit()
-      guard !finding.failed.isEmpty else {
+      guard !finding.failed.isEmpty || finding.failsByLines else {
         finding.summary.leftOut = leftOut
-        return (publisher.published, finding.summary)
+        return (publisher, finding.summary)
       }
-      if let topic = publisher.topicToLeaveOut(Set(finding.failed.compactMap(\.self))) {
-        decision.topics.insert(topic)
-      } else if !decision.hidesMovement {
-        decision.hidesMovement = true
-      } else {
-        throw ReleaseFailure(name: name)
-      }
+      guard publisher.leaveOut(for: finding, &decision) else { throw ReleaseFailure(name: name) }
       leftOut += 1
+    }
+  }
+
+  /// The figures of the trust or of a set, with the indices of its schools.
+  private struct Sum {
+    let members: [Int]
+    let publisher: Publisher
+  }
+
+  /// Publishes sums until no small count of a school follows from persistent absence by rule 7.
+  private static func audited(
+    _ schools: [Publisher], _ rules: DisclosureRules, publish: (AuditDecision) -> [Sum]
+  ) -> ([Sum], AuditSummary) {
+    var decision = AuditDecision()
+    while true {
+      let sums = publish(decision)
+      let byRule7 = sums.compactMap { sum in
+        let topics = sum.publisher.topicsByRule7
+        return topics.isEmpty ? nil : (publisher: sum.publisher, members: sum.members, topics: topics)
+      }
+      guard !rules.isExact, !byRule7.isEmpty else { return (sums, AuditSummary()) }
+      let members = Set(byRule7.flatMap(\.members)).sorted()
+      var search = WitnessSearch(
+        members.map { schools[$0] },
+        sums: byRule7.map { sum in
+          (sum.publisher, sum.members.compactMap(members.firstIndex), sum.topics)
+        }, small: 1...max(1, rules.maxSmall))
+      var finding = search.run()
+      let failed = Set(finding.failed.compactMap(\.self))
+      guard !failed.isEmpty else {
+        finding.summary.leftOut = decision.topics.count
+        return (sums, finding.summary)
+      }
+      decision.topics.formUnion(
+        byRule7.flatMap(\.topics).filter { topic in failed.contains(where: topic.isAlike) })
     }
   }
 

@@ -12,15 +12,18 @@ struct Publisher {
   let schools: [PublishedFigures]
   /// The exact figures of those schools.
   let schoolFacts: [Facts]
-  /// The topics whose persistent absence the audit has ruled out, and whether it has ruled out movement.
-  let hidden: AuditDecision
+  /// The figures that the audit has ruled out.
+  var hidden: AuditDecision
+  /// The lines of the stages of a school's policy.
+  let stages: [Policy.StageLine]
 
   var year: GroupFigures { facts.total(in: .yearToDate) }
   var isSchool: Bool { schools.isEmpty }
 
   init(
     _ facts: Facts, splits: [Split], rules: DisclosureRules, to published: PublishedFigures,
-    schools: [PublishedFigures] = [], schoolFacts: [Facts] = [], hidden: AuditDecision = AuditDecision()
+    schools: [PublishedFigures] = [], schoolFacts: [Facts] = [], hidden: AuditDecision = AuditDecision(),
+    stages: [Policy.StageLine] = []
   ) {
     self.facts = facts
     self.splits = splits
@@ -29,6 +32,7 @@ struct Publisher {
     self.schools = schools
     self.schoolFacts = schoolFacts
     self.hidden = hidden
+    self.stages = stages
   }
 
   /// Adds the figures that schools, sets and the trust have in common.
@@ -115,7 +119,12 @@ extension Publisher {
     let interval = Interval(ofAbsence: total)
     for (measure, bound) in [(Figure.Measure.low, interval?.high), (.high, interval?.low)] {
       guard let bound else { continue }
-      set(key(measure), .decimal(Int(((100 - bound) * 10).rounded()), places: 1), .percent, .rates)
+      // Of few pupils, the exact interval gives the sum of their squared absences.
+      let value: Published =
+        rules.isExact || total.enrolments >= 50
+        ? .decimal(Int(((100 - bound) * 10).rounded()), places: 1)
+        : .decimal(Int((100 - bound).rounded(measure == .low ? .down : .up)), places: 0)
+      set(key(measure), value, .percent, .rates)
     }
     // Within one half-term, a few days of illness are enough: that count is in the table of half-terms only.
     if table == .halfTerms || period == .yearToDate { addWholeCounts(key, total, in: period) }
@@ -168,7 +177,7 @@ extension Publisher {
   private mutating func severe(_ total: GroupFigures, _ key: Figure.Key) -> Published {
     let found = schools.compactMap { $0[key] }
     if isSchool || found.allSatisfy({ $0.count != nil }) {
-      return rules.severe(total.severe, ofPersistent: total.persistent)
+      return hidden.hidesSevere ? .notShown : rules.severe(total.severe, ofPersistent: total.persistent)
     }
     let shown = found.filter(\.isShown)
     guard !shown.isEmpty else { return .notShown }
@@ -261,9 +270,17 @@ extension Publisher {
 
   private mutating func addRates(_ table: Figure.Table, _ row: String, _ sessions: SessionFigures) {
     guard sessions.pupils >= rules.minGroup, isShown(in: .yearToDate) else { return }
-    addRates(GroupFigures(sessions: sessions), pupils: sessions.pupils, isWhole: true) {
-      Figure.Key(table, nil, row, $0)
+    addRates(of: sessions) { Figure.Key(table, nil, row, $0) }
+  }
+
+  /// Adds the rates of a few days, which at a small school are counts of sessions. They are not shown where so few
+  /// sessions were missed that they may be those of a single pupil.
+  mutating func addRates(of sessions: SessionFigures, _ key: (Figure.Measure) -> Figure.Key) {
+    guard sessions.tally.absence >= rules.minGroup || rules.isExact else {
+      for measure in [Figure.Measure.attendance, .absence] { set(key(measure), .notShown, .percent, .rates) }
+      return
     }
+    addRates(GroupFigures(sessions: sessions), pupils: sessions.pupils, isWhole: true, key)
   }
 
   /// Adds the share of possible sessions of each reason for absence that enough pupils have.

@@ -16,6 +16,8 @@ struct Facts: Sendable {
   var lateness = SchoolLateness()
   /// The pupils of a school with a session in the year to date, or none for several schools.
   var pupils: [PupilFacts] = []
+  /// The attendance and the stage of the pupils of a school, or none for several schools.
+  var attendances: [(kind: AttendanceSearch.Kind, cell: AttendanceSearch.Cell)] = []
 
   /// What a reader may know of a pupil, and what the reader may not learn.
   struct PupilFacts: Sendable {
@@ -108,6 +110,7 @@ package struct SchoolFacts: Sendable {
     facts.weeks = figures.counts.weeks
     facts.lateness = figures.lateness
     let periods = [Period.yearToDate, figures.currentHalfTerm].compactMap(\.self)
+    facts.attendances = figures.pupils.compactMap { AttendanceSearch.attendance(of: $0, figures) }
     for pupil in figures.pupils {
       var own = Facts.Members()
       for period in periods {

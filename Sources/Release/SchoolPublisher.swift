@@ -37,27 +37,58 @@ extension Publisher {
 
   private mutating func addWeeks(of figures: SchoolFigures) {
     for week in figures.weeks where week.sessions.pupils >= rules.minGroup {
-      let tally = week.sessions.tally
       let period = week.halfTerm.map(Period.halfTerm) ?? .yearToDate
-      addRates(GroupFigures(sessions: week.sessions), pupils: tally.possible, isWhole: true) {
-        Figure.Key(.weeks, nil, week.monday.iso, $0, in: period)
-      }
+      addRates(of: week.sessions) { Figure.Key(.weeks, nil, week.monday.iso, $0, in: period) }
     }
   }
 
   private func count(_ key: PupilCounts.Key) -> Int { facts.counts[key] ?? 0 }
 
-  /// Adds the attendance bands; small ones are counted together, on the same side of 90% where both sides are large enough.
+  /// Adds the attendance bands.
   private mutating func addBands() {
-    let counts = PupilCounts.bands.indices.map { count(.band($0)) }
+    guard !hidden.tables.contains(.bands) else { return }
+    for (bands, rounded) in rounded(bands: PupilCounts.bands.indices.map { count(.band($0)) }) {
+      set(
+        Figure.Key(.bands, nil, PupilCounts.label(ofBands: bands), .pupils), .count(rounded), .pupils,
+        .roundedCounts)
+    }
+  }
+
+  /// Returns the attendance bands and their rounded counts. Small bands are counted together, on the same side of 90%
+  /// where both sides are large enough.
+  ///
+  /// - Parameter counts: The number of pupils of each band.
+  private func rounded(bands counts: [Int]) -> [(bands: [Int], rounded: Int)] {
     let above = Array(PupilCounts.bands.indices.prefix { PupilCounts.bands[$0] >= 90 })
     let below = Array(PupilCounts.bands.indices.dropFirst(above.count))
     func sum(_ bands: [Int]) -> Int { bands.reduce(0) { $0 + counts[$1] } }
     let isDivided = [above, below].allSatisfy { sum($0) >= rules.minGroup }
     let merged = isDivided ? merge(above, counts) + merge(below, counts) : merge(above + below, counts)
-    addParts(
-      .bands, merged.map { (PupilCounts.label(ofBands: $0), sum($0)) }.filter { $0.1 > 0 || rules.isExact },
-      sum: year.enrolments)
+    let parts = merged.filter { sum($0) > 0 || rules.isExact }
+    return zip(parts, rules.roundedParts(parts.map(sum), sum: counts.reduce(0, +))).map { ($0, $1) }
+  }
+
+  /// The counts by lines of attendance that boards see, and how bands are counted together.
+  struct LineCounts: Equatable {
+    let persistent, severe: Published
+    let bands: [[Int]]
+    let pupilsOfBands: [Int]
+    let stages: [Published]
+  }
+
+  /// Returns the counts that boards see, without those of tables that are left out.
+  ///
+  /// - Parameters:
+  ///   - bands: The number of pupils of each band.
+  ///   - stages: The number of pupils at each stage.
+  func lineCounts(persistent: Int, severe: Int, bands: [Int], stages: [Int]) -> LineCounts {
+    let parts = hidden.tables.contains(.bands) ? [] : rounded(bands: bands)
+    return LineCounts(
+      persistent: rules.whole(persistent, of: year.enrolments),
+      severe: hidden.hidesSevere ? .notShown : rules.severe(severe, ofPersistent: persistent),
+      bands: parts.map(\.bands),
+      pupilsOfBands: parts.map(\.rounded),
+      stages: stages.enumerated().map { hidden.stages.contains($0) ? .notShown : rules.rounded($1) })
   }
 
   /// Returns neighbours counted together until each has enough pupils, from the last.
@@ -89,7 +120,7 @@ extension Publisher {
   }
 
   private mutating func addMovement(hasBefore: Bool) {
-    guard hasBefore, !hidden.hidesMovement else { return }
+    guard hasBefore, !hidden.tables.contains(.movement) else { return }
     for (row, key) in Movement.rows { addCount(.movement, row, count(key)) }
   }
 
@@ -140,7 +171,10 @@ extension Publisher {
 
   private mutating func addStages(of figures: SchoolFigures) {
     for (index, stage) in figures.policy.stages.enumerated() {
-      addCount(.stages, stage.name, count(.stage(index)))
+      let key = Figure.Key(.stages, nil, stage.name, .pupils)
+      set(
+        key, hidden.stages.contains(index) ? .notShown : rules.rounded(count(.stage(index))), .pupils,
+        .roundedCounts)
     }
     for threshold in figures.counts.thresholds {
       addCount(.thresholds, threshold.boardName, count(.reached(threshold.id)))

@@ -8,11 +8,12 @@ import Testing
 
 /// The rules of `Docs/Release.md`, one by one.
 @Suite struct ReleaseRuleTests {
-  private static let days = [Day].weekdays(40, from: "2025-09-08")
+  static let days = [Day].weekdays(40, from: "2025-09-08")
 
   /// A school in which the pupils of each group miss so many of eighty sessions.
   static func school(
-    _ groups: [(pupils: Int, missed: Int, change: (inout Pupil) -> Void)], name: String = "S"
+    _ groups: [(pupils: Int, missed: Int, change: (inout Pupil) -> Void)], name: String = "S",
+    stages: String = ""
   ) throws -> SchoolFacts {
     var lines: [String] = []
     var pupils: [Pupil] = []
@@ -25,7 +26,7 @@ import Testing
     return SchoolFacts(
       SchoolFigures(
         Register(lines, on: days, pupils: pupils, school: School(name: name)), asAt: days[39],
-        policy: try Policy(name: "p", yaml: "title: P", file: "p")))
+        policy: try Policy(name: "p", yaml: "title: P\n\(stages)", file: "p")))
   }
 
   static func trust(_ schools: [SchoolFacts], rules: DisclosureRules = .board) throws -> PublishedTrust {
@@ -34,7 +35,7 @@ import Testing
       rules: rules)
   }
 
-  private static func value(
+  static func value(
     _ figures: PublishedFigures, _ table: Figure.Table, _ topic: Group.Topic?, _ row: String,
     _ measure: Figure.Measure
   ) -> String { figures[Figure.Key(table, topic, row, measure)]?.formatted ?? "-" }
@@ -105,15 +106,12 @@ import Testing
     let published = try Self.trust([school])
     #expect(published.audit.hiddenCounts > 0)
     #expect((published.audit.fewestValues ?? 3) >= 3)
-    var search = WitnessSearch(
-      Publisher(
-        school.facts, splits: SplitFinder(facts: school.facts, rules: .board).splits(), rules: .board,
-        to: published.schools[0]), small: 1...5)
+    let publisher = Publisher(
+      school.facts, splits: SplitFinder(facts: school.facts, rules: .board).splits(), rules: .board,
+      to: published.schools[0])
+    var search = WitnessSearch([publisher], small: 1...5)
     let first = search.run()
-    var again = WitnessSearch(
-      Publisher(
-        school.facts, splits: SplitFinder(facts: school.facts, rules: .board).splits(), rules: .board,
-        to: published.schools[0]), small: 1...5)
+    var again = WitnessSearch([publisher], small: 1...5)
     #expect(first.summary == again.run().summary)
   }
 
@@ -227,6 +225,25 @@ import Testing
     #expect(Self.value(published.trust, .groups, .disadvantage, "Disadvantaged", .persistent) == "13")
     let key = Figure.Key(.groups, .disadvantage, "Disadvantaged", .persistent)
     #expect(published.trust.schoolsInSum[key] == 2)
+  }
+
+  @Test(arguments: [(20, "6", Rule.exactGroups), (0, "c", .trustGroups)])
+  func `rule 7 applies to the trust where no school shows a group and each whole count is exact`(
+    others: Int, shown: String, rule: Rule
+  ) throws {
+    func school(_ name: String, _ others: Int) throws -> SchoolFacts {
+      try Self.school(
+        [
+          (2, 12, { $0.lookedAfter = .yes }), (6, 2, { $0.lookedAfter = .yes }), (others, 12, { _ in }),
+          (60 - others, 2, { _ in }),
+        ], name: name)
+    }
+    let published = try Self.trust([try school("A", 20), try school("B", 20), try school("C", others)])
+    let key = Figure.Key(.groups, .lookedAfter, "Looked after", .persistent)
+    #expect(published.schools.allSatisfy { $0[key] == nil })
+    #expect(published.trust[key]?.formatted == shown)
+    #expect(published.trust.figures.first { $0.key == key }?.rule == rule)
+    #expect(published.audit.fewestValues ?? 0 >= 3)
   }
 
   @Test func `the exact edition shows every count`() throws {
