@@ -8,6 +8,7 @@ group. It must keep at least 3 possible values (in a group of one pupil, 2), and
 import csv
 import html
 import itertools
+import json
 import re
 from collections import Counter, defaultdict
 from pathlib import Path
@@ -27,6 +28,7 @@ YES_OR_NO = ATTRIBUTES[2:8]
 ETHNICITIES = {"W": "White", "M": "Mixed", "A": "Asian", "B": "Black", "C": "Chinese", "O": "Other"}
 OUTER = {"FSM": ("Disadvantage", "Disadvantaged"), "Looked after": ("Disadvantage", "Disadvantaged"),
          "Previously looked after": ("Disadvantage", "Disadvantaged"), "GRT": ("Ethnicity", "White")}
+STAGES = ("Persistent absence", "Severe absence")
 MOVEMENT = ("Persistently absent at the end of the half-term before", "No longer persistently absent",
             "Still persistently absent", "Became persistently absent")
 
@@ -286,10 +288,14 @@ class Pack:
         if workspace:
             for file in Path(workspace).glob("exports/*/pupils.csv"):
                 inputs.update({row["UPN"]: row for row in read(file)})
-        self.pupils = defaultdict(dict)
+        self.pupils, self.others = defaultdict(dict), defaultdict(list)
+        as_at = json.loads((path / "manifest.json").read_text())["as_at"]
         for row in read(path / "restricted/data/pupils.csv"):
-            if row["in_scope"] == "1" and int(row["sess_possible"]) > 0:
-                self.pupils[row["school_urn"]][row["upn"]] = Pupil(row, inputs.get(row["upn"]))
+            pupil = Pupil(row, inputs.get(row["upn"]), as_at)
+            if pupil.possible > 0 and row["in_scope"] == "1":
+                self.pupils[row["school_urn"]][row["upn"]] = pupil
+            elif pupil.possible > 0 and not pupil.has_left:
+                self.others[row["school_urn"]].append(pupil)
         self.schools = sorted(self.pupils)
         self.half_terms = {(row["school_urn"], row["time_identifier"]): (int(row["enrolments"]), int(row["enrolments_pa_10_exact"]))
                            for row in read(path / "restricted/data/measures.csv")
@@ -318,7 +324,9 @@ class Pack:
 
 
 class Pupil:
-    def __init__(self, row, details):
+    def __init__(self, row, details, as_at):
+        self.has_left = bool(details) and "" < details["Leaving Date"] < as_at
+        self.stage = "" if self.has_left else row["stage"]
         missed, self.possible = int(row["sess_authorised"]) + int(row["sess_unauthorised"]), int(row["sess_possible"])
         self.missed = missed
         self.persistent, self.severe = 10 * missed >= self.possible, 2 * missed >= self.possible
@@ -346,9 +354,10 @@ class School(System):
     combination of her own, as her groups differ between them.
     """
 
-    def __init__(self, views, pupils, movement=None, leave_out=()):
+    def __init__(self, views, pupils, movement=None, leave_out=(), others=()):
         """`pupils`: for each pupil the keys in all views, and whether she is persistently absent.
 
+        `others`: the pupils on roll outside the national scope.
         `leave_out`: topics whose persistent absence is not used, after the first view.
         """
         super().__init__()
@@ -371,6 +380,7 @@ class School(System):
                 self.add_topic(index, view, topic, is_used=not (index and topic in leave_out))
             self.add_bands(view, [pupil for _, pupil in pupils], severe)
             self.add_movement(view, movement)
+        self.add_stages(views[0], [pupil for _, pupil in pupils], others, severe)
         self.add_statuses()
 
     def members(self, index, test):
@@ -464,6 +474,27 @@ class School(System):
         self.hold([before, (left, -1), (stayed, -1)], 0, 0)
         self.hold([*self.everyone, (stayed, -1), (entered, -1)], 0, 0)
 
+    def add_stages(self, view, pupils, others, severe):
+        """Adds the stages of the national policy, which are at the lines of persistent and severe absence and count pupils on roll
+        of any age. The reader knows who has left, and who is of another age."""
+        if ("stages", "", STAGES[0], "pupils") not in view.rows:
+            return
+        left = [pupil for pupil in pupils if pupil.has_left]
+        gone = [self.add(len(left), sum(pupil.persistent for pupil in left), "leavers"),
+                self.add(len(left), sum(pupil.severe for pupil in left), "leavers, severe")]
+        self.hold([gone[0], (gone[1], -1)], 0, len(left))
+        self.target("leavers", [gone[0]], len(left))
+        counts, outside = [], []
+        for name in STAGES:
+            counts.append(self.add(self.size + len(others), sum(pupil.stage == name for pupil in [*pupils, *others]), name))
+            outside.append(self.add(len(others), sum(pupil.stage == name for pupil in others), f"{name}, of another age"))
+            self.hold([counts[-1]], *bounds(view.value("stages", "", name, "pupils"), self.limits[counts[-1]][1], rounded=True))
+            self.target(name, [counts[-1]])
+            self.target(f"{name}, of another age", [outside[-1]], len(others))
+        self.hold(outside, 0, len(others))
+        self.hold([*self.everyone, (gone[0], -1), *outside, *((count, -1) for count in counts)], 0, 0)
+        self.hold([severe, (gone[1], -1), outside[1], (counts[1], -1)], 0, 0)
+
     def add_statuses(self):
         """Adds each status as a target, shown or not, and each combination.
 
@@ -533,6 +564,57 @@ class Public(System):
             self.hold([persistent], *bounds(value, size, rounded=rule == "7b"))
         self.target(self.names[persistent], [persistent])
         self.target(f"{topic}: {row}, who are not", rest)
+
+
+class Sums(System):
+    """The systems of all schools together, with the persistent absence of groups that a trust or a set shows although no school does.
+
+    It is empty where no sum shows any.
+    """
+
+    def __init__(self, pack):
+        super().__init__()
+        rows = [(owner, topic, row) for owner in pack.owners for topic in pack.views[owner].topics
+                for row in pack.views[owner].topics[topic] if pack.views[owner].persistent(topic, row)[1] in ("7a", "7b")]
+        if not rows:
+            return
+        self.groups = defaultdict(list)
+        for urn in sorted({urn for owner, _, _ in rows for urn in pack.owners[owner]}):
+            self.include(urn, School([pack.views[urn]], [((pupil.key,), pupil) for pupil in pack.pupils[urn].values()],
+                                      others=pack.others[urn]))
+        for owner, topic in sorted({(owner, topic) for owner, topic, _ in rows}):
+            self.add_sum(pack.views[owner], topic, pack.owners[owner])
+
+    def include(self, urn, school):
+        """Takes over a school's variables, sums and targets."""
+        first = len(self.truth)
+        def moved(terms):
+            return [(index + first, coefficient) for index, coefficient in terms]
+        self.names += [f"{urn}: {name}" for name in school.names]
+        self.limits += school.limits
+        self.truth += school.truth
+        self.movable += [index + first for index in school.movable]
+        self.sums += [(moved(terms), low, high) for terms, low, high in school.sums]
+        self.choices += [[(moved(terms), low, high) for terms, low, high in options] for options in school.choices]
+        self.targets |= {(tuple(moved(terms)), size): (f"{urn}: {name}", enough)
+                         for (terms, size), (name, enough) in school.targets.items()}
+        for i, keys in enumerate(school.keys):
+            self.groups[urn].append((first + i, keys[0], school.sizes[keys]))
+
+    def add_sum(self, view, topic, urns):
+        place, members, sizes = attribute(topic), defaultdict(list), Counter()
+        for urn in urns:
+            for index, key, size in self.groups[urn]:
+                row = view.row_of(topic, key[place])
+                members[row].append(index)
+                sizes[row] += size
+        largest = max(view.topics[topic], key=lambda row: sizes[row])
+        for row in view.topics[topic]:
+            value, rule = view.persistent(topic, row)
+            if rule == "7a" or row != largest:
+                self.hold(members[row], *bounds(value, sizes[row], rounded=rule == "7b"))
+            self.hold(members[row], SMALL + 1 if rule == "7a" else 0, sizes[row] - SMALL - 1)
+            self.target(f"{topic}: {row} of {len(urns)} schools", members[row], sizes[row])
 
 
 class Trust(System):

@@ -18,6 +18,7 @@ import os
 import re
 import sys
 import zipfile
+from collections import defaultdict
 from pathlib import Path
 
 # Several processes share the cores already.
@@ -91,7 +92,7 @@ class Made(Pupil):
 
     def __init__(self, persistent, disadvantaged="0", eal="0"):
         self.key = ("Male", "No SEN", disadvantaged, "0", "0", "0", eal, "0", "White", "Year 5")
-        self.persistent, self.severe = persistent, False
+        self.persistent, self.severe, self.has_left, self.stage = persistent, False, False, ""
 
 
 def group(size, persistent, **statuses):
@@ -121,6 +122,7 @@ class MadePack:
         self.views = {urn: view for urn, (view, _) in schools.items()} | {("Set", name): view for name, (view, _) in sums.items()}
         self.owners = {("Set", name): urns for name, (_, urns) in sums.items()}
         self.schools, self.half_terms, self.movement = sorted(schools), half_terms or {}, {}
+        self.others = defaultdict(list)
 
 
 def self_test():

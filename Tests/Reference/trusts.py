@@ -11,7 +11,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from attack import LEAST, OTHER, Pack, Public, Result, School, Trust, attribute, remainders
+from attack import LEAST, OTHER, Pack, Public, Result, School, Sums, Trust, attribute, remainders
 
 AS_AT = "2026-02-13"
 # No school of a made-up trust is open between the two days.
@@ -119,14 +119,15 @@ def attack_schools(packs):
         if len(pupils) < LEAST:
             continue
         views, movement = [pack.views[urn] for pack in own], own[0].movement.get(urn)
-        result = School(views, pupils, movement).attack()
+        others = own[0].others[urn]
+        result = School(views, pupils, movement, others=others).attack()
         if len(own) > 1:
-            set_residue_aside(result, views, pupils, movement)
+            set_residue_aside(result, views, pupils, movement, others)
         found.add(result, f"{urn}: ")
     return found
 
 
-def set_residue_aside(result, views, pupils, movement):
+def set_residue_aside(result, views, pupils, movement, outside=()):
     """Counts apart what follows only from topics that Docs/Release.md names as residue of two packs."""
     exact, rounded, others = set(), set(), set()
     for topic in {topic for view in views for topic in view.topics}:
@@ -142,7 +143,7 @@ def set_residue_aside(result, views, pupils, movement):
             rounded.add(topic)
     topics = exact | rounded | others
     def values(left_out, terms, enough):
-        system = School(views, pupils, movement, left_out)
+        system = School(views, pupils, movement, left_out, outside)
         system.prepare()
         return len(system.possible(terms, enough))
     problems, result.problems = result.problems, []
@@ -190,6 +191,7 @@ def one_by_one(halfterm, work, seed):
     public = {"public reader": lambda: attack_public([pack])} if seed % 4 == 0 else {}
     return {"insider": lambda: attack_schools([pack]), **public,
             "whole counts of trusts and sets": lambda: Trust([pack]).attack(),
+            "persistent absence of groups in sums": lambda: Sums(pack).attack(),
             "groups in trusts and overlapping sets": lambda: check_remainders([pack])}
 
 
@@ -295,6 +297,8 @@ def figures_shown(job):
         found.append(("Persistently absent in the school, exact", word(whole.isdigit())))
         severe = view.value("headline", "", "All pupils", "severe")
         found.append(("Severely absent in the school", {"c": "not"}.get(severe, "exact" if severe.isdigit() else "range")))
+        found.append(("Each stage of the policy", word(all(
+            row["value"] != "c" for (table, _, _, _), row in view.rows.items() if table == "stages"))))
         for topic, name in (("Disadvantage", "disadvantage"), ("SEN", "SEN"), ("Sex", "sex"), ("NC year", "year group")):
             rules = {view.persistent(topic, row)[1] for row in topics[topic]}
             kind = "exact" if "7a" in rules else "nearest 5" if "7b" in rules else "not"
@@ -319,5 +323,6 @@ def shown(halfterm, seeds, processes=2):
         def cell(count):
             if set(count) <= {"shown", "not"}:
                 return f"{count['shown']} of {count.total()}"
-            return ", ".join(f"{word} {count[word]}" for word in ("exact", "range", "nearest 5", "not") if count[word])
+            names = {"exact": "exact", "range": "range", "nearest 5": "rounded", "not": "hidden"}
+            return ", ".join(f"{count[word]} {name}" for word, name in names.items() if count[word])
         print(f"| {name} | " + " | ".join(cell(by_size[size]) for size in SIZES) + " |")
