@@ -61,7 +61,6 @@ package struct Build {
     let elsewhere = MarksElsewhere(reading.registers, asAt: asAt)
     let names = NameCheck(reading.registers)
     let commentaries = try trust.commentaries(names)
-    let schoolsBefore = Manifest.schools(inFolder: output, asAt: asAt)
     let folder = try OutputFolder(replacing: output)
     do {
       let schools = try await writeSchools(
@@ -83,10 +82,14 @@ package struct Build {
       try folder.write(
         try manifest(reading, settings: settings, asAt: asAt, audit: board.audit, outputs: records).json(),
         to: Manifest.fileName, isPrivate: true)
+      let keptFiles = try folder.keepChangedFiles()
       try folder.commit()
       return Outcome(
         trust: trust, output: output, reading: reading, asAt: asAt,
-        replacesOtherSchools: schoolsBefore.map { $0 != trust.schools.map(\.school.label) } ?? false,
+        replacesOtherSchools: folder.old.map { old in
+          old.asAt == asAt.iso && old.schools.map { $0 != trust.schools.map(\.school.label) } ?? false
+        } ?? false,
+        keptFiles: keptFiles,
         letters: writesLetters ? schools.compactMap(\.letters) : nil, pdf: pdf,
         doubtfulSentences: schools.flatMap { school in
           school.doubtfulSentences.map { "\(school.figures.school.name.printable): \($0)" }

@@ -10,6 +10,8 @@ extension Build {
     let asAt: Day
     /// A Boolean value that indicates whether the pack replaces one of the same date for other schools.
     let replacesOtherSchools: Bool
+    /// Copies of files of the old pack that were changed since it was written.
+    let keptFiles: [String]
     /// The letters of each school, or `nil` if letters are not wanted.
     let letters: [LetterWriter.Output]?
     /// The PDF files, or `nil` if PDF files are not wanted.
@@ -30,6 +32,10 @@ extension Build {
           "the pack replaces one of the same date for other schools. Publish only one of them: together they can show "
             + "figures of single schools"
         ] : []
+    }
+    /// A message for each file of the old pack that was changed since it was written.
+    package var keptFileMessages: [String] {
+      keptFiles.map { "changed since it was written, so the old file is kept: \($0.printable)" }
     }
     package var hasWarnings: Bool {
       !unprintedPages.isEmpty || !doubtfulSentences.isEmpty || reading.hasWarnings

@@ -1,6 +1,13 @@
+import CFileSystem
 import Foundation
 import Registers
 import Synchronization
+
+/// The program as a process.
+package enum ProgramProcess {
+  /// Keeps the memory of the process, which has names in it, out of core dumps and crash reports.
+  package static func hideMemory() { halfterm_hide_memory() }
+}
 
 /// The program's output: results on standard output, messages to people on standard error.
 ///

@@ -46,13 +46,14 @@ struct FolderTrust {
 
   /// Returns a trust file with the schools that the exports name.
   consuming func trustFile() throws -> TrustFile {
-    let surveyed = survey()
+    let surveyed = try survey()
     let registers = surveyed.filter { $0.survey.kind == .register }
     guard !registers.isEmpty else {
       throw RunFailure.noExports(
         folder: workspace.folder,
         reasons: findings.map { "\($0.file): \($0.message)" }
-          + surveyed.map { "\($0.path.relative): \($0.survey.reasonNoRegister)" } + workspace.otherFiles())
+          + surveyed.map { "\($0.path.relative): \($0.survey.reasonNoRegister)" }
+          + (try workspace.otherFiles()))
     }
     for file in registers where !file.survey.schools.isEmpty {
       for school in file.survey.schools { addRegister(file, of: indexOrNew(school)) }
@@ -82,6 +83,9 @@ struct FolderTrust {
     return try trustFile(of: schools)
   }
 
+  /// The maximum length of a school's name in characters.
+  private static let maxNameLength = 255
+
   private func trustFile(of schools: [FoundSchool]) throws -> TrustFile {
     let policy = try Policy(
       name: Policy.usual, yaml: Policy.shipped[Policy.usual] ?? "", file: "\(Policy.usual).yaml")
@@ -90,6 +94,9 @@ struct FolderTrust {
         school: School(name: found.name, urn: found.urn), policy: policy,
         registers: WorkspacePath.inOrderOfDownload(found.registers),
         pupils: WorkspacePath.inOrderOfDownload(found.pupils), isNamedByPath: found.isNamedByPath)
+    }
+    if let listed = listed.first(where: { $0.school.name.count > FolderTrust.maxNameLength }) {
+      throw RunFailure.schoolNameTooLong(file: listed.registers.first?.relative ?? "")
     }
     if let listed = listed.first(where: { $0.school.slug.isEmpty }) {
       throw RunFailure.schoolNameWithoutLetters(
@@ -100,9 +107,9 @@ struct FolderTrust {
   }
 
   /// Returns the files that are registers or pupil details, and adds a finding for each other file.
-  private mutating func survey() -> [SurveyedFile] {
+  private mutating func survey() throws(RunFailure) -> [SurveyedFile] {
     var surveyed: [SurveyedFile] = []
-    for candidate in workspace.exports() {
+    for candidate in try workspace.exports() {
       let path = candidate.path
       if let refusal = candidate.refusal {
         let issue: Issue = candidate.isZipFile ? .zipNotRead(refusal) : .fileNotRead(refusal)

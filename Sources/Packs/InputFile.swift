@@ -67,12 +67,28 @@ package final class InputFile {
     guard facts.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(file: path.relative, reason: "it is not a regular file")
     }
+    guard isInFolder(facts) else {
+      throw .unreadable(
+        file: path.relative,
+        reason: "it leaves the trust file's folder by a link, and nothing outside it is read")
+    }
     firstState = firstState ?? State(facts)
     try checkIsUnchanged()
     if let member = path.member {
       part = nil
       part = try partOfArchive(member)
     }
+  }
+
+  /// Returns whether the open file is the one that the path leads to inside its folder. A link could have been put in the
+  /// path after it was checked.
+  private func isInFolder(_ opened: stat) -> Bool {
+    guard let folder = Workspace.realPath(path.folder), let real = Workspace.realPath(path.absolute) else {
+      return false
+    }
+    var facts = stat()
+    return real.hasPrefix(folder + "/") && lstat(real, &facts) == 0 && facts.st_ino == opened.st_ino
+      && facts.st_dev == opened.st_dev
   }
 
   /// The maximum size of a file inside a zip file, in bytes.
@@ -84,9 +100,9 @@ package final class InputFile {
   func archive() throws(TableFailure) -> ZipArchive {
     let file = InputFile(path.outermost)
     try file.open()
-    let bytes = try WholeFile.bytes(
-      of: { (buffer) throws(TableFailure) in try file.read(into: buffer) }, file: path.relative)
-    do { return try ZipArchive(bytes) } catch { throw failure(error) }
+    let content = try WholeFile(
+      reading: { (buffer) throws(TableFailure) in try file.read(into: buffer) }, file: path.relative)
+    do { return try ZipArchive(content) } catch { throw failure(error) }
   }
 
   private func partOfArchive(_ member: String) throws(TableFailure) -> ZipPart {

@@ -11,7 +11,7 @@ import Tabular
 package struct Manifest: Codable {
   package static let fileName = "manifest.json"
   package static let version = "0.1.0"
-  fileprivate static let programName = "halfterm"
+  static let programName = "halfterm"
   /// The commit the program was built from, or "unknown".
   package static let commit = String(cString: halfterm_commit())
 
@@ -64,34 +64,17 @@ package struct Manifest: Codable {
     case inputs, policies, benchmarks, schools, audit, warnings, outputs, seal
   }
 
-  /// Returns whether a folder holds a manifest of this program, so that its files are packs.
+  /// Returns whether a folder has a manifest of this program, so that its files are packs.
   static func isInFolder(_ folder: String) -> Bool {
-    struct Opening: Decodable { let program: String }
-    guard let bytes = FileManager.default.contents(atPath: folder + "/" + fileName) else { return false }
-    return (try? JSONDecoder().decode(Opening.self, from: bytes))?.program == programName
+    switch try? state(in: folder) {
+    case .asWritten, .changed, .unsealed: true
+    case .missing, .foreign, nil: false
+    }
   }
 
   fileprivate static let warning =
     "Publish one pack of each date. Two packs of one date for different schools can show the figures of the schools in "
     + "which they differ."
-
-  /// Returns the schools of the pack in a folder whose as-at date is a given one, or `nil` if there is none.
-  static func schools(inFolder folder: String, asAt: Day) -> [String]? {
-    struct Opening: Decodable {
-      let program, asAt: String
-      let schools: [String]?
-
-      enum CodingKeys: String, CodingKey {
-        case program, schools
-        case asAt = "as_at"
-      }
-    }
-    guard let bytes = FileManager.default.contents(atPath: folder + "/" + fileName),
-      let found = try? JSONDecoder().decode(Opening.self, from: bytes), found.program == programName,
-      found.asAt == asAt.iso
-    else { return nil }
-    return found.schools
-  }
 
   /// Returns the manifest with its seal as JSON.
   func json() throws(RunFailure) -> [UInt8] {

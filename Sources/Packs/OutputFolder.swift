@@ -5,6 +5,9 @@ import Synchronization
 /// The folder of a pack during a run: a new folder beside the target, renamed into place when it is complete.
 struct OutputFolder: Sendable {
   private let staging: StagingDirectory
+  private let target: String
+  /// The manifest of the pack that is replaced, or `nil` if there is none.
+  let old: Manifest?
 
   /// An output as the manifest lists it.
   struct Record: Sendable {
@@ -16,8 +19,9 @@ struct OutputFolder: Sendable {
   ///
   /// - Throws: `RunFailure` if the target exists and is not a pack, or the folder cannot be created.
   init(replacing path: String) throws(RunFailure) {
-    let target = try OutputFolder.target(of: path)
-    try OutputFolder.checkIsPack(target, named: path)
+    guard !path.isEmpty else { throw .noOutputFolder }
+    target = try OutputFolder.target(of: path)
+    old = try OutputFolder.oldPack(target, named: path)
     try OutputFolder.make((target as NSString).deletingLastPathComponent, permissions: 0o755)
     // Files and folders are private unless their permissions are set otherwise.
     umask(0o077)
@@ -47,15 +51,20 @@ struct OutputFolder: Sendable {
     return (absolute as NSString).standardizingPath
   }
 
-  private static func checkIsPack(_ target: String, named path: String) throws(RunFailure) {
+  /// Returns the manifest of the pack at a path, or `nil` for an empty folder or none.
+  ///
+  /// - Throws: `RunFailure` if there is anything else, which a new pack would destroy.
+  private static func oldPack(_ target: String, named path: String) throws(RunFailure) -> Manifest? {
     guard let contents = try? FileManager.default.contentsOfDirectory(atPath: target) else {
       guard !FileManager.default.fileExists(atPath: target) else { throw .notAPack(path: path) }
-      return
+      return nil
     }
-    guard contents.isEmpty || contents.contains(Manifest.fileName) else { throw .notAPack(path: path) }
-    if !contents.isEmpty, let added = Manifest.unlistedFiles(in: target).first {
+    guard !contents.isEmpty else { return nil }
+    guard case .asWritten(let manifest) = try Manifest.state(in: target) else { throw .notAPack(path: path) }
+    if let added = try manifest.unlistedFiles(in: target).first {
       throw .holdsOtherFiles(path: path, file: added)
     }
+    return manifest
   }
 
   /// Creates a folder and its missing parents, with permissions that do not depend on the umask.
@@ -144,6 +153,35 @@ extension OutputFolder {
     return Record(path: relative, sha256: try SHA256.hexadecimal(of: bytes))
   }
 
+  /// Copies the files of the old pack that were changed since it was written to a folder beside it.
+  ///
+  /// - Returns: The paths of the copies.
+  func keepChangedFiles() throws -> [String] {
+    let changed = try old?.outputs.filter { output in
+      let isFile = try PackEntry("\(target)/\(output.path)") == .file
+      return try isFile && old?.difference(of: output, in: target) != nil
+    }
+    guard let old, let changed, !changed.isEmpty else { return [] }
+    let folder = OutputFolder.unusedName("\(target)-changed-\(old.asAt)")
+    // With the manifest the folder is recognised as of a pack, and is not read as exports.
+    let copies = try (changed.map(\.path) + [Manifest.fileName]).map { path in
+      let copy = "\(folder)/\(path)"
+      try OutputFolder.make((copy as NSString).deletingLastPathComponent, permissions: 0o700)
+      do { try FileManager.default.copyItem(atPath: "\(target)/\(path)", toPath: copy) } catch {
+        throw RunFailure.unwritable(path: copy, reason: "the changed file of the old pack cannot be copied")
+      }
+      return copy
+    }
+    return copies.dropLast()
+  }
+
+  private static func unusedName(_ name: String) -> String {
+    guard access(name, F_OK) == 0 else { return name }
+    var number = 2
+    while access("\(name)-\(number)", F_OK) == 0 { number += 1 }
+    return "\(name)-\(number)"
+  }
+
   /// Replaces the old pack by the new folder.
   func commit() throws(RunFailure) { try staging.commit() }
 
@@ -153,7 +191,7 @@ extension OutputFolder {
 
 /// A temporary directory beside a target, private to its owner and locked for as long as its run is alive.
 ///
-/// On `SIGINT` or `SIGTERM` the run removes the directory before it ends. If a run is killed, the next run with the same
+/// On a signal that ends it the run removes the directory before it ends. If a run is killed, the next run with the same
 /// target removes the directory, because its lock is free.
 final class StagingDirectory: Sendable {
   let path: String
@@ -161,7 +199,10 @@ final class StagingDirectory: Sendable {
   private let lock: Int32
   private let state = Mutex(State.isInUse)
 
-  private static let handledSignals = [SIGINT, SIGTERM]
+  /// The signals that end a run: those of a person, of the system and of a terminal that is closed.
+  ///
+  /// A signal that is ignored from the start stays ignored, as a closed terminal is under `nohup`.
+  private static let handledSignals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT].filter { halfterm_ignores($0) == 0 }
 
   private enum State { case isInUse, hasEnded }
 
@@ -250,12 +291,18 @@ extension StagingDirectory {
     throw .unwritable(path: target, reason: "other runs write to the same place")
   }
 
+  /// Returns whether a name is one that `make` or `swap` gives: a process id, six characters, and perhaps an ending.
+  private static func isLeftOver(_ name: String, prefix: String) -> Bool {
+    guard name.hasPrefix(prefix) else { return false }
+    return name.dropFirst(prefix.count).wholeMatch(of: /[0-9]+-[A-Za-z0-9]{6}(-old)?/) != nil
+  }
+
   /// Removes the directories of killed runs, and restores an old pack that one of them had moved aside.
   ///
   /// The directory of a run that is alive stays.
   private static func removeLeftOvers(of target: String, parent: String, prefix: String) {
     for entry in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-    where entry.hasPrefix(prefix) {
+    where isLeftOver(entry, prefix: prefix) {
       let path = parent + "/" + entry
       let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
       guard folder >= 0 else { continue }

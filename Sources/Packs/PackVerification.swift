@@ -8,22 +8,29 @@ package struct PackVerification {
 
   /// - Throws: `RunFailure` if the folder has no manifest of this program, or a file cannot be read.
   package init(of pack: String) throws {
-    guard FileManager.default.fileExists(atPath: "\(pack)/\(Manifest.fileName)") else {
-      throw RunFailure.noManifest(path: pack)
+    let manifest: Manifest
+    var differences: [String] = []
+    switch try Manifest.state(in: pack) {
+    case .missing: throw RunFailure.noManifest(path: pack)
+    case .foreign: throw RunFailure.unknownManifest(path: "\(pack)/\(Manifest.fileName)")
+    case .asWritten(let found): manifest = found
+    case .changed(let found):
+      manifest = found
+      differences.append("changed: \(Manifest.fileName)")
+    case .unsealed(let found):
+      manifest = found
+      differences.append("cannot tell: \(Manifest.fileName) has no seal, so it may have been changed")
     }
-    guard let manifest = Manifest(of: pack) else {
-      throw RunFailure.unknownManifest(path: "\(pack)/\(Manifest.fileName)")
-    }
-    var differences = manifest.isAsWritten(in: pack) ? [] : ["changed: \(Manifest.fileName)"]
-    for output in manifest.outputs where PackVerification.isInside(output.path) {
-      let path = WorkspacePath(output.path, in: pack)
-      switch PackEntry(path.absolute) {
-      case .missing: differences.append("missing: \(output.path)")
-      case .file where try InputFile.record(of: path).sha256 == output.sha256: break
-      case .file, .folder, .other: differences.append("changed: \(output.path)")
+    for output in manifest.outputs {
+      guard PackVerification.isInside(output.path) else {
+        differences.append("not checked: \(output.path) is outside the pack")
+        continue
+      }
+      if let difference = try manifest.difference(of: output, in: pack) {
+        differences.append("\(difference): \(output.path)")
       }
     }
-    self.differences = differences + Manifest.unlistedFiles(in: pack).map { "not of the pack: \($0)" }
+    self.differences = try differences + manifest.unlistedFiles(in: pack).map { "not of the pack: \($0)" }
     openPaths = PackVerification.openToOthers(in: pack)
     fileCount = manifest.outputs.count
   }
@@ -56,27 +63,62 @@ package struct PackVerification {
 }
 
 extension Manifest {
-  /// Reads the manifest of a pack.
+  /// The manifest of a folder, and whether it is as it was written.
+  enum State {
+    case missing
+    /// The file of another program, or no manifest.
+    case foreign
+    /// A manifest without a seal, which may have been changed.
+    case unsealed(Manifest)
+    case changed(Manifest)
+    case asWritten(Manifest)
+  }
+
+  /// Returns the manifest of a folder.
   ///
-  /// Returns `nil` if the folder has no manifest that can be read.
-  init?(of pack: String) {
-    guard let json = FileManager.default.contents(atPath: "\(pack)/\(Manifest.fileName)"),
-      let manifest = try? JSONDecoder().decode(Manifest.self, from: json)
-    else { return nil }
-    self = manifest
+  /// - Throws: `RunFailure.unreadable` if the file cannot be read.
+  static func state(in folder: String) throws(RunFailure) -> State {
+    let path = "\(folder)/\(fileName)"
+    switch try PackEntry(path) {
+    case .missing: return .missing
+    case .folder, .other: return .foreign
+    case .file: break
+    }
+    guard let json = FileManager.default.contents(atPath: path) else { throw .unreadable(path: path) }
+    guard let manifest = try? JSONDecoder().decode(Manifest.self, from: json),
+      manifest.program == programName
+    else { return .foreign }
+    guard let seal = manifest.seal else { return .unsealed(manifest) }
+    // The seal is of the other lines, so that it holds for the manifests of every version.
+    let lines = json.split(separator: 0x0A, omittingEmptySubsequences: false)
+    let others = lines.filter { !$0.starts(with: sealLine) }
+    guard others.count == lines.count - 1 else { return .changed(manifest) }
+    return try SHA256.hexadecimal(of: Data(others.joined(separator: [0x0A]))) == seal
+      ? .asWritten(manifest) : .changed(manifest)
   }
 
-  /// Indicates that a pack's manifest is unchanged. The manifest of another version counts as unchanged.
-  func isAsWritten(in pack: String) -> Bool {
-    let path = "\(pack)/\(Manifest.fileName)"
-    guard PackEntry(path) == .file else { return false }
-    guard seal != nil, version == Manifest.version else { return true }
-    return (try? json()) == FileManager.default.contents(atPath: path).map(Array.init)
+  private static let sealLine = Array("  \"seal\" : ".utf8)
+
+  /// Returns how an output differs from the manifest, or `nil` if it does not.
+  func difference(of output: File, in pack: String) throws -> String? {
+    let path = WorkspacePath(output.path, in: pack)
+    switch try PackEntry(path.absolute) {
+    case .missing: return "missing"
+    case .folder, .other: return "changed"
+    case .file:
+      // A folder of the pack may have been replaced by a link.
+      guard let real = Workspace.realPath(path.absolute), let folder = Workspace.realPath(pack),
+        real.hasPrefix(folder + "/")
+      else { return "changed" }
+      return try InputFile.record(of: path).sha256 == output.sha256 ? nil : "changed"
+    }
   }
 
-  /// Returns the paths in a pack's folder that its manifest does not list: files, links, and folders without listed files.
-  package static func unlistedFiles(in pack: String) -> [String] {
-    let listed = Set((Manifest(of: pack)?.outputs.map(\.path) ?? []) + [fileName])
+  /// Returns the paths in a pack's folder that the manifest does not list: files, links, and folders without listed files.
+  ///
+  /// - Throws: `RunFailure.unreadable` if a folder cannot be read.
+  func unlistedFiles(in pack: String) throws(RunFailure) -> [String] {
+    let listed = Set(outputs.map(\.path) + [Manifest.fileName])
     var folders: Set<String> = ["share", "restricted"]
     for path in listed {
       var folder = (path as NSString).deletingLastPathComponent
@@ -84,11 +126,39 @@ extension Manifest {
         folder = (folder as NSString).deletingLastPathComponent
       }
     }
-    let present = FileManager.default.enumerator(atPath: pack)?.compactMap { $0 as? String } ?? []
-    return present.sorted().filter { path in
-      PackEntry("\(pack)/\(path)") == .folder
-        ? !folders.contains(path) && !listed.contains(path) : !listed.contains(path)
+    var unlisted: [String] = []
+    for path in try FolderTree.entries(in: pack) where !listed.contains(path) {
+      let isFolder = try PackEntry("\(pack)/\(path)") == .folder
+      if !isFolder || !folders.contains(path) { unlisted.append(path) }
     }
+    return unlisted
+  }
+}
+
+/// The files and folders below a folder.
+enum FolderTree {
+  /// Returns the paths below a folder in order, links not followed.
+  ///
+  /// - Parameter isEntered: Returns whether the contents of a folder are wanted, by its path and the names in it.
+  /// - Throws: `RunFailure.unreadable` with the path of a folder that cannot be read.
+  static func entries(
+    in top: String, isEntered: (String, [String]) -> Bool = { _, _ in true }
+  ) throws(RunFailure) -> [String] {
+    var found: [String] = []
+    var open = [""]
+    while let folder = open.popLast() {
+      guard
+        let names = try? FileManager.default.contentsOfDirectory(
+          atPath: folder.isEmpty ? top : "\(top)/\(folder)")
+      else { throw .unreadable(path: folder.isEmpty ? top : folder) }
+      guard isEntered(folder, names) else { continue }
+      for name in names {
+        let path = folder.isEmpty ? name : "\(folder)/\(name)"
+        found.append(path)
+        if try PackEntry("\(top)/\(path)") == .folder { open.append(path) }
+      }
+    }
+    return found.sorted()
   }
 }
 
@@ -96,9 +166,11 @@ extension Manifest {
 package enum PackEntry {
   case file, folder, other, missing
 
-  package init(_ path: String) {
+  /// - Throws: `RunFailure.unreadable` if the folder of the path cannot be searched.
+  package init(_ path: String) throws(RunFailure) {
     var facts = stat()
     guard lstat(path, &facts) == 0 else {
+      guard [ENOENT, ENOTDIR].contains(errno) else { throw .unreadable(path: path) }
       self = .missing
       return
     }

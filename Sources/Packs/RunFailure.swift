@@ -20,6 +20,7 @@ package enum RunFailure: ReportableError, Hashable {
   case trustFileExists(folder: String)
   case noExports(folder: String, reasons: [String])
   case schoolNameWithoutLetters(String, file: String)
+  case schoolNameTooLong(file: String)
   /// A register names no school, in a folder with registers of several.
   case registerOfNoSchool(file: String, schools: [String])
   case exports([TableFailure])
@@ -40,6 +41,7 @@ package enum RunFailure: ReportableError, Hashable {
 
   // Packs
   case linkToNowhere(path: String)
+  case noOutputFolder
   case notAPack(path: String)
   case holdsOtherFiles(path: String, file: String)
   case noManifest(path: String)
@@ -74,6 +76,8 @@ package enum RunFailure: ReportableError, Hashable {
     case .schoolNameWithoutLetters(let name, let file):
       "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
         .printable
+    case .schoolNameTooLong(let file):
+      "\(file): the school's name is longer than 255 characters. \(RunFailure.nameRemedy)"
     case .registerOfNoSchool(let file, let schools):
       "\(file): the register names no school, and the other files are of \(schools.joined(separator: ", ")). \(RunFailure.nameRemedy)"
         .printable
@@ -102,8 +106,9 @@ package enum RunFailure: ReportableError, Hashable {
     case .setNamesPupil(let file):
       "\(file): a group of schools has the name of a pupil. Boards read it: give the group another name."
     case .linkToNowhere(let path): "\(path): a link to a folder that is not there. Name the folder itself."
+    case .noOutputFolder: "--output is empty. Name the folder for the packs."
     case .notAPack(let path):
-      "\(path): the folder is not empty and holds no pack (no manifest.json). Name a new folder."
+      "\(path): the folder is not empty and is not a pack with the manifest.json that Halfterm wrote. Name a new folder."
     case .holdsOtherFiles(let path, let file):
       "\(path): the old pack's folder also holds \(file), which would be lost. Move it, or name a new folder."
     case .noManifest(let path): "\(path): there is no manifest.json in this folder"
@@ -127,9 +132,10 @@ package enum RunFailure: ReportableError, Hashable {
     case .benchmarks(let failure): failure.exitStatus
     case .noFolder, .folderNotEmpty, .notUTF8, .badDate, .noSuchPolicy, .trustFileRefused, .trustFileExists,
       .noExports,
-      .schoolNameWithoutLetters, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
+      .schoolNameWithoutLetters, .schoolNameTooLong, .registerOfNoSchool, .blocked, .noMarks, .noSuchPupil,
       .noTemplates,
-      .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere, .notAPack,
+      .noLetterTemplate, .commentaryTooLong, .commentaryNamesPupil, .setNamesPupil, .linkToNowhere,
+      .noOutputFolder, .notAPack,
       .holdsOtherFiles,
       .noManifest, .unknownManifest:
       .blocked

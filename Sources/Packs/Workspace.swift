@@ -1,6 +1,7 @@
 import Foundation
 import OrderedCollections
 import StrictYAML
+import Synchronization
 import Tabular
 
 /// The path of a file in a workspace.
@@ -8,12 +9,15 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
   /// The path from the trust file's folder, with control characters escaped, for messages and outputs.
   let relative: String
   let absolute: String
+  /// The folder that the file must be in.
+  let folder: String
   /// The name of a file inside the zip file at the absolute path, or `nil` for a file by itself.
   let member: String?
 
   package init(_ relative: String, in folder: String) {
     self.relative = relative.printableName
     absolute = folder + "/" + relative
+    self.folder = folder
     member = nil
   }
 
@@ -21,17 +25,19 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
   init(_ member: String, inZipFile zip: String, in folder: String) {
     relative = "\(zip)/\(member)".printableName
     absolute = folder + "/" + zip
+    self.folder = folder
     self.member = member
   }
 
-  private init(relative: String, absolute: String) {
+  private init(relative: String, absolute: String, folder: String) {
     self.relative = relative
     self.absolute = absolute
+    self.folder = folder
     member = nil
   }
 
   /// The zip file that contains the file, or the file itself.
-  var outermost: WorkspacePath { WorkspacePath(relative: relative, absolute: absolute) }
+  var outermost: WorkspacePath { WorkspacePath(relative: relative, absolute: absolute, folder: folder) }
 
   package static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
 }
@@ -40,6 +46,10 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
 package struct Workspace {
   /// The path of the folder with links resolved.
   let folder: String
+  private let unreadable = UnreadableFolders()
+
+  /// The folders that a path or a pattern led to and that could not be read.
+  private final class UnreadableFolders: Sendable { let paths = Mutex<[String]>([]) }
 
   /// - Parameter path: The path of the folder or of the trust file in it.
   package init(_ path: String) throws(RunFailure) {
@@ -87,16 +97,22 @@ package struct Workspace {
   /// Returns the files under the folder that have the file name extension of an export, in the order of their paths.
   ///
   /// Hidden files and lock files are left out, and folders that hold packs of the program.
-  func exports() -> [Candidate] {
-    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    let packs = names.filter { ($0 as NSString).lastPathComponent == Manifest.fileName }.map {
-      ($0 as NSString).deletingLastPathComponent
-    }.filter { Manifest.isInFolder(folder + "/" + $0) }
-    let files = names.filter { name in
-      !isHidden(name) && kind(of: name) != .folder
-        && !packs.contains { $0.isEmpty || name.hasPrefix($0 + "/") }
-    }.sorted()
-    return files.flatMap { name -> [Candidate] in
+  ///
+  /// - Throws: `RunFailure.unreadable` for a folder that cannot be read, in which a school may be.
+  func exports() throws(RunFailure) -> [Candidate] {
+    let names = try FolderTree.entries(in: folder) { name, contents in
+      !isHidden(name)
+        && !(contents.contains(Manifest.fileName) && Manifest.isInFolder("\(folder)/\(name)"))
+    }
+    return names.filter { !isHidden($0) }.flatMap { name -> [Candidate] in
+      let path = "\(folder)/\(name)"
+      if kind(of: name) == .folder {
+        // The files of a linked folder inside the workspace are found where they are.
+        guard let real = Workspace.realPath(path), real != folder, !real.hasPrefix(folder + "/") else {
+          return []
+        }
+        return [Candidate(path: WorkspacePath(name, in: folder), refusal: Workspace.outside)]
+      }
       if Workspace.isZipFile(name) { return candidates(inZipFile: name) }
       return FolderTrust.hasExportExtension(name)
         ? [Candidate(path: WorkspacePath(name, in: folder), refusal: refusal(of: name))] : []
@@ -126,7 +142,17 @@ package struct Workspace {
     }
   }
 
+  /// - Throws: `RunFailure.unreadable` if a folder could not be read in which files were looked for, so that some may be
+  ///   missing.
   private func trustFile() throws -> TrustFile {
+    let result = Result { try readTrustFile() }
+    if let folder = unreadable.paths.withLock(\.first) {
+      throw RunFailure.unreadable(path: folder.printableName)
+    }
+    return try result.get()
+  }
+
+  private func readTrustFile() throws -> TrustFile {
     let path = folder + "/" + TrustFile.fileName
     if let refusal = refusal(of: TrustFile.fileName) {
       throw RunFailure.trustFileRefused(reason: refusal)
@@ -205,9 +231,8 @@ package struct Workspace {
   }
 
   /// Names of files that are no exports, each with what to do, for a folder in which no register was found.
-  func otherFiles() -> [String] {
-    let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return names.filter { !isHidden($0) }.sorted().compactMap { name in
+  func otherFiles() throws(RunFailure) -> [String] {
+    try FolderTree.entries(in: folder).filter { !isHidden($0) }.sorted().compactMap { name in
       switch (name as NSString).pathExtension.lowercased() {
       case "zip": "\(name.printableName): a zip file with no register in it that can be read"
       case "pdf": "\(name.printableName): a PDF. Export the register as CSV or as a workbook (.xlsx)"
@@ -285,7 +310,10 @@ package struct Workspace {
   }
 
   private func contents(of parent: String) -> [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + parent)) ?? []
+    let path = folder + "/" + parent
+    if let names = try? FileManager.default.contentsOfDirectory(atPath: path) { return names }
+    if kind(of: parent) == .folder { unreadable.paths.withLock { $0.append(parent) } }
+    return []
   }
 
   /// Returns the children of a folder whose names match a name or a pattern; if none does, those that differ from it in
@@ -327,8 +355,10 @@ package struct Workspace {
     }
     let real = Workspace.realPath(folder + "/" + relative)
     return real?.hasPrefix(folder + "/") ?? false
-      ? nil : "leaves the trust file's folder by a link, and nothing outside it is read"
+      ? nil : Workspace.outside
   }
+
+  private static let outside = "leaves the trust file's folder by a link, and nothing outside it is read"
 
   /// Returns a path with its links resolved, or `nil` if there is no such file.
   static func realPath(_ path: String) -> String? {

@@ -100,11 +100,17 @@ extension YAMLValue {
     return sequence.enumerated().map { YAMLValue(node: $1, file: file, name: "\(name)[\($0 + 1)]") }
   }
 
+  /// The maximum length of a text in characters. Several of them fit into a cell of a workbook.
+  private static let maxLength = 2_000
+
   /// Returns a text. A number without quotes is refused, so that `urn: 012345` keeps its zero.
   package func string() throws(YAMLFailure) -> String {
     guard case .scalar(let scalar) = node else { throw wrongType("text") }
     guard scalar.style != .plain || node.tag.description == Tag.Name.str.rawValue else {
       throw failure("\(name) must be text; put it in quotes: \"\(scalar.string)\"")
+    }
+    guard scalar.string.count <= YAMLValue.maxLength else {
+      throw failure("\(name) is longer than \(YAMLValue.maxLength) characters")
     }
     return scalar.string
   }

@@ -31,7 +31,7 @@ package struct BatchRows: ~Copyable {
     }
     return ahead.flatMap { batch in
       batch.rows.map { row in
-        (row.number, (0..<row.count).map { TextEncoding.text(of: bytes(batch, row.firstCell + $0).trimmed) })
+        (row.number, (0..<row.count).map { TextEncoding.head(of: bytes(batch, row.firstCell + $0).trimmed) })
       }
     }.prefix(limit).map(\.self)
   }

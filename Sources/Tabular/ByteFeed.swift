@@ -1,3 +1,5 @@
+import Foundation
+
 /// The bytes of a file, a piece at a time, in a buffer that moves along.
 ///
 /// It reads the file instead of mapping it, so that a file cut short by another program ends early and
@@ -77,28 +79,52 @@ extension [UInt8] {
 }
 
 /// All bytes of a file at once, for forms that are read from their end, such as a workbook.
-package enum WholeFile {
-  /// The maximum size of a workbook in bytes. One with 300,000 marks has about 10 MB.
-  static let maxWorkbookSize = 64 << 20
+package final class WholeFile {
+  private(set) var start: UnsafeMutableRawPointer?
+  private(set) var count = 0
+  private var capacity = 0
 
-  /// Returns the bytes.
+  /// The maximum size of a file in bytes. A workbook with 300,000 marks has about 10 MB.
+  private static let maxSize = 64 << 20
+  private static let pieceSize = 1 << 20
+
+  /// Reads a file to its end.
   ///
   /// - Throws: A failure if the file is larger than the limit or cannot be read.
-  package static func bytes(
-    of read: ByteFeed.Read, file: String, atMost limit: Int = maxWorkbookSize
-  ) throws(TableFailure) -> [UInt8] {
-    var bytes: [UInt8] = []
-    let piece = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 64)
-    defer { piece.deallocate() }
+  package init(reading read: ByteFeed.Read, file: String) throws(TableFailure) {
     while true {
-      let count = try read(piece)
-      guard count > 0 else { return bytes }
-      guard bytes.count + count <= limit else {
+      reserve(count + WholeFile.pieceSize)
+      let more = try read(
+        UnsafeMutableRawBufferPointer(start: start.map { $0 + count }, count: capacity - count))
+      guard more > 0 else { return }
+      count += more
+      guard count <= WholeFile.maxSize else {
         throw .unusable(
-          file: file, location: nil, reason: "the file is larger than \(limit >> 20) MB",
+          file: file, location: nil, reason: "the file is larger than \(WholeFile.maxSize >> 20) MB",
           remedy: "Export a shorter time, or fewer pupils, to a file.")
       }
-      bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
     }
+  }
+
+  package init(_ bytes: [UInt8]) {
+    reserve(max(bytes.count, 1))
+    bytes.withUnsafeBytes {
+      UnsafeMutableRawBufferPointer(start: start, count: $0.count).copyMemory(from: $0)
+    }
+    count = bytes.count
+  }
+
+  deinit { free(start) }
+
+  /// The bytes, which are valid as long as the file is.
+  var bytes: UnsafeBufferPointer<UInt8> {
+    UnsafeRawBufferPointer(start: start, count: count).assumingMemoryBound(to: UInt8.self)
+  }
+
+  /// Makes room. The system moves large memory without copying it.
+  private func reserve(_ size: Int) {
+    guard size > capacity else { return }
+    capacity = max(size, capacity + capacity / 2)
+    start = realloc(start, capacity)
   }
 }

@@ -96,7 +96,7 @@ extension CSVRows {
     var head: [[String]] = []
     while head.count < limit, scanRow() {
       var texts: [String] = []
-      for field in 0..<count { texts.append(text(field)) }
+      for field in 0..<count { texts.append(TextEncoding.head(of: text(field))) }
       head.append(texts)
     }
     feed.rewind(to: feed.byteOrderMarkLength)

@@ -42,11 +42,14 @@ final class SharedTexts: XMLHandler {
   override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard isCollecting else { return }
     texts.append(bytes)
+    if texts.count - start > SheetCells.maxTextLength { return refuse("it has \(SheetCells.tooLong)") }
     if texts.count > SharedTexts.maxBytes { refuse("its texts take more than 64 MB") }
   }
 
   private func finish() {
     EscapedText.decode(&texts, from: start)
+    let text = UnsafeBufferPointer(rebasing: texts.bytes[start...])
+    if SheetCells.isTooLong(text) { return refuse("it has \(SheetCells.tooLong)") }
     ends.append(Int32(texts.count))
     if ends.count > SharedTexts.maxTexts { refuse("it holds more than \(SharedTexts.maxTexts) texts") }
   }

@@ -26,8 +26,10 @@ final class SheetCells: XMLHandler {
   private static let maxRows = 1 << 20
   /// The maximum number of columns in a worksheet.
   private static let maxColumns = 1 << 14
-  /// The maximum length of a text in bytes. A spreadsheet cell holds 32,767 characters.
-  private static let maxTextLength = 1 << 17
+  /// The maximum length of the text of a spreadsheet cell in characters, and in bytes before it is decoded.
+  private static let maxCharacters = 32_767
+  static let maxTextLength = 1 << 17
+  static let tooLong = "a text of more than 32,767 characters, the most that a cell can hold"
   private static let maxRowLength = 1 << 24
   /// The number of cells at which a batch is returned, at the end of a row.
   private static let batchCells = 1 << 14
@@ -77,7 +79,12 @@ final class SheetCells: XMLHandler {
   override func text(_ bytes: UnsafeBufferPointer<UInt8>) {
     guard isCollecting else { return }
     value.append(bytes)
-    if value.count > SheetCells.maxTextLength { refuse("row \(row) has a text longer than 128 KB") }
+    if value.count > SheetCells.maxTextLength { refuse("row \(row) has \(SheetCells.tooLong)") }
+  }
+
+  /// Returns whether a text is longer than that of a spreadsheet cell can be.
+  static func isTooLong(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    text.count > maxCharacters && text.count { $0 & 0xC0 != 0x80 } > maxCharacters
   }
 
   /// Begins an element of a cell. Some writers give a value beside the text it stands for; the cell shows
@@ -141,6 +148,7 @@ final class SheetCells: XMLHandler {
     case .number: batch.add(value.bytes, column: column)
     case .text:
       EscapedText.decode(&value, from: 0)
+      if SheetCells.isTooLong(value.bytes) { return refuse("row \(row) has \(SheetCells.tooLong)") }
       batch.add(value.bytes, column: column)
     case .boolean:
       let isTrue = value.bytes.equals("1") || value.bytes.equals("true")
@@ -156,6 +164,8 @@ final class SheetCells: XMLHandler {
     else {
       return refuse("row \(row) refers to a text that the workbook does not hold")
     }
+    rowBytes += range.count
+    if rowBytes > SheetCells.maxRowLength { return refuse("row \(row) is longer than 16 MB") }
     batch.addShared(range, column: column)
   }
 

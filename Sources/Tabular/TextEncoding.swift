@@ -9,6 +9,19 @@ package enum TextEncoding {
     return String(text)
   }
 
+  /// The number of bytes that are enough for the name of a column and for what is around it.
+  private static let headLength = 1 << 10
+
+  /// Returns the beginning of a text, for the rows in which the header is looked for.
+  static func head(of bytes: UnsafeBufferPointer<UInt8>) -> String {
+    text(of: UnsafeBufferPointer(rebasing: bytes.prefix(headLength)))
+  }
+
+  /// Returns the beginning of a text, for the rows in which the header is looked for.
+  static func head(of text: String) -> String {
+    text.utf8.count <= headLength ? text : String(text.prefix(headLength))
+  }
+
   private static func scalar(of byte: UInt8) -> Unicode.Scalar {
     guard 0x80...0x9F ~= byte else { return Unicode.Scalar(byte) }
     return Unicode.Scalar(upperControls[Int(byte - 0x80)]) ?? "\u{FFFD}"

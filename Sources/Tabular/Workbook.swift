@@ -21,9 +21,9 @@ package final class Workbook {
   ///
   /// - Throws: A failure if the file is not a workbook, is in an old format, protected, damaged, or exceeds
   ///   a limit.
-  package init(_ bytes: [UInt8], file: String) throws(TableFailure) {
-    if let refused = Workbook.refusal(ofOpening: bytes, file: file) { throw refused }
-    do { parts = WorkbookParts(archive: try ZipArchive(bytes), file: file) } catch {
+  package init(_ content: WholeFile, file: String) throws(TableFailure) {
+    if let refused = Workbook.refusal(ofOpening: content.bytes, file: file) { throw refused }
+    do { parts = WorkbookParts(archive: try ZipArchive(content), file: file) } catch {
       throw WorkbookParts.failure(error, file: file, location: nil)
     }
     let main = try parts.mainPart()
@@ -108,7 +108,7 @@ final class SheetRows: RowSource {
 extension Workbook {
   /// Returns the failure of a file that is not a current workbook, judged by its first bytes, or `nil` for
   /// a zip file.
-  static func refusal(ofOpening bytes: [UInt8], file: String) -> TableFailure? {
+  static func refusal(ofOpening bytes: UnsafeBufferPointer<UInt8>, file: String) -> TableFailure? {
     if bytes.isEmpty { return .empty(file: file) }
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       let isEncrypted = bytes.contains("EncryptedPackage".utf16)
@@ -127,15 +127,13 @@ extension Workbook {
   }
 }
 
-extension [UInt8] {
+extension UnsafeBufferPointer<UInt8> {
   /// Returns whether the bytes contain the text in little-endian UTF-16.
   fileprivate func contains(_ text: some Sequence<UInt16>) -> Bool {
     let wanted = text.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
     guard let first = wanted.first, count >= wanted.count else { return false }
-    return withUnsafeBufferPointer { bytes in
-      (0...(bytes.count - wanted.count)).contains { start in
-        bytes[start] == first && wanted.indices.allSatisfy { bytes[start + $0] == wanted[$0] }
-      }
+    return (0...(count - wanted.count)).contains { start in
+      self[start] == first && wanted.indices.allSatisfy { self[start + $0] == wanted[$0] }
     }
   }
 }

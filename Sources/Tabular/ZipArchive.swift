@@ -32,7 +32,7 @@ extension ZipFailure {
 
 /// A zip file in memory.
 package final class ZipArchive {
-  private let bytes: UnsafeMutableRawPointer
+  private let file: WholeFile
   private let archive: OpaquePointer
 
   private static let maxParts: UInt64 = 10_000
@@ -40,27 +40,18 @@ package final class ZipArchive {
   /// Opens a zip file.
   ///
   /// - Throws: A failure if it is not a zip file, is damaged, or has too many parts.
-  package init(_ bytes: [UInt8]) throws(ZipFailure) {
-    let copy = UnsafeMutableRawPointer.allocate(byteCount: max(bytes.count, 1), alignment: 16)
-    bytes.withUnsafeBytes {
-      copy.copyMemory(from: $0.baseAddress ?? UnsafeRawPointer(copy), byteCount: $0.count)
-    }
-    do {
-      archive = try ZipArchive.open(copy, count: bytes.count)
-    } catch {
-      copy.deallocate()
-      throw error
-    }
-    self.bytes = copy
+  package init(_ file: WholeFile) throws(ZipFailure) {
+    self.file = file
+    archive = try ZipArchive.open(file.start, count: file.count)
     guard count <= ZipArchive.maxParts else { throw .tooManyParts }
   }
 
   deinit {
     zip_discard(archive)
-    bytes.deallocate()
   }
 
-  private static func open(_ bytes: UnsafeMutableRawPointer, count: Int) throws(ZipFailure) -> OpaquePointer {
+  private static func open(_ bytes: UnsafeMutableRawPointer?, count: Int) throws(ZipFailure) -> OpaquePointer
+  {
     var error = zip_error_t()
     zip_error_init(&error)
     defer { zip_error_fini(&error) }

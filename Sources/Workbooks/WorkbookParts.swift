@@ -44,7 +44,8 @@ enum PartsCheck {
 
   /// Returns whether a file has parts and each part ends with the end tag of its first element.
   private static func isComplete(_ path: String) -> Bool {
-    guard let bytes = bytes(of: path), let archive = try? ZipArchive(bytes), archive.count > 0 else {
+    guard let bytes = bytes(of: path), let archive = try? ZipArchive(WholeFile(bytes)), archive.count > 0
+    else {
       return false
     }
     return (0..<archive.count).allSatisfy { (try? isPartComplete($0, of: archive)) ?? false }

@@ -29,7 +29,13 @@ struct Halfterm: AsyncParsableCommand {
     ])
 
   static func main() async {
+    ProgramProcess.hideMemory()
     LibraryDiagnostics.silence()
+    // Swift reads the arguments from /proc. Without them every command would print its help and succeed.
+    guard !CommandLine.arguments.isEmpty else {
+      Console.report("halfterm: the arguments cannot be read, because /proc is not mounted")
+      Foundation.exit(ExitStatus.systemFailed.rawValue)
+    }
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {

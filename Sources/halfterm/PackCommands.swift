@@ -51,7 +51,9 @@ struct BuildCommand: AsyncParsableCommand {
       writesLetters: letters, printsPDF: pdf)
     let outcome = try await build.run(output: output)
     if !quiet { Console.printResult(outcome.summary) }
-    for message in outcome.unprintedPages + outcome.commentaryWarnings + outcome.publicationWarnings {
+    for message in outcome.unprintedPages + outcome.commentaryWarnings + outcome.publicationWarnings
+      + outcome.keptFileMessages
+    {
       Console.report("halfterm: \(message)")
     }
     if outcome.hasWarnings { throw ExitStatus.doneWithWarnings }

@@ -75,7 +75,7 @@ private enum Target: String {
   }
 
   private func readWorkbook(_ bytes: [UInt8]) throws(TableFailure) {
-    let workbook = try Workbook(bytes, file: "a.xlsx")
+    let workbook = try Workbook(WholeFile(bytes), file: "a.xlsx")
     for sheet in workbook.sheets.indices.prefix(4) { _ = try read(try workbook.rows(ofSheet: sheet)) }
   }
 

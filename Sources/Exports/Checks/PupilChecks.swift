@@ -1,10 +1,11 @@
 import Registers
 import Tabular
 
-/// Checks of pupils: identifiers and ages.
+/// Checks of pupils: identifiers, texts and ages.
 enum PupilChecks {
   static let rules: [FindingRule] = [
-    .noPupilIdentifier, .notAUPN, .upnCheckLetter, .temporaryUPN, .pupilsAlike, .ageUnknown, .agesUnknown,
+    .noPupilIdentifier, .notAUPN, .upnCheckLetter, .temporaryUPN, .pupilsAlike, .textCut, .ageUnknown,
+    .agesUnknown,
     .ageAgainstYear,
   ]
 }
@@ -160,6 +161,22 @@ extension RegisterChecks {
   }
 }
 
+extension FindingRule {
+  static let textCut = FindingRule(
+    "text-cut", .warns,
+    meaning:
+      "A name, class, identifier or other text of a pupil is longer than 255 characters. Its first 255 are used.",
+    remedy:
+      "Correct the text in the school's system. A quotation mark that is not closed can join many rows.")
+}
+
+extension Issue {
+  static func textCut(_ column: Column) -> Issue {
+    Issue(
+      .textCut, "the text under \(column.label) is longer than 255 characters, and the first 255 are used")
+  }
+}
+
 extension RegisterBuilder {
   /// Reports the values of a pupil's row that could not be read.
   func checkValues(
@@ -173,6 +190,7 @@ extension RegisterBuilder {
       let name = header.index(of: column).map { header.headers[$0] } ?? column.rawValue
       report(.unclearValue(under: name, isDate: column.isDate), file, at: location)
     }
+    for column in input.cut { report(.textCut(column), file, at: location) }
     for group in input.unclearGroups {
       report(.unclearValue(under: header.headers[group], isDate: false), file, at: location)
     }

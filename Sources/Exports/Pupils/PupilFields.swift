@@ -34,7 +34,12 @@ struct PupilFields {
     var unclearGroups: [Int] = []
     /// A Boolean value that indicates whether the class is a date.
     var hasDateAsClass = false
+    /// Columns whose text was cut.
+    var cut: [Column] = []
   }
+
+  /// The maximum length of a name, a class or an identifier in characters.
+  static let maxLength = 255
 
   /// - Parameter groups: The columns with the groups of the row's school.
   mutating func read(
@@ -42,6 +47,7 @@ struct PupilFields {
   ) -> Result {
     var result = Result()
     readIdentity(rows, &result)
+    result.cut = longTexts(rows)
     readStatuses(rows, &result)
     let dates: [(Column, WritableKeyPath<Pupil, Day?>)] = [(.admitted, \.admitted), (.left, \.left)]
     for (column, path) in dates {
@@ -93,7 +99,7 @@ struct PupilFields {
 
   private mutating func readIdentity(_ rows: borrowing some RowReader & ~Copyable, _ result: inout Result) {
     result.pupil.upn = Redacted(
-      header.index(of: .upn).map { UniquePupilNumber.text(rows.bytes($0)) } ?? "")
+      header.index(of: .upn).map { PupilFields.cut(UniquePupilNumber.text(rows.bytes($0))) } ?? "")
     result.pupil.pupilID = Redacted(identifier(rows, .pupilID))
     result.pupil.admissionNumber = Redacted(identifier(rows, .admissionNumber))
     var surname = text(rows, .surname)
@@ -228,12 +234,32 @@ struct PupilFields {
   private func identifier(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
     guard let index = header.index(of: column) else { return "" }
     let bytes = rows.bytes(index).withoutGuards.withoutDecimalZero
-    return bytes.isEmptyValue ? "" : TextEncoding.text(of: bytes)
+    return bytes.isEmptyValue ? "" : PupilFields.cut(TextEncoding.text(of: bytes))
   }
 
   private func text(_ rows: borrowing some RowReader & ~Copyable, _ column: Column) -> String {
     guard let index = header.index(of: column), !rows.bytes(index).trimmed.isEmptyValue else { return "" }
-    return rows.text(index)
+    return PupilFields.cut(rows.text(index))
+  }
+
+  private static func cut(_ text: String) -> String {
+    text.utf8.count <= maxLength || text.count <= maxLength ? text : String(text.prefix(maxLength))
+  }
+
+  /// The columns whose text is kept as it is written.
+  private static let texts: [Column] = [
+    .upn, .pupilID, .admissionNumber, .surname, .forename, .name, .form, .centre, .commissioningSchool,
+    .leavingReason, .senNeed,
+  ]
+
+  /// Returns the columns of a row whose text is longer than is kept.
+  private func longTexts(_ rows: borrowing some RowReader & ~Copyable) -> [Column] {
+    PupilFields.texts.filter { column in
+      guard let index = header.index(of: column), rows.bytes(index).count > PupilFields.maxLength else {
+        return false
+      }
+      return rows.text(index).count > PupilFields.maxLength
+    }
   }
 
   /// Splits `Bell, Ama` and `BELL Ama (7A)` into surname and forename.

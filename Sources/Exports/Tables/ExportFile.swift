@@ -77,7 +77,7 @@ extension ExportFile {
   }
 
   private func visitSheets(for content: Content, _ visitor: inout some TableVisitor) throws(TableFailure) {
-    let workbook = try Workbook(try WholeFile.bytes(of: try source.open(), file: name), file: name)
+    let workbook = try Workbook(try WholeFile(reading: try source.open(), file: name), file: name)
     let wanted = workbook.sheets.indices.filter { index in
       profile.sheet.map { $0 == workbook.sheets[index].name } ?? !workbook.sheets[index].isHidden
     }
