@@ -52,7 +52,9 @@ extension Column<PupilGroupRow> {
       .text("group", title) { $0.name },
       Column("enrolments", "Pupils") { .pupils($0.year.enrolments) },
       .share("absence_percent", "Missed, year (%)") { $0.year.tally.absenceRate },
-      .share("absence_without_c2_percent", "Without C2 (%)") { $0.year.tally.absenceRateWithoutC2 },
+      .share("absence_without_c2_percent", "Excluding part-time timetables (%)") {
+        $0.year.tally.absenceRateWithoutC2
+      },
       .share("half_term_absence_percent", "Missed, \(current) (%)") { $0.now },
       Column("change_points", "Change (points)") { row in
         guard let now = row.now, let before = row.before else { return .shorthand(.notApplicable) }

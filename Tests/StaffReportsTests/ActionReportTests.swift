@@ -127,8 +127,8 @@ import Testing
     #expect(rows.allSatisfy { $0[1...3].allSatisfy { $0 == .shorthand(.notApplicable) } })
     let persistent = listed.school.pupils.filter(\.year.isPersistentlyAbsent)
     #expect(rows[0][4] == .pupils(persistent.count { $0.pupil.isOnRoll(on: listed.school.asAt) }))
-    let list = try listed.list("Entered or left a line since the last half-term")
-    #expect(list.members.isEmpty && list.rule == "There is no half-term before this one to compare with.")
+    let list = try listed.list("Moved across a threshold since the last half-term")
+    #expect(list.members.isEmpty && list.rule == "There is no earlier half-term to compare with.")
   }
 
   @Test func `who entered stands before who left`() throws {
@@ -137,12 +137,12 @@ import Testing
       MadeMarks.of(("I", 1), ("/", 29)), MadeMarks.of(("I", 0), ("/", 27), ("O", 3)), MadeMarks.of(("/", 30)),
     ]
     let listed = try Listed(Register(lines, on: days), by: "dfe-2024")
-    let title = "Entered or left a line since the last half-term"
+    let title = "Moved across a threshold since the last half-term"
     #expect(listed[title] == [1, 0])
     let list = try listed.list(title)
     let words = list.members.map { list.cells(of: $0).map(\.formatted) }
     #expect(
-      words == [["Persistent absence", "Entered", "100.0%"], ["Persistent absence", "Came back", "90.0%"]])
+      words == [["Persistent absence", "Reached", "100.0%"], ["Persistent absence", "No longer", "90.0%"]])
   }
 
   // MARK: week by week

@@ -103,7 +103,7 @@ import Testing
       #expect(try listed.cell("Broken weeks", "Weeks in session") == "\(weeks)")
       #expect(try listed.cell("Broken weeks", "Illness, share of absence (%)") == "100.0%")
       // A Monday morning: every spell is next to a weekend.
-      #expect(try listed.cell("Broken weeks", "Spells next to a weekend or holiday") == "\(broken)")
+      #expect(try listed.cell("Broken weeks", "Absences beside a weekend or holiday") == "\(broken)")
     }
     let without = try Listed(register, by: "st-albans-mat")
     #expect(!without.lists.contains { $0.title == "Broken weeks" })

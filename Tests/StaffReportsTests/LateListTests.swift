@@ -61,7 +61,7 @@ import Testing
     #expect(try Self.row(half) == ["190", "0", "95 of 190", "950", "0", "3.2", "3.5", "20.0"])
     let whole = try Self.listed([{ $0.isMultiple(of: 2) ? 10 : 0 }])
     #expect(try Self.row(whole) == ["190", "0", "190 of 190", "950", "0", "3.2", "3.5", "20.0"])
-    #expect(try half.list("Late").notes[0].contains("Marks without minutes add none"))
+    #expect(try half.list("Late").notes[0].contains("Late marks without minutes add nothing"))
   }
 
   /// Rules, section 7: blank is never 0.

@@ -99,7 +99,7 @@ import Testing
     for lead in Self.leads {
       let report = lead.make(school)
       #expect(report.sections.isEmpty && report.headlines.count == 1)
-      #expect(report.headlines[0].formatted.hasPrefix("No export says which pupils are "))
+      #expect(report.headlines[0].formatted.hasPrefix("Your exports do not identify "))
       #expect(report.headlines[0].formatted.contains(try #require(Self.groups[lead.kind]).name))
     }
   }

@@ -45,7 +45,7 @@ import Testing
     let report = Report.sencoReport(school)
     #expect(
       report.notes.contains {
-        $0.contains("but for SEN provision, disadvantage and care where the export gives dates")
+        $0.contains("except for SEN provision, disadvantage and care if the export gives dates")
       })
     let row = try Self.compared(report, "EHC plan")
     #expect(row[2] == .rate(figures.tally.absenceRate, of: 1))
@@ -111,7 +111,7 @@ import Testing
     let report = Report.sencoReport(school)
     #expect(
       report.headlines[0].formatted
-        == "Pupils with SEN missed 35.0% of sessions this year, against 5.0% of other pupils: 30.0 percentage points more."
+        == "Pupils with SEN missed 35.0% of sessions this year, against 5.0% for other pupils: 30.0 percentage points more."
     )
     let plan = try Self.compared(report, "EHC plan")
     #expect(plan[2] == .rate(Rate(10, of: 20), of: 1) && plan[3] == .rate(Rate(0, of: 10), of: 1))

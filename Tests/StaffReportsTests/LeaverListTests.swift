@@ -92,14 +92,14 @@ import Testing
   }
 
   /// Exactly 10% before is persistent before (rules, section 2).
-  @Test(arguments: [(3, "New"), (4, "Was before"), (0, "New")])
+  @Test(arguments: [(3, "New"), (4, "Not new"), (0, "New")])
   func `the persistently absent are new or were before`(before: Int, words: String) throws {
     let line = MadeMarks.of(("I", before), ("/", 40 - before), ("I", 20), ("/", 20))
     let listed = try Self.listed([line], by: "dfe-2024")
     #expect(try listed.cell("Persistently absent", "Since the last half-term") == words)
     // Nine sessions of ten attended for each one missed, and one more.
     let needed = 10 * (20 + before) - 80 + 1
-    let cell = try listed.cell("Persistently absent", "In a row to attend to be below the line")
+    let cell = try listed.cell("Persistently absent", "Sessions to attend in a row to get above 90%")
     #expect(cell == (needed <= 300 ? "\(needed)" : "Not this year"))
   }
 

@@ -65,7 +65,7 @@ enum Titles {
   static let suspended = "Suspended for more than 5 school days in a row"
   static let sickness = "15 or more school days of illness"
   static let nearSickness = "Approaching 15 school days of illness"
-  static let toResolve = "N to resolve"
+  static let toResolve = "N marks to resolve"
   static let plan = "EHC plan: attendance falling or low"
   static let partTime = "Part-time timetables (C2)"
   static let travelling = "Parent travelling for occupational purposes (T)"

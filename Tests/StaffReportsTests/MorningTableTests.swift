@@ -69,7 +69,7 @@ import Testing
       }
       #expect(tasks.count == all.count)
     }
-    #expect(table.rows[0][3].formatted == "Return, and enquire after a child missing education")
+    #expect(table.rows[0][3].formatted == "Make the return and a children-missing-education enquiry")
     #expect(table.rows[0][5].value ?? 0 >= 2)
   }
 
@@ -90,11 +90,11 @@ import Testing
       try Listed(Register(lines, on: Self.days), by: "dfe-2024").school)
     let table = try #require(report.tables.first { $0.name == "This_morning" })
     #expect(table.rows.count == pupils)
-    #expect(table.notes[0].hasPrefix("Most urgent first; a person decides."))
+    #expect(table.notes[0].hasPrefix("Most urgent first."))
     let headline =
       pupils == 0
-      ? "Nobody needs something new today."
-      : "\(pupils) \(pupils == 1 ? "pupil needs" : "pupils need") something new, \(pupils) of them without delay."
+      ? "No pupil needs action today."
+      : "\(pupils) \(pupils == 1 ? "pupil needs" : "pupils need") action, \(pupils) urgently."
     #expect(report.headlines[0].formatted == headline)
   }
 
@@ -103,7 +103,7 @@ import Testing
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     #expect(
       Report.attendanceActions(listed.school).headlines[0].formatted
-        == "8 pupils need something new, 4 of them without delay.")
+        == "8 pupils need action, 4 urgently.")
   }
 
   /// Of pupils with something alike to do the one who missed more stands first.

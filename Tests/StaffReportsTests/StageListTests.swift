@@ -87,7 +87,7 @@ import Testing
       Register(lines, on: Array(RandomRegister.schoolDays.prefix(150))), by: "mason-moor-primary")
     #expect(listed[Self.masonMoors] == [3, 2, 1])
     let words = try [3, 2, 1].map {
-      try listed.cell(Self.masonMoors, "Persistently absent by DfE's line", of: $0)
+      try listed.cell(Self.masonMoors, "Persistently absent (DfE)", of: $0)
     }
     #expect(words == ["Yes", "No", "No"])
     #expect(try listed.list(Self.masonMoors).rule.contains("7% or more of possible sessions missed"))

@@ -19,7 +19,7 @@ import Testing
     let listed = try Listed(Register(lines, on: Self.twelveWeeks), by: policy)
     #expect(listed[Titles.ten] == [4, 3])
     #expect(listed[Titles.nearTen] == [2, 1])
-    #expect(try listed.cell(Titles.ten, "Sessions in the window", of: 3) == "10")
+    #expect(try listed.cell(Titles.ten, "Sessions in the period", of: 3) == "10")
   }
 
   /// Rules, section 8: G, N, O and U, and nothing else; N is open.
@@ -33,7 +33,7 @@ import Testing
     let listed = try Listed(Register([line], on: .weekdays(10, from: "2025-09-08")), by: "dfe-2024")
     #expect(listed[Titles.ten] == (isReached ? [0] : []))
     #expect(listed[Titles.nearTen] == (isReached ? [] : [0]))
-    if isReached { #expect(try listed.cell(Titles.ten, "of them N") == "\(open)") }
+    if isReached { #expect(try listed.cell(Titles.ten, "Of which N") == "\(open)") }
   }
 
   /// Five sessions in one week and five in the last: ten weeks hold both, eleven do not.
@@ -48,7 +48,7 @@ import Testing
     #expect(listed.school.pupils[0].evidence[0].now.count == count)
     if isReached {
       #expect(
-        try listed.cell(Titles.ten, "Oldest drops out")
+        try listed.cell(Titles.ten, "Oldest absence expires")
           == (week == 2 ? "in 1 school week" : "in \(week - 1) school weeks"))
     }
   }
@@ -76,7 +76,7 @@ import Testing
     #expect(listed[Titles.ten] == [5, 0, 2, 3, 4, 6])
     #expect(listed[Titles.nearTen] == [1])
     let columns = try listed.list(Titles.ownHalfTerm).columns.map(\.title)
-    #expect(!columns.contains("Oldest drops out"), "the end of a half-term decides, not weeks")
+    #expect(!columns.contains("Oldest absence expires"), "the end of a half-term decides, not weeks")
   }
 
   /// Mason Moor: U 10 times in any 80 possible sessions. Docs/Policies.md, Penalty line.
@@ -88,7 +88,7 @@ import Testing
       Register([line], on: .weekdays(50, from: "2025-09-08")), by: "mason-moor-primary")
     #expect(listed[Titles.ownLate] == (count == 10 ? [0] : []))
     #expect(listed["Approaching own line: Late after the register closed"] == (count == 9 ? [0] : []))
-    if count == 10 { #expect(try listed.cell(Titles.ownLate, "Sessions in the window") == "10") }
+    if count == 10 { #expect(try listed.cell(Titles.ownLate, "Sessions in the period") == "10") }
   }
 
   /// D, X and a blank are no possible sessions: they take no place among the 80.
