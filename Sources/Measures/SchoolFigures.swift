@@ -156,7 +156,7 @@ extension SchoolFigures {
     }
   }
 
-  /// Returns a pupil's sessions of the days on which a condition holds, or `nil` if it holds on none.
+  /// Returns a pupil's sessions of the days on which a condition holds, or `nil` if there are none.
   private func national(
     _ pupil: PupilFigures, in period: Period, where condition: (Pupil) -> Bool
   ) -> SessionTally? {
