@@ -33,7 +33,7 @@ struct Brand {
         "\(file.relative) has \(bytes.count) bytes; a logo of at most \(maxLogoSize) keeps pages small")
     }
     guard let kind = kind(of: bytes) else {
-      throw value.failure("\(file.relative) is no PNG, JPEG or SVG picture")
+      throw value.failure("\(file.relative) is not a PNG, JPEG or SVG picture")
     }
     return "data:image/\(kind);base64,\(bytes.base64EncodedString())"
   }

@@ -23,7 +23,7 @@ package struct PackVerification {
       case .file, .folder, .other: differences.append("changed: \(output.path)")
       }
     }
-    self.differences = differences + Manifest.unlistedFiles(in: pack).map { "not of the pack: \($0)" }
+    self.differences = differences + Manifest.unlistedFiles(in: pack).map { "not in the pack: \($0)" }
     openPaths = PackVerification.openToOthers(in: pack)
     fileCount = manifest.outputs.count
   }
@@ -33,7 +33,7 @@ package struct PackVerification {
   /// A line for each path that others can read, then a line for each difference or the number of files.
   package var text: String {
     let result =
-      isUnchanged ? ["\(counted(fileCount, "file")) as the manifest says"] : differences
+      isUnchanged ? ["\(counted(fileCount, "file")) , all unchanged"] : differences
     return (openPaths.map { "open to others: \($0)" } + result).joined(separator: "\n")
   }
 

@@ -113,7 +113,7 @@ extension Policy {
     package let section: String
   }
 
-  /// A step of a policy that a person decides and no figure.
+  /// A step of a policy that staff decide, without a figure.
   package struct Step: Hashable, Sendable {
     package let name: String
     package let action: String

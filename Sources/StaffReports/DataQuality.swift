@@ -74,7 +74,7 @@ extension Report {
       ])
   }
 
-  /// What to correct: a row for each pupil and session, by what to do.
+  /// A row of the corrections, for one pupil and session of a finding.
   private struct Correction: Sendable {
     let finding: Finding
     /// The pupil and session, or `nil` for a finding about a file.

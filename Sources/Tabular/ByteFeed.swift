@@ -96,7 +96,7 @@ package enum WholeFile {
       guard bytes.count + count <= limit else {
         throw .unusable(
           file: file, location: nil, reason: "the file is larger than \(limit >> 20) MB",
-          remedy: "Export a shorter time, or fewer pupils, to a file.")
+          remedy: "Export a shorter period, or fewer pupils, to one file.")
       }
       bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: piece[..<count]))
     }

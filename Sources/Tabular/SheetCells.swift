@@ -26,7 +26,7 @@ final class SheetCells: XMLHandler {
   private static let maxRows = 1 << 20
   /// The maximum number of columns in a worksheet.
   private static let maxColumns = 1 << 14
-  /// The maximum length of a text in bytes. A spreadsheet cell holds 32,767 characters.
+  /// The maximum length of a text in bytes. A spreadsheet cell has at most 32,767 characters.
   private static let maxTextLength = 1 << 17
   private static let maxRowLength = 1 << 24
   /// The number of cells at which a batch is returned, at the end of a row.
@@ -80,7 +80,7 @@ final class SheetCells: XMLHandler {
     if value.count > SheetCells.maxTextLength { refuse("row \(row) has a text longer than 128 KB") }
   }
 
-  /// Begins an element of a cell. Some writers give a value beside the text it stands for; the cell shows
+  /// Begins an element of a cell. Some writers give a value beside its text; the cell shows
   /// the text.
   private func startInCell(_ name: XMLName) {
     isCollecting = name.bytes.equals("v") && !hasInlineText
@@ -98,7 +98,7 @@ final class SheetCells: XMLHandler {
       number = SheetCells.wholeNumber(value) ?? 0
     }
     guard row < number, number <= SheetCells.maxRows else {
-      return refuse("the row behind row \(row) has a number that is out of order or beyond the last")
+      return refuse("the row after row \(row) has a number that is out of order or beyond the last")
     }
     row = number
     column = -1
@@ -119,7 +119,7 @@ final class SheetCells: XMLHandler {
       }
     }
     guard column < found, found < SheetCells.maxColumns else {
-      return refuse("row \(row) has a cell that is out of order, stands twice or lies beyond the last column")
+      return refuse("row \(row) has a cell that is out of order, repeated or beyond the last column")
     }
     column = found
   }
@@ -154,7 +154,7 @@ final class SheetCells: XMLHandler {
   private func addShared() {
     guard let number = SheetCells.wholeNumber(value.bytes.trimmed), let range = shared?.range(of: number)
     else {
-      return refuse("row \(row) refers to a text that the workbook does not hold")
+      return refuse("row \(row) refers to a text that the workbook does not have")
     }
     batch.addShared(range, column: column)
   }

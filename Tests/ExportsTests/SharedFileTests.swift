@@ -41,7 +41,7 @@ import Testing
         "refused-marks trust.csv",
       ])
     #expect(Set(reading.findings.map(\.school)) == ["100002"])
-    #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already, the first here"])
+    #expect(reading.messages(.duplicateMark) == ["1 repeated mark, the first here"])
   }
 
   @Test func `a file of one school may use any name for it`() throws {

@@ -48,7 +48,8 @@ import Testing
     #expect(starts.all == [0, 1, 2, 3, 4, 5])
   }
 
-  @Test(.timeLimit(.minutes(10))) func `what runs at a failure finishes and nothing follows it`() async throws
+  @Test(.timeLimit(.minutes(10))) func `running work finishes after a failure and nothing else starts`()
+    async throws
   {
     let (starts, finishes) = (Starts(), Starts())
     await #expect(throws: Failure(element: 0)) {

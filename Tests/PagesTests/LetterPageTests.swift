@@ -135,7 +135,7 @@ import Testing
     #expect(throws: PageFailure.self) { try PageTemplates(letters: ["mine": "{{#dates}}"]) }
     for (template, name) in [("{{forname}}", "forname"), ("{{> letter-foot}}", "the template letter-foot")] {
       let failure = #expect(throws: PageFailure.self) { try PageTemplates(letters: ["mine": template]) }
-      #expect(failure?.description.contains("template letters/mine: it asks for \(name), which") == true)
+      #expect(failure?.description.contains("template letters/mine: unknown name \(name);") == true)
     }
   }
 }

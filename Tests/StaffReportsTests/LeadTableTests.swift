@@ -56,7 +56,9 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `weeks spells and weekdays are the pupils`(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `weeks, absences and weekdays are those of the pupil`(seed: UInt64)
+    throws
+  {
     let school = try LeadReportTests.school(seed)
     let report = Report.sencoReport(school)
     for (pupil, cells) in try Self.rows(report, "Weeks_and_lateness", school) {
@@ -84,7 +86,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `a card says the same as the lists`(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `a card agrees with the lists`(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
     let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.unredacted, $0) })
     for lead in LeadReportTests.leads {
@@ -102,8 +104,8 @@ import Testing
     }
   }
 
-  /// A card of one pupil, word by word.
-  @Test func `a card tells who how much and why`() throws {
+  /// The complete text of a pupil's card.
+  @Test func `a card has the name, the figures and the reasons`() throws {
     let pupil = Pupil.made {
       ($0.surname, $0.forename, $0.registrationGroup) = (Redacted("Ash"), Redacted("Ann"), "5A")
       ($0.senProvision, $0.senNeed) = (.support, "SEMH")

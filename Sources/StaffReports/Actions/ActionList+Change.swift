@@ -48,7 +48,7 @@ extension ActionList {
       columns: [.halfTermBefore, .halfTermNow, .change] + (sign < 0 ? [wasHigh] : []),
       pupils: Array(pupils.prefix(maxNamed)),
       notes: pupils.count > maxNamed
-        ? ["\(pupils.count) pupils changed this much; the list has \(maxNamed) of them."] : [])
+        ? ["\(pupils.count) pupils changed this much; the list has \(maxNamed)."] : [])
   }
 
   /// Returns the pupils with an EHC plan whose attendance fell or is below the policy's threshold.

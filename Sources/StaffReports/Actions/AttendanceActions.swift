@@ -54,7 +54,7 @@ extension Report {
       school.previousHalfTerm.map { before in
         """
         \(Cell.pupils(persistent.count)) of \(Cell.pupils(onRoll.count)) pupils on roll, of any age, are persistently absent. \
-        Since the end of \(before.name), \(Cell.pupils(entered)) became so and \(Cell.pupils(left)) no longer \
+        Since the end of \(before.name), \(Cell.pupils(entered)) became persistently absent and \(Cell.pupils(left)) no longer \
         \(left == 1 ? "is" : "are").
         """
       },

@@ -52,7 +52,7 @@ struct LeadSentences {
     return """
       \(Cell.pupils(count)) of \(Cell.pupils(pupils.count)) \(pupils.count == 1 ? "pupil" : "pupils") of any age \
       \(count == 1 ? "needs" : "need") review.\
-      \(plans == 0 ? "" : " Tell the local authority about \(Cell.pupils(plans)) with an EHC plan and attendance falling or low." as Sentence)
+      \(plans == 0 ? "" : " Tell the local authority about \(Cell.pupils(plans)) with an EHC plan." as Sentence)
       """
   }
 
@@ -70,8 +70,8 @@ struct LeadSentences {
       return "\(who): they missed at least 10% of sessions."
     }
     return """
-      \(who). Since the end of \(before.name), \(Cell.pupils(entered)) became so and \(Cell.pupils(left)) no longer \
-      \(left == 1 ? "is" : "are").
+      \(who). Since the end of \(before.name), \(Cell.pupils(entered)) became persistently absent and \
+      \(Cell.pupils(left)) no longer \(left == 1 ? "is" : "are").
       """
   }
 
