@@ -51,10 +51,10 @@ def changed_packs(world):
         ("a space in the manifest", lambda: edit("{", "{ "), 2, "changed: manifest.json"),
         ("an output's path leads out", lambda: edit(f'"{PAGE}"', '"../../../etc/passwd"'), 2, "changed: manifest.json"),
         ("half a manifest", lambda: write(f"{copy}/manifest.json", manifest[:200]), 2, "is not a manifest"),
-        ("no manifest", lambda: os.remove(f"{copy}/manifest.json"), 2, "there is no manifest.json"),
+        ("no manifest", lambda: os.remove(f"{copy}/manifest.json"), 2, "no manifest.json in this folder"),
         ("restricted is open to others", lambda: os.chmod(f"{copy}/restricted", 0o755), 0, "open to others: restricted"),
         ("a file there is open to others", lambda: os.chmod(f"{copy}/{CLOSED}", 0o644), 0, f"open to others: {CLOSED}"),
-        ("nothing", lambda: None, 0, "as the manifest says"),
+        ("nothing", lambda: None, 0, ", all unchanged"),
     ]
     for name, change, status, words in cases:
         copy = world.path("copy")

@@ -7,8 +7,7 @@ reads the exports of WORKSPACE, works out every list of names by the rules and t
 row by row with PACKDIR/restricted/<school>/attendance-actions.xlsx. One line when they agree, every difference if not.
 
 Written from the rules, the policies and the words on the sheets, not from the program. "Section" is a section of
-Docs/Rules.md. What is urgent this morning is a judgement of the program and is not worked out here, nor are the groups to watch. The readers of
-exports are those of figures.py. Standard library only.
+Docs/Rules.md. It does not work out what is urgent this morning, nor the groups to watch. The readers of exports are those of figures.py. Standard library only.
 """
 import re
 import sys
@@ -358,7 +357,7 @@ class School:
     def runs_of(self, pupil, codes, length, counts=lambda day: True):
         """Runs of at least so many of the pupil's days with nothing but some codes, and whether the last still goes on.
 
-        A day without a possible session neither counts nor parts. A run may begin before the school year, and counts in
+        A day without a possible session neither counts nor ends a run. A run may begin before the school year, and counts in
         the year in which it ends."""
         runs, run = [], []
         for day in filter(counts, sorted(pupil.all_by_day)):
@@ -444,9 +443,9 @@ class School:
               rounded(change)) for pupil, was, now, change in rows])}
 
     def lines(self):
-        """The lines that pupils enter and leave: the national ones, and the policy's stages of another name.
+        """The thresholds that pupils reach and leave: the national ones, and the policy's stages with other names.
 
-        At a stage stands who has reached it or one beyond."""
+        A pupil is at a stage after reaching it or a later one."""
         named = {"Persistent absence": {"missed_at_least": "10"}, "Severe absence": {"missed_at_least": "50"}}
         return {**named, **{stage["name"]: stage for stage in self.policy.stages if stage["name"] not in named}}
 
@@ -487,7 +486,7 @@ class School:
         tables = {}
         for stage in self.policy.stages:
             if stage.get("missed_at_least") in ("10", "50"):
-                continue                                      # stands on the lists of persistent and severe absence
+                continue                                      # is on the lists of persistent and severe absence
             rows = []
             for pupil in filter(self.enrolled, self.most_absent()):
                 if self.stage_of(pupil) == stage["name"]:
@@ -506,7 +505,7 @@ class School:
                       key=lambda pupil: -Fraction(pupil.absence, len(pupil.possible)))
 
     def persistent(self):
-        """Persistent and severe absence, the line of 8%, and the school's own line (sections 2 and 8)."""
+        """Persistent and severe absence, the threshold of 8%, and the school's own threshold (sections 2 and 8)."""
         severe, persistent, approaching, own = [], [], [], []
         for pupil in filter(self.enrolled, self.most_absent()):
             missed, possible = pupil.absence, len(pupil.possible)
@@ -573,7 +572,7 @@ class School:
             [(*row[:4], float(row[4]), float(row[5]), *row[6:]) for row in rows])}
 
     def fullest(self, pupil):
-        """The weekday with most missed sessions, where one stands alone."""
+        """The weekday with most missed sessions, if there is only one."""
         sums = Counter(day.weekday() for day, _, code in pupil.possible if CLASS[code] in ABSENT)
         days = [day for day, missed in sums.items() if missed == max(sums.values())]
         return WEEKDAYS[days[0]][:-1] if len(days) == 1 else "No one day"
@@ -669,7 +668,7 @@ class School:
         return tables
 
     def leavers(self):
-        """Who left since the first school day, the latest first; kinds by the words that the samples have."""
+        """Pupils who left since the first school day, the latest first; kinds by the words of the samples."""
         kinds = {"home": "Elective home education", "Key Stage 4": "End of the school's years",
                  "school": "Another school or provider", "provision": "Another school or provider",
                  "Moved": "Moved away", "": "No reason given"}
@@ -744,7 +743,7 @@ class School:
 
     # ---- patterns
     def patterns(self):
-        """Weekdays and halves of the day missed beyond chance, as the sheet says it: exact, by every way it could be."""
+        """Weekdays and halves of the day missed more often than chance: exact, by every possible choice."""
         return {"Weekday or half-day missed more often than chance": self.table(
             ["Part of the week", "Missed", "Expected by chance"], flagged(self.pupils))}
 
