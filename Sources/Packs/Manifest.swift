@@ -60,7 +60,7 @@ package struct Manifest: Codable {
     case inputs, policies, benchmarks, audit, outputs, seal
   }
 
-  /// Returns whether a folder holds a manifest of this program, so that its files are packs.
+  /// Returns whether a folder has a manifest of this program, so that its files are packs.
   static func isInFolder(_ folder: String) -> Bool {
     struct Opening: Decodable { let program: String }
     guard let bytes = FileManager.default.contents(atPath: folder + "/" + fileName) else { return false }

@@ -44,7 +44,7 @@ package struct PackVerification {
 
   /// Returns the paths under `restricted/` that not only their owner can use.
   ///
-  /// They are no difference, because copying a pack may change its permissions.
+  /// They do not count as differences, because copying a pack may change its permissions.
   private static func openToOthers(in pack: String) -> [String] {
     let inside = FileManager.default.enumerator(atPath: "\(pack)/restricted")?.compactMap { $0 as? String }
     return (["restricted"] + (inside ?? []).map { "restricted/\($0)" }).sorted().filter { path in

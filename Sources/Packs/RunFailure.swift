@@ -47,7 +47,7 @@ package enum RunFailure: ReportableError, Hashable {
   case manifestNotEncoded(reason: String)
   case noSHA256
 
-  /// A letter that a policy names and for which there is no template.
+  /// A letter that a policy names, but that has no template.
   package struct MissingLetter: Hashable, Sendable {
     /// The policy's file.
     let policy: String

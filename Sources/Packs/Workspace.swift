@@ -204,7 +204,7 @@ package struct Workspace {
     return files.elements
   }
 
-  /// Names of files that are no exports, each with what to do, for a folder in which no register was found.
+  /// The files that are not exports, each with a remedy, for a folder without a register.
   func otherFiles() -> [String] {
     let names = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return names.filter { !isHidden($0) }.sorted().compactMap { name in

@@ -24,7 +24,7 @@ struct PupilGroupRows {
     pupils = school.pupils.filter { $0.isInScope && $0.year.possible > 0 }
   }
 
-  /// Returns the row of the pupils for whom a condition holds, by the sessions of the days on which it holds.
+  /// Returns the row of the pupils who satisfy a condition, by the sessions of the days on which it is true.
   func row(_ name: String, where condition: (Pupil) -> Bool) -> PupilGroupRow {
     row(name) { school.figures(in: $0, where: condition) }
   }

@@ -18,7 +18,7 @@ import Testing
     func contains(_ element: Int) -> Bool { elements.withLock { $0.contains(element) } }
   }
 
-  /// Suspends until a condition holds.
+  /// Suspends until a condition is true.
   static func wait(until isTrue: () -> Bool) async throws {
     while !isTrue() { try await Task.sleep(for: .milliseconds(1)) }
   }

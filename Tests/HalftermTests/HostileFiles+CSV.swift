@@ -1,7 +1,7 @@
 extension HostileFile {
   private static let cp1252: [UInt8] = [0x5A, 0x6F, 0xEB]
 
-  /// Files of text whose form is broken.
+  /// Text files in a broken form.
   static let broken: [HostileFile] = [
     refused("empty", "", ": the file is empty"),
     refused("only a byte order mark", "\u{FEFF}", ": the file is empty"),
@@ -94,7 +94,7 @@ extension HostileFile {
       + minutes.enumerated().map { "\(ann),2025-09-\($0 + 15),AM,L,\($1)\n" }.joined()
   }
 
-  /// Cells that hold what no register has.
+  /// Cells with contents that no register has.
   static let cells: [HostileFile] = [
     warned(
       "codes that are none", rows: 11, marked(["ABS", "A1", "C9", "?", "//", "Quillfeather", "\u{1F600}"]),

@@ -3,7 +3,7 @@ extension HostileFile {
     [ann, bob].map { row($0, "2025-09-\(day < 10 ? "0" : "")\(day)") }
   }.joined()
 
-  /// Dates that are none, or not to be believed.
+  /// Invalid or implausible dates.
   static let dates: [HostileFile] = [
     warned(
       "days that are none", rows: 11,

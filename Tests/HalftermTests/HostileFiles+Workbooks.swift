@@ -18,7 +18,7 @@ extension HostileFile {
   }
   private static let good3 = line(1, names) + mark(2) + mark(3, "\\")
 
-  /// A workbook of sheets by their names; the first part of the state says which are hidden.
+  /// Returns a workbook of named sheets, which may be hidden.
   private static func book(_ sheets: [(name: String, rows: String)], isHidden: Bool = false) -> ZipFile {
     var zip = WorkbookFile.zip(rows: "")
     let state = isHidden ? " state=\"hidden\"" : ""
@@ -60,7 +60,7 @@ extension HostileFile {
     HostileFile(name, "register.xlsx", 1, says, bytes: bytes).with { $0.rows = rows }
   }
 
-  /// Files that are no workbook, or one that cannot be opened.
+  /// Files that are not workbooks, or that cannot be opened.
   static let damagedWorkbooks: [HostileFile] = [
     refusedBook("a workbook cut short", ": the workbook ends early") {
       Array(WorkbookFile.zip(rows: good3).bytes.prefix(700))
@@ -191,7 +191,7 @@ extension HostileFile {
     },
   ]
 
-  /// Workbooks whose sheets are not what one expects.
+  /// Workbooks with unexpected sheets.
   static let workbooks: [HostileFile] = [
     refusedBook("no sheet", ": the workbook has no sheet") { book([]).bytes },
     refusedBook("hidden sheets only", ": every sheet is hidden. Its sheets are Marks, 7B") {

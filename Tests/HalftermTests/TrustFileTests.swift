@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A trust file is read strictly: what is wrong is told with file, line and column.
+/// A trust file is read strictly: errors have a file, line and column.
 @Suite struct TrustFileTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let text: String

@@ -117,7 +117,7 @@ import Testing
 
   // MARK: the weekday with most absence
 
-  /// A school of so many pupils that misses whole days: on a day of the year as many pupils as are said; nil for a closed day.
+  /// Returns a school whose pupils miss complete days: a number of pupils for each day of the year, or `nil` for a closed day.
   private static func costliest(weeks: Int, pupils: Int = 100, _ missed: (Int, Int) -> Int?) throws
     -> Weekday?
   {

@@ -57,7 +57,7 @@ import Testing
     #expect(Comparison(one, with: many)?.verdict == .tooFew)
   }
 
-  /// Two schools of the same kind differ clearly by chance in about one of twenty cases, as is said.
+  /// Two schools of the same kind differ clearly by chance in about one of twenty cases.
   @Test func `about one chance difference in twenty is called clear`() throws {
     var random = Seeded(11)
     var clear = 0

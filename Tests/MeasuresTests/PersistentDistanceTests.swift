@@ -14,7 +14,7 @@ import Testing
     return tally
   }
 
-  /// Every pupil of up to so many sessions, and of a whole year by steps.
+  /// Every pupil with up to a number of sessions, and of a complete year in steps.
   private static let pupils: [(absent: Int, possible: Int)] = {
     let small = (1...45).flatMap { possible in (0...possible).map { ($0, possible) } }
     let year = stride(from: 60, through: 380, by: 32).flatMap { possible in

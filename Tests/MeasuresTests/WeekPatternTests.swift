@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  /// Of all choices of so many days, each as likely as the product of its odds, those with the day among them.
+  /// Returns the share of choices of a number of days, weighted by the product of their odds, that include the day.
   @Test(arguments: UInt64(1)...20) func `the probability of a day agrees with every choice of days`(
     seed: UInt64
   ) {
@@ -53,9 +53,9 @@ import Testing
 
   // MARK: whole schools
 
-  /// A school of so many pupils and 38 weeks, each pupil away on a day by a chance of the pupil's own, from 0 to 20%.
+  /// Returns a school of 38 weeks whose pupils each have a probability of absence a day, from 0 to 20%.
   ///
-  /// - Parameter change: What else is missed: the whole day of a pupil on a place of the year.
+  /// - Parameter change: Other absence, by pupil and index of the day.
   private static func school(
     _ seed: UInt64, pupils: Int = 200, weeks: Int = 38,
     change: (_ pupil: Int, _ day: Int) -> Bool = { _, _ in false }

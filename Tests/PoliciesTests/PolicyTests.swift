@@ -101,7 +101,7 @@ import Testing
 }
 
 extension Policy.StageFigures {
-  /// A pupil who missed so many of so many sessions.
+  /// Returns the figures of a pupil who missed a number of sessions.
   static func absent(_ absence: Int, of possible: Int) -> Policy.StageFigures {
     var standing = Policy.StageFigures()
     standing.absence = absence

@@ -278,7 +278,7 @@ extension Issue {
   }
 }
 
-/// The last day of a school's registers, derived from the marks where there is no as-at date.
+/// The last day of a school's registers, derived from the marks if there is no as-at date.
 struct RegisterEnd {
   let year: SchoolYear
   /// The last day on which at least half of the pupils on roll have a mark.

@@ -136,7 +136,7 @@ extension RegisterBuilder {
         SchoolYear(containing: found.day) == present
       else { continue }
       let (file, location) = sources[pupil]
-      // A register of last year has another year group, and that is no contradiction.
+      // A register of last year has a different year group, which is not a contradiction.
       let isRegister = registerFiles.contains(file)
       if !isRegister {
         if files[file] == nil { files[file] = (0, location, details, found.year) }

@@ -206,7 +206,7 @@ extension FindingRule {
     meaning:
       "A code is used after the last day it was valid. The mark counts by the code's old class.",
     remedy:
-      "Correct it to a code that is valid on the day.")
+      "Correct the code to one that is valid on the day.")
 }
 
 extension Issue {
@@ -221,7 +221,7 @@ extension FindingRule {
     meaning:
       "A code is used before the first day it was valid. The mark counts as the code does now.",
     remedy:
-      "Correct it to a code that was valid on the day.")
+      "Correct the code to one that was valid on the day.")
 }
 
 extension Issue {

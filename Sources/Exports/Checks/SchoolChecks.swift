@@ -46,7 +46,7 @@ struct RegisterChecks {
   func run() {
     checkRefusedMarks()
     guard register.contains(where: { $0.contains { $0 != .noMark } }) else {
-      // The refused marks are the reason why there is none.
+      // The refused marks explain why there is none.
       if builder.refused.count > 0, !builder.settings.acceptsRefusedMarks { return }
       builder.report(
         builder.hasLaterMarks

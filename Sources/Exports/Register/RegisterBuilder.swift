@@ -19,7 +19,7 @@ final class RegisterBuilder {
   private(set) var sources: [(file: String, location: FileLocation)] = []
   /// A Boolean value that indicates whether marks were left out because they are after the as-at date.
   var hasLaterMarks = false
-  /// The end of the registers, derived from the marks where there is no as-at date.
+  /// The end of the registers, derived from the marks if there is no as-at date.
   var end: RegisterEnd?
   /// The registers read for the school, in order.
   var registerFiles: [String] = []

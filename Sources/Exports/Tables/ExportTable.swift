@@ -50,7 +50,7 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
       remedy: remedy)
   }
 
-  /// Refuses a column of dates of which none among the first rows can be read.
+  /// Refuses a column of dates if none in the first rows can be read.
   func refuseUnreadableDates(at index: Int, profile: SourceProfile) throws(TableFailure) {
     let written = first.compactMap { index < $0.count ? $0[index] : nil }.filter { !$0.isEmpty }
     var dates = DateReader(order: profile.dates, countsFrom1904: facts.countsFrom1904)
