@@ -18,8 +18,8 @@ package enum ComparatorFailure: ReportableError, Hashable {
       "\(file): looks like \(looksLike). Files of DfE's figures are read as CSV: download it again."
     case .file(let failure): failure.description
     case .unknownLayout(let file, let found):
-      "\(file): the file is not one of the DfE files that Halfterm reads; its columns are \(ComparatorFailure.list(found)). Take it out of "
-        + "benchmarks in the trust file, or download it again."
+      "\(file): the file is not one of the DfE files that Halfterm reads; its columns are "
+        + "\(ComparatorFailure.list(found)). Take it out of benchmarks in the trust file, or download it again."
     case .missingColumns(let file, let layout, let columns, let found):
       "\(file): read as \(layout.label), but without the columns \(ComparatorFailure.list(columns)); found "
         + "\(ComparatorFailure.list(found)). Download it again with all columns."

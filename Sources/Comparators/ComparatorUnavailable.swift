@@ -69,10 +69,11 @@ package enum ComparatorUnavailable: Error, Hashable, CustomStringConvertible {
     case .halfTermNotOver(let name, let day):
       "DfE's figure covers all of \(name.rawValue); the school's ends on \(day.formatted)"
     case .otherEnd(let published, let day):
-      "The year to date in DfE's files runs \(ComparatorUnavailable.ends(published)); the school's ends on \(day.formatted)"
+      "The year to date in DfE's files runs \(ComparatorUnavailable.ends(published)); the school's ends on "
+        + "\(day.formatted)"
     case .noEnd(let file):
-      "The last day of the year to date in \(file) is not known; write {file: \(file), to: 2026-07-10} under benchmarks in the "
-        + "trust file, with the last day it covers"
+      "The last day of the year to date in \(file) is not known; write {file: \(file), to: 2026-07-10} under "
+        + "benchmarks in the trust file, with the last day it covers"
     default: ""
     }
   }

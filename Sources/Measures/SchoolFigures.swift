@@ -148,8 +148,8 @@ extension SchoolFigures {
     return pupil.leavesOutSummer2(plan) && index - 1 == plan.summer2 ? .zero : pupil.halfTerms[index - 1]
   }
 
-  /// Returns the figures of the pupils who satisfy a condition, each by the sessions of the days on which it is true, as
-  /// national figures count them.
+  /// Returns the figures of the pupils who satisfy a condition, each by the sessions of the days on which it is true,
+  /// as national figures count them.
   package func figures(in period: Period, where condition: (Pupil) -> Bool) -> GroupFigures {
     pupils.reduce(into: .zero) { sum, pupil in
       if let tally = national(pupil, in: period, where: condition) { sum += GroupFigures(pupil: tally) }

@@ -75,7 +75,8 @@ package enum RunFailure: ReportableError, Hashable {
       "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
         .printable
     case .registerOfNoSchool(let file, let schools):
-      "\(file): the register does not name a school, and the other files are for \(schools.joined(separator: ", ")). \(RunFailure.nameRemedy)"
+      "\(file): the register does not name a school, and the other files are for \(schools.joined(separator: ", ")). "
+        + "\(RunFailure.nameRemedy)"
         .printable
     case .exports(let failures): failures.map(\.description.printable).joined(separator: "\n")
     case .benchmarks(let failure): failure.description.printable
@@ -91,8 +92,8 @@ package enum RunFailure: ReportableError, Hashable {
     case .noLetterTemplate(let missing, let known):
       missing.map {
         "\($0.policy): the letter \"\($0.letter)\" has no template; the templates are "
-          + "\(known.joined(separator: ", ")). Put yours in letters/\($0.letter).mustache of a folder, and name the folder "
-          + "with --templates."
+          + "\(known.joined(separator: ", ")). Put yours in letters/\($0.letter).mustache of a folder, and name the "
+          + "folder with --templates."
       }.joined(separator: "\n").printableLines
     case .commentaryTooLong(let file, let bytes): "\(file): too long for a commentary (\(bytes) bytes)"
     case .commentaryNamesPupil(let file, let line):

@@ -77,7 +77,8 @@ package enum PageFailure: ReportableError, Hashable {
   package var description: String {
     switch self {
     case .unescapedTag(let template):
-      "template \(template): triple braces and &, = and % after two braces put text into a page unescaped; use two braces"
+      "template \(template): triple braces and &, = and % after two braces put text into a page unescaped; use two "
+        + "braces"
     case .malformed(let template, let reason): "template \(template): \(reason)"
     case .unknownName(let template, let name, let known):
       "template \(template): unknown name \(name); known are \(known.joined(separator: ", "))"

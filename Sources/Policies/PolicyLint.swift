@@ -38,8 +38,8 @@ extension Policy {
     var remarks: [String] = []
     if let own = ownPersistent, own.line.missed != 100 || own.line == .attendanceBelow(900) {
       remarks.append(
-        "\"\(own.name)\" is \(own.line.label)\(label(ofSection: own.section)); the national threshold is 10% or more missed. The two are "
-          + "never compared.")
+        "\"\(own.name)\" is \(own.line.label)\(label(ofSection: own.section)); the national threshold is 10% or more "
+          + "missed. The two are never compared.")
     }
     for stage in stages where stage.line == .attendance(.attendanceBelow(900)) {
       remarks.append(

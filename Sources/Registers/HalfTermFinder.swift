@@ -1,8 +1,9 @@
 /// Finds the half-terms in a school's days in session, one school year at a time.
 ///
-/// Five breaks separate the half-terms of an English school year. A gap of five or more consecutive weekdays out of school
-/// time near a break's usual days is that break. Of two such gaps the nearest is the break, and the other is a closure,
-/// which separates nothing. Source: rules, section 5; term dates of English local authorities, 2023/24 to 2026/27.
+/// Five breaks separate the half-terms of an English school year. A gap of five or more consecutive weekdays out of
+/// school time near a break's usual days is that break. Of two such gaps the nearest is the break, and the other is a
+/// closure, which separates nothing. Source: rules, section 5; term dates of English local authorities, 2023/24 to
+/// 2026/27.
 enum HalfTermFinder {
   /// A break between two half-terms.
   private struct Break {
@@ -46,7 +47,8 @@ enum HalfTermFinder {
 
   private static func halfTerms(of days: [Day], in year: SchoolYear) -> [HalfTerm] {
     let gaps = days.indices.dropFirst().filter { weekdays(between: days[$0 - 1], and: days[$0]) >= 5 }
-    /// The breaks that were found, each with the index of the first day after it. A gap in the exports may hide several.
+    /// The breaks that were found, each with the index of the first day after it. A gap in the exports may hide
+    /// several.
     var starts: [(place: Int, before: HalfTerm.Name, after: HalfTerm.Name)] = []
     let holes = gaps.filter { place in
       Break.all.count { days[place - 1] < year.day($0.usual) && year.day($0.usual) < days[place] } > 1

@@ -10,8 +10,8 @@ package enum LeavingReason: String, CaseIterable, Sendable {
 
   /// The words of each kind. The first kind with a word of the text is used.
   ///
-  /// Source: the grounds of the School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9, in the words of
-  /// systems.
+  /// Source: the grounds of the School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9, in the
+  /// words of systems.
   private var words: [String] {
     switch self {
     case .homeEducation: ["home educat", "home school", "home-school", "educated at home", "ehe"]

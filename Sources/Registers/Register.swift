@@ -50,7 +50,8 @@ package struct Register: Sendable {
     self.minutesStarts = starts
   }
 
-  /// Creates a register in which a session is in school time if any pupil has a mark other than `#`, `Z` or missing. Source: rules, section 5.
+  /// Creates a register in which a session is in school time if any pupil has a mark other than `#`, `Z` or missing.
+  /// Source: rules, section 5.
   private static func sessionsInSchoolTime(of marks: [UInt8], width: Int) -> [Bool] {
     var inSchoolTime = [Bool](repeating: false, count: width)
     guard width > 0 else { return inSchoolTime }

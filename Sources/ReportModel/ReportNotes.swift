@@ -23,7 +23,8 @@ extension Report {
     ]
     if !countsAllAges {
       notes.insert(
-        "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures do. "
+        "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures "
+          + "do. "
           + "Year 11 is counted without the second half of the summer term.", at: 1)
     }
     if let provisionalFrom {
@@ -39,8 +40,8 @@ extension Report {
 
   /// The accessibility statement that ends each pack.
   package static let accessibilityNote =
-    "You can read this pack with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has not been "
-    + "tested with every screen reader. Tell the school or trust that sent it if something does not work."
+    "You can read this pack with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
+    + "not been tested with every screen reader. Tell the school or trust that sent it if something does not work."
 }
 
 extension [String] {

@@ -54,8 +54,8 @@ extension Report {
           \(Cell.number(warnings)) \(warnings == 1 ? "finding" : "findings") to correct. See the list below.
           """,
         """
-        \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark. They count as neither \
-        attendance nor absence.
+        \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark. They count as \
+        neither attendance nor absence.
         """,
       ],
       sections: [
@@ -66,10 +66,11 @@ extension Report {
         Section("Why other systems may show different figures", tables: [countingTable(school)]),
       ],
       notes: [
-        "Rows read = rows of pupils + other rows (totals, headings, legends, lists of codes). A row has one place for a mark, "
-          + "or several if its columns are sessions.",
-        "Places for a mark = marks kept + without a mark + repeats + refused + after the as-at date + outside school time (few "
-          + "pupils have a mark) + off roll (# and Z outside a pupil's time on roll, and guests) + lessons.",
+        "Rows read = rows of pupils + other rows (totals, headings, legends, lists of codes). A row has one place "
+          + "for a mark, or several if its columns are sessions.",
+        "Places for a mark = marks kept + without a mark + repeats + refused + after the as-at date + outside school "
+          + "time (few pupils have a mark) + off roll (# and Z outside a pupil's time on roll, and guests) + "
+          + "lessons.",
         "restricted/data/findings.csv has the findings of every school.",
       ])
   }
@@ -213,7 +214,8 @@ extension Report {
         Column("changed", "Pupils counted differently") { $0.changed },
       ], rows: [national] + variants,
       notes: [
-        "Each row changes one rule. Pupils counted differently are persistently absent by one rule but not by the other."
+        "Each row changes one rule. Pupils counted differently are persistently absent by one rule but not by the "
+          + "other."
       ], source: "Attendance registers of \(school.school.name)")
   }
 }

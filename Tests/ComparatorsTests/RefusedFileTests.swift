@@ -24,8 +24,8 @@ import Testing
     ("{\"a\": 1}", "made.csv: looks like another kind of file"),
     (
       "time_period,overall_absence_perc\n202526,5\n",
-      "read as Pupil attendance in schools, but without the columns geographic_level, region_name, la_name, education_phase; found "
-        + "time_period, overall_absence_perc."
+      "read as Pupil attendance in schools, but without the columns geographic_level, region_name, la_name, "
+        + "education_phase; found time_period, overall_absence_perc."
     ),
     (
       head + "202526,National,,,Primary,5,1\n",

@@ -50,7 +50,8 @@ import Testing
     #expect(result.status == 2)
     #expect(
       result.errors.contains(
-        "exports/register.csv: the file is not one of the DfE files that Halfterm reads; its columns are UPN, Date, Session, Mark."
+        "exports/register.csv: the file is not one of the DfE files that Halfterm reads; its columns are UPN, Date, "
+          + "Session, Mark."
       ))
     #expect(!FileManager.default.fileExists(atPath: workspace.packs))
   }

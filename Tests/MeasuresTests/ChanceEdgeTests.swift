@@ -117,7 +117,8 @@ import Testing
 
   // MARK: the weekday with most absence
 
-  /// Returns a school whose pupils miss complete days: a number of pupils for each day of the year, or `nil` for a closed day.
+  /// Returns a school whose pupils miss complete days: a number of pupils for each day of the year, or `nil` for a
+  /// closed day.
   private static func costliest(weeks: Int, pupils: Int = 100, _ missed: (Int, Int) -> Int?) throws
     -> Weekday?
   {

@@ -75,7 +75,8 @@ import Testing
     #expect(pupil.evidence[0].now.count == 20)
   }
 
-  /// In the first week of a school year the week before is in the last one, which a window of a half-term does not include.
+  /// In the first week of a school year the week before is in the last one, which a window of a half-term does not
+  /// include.
   @Test func `a window of a half-term was empty a week before the year began`() throws {
     let policy = """
       title: P

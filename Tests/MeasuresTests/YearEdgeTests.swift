@@ -30,7 +30,8 @@ import Testing
   /// The first possible session of the year is the eightieth of a window that begins with ten of U.
   @Test func `a window of sessions that ends with the first of the year is of the year`() throws {
     let days: [Day] = .school("2025-05-26", "2025-07-18") + .school("2025-09-01", "2025-09-05")
-    // Eighty sessions of last year. Where one of them is not possible all ten are in the window, otherwise the oldest has expired.
+    // Eighty sessions of last year. Where one of them is not possible all ten are in the window, otherwise the oldest
+    // has expired.
     for (line, count) in [
       (MadeMarks.of(("X", 1), ("U", 10), ("/", 79)), 10), (MadeMarks.of(("U", 10), ("/", 80)), 9),
     ] {

@@ -2,7 +2,8 @@ import Testing
 
 @testable import Policies
 
-/// Relations that are true for every policy's stages and every pupil of a school year. Source: rules, section 2; Docs/Policies.md.
+/// Relations that are true for every policy's stages and every pupil of a school year. Source: rules, section 2;
+/// Docs/Policies.md.
 @Suite struct StageLawTests {
   private func policy(_ name: String) throws -> Policy {
     try Policy(name: name, yaml: try #require(Policy.shipped[name]), file: name)

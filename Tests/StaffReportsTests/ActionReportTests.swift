@@ -7,7 +7,8 @@ import Testing
 @testable import StaffReports
 @testable import ReportModel
 
-/// The order of lists, movement across thresholds, and the weekly tables. Source: rules, section 8; Docs/Policies.md, Reports.
+/// The order of lists, movement across thresholds, and the weekly tables. Source: rules, section 8; Docs/Policies.md,
+/// Reports.
 @Suite struct ActionReportTests {
   private static func listed(_ seed: UInt64, by policy: String) throws -> Listed {
     try Listed(RandomRegister(seed: seed, pupils: 40).register, by: policy)

@@ -120,7 +120,8 @@ import Testing
     #expect(card.attendance.formatted == "89.7%" && card.change == "" && card.flags == [])
     #expect(
       card.lines == [
-        "Absent for 4 of 39 sessions: illness 2, other authorised 1, other unauthorised 1; 1 of these for a part-time timetable (C2)",
+        "Absent for 4 of 39 sessions: illness 2, other authorised 1, other unauthorised 1; 1 of these for a "
+          + "part-time timetable (C2)",
         "3 absences, 2 beside a weekend or holiday, in 2 of 4 weeks", "Late 3 times",
         "Off site or dual registered (B, K, D): 2 sessions",
       ])

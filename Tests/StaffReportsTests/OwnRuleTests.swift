@@ -78,7 +78,8 @@ import Testing
     #expect(try listed.list("Own line: Ring").members[0].task?.reason.hasPrefix("5 school days of ") == true)
   }
 
-  /// Rules, section 8: EHC plan: fallen by 3 points or more, *or below the policy's threshold*: tell the local authority.
+  /// Rules, section 8: EHC plan: fallen by 3 points or more, *or below the policy's threshold*: tell the local
+  /// authority.
   @Test(arguments: [("ehc_plan: {name: Plan line, attendance_below: 60}", [0]), ("", [])])
   func `a pupil with a plan below the policy's threshold is listed`(rule: String, listed: [Int]) throws {
     // Half of each half-term: below the threshold, and not falling.

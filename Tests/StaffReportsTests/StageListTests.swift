@@ -6,7 +6,8 @@ import Testing
 
 @testable import StaffReports
 
-/// Pupils at, just under and just over each threshold of attendance. Source: Docs/Policies.md, the rows named in the table.
+/// Pupils at, just under and just over each threshold of attendance. Source: Docs/Policies.md, the rows named in the
+/// table.
 @Suite struct StageListTests {
   /// Sessions missed of those possible, and the lists of attendance with the pupil.
   typealias Row = (missed: Int, of: Int, lists: [String])

@@ -7,7 +7,8 @@ import Testing
 
 @testable import StaffReports
 
-/// Pupils at, just under and just over the thresholds of windows. Source: rules, section 8; Docs/Policies.md, Penalty line.
+/// Pupils at, just under and just over the thresholds of windows. Source: rules, section 8; Docs/Policies.md, Penalty
+/// line.
 @Suite struct WindowListTests {
   /// Twelve school weeks with no holiday, from 8 September 2025.
   private static let twelveWeeks = [Day].weekdays(60, from: "2025-09-08")

@@ -2,8 +2,8 @@ import Registers
 
 /// A school of a few pupils with names, with letters to some of their parents. Two weeks from 8 September 2025.
 ///
-/// `letters` is a policy whose stages fit them: the second pupil is at "First letter", the third at "Meeting", the fourth at
-/// "First letter" but has left, the fifth at "Severe", which names no letter.
+/// `letters` is a policy whose stages fit them: the second pupil is at "First letter", the third at "Meeting", the
+/// fourth at "First letter" but has left, the fifth at "Severe", which names no letter.
 package enum PupilsToWriteTo {
   package static let policy = """
     title: A policy

@@ -80,7 +80,8 @@ extension Issue {
   static func pupilsOfTwoNames(_ count: Int) -> Issue {
     Issue(
       .pupilsOfTwoNames,
-      "\(Issue.count(count, "pupil")) \(count == 1 ? "has" : "have") different names in another file under the same number"
+      "\(Issue.count(count, "pupil")) \(count == 1 ? "has" : "have") different names in another file under the same "
+        + "number"
     )
   }
 }

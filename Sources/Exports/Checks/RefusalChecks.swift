@@ -9,8 +9,8 @@ extension FindingRule {
   static let refusedMarks = FindingRule(
     "refused-marks", .blocks,
     meaning:
-      "More than 2% of a school's marks are refused, or the refused marks are its absences, so its figures would be wrong. "
-      + "Nothing is written.",
+      "More than 2% of a school's marks are refused, or the refused marks are its absences, so its figures would be "
+      + "wrong. Nothing is written.",
     remedy:
       "Correct the file, or say under profile in the trust file what the marks (marks), sessions (sessions) or dates (dates) "
       + "mean. To build anyway, set accept_refused: true for the school.")

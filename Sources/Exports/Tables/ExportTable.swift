@@ -106,7 +106,8 @@ extension DateReader {
       throw .unusable(
         file: file, location: location,
         reason:
-          "the trust file says dates: \(profile.dates?.rawValue ?? ""), but the dates are in a different order, such as \(example)",
+          "the trust file says dates: \(profile.dates?.rawValue ?? ""), but the dates are in a different order, such "
+          + "as \(example)",
         remedy: "Correct dates under profile in the trust file.")
     case .shortYearFirst(let example):
       throw .unusable(
@@ -117,7 +118,8 @@ extension DateReader {
       throw .unusable(
         file: file, location: location,
         reason:
-          "some dates are spreadsheet dates and others are text in a different order, such as \(example), so day and month may be swapped",
+          "some dates are spreadsheet dates and others are text in a different order, such as \(example), so day and "
+          + "month may be swapped",
         remedy: "Export the register again as CSV, or as a workbook with all dates in one form.")
     }
   }

@@ -14,16 +14,16 @@ extension ActionList {
     change(
       school, name: "Fell_most", title: "Attendance fell most", sign: -1,
       rule:
-        "Attendance in \(current(school)) is at least 3 percentage points lower than in \(previous(school)). The list has "
-        + "the \(maxNamed) pupils with the largest falls and marks those who had 97% or more.")
+        "Attendance in \(current(school)) is at least 3 percentage points lower than in \(previous(school)). The "
+        + "list has the \(maxNamed) pupils with the largest falls and marks those who had 97% or more.")
   }
 
   static func improvedMost(_ school: SchoolFigures) -> ActionList {
     change(
       school, name: "Most_improved", title: "Most improved", sign: 1,
       rule:
-        "Attendance in \(current(school)) is at least 3 percentage points higher than in \(previous(school)). The list has "
-        + "the \(maxNamed) pupils with the largest rises.")
+        "Attendance in \(current(school)) is at least 3 percentage points higher than in \(previous(school)). The "
+        + "list has the \(maxNamed) pupils with the largest rises.")
   }
 
   private static func current(_ school: SchoolFigures) -> String {
@@ -62,9 +62,9 @@ extension ActionList {
     return ActionList(
       name: "EHC_plan_falling", title: "EHC plan: attendance falling or low",
       rule:
-        "Pupils with an education, health and care (EHC) plan whose attendance is at least 3 percentage points lower than "
-        + "in the half-term before\(own.map { ", or with \($0.line.label) this year (\($0.name))" } ?? ""). Tell the local "
-        + "authority.",
+        "Pupils with an education, health and care (EHC) plan whose attendance is at least 3 percentage points lower "
+        + "than in the half-term before\(own.map { ", or with \($0.line.label) this year (\($0.name))" } ?? ""). "
+        + "Tell the local authority.",
       source: "DfE, Working together to improve school attendance"
         + (own.map { "; \(school.policy.source(of: $0.section))" } ?? ""),
       columns: [

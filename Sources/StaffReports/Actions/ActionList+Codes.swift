@@ -33,8 +33,8 @@ extension ActionList {
     return ActionList(
       name: "Part_time_timetable", title: "Part-time timetables (C2)",
       rule:
-        "Pupils with code C2 this year. A part-time timetable is short and agreed, and counts as absence. Review it after "
-        + "\(weeks) school weeks.",
+        "Pupils with code C2 this year. A part-time timetable is short and agreed, and counts as absence. Review it "
+        + "after \(weeks) school weeks.",
       source: "DfE, Working together to improve school attendance",
       columns: [
         .number("sessions", "Sessions") { $0.marks.count },
@@ -54,8 +54,9 @@ extension ActionList {
     ActionList(
       name: "Travelling", title: "Parent travelling for occupational purposes (T)",
       rule:
-        "Pupils with code T this year, with the sessions attended in the 12 months up to the as-at date. For information "
-        + "only: \(defence) attendances in 12 months are a legal defence for the parent, not a condition of the code.",
+        "Pupils with code T this year, with the sessions attended in the 12 months up to the as-at date. For "
+        + "information only: \(defence) attendances in 12 months are a legal defence for the parent, not a condition "
+        + "of the code.",
       source: "Education Act 1996, section 444(6)",
       columns: [
         .number("sessions", "Sessions of T") { $0.pupil.year[.parentTravelling] },
@@ -101,12 +102,13 @@ extension ActionList {
       columns: columns + (hasTable ? [byTable] : []) + (hasLessons ? [lessons] : []),
       pupils: most(school.pupils, in: 5..., by: \.lateness.marks),
       notes: [
-        "Days lost count minutes on L only: a U already counts as an absence. Late marks without minutes add nothing, so more "
-          + "may have been lost."
+        "Days lost count minutes on L only: a U already counts as an absence. Late marks without minutes add nothing, "
+          + "so more may have been lost."
       ]
         + (hasTable
           ? [
-            "By the policy's table: average minutes late a day, scaled from \(lateness.yearDays) days to those the pupil was due in."
+            "By the policy's table: average minutes late a day, scaled from \(lateness.yearDays) days to those the "
+              + "pupil was due in."
           ] : []))
   }
 
@@ -166,10 +168,10 @@ extension ActionList {
 
 extension WeekPattern {
   static let rule =
-    "A weekday, morning or afternoon is listed if the pupil misses it more often than chance and the school's own absence "
-    + "on those days explain. Only weeks missed in part and days missed by half count; part-time timetables (C2) do not. "
-    + "The test is exact and allows for seven checks of each pupil; about 1 in 20 of the patterns listed is expected to be "
-    + "chance (Benjamini and Hochberg). A pattern is a question to ask, not an answer."
+    "A weekday, morning or afternoon is listed if the pupil misses it more often than chance and the school's own "
+    + "absence on those days explain. Only weeks missed in part and days missed by half count; part-time timetables "
+    + "(C2) do not. The test is exact and allows for seven checks of each pupil; about 1 in 20 of the patterns listed "
+    + "is expected to be chance (Benjamini and Hochberg). A pattern is a question to ask, not an answer."
 }
 
 extension WeekPattern {

@@ -15,8 +15,8 @@ extension ActionList {
     return ActionList(
       name: "Left_this_year", title: "Left this school year",
       rule:
-        "Pupils whose leaving date is between the first day of the school year and the as-at date. Tell the local authority "
-        + "about every pupil taken off the roll at a time other than the usual one.",
+        "Pupils whose leaving date is between the first day of the school year and the as-at date. Tell the local "
+        + "authority about every pupil taken off the roll at a time other than the usual one.",
       source:
         "School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9; Working together to improve school attendance",
       columns: [

@@ -92,7 +92,8 @@ extension ActionList {
       sickness(
         threshold, .reached, "Sickness_return", "15 or more school days of illness",
         rule:
-          "\(due) or more sessions of I in the school year while of compulsory school age, in a row or not. Make a sickness "
+          "\(due) or more sessions of I in the school year while of compulsory school age, in a row or not. Make a "
+          + "sickness "
           + "return to the local authority, one for a continuous period.", school),
       sickness(
         threshold, .near, "Approaching_sickness_return", "Approaching 15 school days of illness",

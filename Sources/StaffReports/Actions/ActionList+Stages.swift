@@ -29,8 +29,8 @@ extension ActionList {
     return ActionList(
       name: "Entered_or_left", title: "Moved across a threshold since the last half-term",
       rule: before.map {
-        "Pupils who reached, or are no longer at, persistent absence, severe absence or a stage of the school's policy since "
-          + "the end of \($0). Those who reached one come first."
+        "Pupils who reached, or are no longer at, persistent absence, severe absence or a stage of the school's "
+          + "policy since the end of \($0). Those who reached one come first."
       } ?? "There is no earlier half-term to compare with.",
       source: "Attendance registers; national thresholds; \(school.policy.title)",
       columns: [
@@ -154,11 +154,11 @@ extension SessionsLeft {
   fileprivate var label: String {
     switch basis {
     case .plannedHalfTerms:
-      "\(sessions) sessions are still to come this year by the trust file's half-terms, including bank holidays and training "
-        + "days."
+      "\(sessions) sessions are still to come this year by the trust file's half-terms, including bank holidays and "
+        + "training days."
     case .yearOf190Days:
-      "\(sessions) sessions are still to come in a school year of 190 days. For each pupil, Halfterm takes the share that the "
-        + "pupil was due in for so far."
+      "\(sessions) sessions are still to come in a school year of 190 days. For each pupil, Halfterm takes the share "
+        + "that the pupil was due in for so far."
     }
   }
 }

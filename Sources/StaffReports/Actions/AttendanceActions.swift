@@ -53,16 +53,16 @@ extension Report {
         """,
       school.previousHalfTerm.map { before in
         """
-        \(Cell.pupils(persistent.count)) of \(Cell.pupils(onRoll.count)) pupils on roll, of any age, are persistently absent. \
-        Since the end of \(before.name), \(Cell.pupils(entered)) became persistently absent and \(Cell.pupils(left)) no longer \
-        \(left == 1 ? "is" : "are").
+        \(Cell.pupils(persistent.count)) of \(Cell.pupils(onRoll.count)) pupils on roll, of any age, are persistently \
+        absent. Since the end of \(before.name), \(Cell.pupils(entered)) became persistently absent and \
+        \(Cell.pupils(left)) no longer \(left == 1 ? "is" : "are").
         """
       },
       open.isEmpty
         ? nil
         : """
-        \(Cell.pupils(open.count)) \(open.count == 1 ? "pupil has" : "pupils have") N marks more than 5 school days old: \
-        \(Cell.number(open.reduce(0) { $0 + $1.unresolvedN })) in all.
+        \(Cell.pupils(open.count)) \(open.count == 1 ? "pupil has" : "pupils have") N marks more than 5 school days \
+        old: \(Cell.number(open.reduce(0) { $0 + $1.unresolvedN })) in all.
         """,
     ]
     return sentences.compactMap(\.self)

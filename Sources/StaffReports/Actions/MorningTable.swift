@@ -49,9 +49,9 @@ struct MorningTable {
     return Table(
       "This_morning", title: "This morning", columns: columns, rows: pupils,
       notes: [
-        "Most urgent first. A pupil is here for something new: a run that is still going, a threshold or illness with a mark in "
-          + "the last five school days, a stage reached in them, an EHC plan with a fall, or an overdue N. The lists below have "
-          + "the evidence."
+        "Most urgent first. A pupil is here for something new: a run that is still going, a threshold or illness with "
+          + "a mark in the last five school days, a stage reached in them, an EHC plan with a fall, or an overdue N. "
+          + "The lists below have the evidence."
       ],
       source: "The lists of this report", look: .words)
   }

@@ -43,7 +43,8 @@ enum ThresholdMovement {
     return Table(
       "Movement", title: "Movement across thresholds", columns: columns, rows: thresholds(of: school),
       notes: [
-        "Pupils of any age. A stage includes pupils at later stages. Both counts are worked out from the marks up to that day."
+        "Pupils of any age. A stage includes pupils at later stages. Both counts are worked out from the marks up to "
+          + "that day."
       ])
   }
 }

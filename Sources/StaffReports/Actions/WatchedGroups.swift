@@ -36,7 +36,8 @@ enum WatchedGroups {
             + (unknown.isEmpty
               ? []
               : [
-                "Not in your exports: \(unknown.joined(separator: ", ")). A policy can name a column under groups_from_columns."
+                "Not in your exports: \(unknown.joined(separator: ", ")). A policy can name a column under "
+                  + "groups_from_columns."
               ]),
           total: watched.count)
       ])

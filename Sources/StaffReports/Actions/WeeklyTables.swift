@@ -93,8 +93,8 @@ enum WeeklyTables {
       "For the commissioning schools",
       sentences: [
         """
-        The week from \(.day(week)), pupil by pupil. Filter the workbook by school before you send it, so that each school \
-        sees only its own pupils.
+        The week from \(.day(week)), pupil by pupil. Filter the workbook by school before you send it, so that each \
+        school sees only its own pupils.
         """
       ],
       tables: [

@@ -31,7 +31,8 @@ struct LeadComparison {
       "Against_each_other", title: "Groups compared",
       columns: Column.all("Group", school), rows: listed + [rows.row("All aged 5 to 15", .total)],
       notes: [
-        "Sessions missed, per cent of possible sessions. Part-time timetables (C2) count as absence, except in the column that "
+        "Sessions missed, per cent of possible sessions. Part-time timetables (C2) count as absence, except in the "
+          + "column that "
           + "excludes them.", Report.persistentNote,
       ], total: listed.count)
     let ofParts = group.parts.map { part in

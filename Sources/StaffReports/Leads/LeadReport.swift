@@ -26,9 +26,10 @@ extension Report {
       headlines: isKnown ? LeadSentences(group, pupils, school).all : [LeadSentences.unknown(group)],
       sections: isKnown ? sections(group, pupils, school) : [],
       notes: [
-        "Named lists include pupils of any age and every session on roll. Comparisons of groups count as national figures do: "
-          + "pupils aged 5 to 15.",
-        "A pupil is counted by today's status, except for SEN provision, disadvantage and care if the export gives dates.",
+        "Named lists include pupils of any age and every session on roll. Comparisons of groups count as national "
+          + "figures do: pupils aged 5 to 15.",
+        "A pupil is counted by today's status, except for SEN provision, disadvantage and care if the export gives "
+          + "dates.",
       ] + notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom))
   }
 

@@ -16,8 +16,8 @@ struct LeadSentences {
 
   static func unknown(_ group: LeadGroup) -> Sentence {
     """
-    Your exports do not identify \(group.name), so this report is empty. List the pupil details under pupils in the trust \
-    file.
+    Your exports do not identify \(group.name), so this report is empty. List the pupil details under pupils in the \
+    trust file.
     """
   }
 

@@ -64,7 +64,7 @@ struct LeadTables {
       "Pupil by pupil",
       sentences: [
         left > 0
-          ? "The \(Cell.pupils(LeadTables.maxCards)) pupils with most absence. The lists below have \(Cell.pupils(left)) more."
+          ? "The \(Cell.pupils(LeadTables.maxCards)) pupils with most absence. The lists have \(Cell.pupils(left)) more."
           : "Most absent first."
       ],
       tables: [atAGlance(rows)], cards: rows.prefix(LeadTables.maxCards).map(\.card))

@@ -44,8 +44,8 @@ extension PupilCard {
 
   private static func pattern(_ pupil: PupilFigures) -> String? {
     pupil.pattern.map { pattern in
-      "\(pattern.part.label): missed in \(pattern.missedLabel) (\(Rate.decimal(pattern.expectedTenths, places: 1)) expected "
-        + "by chance)"
+      "\(pattern.part.label): missed in \(pattern.missedLabel) (\(Rate.decimal(pattern.expectedTenths, places: 1)) "
+        + "expected by chance)"
     }
   }
 
