@@ -26,7 +26,7 @@ struct BenchmarkReader {
 
   /// Reads the figures of a file that pass a filter.
   ///
-  /// - Throws: `ComparatorFailure` if the file cannot be read, has an unknown layout, or holds a value that is not valid.
+  /// - Throws: `ComparatorFailure` if the file cannot be read, has an unknown layout, or has an invalid value.
   static func read(
     _ source: BenchmarkSource, filter: GeographyFilter
   ) throws(ComparatorFailure) -> (file: BenchmarkFile, benchmarks: [Benchmark]) {

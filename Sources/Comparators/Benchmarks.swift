@@ -22,7 +22,7 @@ package struct Benchmarks: Sendable {
 
   /// Reads the figures of files that pass a filter.
   ///
-  /// - Throws: `ComparatorFailure` if a file cannot be read, has an unknown layout, or holds a value that is not valid.
+  /// - Throws: `ComparatorFailure` if a file cannot be read, has an unknown layout, or has an invalid value.
   package static func read(
     _ sources: [BenchmarkSource], filter: GeographyFilter, halfTerms: [HalfTerm] = []
   ) throws(ComparatorFailure) -> Benchmarks {
@@ -138,11 +138,11 @@ package struct BenchmarkFile: Hashable, Sendable {
     lines.append(
       "\(rows) rows, \(figures) figures"
         + (count > 0 ? ", \(count) without a value (\(signs.joined(separator: ", ")))" : ""))
-    lines += skippedRows.sorted { $0.key < $1.key }.map { "passed over: \($0.value) rows of \($0.key)" }
+    lines += skippedRows.sorted { $0.key < $1.key }.map { "skipped: \($0.value) rows of \($0.key)" }
     if !unknownGroups.isEmpty {
       let named = unknownGroups.prefix(8).joined(separator: "; ")
       let more = unknownGroups.count > 8 ? " and \(unknownGroups.count - 8) more" : ""
-      lines.append("compared with no group: \(named)\(more)")
+      lines.append("groups not compared: \(named)\(more)")
     }
     return lines
   }

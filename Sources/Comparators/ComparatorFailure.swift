@@ -18,17 +18,17 @@ package enum ComparatorFailure: ReportableError, Hashable {
       "\(file): looks like \(looksLike). Files of DfE's figures are read as CSV: download it again."
     case .file(let failure): failure.description
     case .unknownLayout(let file, let found):
-      "\(file): the file is none of DfE's that are read; its columns are \(ComparatorFailure.list(found)). Take it out of "
-        + "benchmarks in the trust file, or download it again."
+      "\(file): the file is not one of the DfE files that Halfterm reads; its columns are "
+        + "\(ComparatorFailure.list(found)). Take it out of benchmarks in the trust file, or download it again."
     case .missingColumns(let file, let layout, let columns, let found):
-      "\(file): taken for \(layout.label), it lacks \(ComparatorFailure.list(columns)); found "
+      "\(file): read as \(layout.label), but without the columns \(ComparatorFailure.list(columns)); found "
         + "\(ComparatorFailure.list(found)). Download it again with all columns."
     case .columnTwice(let file, let column): "\(file): two columns are called \"\(column)\""
     case .badValue(let file, let row, let column, let text, let expected):
       "\(file):\(row): \(column) must be \(expected), but is \"\(text.prefix(60))\""
     case .contradiction(let file, let row, let other, let column):
-      "\(file):\(row): another value of \(column) than row \(other) has for the same figure. The rows differ by a column "
-        + "that is not known; download the file without that filter."
+      "\(file):\(row): \(column) differs from row \(other) for the same figure. The rows differ in an unknown "
+        + "column; download the file without that filter."
     }
   }
 

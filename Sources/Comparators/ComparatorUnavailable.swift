@@ -51,9 +51,9 @@ package enum ComparatorUnavailable: Error, Hashable, CustomStringConvertible {
     case .noPhase: "No phase given in the trust file"
     case .noLocalAuthority: "No local authority given in the trust file"
     case .unknownLocalAuthority(let name):
-      "No figure of a local authority called \"\(name)\" is in DfE's files; it is written there as on Explore Education Statistics"
-    case .noRegion(let name): "DfE's files do not say which region \(name) lies in"
-    case .notListed(let urn): "DfE's files hold no school with the URN \(urn)"
+      "DfE's files have no local authority called \"\(name)\"; write the name as on Explore Education Statistics"
+    case .noRegion(let name): "DfE's files do not say which region \(name) is in"
+    case .notListed(let urn): "DfE's files have no school with the URN \(urn)"
     default: ""
     }
   }
@@ -65,14 +65,15 @@ package enum ComparatorUnavailable: Error, Hashable, CustomStringConvertible {
     case .beforeAutumnEnds(let measure):
       "DfE publishes no year-to-date \(measure.label) before the end of the autumn term"
     case .startsLate(let name): "The school's marks of the year begin in \(name.rawValue), DfE's in Autumn 1"
-    case .outsideHalfTerms(let day): "\(day.formatted) lies in no half-term of the school"
+    case .outsideHalfTerms(let day): "\(day.formatted) is not in a half-term of the school"
     case .halfTermNotOver(let name, let day):
-      "DfE's figure is of the whole of \(name.rawValue), the school's runs to \(day.formatted)"
+      "DfE's figure covers all of \(name.rawValue); the school's ends on \(day.formatted)"
     case .otherEnd(let published, let day):
-      "The year to date in DfE's files runs \(ComparatorUnavailable.ends(published)), the school's to \(day.formatted)"
+      "The year to date in DfE's files runs \(ComparatorUnavailable.ends(published)); the school's ends on "
+        + "\(day.formatted)"
     case .noEnd(let file):
-      "Nobody says where the year to date in \(file) ends; write {file: \(file), to: 2026-07-10} under benchmarks in the "
-        + "trust file, with the last day it covers"
+      "The last day of the year to date in \(file) is not known; write {file: \(file), to: 2026-07-10} under "
+        + "benchmarks in the trust file, with the last day it covers"
     default: ""
     }
   }
@@ -82,20 +83,20 @@ package enum ComparatorUnavailable: Error, Hashable, CustomStringConvertible {
     case .phaseNotPublished(let phase, let series):
       "DfE publishes no figures for \(ComparatorUnavailable.schools(phase)) in the \(series.label) series"
     case .yearNotPublished(let year, let found):
-      "DfE's files hold no figures of \(year.name); they are of \(ComparatorUnavailable.list(found.map(\.name)))"
+      "DfE's files have no figures of \(year.name); they are of \(ComparatorUnavailable.list(found.map(\.name)))"
     case .measureNotPublished(let measure, let phase, let series):
-      "DfE's files hold no \(measure.label) of \(ComparatorUnavailable.schools(phase)) in the \(series.label) series"
+      "DfE's files have no \(measure.label) of \(ComparatorUnavailable.schools(phase)) in the \(series.label) series"
     case .groupNotPublished(let group, let measure, let phase, let series):
-      "DfE's files hold no \(measure.label) of \(group.breakdown) in \(ComparatorUnavailable.schools(phase)) in the "
+      "DfE's files have no \(measure.label) of \(group.breakdown) in \(ComparatorUnavailable.schools(phase)) in the "
         + "\(series.label) series"
     case .placeNotPublished(let place, let measure, let phase):
-      "DfE's files hold no \(measure.label) of \(ComparatorUnavailable.schools(phase)) in \(place)"
+      "DfE's files have no \(measure.label) of \(ComparatorUnavailable.schools(phase)) in \(place)"
     case .halfTermNotPublished(let name, let measure, let place):
-      "DfE's files hold no \(measure.label) of \(name.rawValue) for \(place)"
+      "DfE's files have no \(measure.label) of \(name.rawValue) for \(place)"
     case .noYearToDate(let measure, let place):
-      "DfE's files hold no year-to-date \(measure.label) for \(place)"
+      "DfE's files have no year-to-date \(measure.label) for \(place)"
     case .otherSeriesOnly(let series):
-      "DfE's files have it in the \(series.label) series only, which stands beside a school year that has ended"
+      "DfE's files have it in the \(series.label) series only, which is compared with completed school years"
     case .missing(let missing): "DfE's figure is \(missing.label)"
     default: ""
     }

@@ -30,7 +30,7 @@ package struct DataPackage: Encodable {
     let name: String
     let type: String
     let description: String
-    /// How true and false are written, or `nil` for other types.
+    /// The values for true and false, or `nil` for other types.
     var trueValues: [String]?
     var falseValues: [String]?
   }

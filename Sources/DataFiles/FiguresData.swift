@@ -28,7 +28,7 @@ package enum FiguresData {
     },
     .label("school_name", "Name of the school, set or trust") { $0.owner.name },
     .label("table", "The table of the report") { $0.figure.key.table.rawValue },
-    .label("topic", "What pupils are broken down by; empty for all pupils") {
+    .label("topic", "The breakdown of the pupils; empty for all pupils") {
       $0.figure.key.topic?.rawValue ?? ""
     },
     .label("row", "The row of the table, such as a group, a week or a reason") { $0.figure.key.row },

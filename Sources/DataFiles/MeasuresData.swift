@@ -30,7 +30,7 @@ package enum MeasuresData {
 
   private static let columns: [Column<Row>] =
     FigureOwner.columns({ $0.owner }, { $0.period }) + [
-      .label("breakdown_topic", "What pupils are broken down by, such as SEN provision") {
+      .label("breakdown_topic", "The breakdown of the pupils, such as SEN provision") {
         $0.group.topic.rawValue
       },
       .label("breakdown", "The group, such as EHC plan") { $0.group.breakdown },

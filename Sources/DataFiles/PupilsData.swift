@@ -24,7 +24,7 @@ package enum PupilsData {
       })
   }
 
-  private static let isSoToday = "Whether the pupil is so today; empty where it is not known"
+  private static let isSoToday = "The pupil's status today; empty if it is not known"
 
   private static let identity: [Column<Row>] = [
     .label("school_urn", "Unique reference number of the school; empty for the trust") { $0.urn },
@@ -43,7 +43,7 @@ package enum PupilsData {
     .status("disadvantaged", isSoToday) { $0.pupil.disadvantaged },
     .status("looked_after", isSoToday) { $0.pupil.lookedAfter },
     .status("previously_looked_after", isSoToday) { $0.pupil.previouslyLookedAfter },
-    .flag("in_scope", "Whether the pupil counts in national figures") { $0.figures.isInScope },
+    .flag("in_scope", "1 if the pupil counts in national figures, else 0") { $0.figures.isInScope },
   ]
 
   private static let sessions: [Column<Row>] = [
@@ -66,7 +66,7 @@ package enum PupilsData {
     .count("late_before_close", "Marks of L") { $0.figures.lateness.beforeClose },
     .count("late_after_close", "Marks of U") { $0.figures.lateness.afterClose },
     .count("minutes_late", "Minutes on L and U") { $0.figures.lateness.minutesLate },
-    .count("late_marks_with_minutes", "Marks of L or U that say how many minutes") {
+    .count("late_marks_with_minutes", "Marks of L or U with minutes recorded") {
       $0.figures.lateness.marksWithMinutes
     },
     Column(
@@ -84,7 +84,7 @@ package enum PupilsData {
       $0.figures.weeks.inSession
     },
     .count("broken_weeks", "Of these, weeks with an absence") { $0.figures.weeks.broken },
-    .count("whole_weeks_absent", "Of these, weeks missed whole") { $0.figures.weeks.whole },
+    .count("whole_weeks_absent", "Of these, weeks missed completely") { $0.figures.weeks.whole },
     .count("unauthorised_10_weeks_max", "Most unauthorised sessions in any 10 school weeks") {
       $0.figures.windows.maxUnauthorisedIn10Weeks
     },
@@ -99,6 +99,6 @@ package enum PupilsData {
       $0.figures.windows.maxLateAfterCloseIn80
     },
     .count("unresolved_n", "N marks more than 5 school days old") { $0.figures.unresolvedN },
-    .label("stage", "The policy's stage the pupil stands at") { $0.figures.stage?.name ?? "" },
+    .label("stage", "The pupil's stage in the policy") { $0.figures.stage?.name ?? "" },
   ]
 }

@@ -10,7 +10,7 @@ package enum CaseMixData {
   }
 
   package static let file = DataFile(
-    "intake.csv", title: "What each school missed, and what is expected for its intake", columns: columns)
+    "intake.csv", title: "Sessions missed by each school, and expected for its pupils", columns: columns)
 
   /// - Parameter schools: The schools in the order of the trust file.
   package static func lines(of schools: [SchoolFigures], in trust: TrustFigures) -> [UInt8] {
@@ -32,13 +32,13 @@ package enum CaseMixData {
     },
     .count("sess_overall", "Sessions missed: authorised and unauthorised absence") { $0.caseMix.observed },
     .decimal(
-      "sess_overall_expected", "Sessions that would be missed at the trust's rates of each kind of pupil"
+      "sess_overall_expected", "Sessions missed if each kind of pupil had the trust's rate"
     ) { $0.caseMix.expected },
     .decimal("sess_overall_ratio", "Missed over expected") { $0.caseMix.ratio },
-    .decimal("sess_overall_ratio_low", "Lower bound of that at 95%") {
+    .decimal("sess_overall_ratio_low", "Lower bound of the ratio, 95% interval") {
       $0.caseMix.ratioInterval?.lowerBound
     },
-    .decimal("sess_overall_ratio_high", "Upper bound of that at 95%") {
+    .decimal("sess_overall_ratio_high", "Upper bound of the ratio, 95% interval") {
       $0.caseMix.ratioInterval?.upperBound
     },
     .decimal("sess_overall_adjusted_percent", "The ratio times the trust's rate, per cent") {
@@ -52,7 +52,7 @@ package enum CaseMixData {
     ) { $0.caseMix.expectedPersistent },
     .decimal(
       "sess_shared_percent",
-      "Share of possible sessions of kinds of pupils other schools have too, per cent"
+      "Share of possible sessions of pupil types that other schools have too, per cent"
     ) { 100 * $0.caseMix.shared },
   ]
 }
@@ -60,14 +60,14 @@ package enum CaseMixData {
 /// `findings.csv`: what was found in the exports.
 package enum FindingsData {
   package static let file = DataFile(
-    "findings.csv", title: "What was found in the exports",
+    "findings.csv", title: "Findings in the exports",
     columns: [
       Column<Finding>.label("severity", "blocks, warns or informs") { $0.rule.severity.rawValue },
       .label("rule", "The rule's name in Docs/Findings.md") { $0.rule.id },
       .label("school_urn", "Unique reference number of the school; empty for the trust") { $0.school ?? "" },
       .label("file", "The export") { $0.file },
       .count("row", "The row as a spreadsheet counts it") { $0.row },
-      .label("message", "What was found") { $0.message },
+      .label("message", "The finding") { $0.message },
       .label("remedy", "What to do") { $0.rule.remedy },
     ])
 }

@@ -11,7 +11,7 @@ package enum CountingVariant: String, CaseIterable, Sendable {
     switch self {
     case .onRollToday: "Only pupils on roll today"
     case .everyAge: "Pupils of every age, with every session on roll"
-    case .belowNinety: "Persistent from below 90% attendance, not from 90%"
+    case .belowNinety: "Persistent absence below 90% attendance, not at 90%"
     case .withoutN: "N (no reason yet) left out"
     case .presentD: "D (educated at another school) counted as present"
     case .withoutC2: "C2 (part-time timetable) left out"

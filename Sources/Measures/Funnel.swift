@@ -1,7 +1,8 @@
 import Foundation
 import Registers
 
-/// The limits between which schools' ratios of absence to expected absence lie by chance, by their number of pupils.
+/// The limits between which schools' ratios of absence to expected absence are expected by chance, by their number of
+/// pupils.
 ///
 /// The limits are computed on a logarithmic scale. If schools vary more than their pupils alone explain, which is
 /// usual, the limits are widened accordingly (multiplicative over-dispersion of winsorised z scores). Source:

@@ -148,15 +148,15 @@ extension SchoolFigures {
     return pupil.leavesOutSummer2(plan) && index - 1 == plan.summer2 ? .zero : pupil.halfTerms[index - 1]
   }
 
-  /// Returns the figures of the pupils for whom a condition holds, each by the sessions of the days on which it holds, as
-  /// national figures count them.
+  /// Returns the figures of the pupils who satisfy a condition, each by the sessions of the days on which it is true,
+  /// as national figures count them.
   package func figures(in period: Period, where condition: (Pupil) -> Bool) -> GroupFigures {
     pupils.reduce(into: .zero) { sum, pupil in
       if let tally = national(pupil, in: period, where: condition) { sum += GroupFigures(pupil: tally) }
     }
   }
 
-  /// Returns a pupil's sessions of the days on which a condition holds, or `nil` if it holds on none.
+  /// Returns a pupil's sessions of the days on which a condition is true, or `nil` if there are none.
   private func national(
     _ pupil: PupilFigures, in period: Period, where condition: (Pupil) -> Bool
   ) -> SessionTally? {

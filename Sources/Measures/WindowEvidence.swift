@@ -8,7 +8,7 @@ package struct WindowEvidence: Sendable, Equatable {
   package let now: [MarkEntry]
   /// The pupil's marks in the window at other schools of the trust, for sessions not in `now`, in order.
   package private(set) var elsewhere: [MarkEntry] = []
-  /// The number of school weeks still to begin before the oldest mark drops out, or `nil` if the window is not of weeks
+  /// The number of school weeks still to begin before the oldest mark expires, or `nil` if the window is not of weeks
   /// or is empty.
   package private(set) var weeksUntilOldestDrops: Int?
 
@@ -37,7 +37,7 @@ extension WindowEvidence {
     }
     let end = WindowEvidence.offset(ofEnd: window.span, seen.count, moment)
     var now = marksFound(endingAt: end)
-    // A line of sessions in a row is met for good by any of them that ends in the school year; the fullest is shown.
+    // A threshold on sessions in a row stays reached by any such period that ends in the school year; show the fullest.
     if case .possibleSessions = window.span, now.count < window.sessions {
       let ends = found.indices.filter { seen[found[$0]].position >= plan.yearToDate.lowerBound }.map {
         offsets[$0]

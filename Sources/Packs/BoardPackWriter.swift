@@ -92,7 +92,7 @@ struct BoardPackWriter {
               ),
               IndexPage.File(
                 path: "data/datapackage.json", title: "datapackage.json",
-                about: "What each column holds, and its type, for programs that load the files."),
+                about: "The contents and type of each column, for programs that load the files."),
             ])
         ])
   }

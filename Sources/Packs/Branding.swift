@@ -33,7 +33,7 @@ struct Brand {
         "\(file.relative) has \(bytes.count) bytes; a logo of at most \(maxLogoSize) keeps pages small")
     }
     guard let kind = kind(of: bytes) else {
-      throw value.failure("\(file.relative) is no PNG, JPEG or SVG picture")
+      throw value.failure("\(file.relative) is not a PNG, JPEG or SVG picture")
     }
     return "data:image/\(kind);base64,\(bytes.base64EncodedString())"
   }
@@ -110,7 +110,14 @@ struct CustomTemplates {
   private static func name(of file: String) -> String { (file as NSString).deletingPathExtension }
 
   private static func text(of path: String, named name: String) throws(RunFailure) -> String {
-    guard let bytes = FileManager.default.contents(atPath: path) else { throw .unreadable(path: name) }
-    return String(decoding: bytes, as: UTF8.self)
+    do {
+      let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: maxSize + 1)
+      return String(decoding: bytes ?? Data(), as: UTF8.self)
+    } catch {
+      throw .unreadable(path: name)
+    }
   }
+
+  /// The number of bytes that are read of a template. The pages refuse one that is larger.
+  private static let maxSize = 1 << 20
 }

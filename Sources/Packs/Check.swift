@@ -78,7 +78,7 @@ package struct Check {
     let state =
       failure == nil
       ? "Ready to build\(hasWarnings ? ", with warnings" : "")."
-      : "Not ready to build: see the end of this text."
+      : "Not ready to build: see below."
     return (["Schools found: \(trust.schools.count)"] + schools + [state]).joined(separator: "\n")
   }
 
@@ -89,7 +89,7 @@ package struct Check {
       let words =
         switch severity {
         case .blocks: count == 1 ? "that stops the build" : "that stop the build"
-        case .warns: "to put right"
+        case .warns: "to correct"
         case .informs: "for information"
         }
       return count == 0 ? nil : "\(count) \(words)"
@@ -210,7 +210,7 @@ extension [TableDecision] {
 }
 
 extension Finding.Subject {
-  /// The pupil, the class, the day and the session, as far as they are known. It names the pupil.
+  /// The pupil, the class, the day and the session, if they are known. It names the pupil.
   fileprivate var words: String {
     let parts: [String?] = [
       name.unredacted.isEmpty ? nil : name.unredacted, registrationGroup.isEmpty ? nil : registrationGroup,

@@ -28,13 +28,13 @@ package enum Console {
 
   /// Writes text to a file descriptor.
   ///
-  /// - Returns: `false` if some of it could not be written; `errno` then holds the cause.
+  /// - Returns: `false` if some of it could not be written; `errno` is then the cause.
   @discardableResult
   static func write(_ text: String, to file: Int32) -> Bool { write(Array(text.utf8)[...], to: file) }
 
   /// Writes bytes to a file descriptor.
   ///
-  /// - Returns: `false` if some of them could not be written; `errno` then holds the cause.
+  /// - Returns: `false` if some of them could not be written; `errno` is then the cause.
   static func write(_ bytes: ArraySlice<UInt8>, to file: Int32) -> Bool {
     var rest = bytes
     while !rest.isEmpty {

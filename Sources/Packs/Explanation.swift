@@ -135,14 +135,14 @@ extension PupilHistory.Fate {
   fileprivate var reason: String {
     switch self {
     case .stands: "stands"
-    case .repeated: "stands in a later place too, counted once"
+    case .repeated: "is repeated later, counted once"
     case .replaced: "is replaced by a later mark"
     case .afterAsAt: "is after the as-at date"
     case .offRoll(.beforeAdmission): "is before the admission date"
     case .offRoll(.afterLeaving): "is after the leaving date"
     case .offRoll(.betweenSpells): "is between two spells on roll"
     case .offRoll(.guest): "is of a guest, who is registered at another school"
-    case .outsideSchoolTime: "is of a session for which hardly any pupil has a mark"
+    case .outsideSchoolTime: "is for a session for which few pupils have a mark"
     case .afterTheRegisters: "is after the registers end"
     case .refused(let why): "was refused: \(why)"
     }
@@ -157,7 +157,7 @@ extension Explanation {
       .map { $0 == .noMark ? "none \(year[$0])" : "\($0.mark) \(year[$0])" }.joined(separator: ", ")
     let lines: [(String, String)] = [
       ("Marks", counts),
-      ("Possible", "\(year.possible) sessions; D, X, Q, Y1 to Y7, # and Z are not among them"),
+      ("Possible", "\(year.possible) sessions, without D, X, Q, Y1 to Y7, # and Z"),
       ("Attendance", share(year.attending, of: year.possible, year.attendanceRate)),
       ("Absence", share(year.absence, of: year.possible, year.absenceRate)),
       ("Persistent", line(.persistentAbsence)),
@@ -172,11 +172,11 @@ extension Explanation {
       (
         "Late",
         "\(figures.lateness.beforeClose) before, \(figures.lateness.afterClose) after the register closed; "
-          + "\(figures.lateness.minutesLate ?? 0) minutes on \(figures.lateness.marksWithMinutes) of them"
+          + "\(figures.lateness.minutesLate ?? 0) minutes recorded for \(figures.lateness.marksWithMinutes)"
       ),
       (
-        "Broken weeks",
-        "\(figures.weeks.broken) of \(figures.weeks.inSession), \(figures.weeks.whole) missed whole"
+        "Absent in weeks",
+        "\(figures.weeks.broken) of \(figures.weeks.inSession), \(figures.weeks.whole) missed completely"
       ),
       ("Unresolved N", "\(figures.unresolvedN) older than 5 school days"),
       ("Stage", stage),
@@ -190,14 +190,14 @@ extension Explanation {
       switch stage.line {
       case .attendance:
         "\(share(figures.year.absence, of: figures.year.possible, figures.year.absenceRate)) missed"
-      case .brokenWeeks: "\(figures.ownWeeks.broken) of \(figures.ownWeeks.inSession) weeks broken"
+      case .brokenWeeks: "\(figures.ownWeeks.broken) of \(figures.ownWeeks.inSession) weeks with an absence"
       case .window(let name):
         figures.evidence.first { $0.window.name == name }.map {
-          "\($0.count) sessions in the window of \($0.window.sessions)"
+          "\($0.count) sessions, at least \($0.window.sessions)"
         }
-          ?? "the window is full"
+          ?? "the number of sessions is reached"
       }
-    return "\(stage.name) of \(school.policy.title): \(evidence), the line is \(stage.line.label)"
+    return "\(stage.name) of \(school.policy.title): \(evidence) (\(stage.line.label))"
   }
 
   /// The lists of the attendance team with the pupil: the rule, its source and the evidence.

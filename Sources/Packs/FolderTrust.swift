@@ -229,7 +229,7 @@ struct FolderTrust {
 }
 
 extension WorkspacePath {
-  /// Returns files in the order in which they were downloaded, as far as the names of files and folders tell: `name`,
+  /// Returns files in the order in which they were downloaded, by the names of files and folders: `name`,
   /// `name (1)`, `name (2)`; `v2` before `v10`. Where two files differ, the later one counts.
   static func inOrderOfDownload(_ paths: [WorkspacePath]) -> [WorkspacePath] {
     paths.map { (path: $0, parts: $0.relative.split(separator: "/").map { Download(String($0)) }) }.sorted {

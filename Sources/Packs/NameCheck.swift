@@ -1,7 +1,7 @@
 import Foundation
 import Registers
 
-/// The names, UPNs, dates of birth and admission numbers of a trust's pupils, which no text under `share/` may hold.
+/// The names, UPNs, dates of birth and admission numbers of a trust's pupils, which no text under `share/` may contain.
 struct NameCheck: Sendable {
   /// Names and dates as words, in each order.
   private var sequences: Set<[String]> = []

@@ -52,7 +52,7 @@ struct PDFPrinter: Sendable {
     return PDFPrinter.dated(day, Array(pdf))
   }
 
-  /// Removes a page's relative links, which a PDF would hold as absolute paths of this computer.
+  /// Removes a page's relative links, which a PDF would store as absolute paths of this computer.
   static func withoutRelativeLinks(_ page: [UInt8]) -> [UInt8] {
     let text = String(decoding: page, as: UTF8.self)
     return Array(text.replacing(/<a href="(?!#|[a-z]+:)[^"]*"/, with: "<a").utf8)

@@ -65,7 +65,7 @@ package struct PDFWriter {
   private static func summary(of failures: [String]) -> [String] {
     let shown = failures.prefix(3)
     let others = failures.count - shown.count
-    return shown + (others == 0 ? [] : ["and \(counted(others, "other PDF")) neither"])
+    return shown + (others == 0 ? [] : ["and \(counted(others, "other PDF")) not made"])
   }
 
   /// Returns the path of a report's page without its extension, or `nil` if the file is not the page of a report.

@@ -30,7 +30,7 @@ package struct PackVerification {
         differences.append("\(difference): \(output.path)")
       }
     }
-    self.differences = try differences + manifest.unlistedFiles(in: pack).map { "not of the pack: \($0)" }
+    self.differences = try differences + manifest.unlistedFiles(in: pack).map { "not in the pack: \($0)" }
     openPaths = PackVerification.openToOthers(in: pack)
     fileCount = manifest.outputs.count
   }
@@ -40,7 +40,7 @@ package struct PackVerification {
   /// A line for each path that others can read, then a line for each difference or the number of files.
   package var text: String {
     let result =
-      isUnchanged ? ["\(counted(fileCount, "file")) as the manifest says"] : differences
+      isUnchanged ? ["\(counted(fileCount, "file")) , all unchanged"] : differences
     return (openPaths.map { "open to others: \($0)" } + result).joined(separator: "\n")
   }
 
@@ -51,7 +51,7 @@ package struct PackVerification {
 
   /// Returns the paths under `restricted/` that not only their owner can use.
   ///
-  /// They are no difference, because copying a pack may change its permissions.
+  /// They do not count as differences, because copying a pack may change its permissions.
   private static func openToOthers(in pack: String) -> [String] {
     let inside = FileManager.default.enumerator(atPath: "\(pack)/restricted")?.compactMap { $0 as? String }
     return (["restricted"] + (inside ?? []).map { "restricted/\($0)" }).sorted().filter { path in

@@ -65,7 +65,7 @@ extension RestrictedFilesWriter {
       } + [
         IndexPage.Group(name: "The trust", files: [IndexPage.File(.trustAttendanceReviewExact, in: "")]),
         IndexPage.Group(
-          name: "Data, exact",
+          name: "Exact data",
           files: [
             IndexPage.File(path: "data/pupils.csv", title: "pupils.csv", about: "A row for each pupil."),
             IndexPage.File(
@@ -73,9 +73,9 @@ extension RestrictedFilesWriter {
             IndexPage.File(path: "data/codes.csv", title: "codes.csv", about: "Sessions by attendance code."),
             IndexPage.File(
               path: "data/intake.csv", title: "intake.csv",
-              about: "What each school missed, and what is expected for its intake."),
+              about: "Sessions missed by each school, and expected for its pupils."),
             IndexPage.File(
-              path: "data/findings.csv", title: "findings.csv", about: "What was found in the exports."),
+              path: "data/findings.csv", title: "findings.csv", about: "Findings in the exports."),
           ]),
       ])
   }
@@ -91,12 +91,12 @@ extension IndexPage.File {
       case .governorPackExact: "The governor pack with exact figures, for the board's confidential business."
       case .trustAttendanceReviewExact:
         "The review with exact figures, for the board's confidential business."
-      case .sencoReport: "Pupils with SEN: who is slipping, and why."
+      case .sencoReport: "Pupils with SEN: attendance, concerns and next steps."
       case .lookedAfterReport:
         "Looked-after and previously looked-after children, for the designated teacher."
       case .disadvantagedReport: "Disadvantaged pupils, for the pupil premium lead."
-      case .attendanceActions: "Who needs what today, and behind it a list for each rule."
-      case .dataQuality: "Every row accounted for, and what to put right."
+      case .attendanceActions: "Pupils who need action today, then a list for each rule."
+      case .dataQuality: "What happened to every row, and what to correct."
       }
     let stem = folder + kind.rawValue
     self.init(path: "\(stem).html", title: kind.title, about: about, workbook: "\(stem).xlsx")
@@ -111,7 +111,7 @@ extension LetterWriter.Output {
       let leavers = stage.leaverCount == 0 ? "" : " None for \(counted(stage.leaverCount, "pupil")) who left."
       return IndexPage.File(
         path: folder + stage.file, title: "Letters to parents: \(stage.name)",
-        about: "\(counted(stage.letterCount, "letter")), each one page of A4.\(leavers)")
+        about: "\(counted(stage.letterCount, "letter")), each one A4 page.\(leavers)")
     } + [
       IndexPage.File(
         path: folder + LetterWriter.Output.mailMerge, title: "Letters to parents: mail-merge.xlsx",

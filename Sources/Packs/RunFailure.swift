@@ -49,7 +49,7 @@ package enum RunFailure: ReportableError, Hashable {
   case manifestNotEncoded(reason: String)
   case noSHA256
 
-  /// A letter that a policy names and for which there is no template.
+  /// A letter that a policy names, but that has no template.
   package struct MissingLetter: Hashable, Sendable {
     /// The policy's file.
     let policy: String
@@ -58,20 +58,20 @@ package enum RunFailure: ReportableError, Hashable {
 
   package var description: String {
     switch self {
-    case .noFolder(let path): "\(path): there is no such folder"
+    case .noFolder(let path): "\(path): folder not found. Check the path"
     case .folderNotEmpty(let path): "\(path): the folder is not empty. Name a new folder."
     case .unreadable(let path): "\(path): cannot be read"
     case .unwritable(let path, let reason): "\(path): cannot be written: \(reason)"
     case .notUTF8(let file): "\(file): the file is not UTF-8"
-    case .badDate(let text): "--as-at \(text): a date is written 2026-02-13"
+    case .badDate(let text): "--as-at \(text): not a date such as 2026-02-13"
     case .noSuchPolicy(let name, let known):
-      "\(name): no policy that ships (\(known.joined(separator: ", "))), and no path to a .yaml file"
+      "\(name): not a policy that ships (\(known.joined(separator: ", "))), nor a path to a .yaml file"
     case .trustFileRefused(let reason): "\(TrustFile.fileName): \(reason)"
     case .trustFileExists(let folder):
-      "\(folder): there is a \(TrustFile.fileName) already. Move it, or change it by hand."
+      "\(folder): \(TrustFile.fileName) exists already. Move it, or edit it."
     case .noExports(let folder, let reasons):
       (reasons.prefix(RunFailure.maxListed).map(\.printable)
-        + ["\(folder): there is no register in this folder, and no \(TrustFile.fileName) that names one"])
+        + ["\(folder): no register found in this folder, and no \(TrustFile.fileName) that names one"])
         .joined(separator: "\n")
     case .schoolNameWithoutLetters(let name, let file):
       "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
@@ -79,7 +79,8 @@ package enum RunFailure: ReportableError, Hashable {
     case .schoolNameTooLong(let file):
       "\(file): the school's name is longer than 255 characters. \(RunFailure.nameRemedy)"
     case .registerOfNoSchool(let file, let schools):
-      "\(file): the register names no school, and the other files are of \(schools.joined(separator: ", ")). \(RunFailure.nameRemedy)"
+      "\(file): the register does not name a school, and the other files are for \(schools.joined(separator: ", ")). "
+        + "\(RunFailure.nameRemedy)"
         .printable
     case .exports(let failures): failures.map(\.description.printable).joined(separator: "\n")
     case .benchmarks(let failure): failure.description.printable
@@ -87,31 +88,30 @@ package enum RunFailure: ReportableError, Hashable {
       (findings.map { "\($0.place): \($0.message). \($0.rule.remedy)".printable }
         + others.prefix(RunFailure.maxListed).map { "\($0.place): \($0.message) [\($0.rule.id)]".printable })
         .joined(separator: "\n")
-    case .noMarks: "there is no mark in school time in any register"
-    case .noSuchPupil: "no school has a pupil by this UPN, pupil id or admission number"
-    case .changedDuringRun(let file): "\(file): it was changed while the packs were made"
+    case .noMarks: "no register has a mark in school time"
+    case .noSuchPupil: "no school has a pupil with this UPN, pupil id or admission number"
+    case .changedDuringRun(let file): "\(file): the file changed while the packs were made"
     case .noTemplates(let folder, let known):
-      "\(folder): none of the templates \(known.joined(separator: ", ")) is in this folder, and no letter in "
-        + "\(folder)/letters"
+      "\(folder): has none of the templates \(known.joined(separator: ", ")), and no letter in \(folder)/letters"
     case .noLetterTemplate(let missing, let known):
       missing.map {
-        "\($0.policy): it names the letter \"\($0.letter)\", for which there is no template; there are "
-          + "\(known.joined(separator: ", ")). Put yours into letters/\($0.letter).mustache of a folder and name that with "
-          + "--templates."
+        "\($0.policy): the letter \"\($0.letter)\" has no template; the templates are "
+          + "\(known.joined(separator: ", ")). Put yours in letters/\($0.letter).mustache of a folder, and name the "
+          + "folder with --templates."
       }.joined(separator: "\n").printableLines
-    case .commentaryTooLong(let file, let bytes): "\(file): longer than any commentary (\(bytes) bytes)"
+    case .commentaryTooLong(let file, let bytes): "\(file): too long for a commentary (\(bytes) bytes)"
     case .commentaryNamesPupil(let file, let line):
-      "\(file)\(line.map { ":\($0)" } ?? ""): holds the name, UPN, date of birth or admission number of a pupil. "
-        + "Boards read this text: leave pupils' details out."
+      "\(file)\(line.map { ":\($0)" } ?? ""): contains the name, UPN, date of birth or admission number of a pupil. "
+        + "Boards read this text: remove pupils' details."
     case .setNamesPupil(let file):
       "\(file): a group of schools has the name of a pupil. Boards read it: give the group another name."
-    case .linkToNowhere(let path): "\(path): a link to a folder that is not there. Name the folder itself."
+    case .linkToNowhere(let path): "\(path): a link to a missing folder. Name the folder itself."
     case .noOutputFolder: "--output is empty. Name the folder for the packs."
     case .notAPack(let path):
       "\(path): the folder is not empty and is not a pack with the manifest.json that Halfterm wrote. Name a new folder."
     case .holdsOtherFiles(let path, let file):
-      "\(path): the old pack's folder also holds \(file), which would be lost. Move it, or name a new folder."
-    case .noManifest(let path): "\(path): there is no manifest.json in this folder"
+      "\(path): the old pack's folder also contains \(file), which would be lost. Move it, or name a new folder."
+    case .noManifest(let path): "\(path): no manifest.json in this folder"
     case .unknownManifest(let path): "\(path): is not a manifest of this program"
     case .manifestNotEncoded(let reason): "the manifest cannot be written: \(reason)"
     case .noSHA256: "libcrypto cannot compute SHA-256"

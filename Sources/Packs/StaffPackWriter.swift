@@ -38,7 +38,7 @@ struct StaffPackWriter {
     let facts: SchoolFacts
     let quality: RegisterQuality
     let commentary: Prose?
-    /// A Boolean value that indicates whether so many marks were refused that the trust file had to accept it.
+    /// A Boolean value that indicates whether the trust file accepts many refused marks.
     let hasManyRefusedMarks: Bool
     /// Sentences of the commentary that may give a small number away.
     let doubtfulSentences: [String]

@@ -65,7 +65,7 @@ extension TrustFile {
     let text = try value.string()
     guard let measure = BenchmarkMeasure.named.first(where: { $0.key == text }) else {
       let known = BenchmarkMeasure.named.compactMap(\.key).joined(separator: ", ")
-      throw value.failure("\"\(text)\" is none of \(known)")
+      throw value.failure("\"\(text)\" is not one of \(known)")
     }
     return measure
   }
@@ -92,7 +92,7 @@ extension TrustFile {
 extension Benchmarks {
   /// Reads the files of DfE's figures that a trust file lists.
   ///
-  /// - Throws: `RunFailure` if a file cannot be read, has an unknown layout, or holds a value that is not valid.
+  /// - Throws: `RunFailure` if a file cannot be read, has an unknown layout, or has an invalid value.
   static func read(_ trust: TrustFile) throws(RunFailure) -> Benchmarks {
     let inputs = trust.benchmarks.map { listed in
       BenchmarkSource(InputFile(listed.file).source, to: listed.to)

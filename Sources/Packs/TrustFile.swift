@@ -153,7 +153,7 @@ extension TrustFile {
       let text = try name.string()
       guard let known = HalfTerm.Name(rawValue: text) else {
         let names = HalfTerm.Name.allCases.map(\.rawValue).joined(separator: ", ")
-        throw name.failure("\"\(text)\" is none of \(names)")
+        throw name.failure("\"\(text)\" is not one of \(names)")
       }
       let halfTerm = HalfTerm(known, from: try from.day(), to: try to.day())
       guard halfTerm.first <= halfTerm.last else { throw to.failure("the half-term ends before it starts") }
@@ -212,7 +212,7 @@ extension TrustFile.ListedSchool {
     self.registers = try workspace.files(registers).filter { !pupils.contains($0) }
     guard !self.registers.isEmpty else {
       throw registers.failure(
-        "the files listed here are all listed under pupils, and a file is one or the other")
+        "the files listed here are all listed under pupils, but a file is one or the other")
     }
     commentary = try keys["commentary"].map { value throws(YAMLFailure) in try workspace.file(value) }
     profile =
@@ -249,7 +249,7 @@ extension TrustFile.ListedSchool {
     let text = try value.string()
     guard let phase = School.Phase(rawValue: text.lowercased()) else {
       throw value.failure(
-        "\"\(text)\" is none of \(School.Phase.allCases.map(\.rawValue).joined(separator: ", "))")
+        "\"\(text)\" is not one of \(School.Phase.allCases.map(\.rawValue).joined(separator: ", "))")
     }
     return phase
   }
@@ -263,7 +263,7 @@ extension TrustFile.ListedSchool {
     }
     guard let value, name.hasSuffix(".yaml") || name.hasSuffix(".yml") else {
       let known = Policy.shipped.keys.sorted().joined(separator: ", ")
-      throw value?.failure("\"\(name)\" is no policy that ships (\(known)), and no path to a .yaml file")
+      throw value?.failure("\"\(name)\" is not a policy that ships (\(known)), nor a path to a .yaml file")
         ?? YAMLFailure(file: TrustFile.fileName, line: 1, column: 1, "no policy \(name)")
     }
     let file = try workspace.file(value)
@@ -294,7 +294,7 @@ extension SourceProfile {
       let text = try value.string()
       guard let known = Layout(rawValue: text) else {
         throw value.failure(
-          "\"\(text)\" is none of \(Layout.allCases.map(\.rawValue).joined(separator: ", "))")
+          "\"\(text)\" is not one of \(Layout.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       layout = known
     }
@@ -309,7 +309,7 @@ extension SourceProfile {
       let text = try order.string()
       guard let known = DateOrder(rawValue: text) else {
         throw order.failure(
-          "\"\(text)\" is none of \(DateOrder.allCases.map(\.rawValue).joined(separator: ", "))")
+          "\"\(text)\" is not one of \(DateOrder.allCases.map(\.rawValue).joined(separator: ", "))")
       }
       dates = known
     }
@@ -331,7 +331,7 @@ extension SourceProfile {
     for (key, meaning) in try keys["blank_means"]?.mapping() ?? [:] {
       guard let column = Column(rawValue: key), Column.blankable.contains(column) else {
         throw meaning.failure(
-          "\"\(key)\" is none of \(Column.blankable.map(\.rawValue).joined(separator: ", "))")
+          "\"\(key)\" is not one of \(Column.blankable.map(\.rawValue).joined(separator: ", "))")
       }
       let text = try meaning.scalar("no or unknown").lowercased()
       guard ["no", "n", "false", "unknown"].contains(text) else {

@@ -23,7 +23,7 @@ package struct TrustFileDraft {
     return "Wrote \(path). Check each line of it, then run: halfterm check \(workspace.folder)\n"
   }
 
-  /// The text of the trust file, with a note beside each line that is a guess or may be wanted.
+  /// The text of the trust file, with a note for each guess and each optional key.
   func text() async throws -> String {
     let trust = try FolderTrust(workspace, guessingSchools: true).trustFile()
     let progress = Progress("Read", total: trust.schools.count, isQuiet: true)
@@ -36,7 +36,7 @@ package struct TrustFileDraft {
     }
     let asAt = registers.compactMap { $0?.calendar.days.last }.max()?.iso ?? "2026-02-13"
     return
-      (["# A trust file to begin with. What follows # is a note. Check every line."] + failures
+      (["# A first trust file. Text after # is a note. Check every line."] + failures
       + [
         "name: \(TrustFileDraft.quoted(trust.name))",
         "# as_at: \(asAt)   # by default the last day on which at least half of the pupils have a mark",
@@ -58,11 +58,11 @@ package struct TrustFileDraft {
       "  - name: \(quoted(school.name))"
         + (listed.isNamedByPath ? "   # a guess from the name of a file or a folder" : ""),
       school.urn.map { "    urn: \"\($0)\"" }
-        ?? "    # urn: \"123456\"   # the files give none; DfE's figures for the school need it",
+        ?? "    # urn: \"123456\"   # not in the files; DfE's figures for the school need it",
       phase.map {
         "    phase: \($0.rawValue)   # a guess from the school's name, or from the pupils' years or ages"
       }
-        ?? "    # phase: primary   # primary, secondary, special or alternative: the files do not tell",
+        ?? "    # phase: primary   # primary, secondary, special or alternative: not in the files",
       "    # local_authority: \"\"",
       "    # policy: \(listed.policy.name)   # or the path of your own policy file",
       "    registers:",

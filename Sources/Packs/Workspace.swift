@@ -42,7 +42,7 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
   package static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
 }
 
-/// The folder that holds a trust's files. Nothing outside it is read.
+/// The folder with a trust's files. Nothing outside it is read.
 package struct Workspace {
   /// The path of the folder with links resolved.
   let folder: String
@@ -73,7 +73,7 @@ package struct Workspace {
   package func trust() throws -> TrustFile {
     if !hasTrustFile, let name = misnamedTrustFile {
       throw RunFailure.trustFileRefused(
-        reason: "there is none, and \(name.printableName) is not read. Rename it to trust.yaml")
+        reason: "not found, and \(name.printableName) is not read. Rename it to trust.yaml")
     }
     return hasTrustFile ? try trustFile() : try FolderTrust(self).trustFile()
   }
@@ -96,7 +96,7 @@ package struct Workspace {
 
   /// Returns the files under the folder that have the file name extension of an export, in the order of their paths.
   ///
-  /// Hidden files and lock files are left out, and folders that hold packs of the program.
+  /// Hidden files, lock files and folders with Halfterm packs are left out.
   ///
   /// - Throws: `RunFailure.unreadable` for a folder that cannot be read, in which a school may be.
   func exports() throws(RunFailure) -> [Candidate] {
@@ -230,11 +230,11 @@ package struct Workspace {
     return files.elements
   }
 
-  /// Names of files that are no exports, each with what to do, for a folder in which no register was found.
+  /// The files that are not exports, each with a remedy, for a folder without a register.
   func otherFiles() throws(RunFailure) -> [String] {
-    try FolderTree.entries(in: folder).filter { !isHidden($0) }.sorted().compactMap { name in
+    try FolderTree.entries(in: folder).filter { !isHidden($0) }.compactMap { name in
       switch (name as NSString).pathExtension.lowercased() {
-      case "zip": "\(name.printableName): a zip file with no register in it that can be read"
+      case "zip": "\(name.printableName): a zip file without a readable register"
       case "pdf": "\(name.printableName): a PDF. Export the register as CSV or as a workbook (.xlsx)"
       case "ods", "numbers", "doc", "docx", "html", "htm":
         "\(name.printableName): not a register. Save it as CSV or as a workbook (.xlsx)"
@@ -305,7 +305,7 @@ package struct Workspace {
     let names = contents(of: parent).filter { !isHidden($0) }.sorted()
     guard !names.isEmpty else { return "" }
     let place = parent.isEmpty ? "the folder" : "\"\(parent)\""
-    return "; \(place) holds " + names.prefix(8).map { "\"\($0.printableName)\"" }.joined(separator: ", ")
+    return "; \(place) has " + names.prefix(8).map { "\"\($0.printableName)\"" }.joined(separator: ", ")
       + (names.count > 8 ? " and \(names.count - 8) more" : "")
   }
 

@@ -23,8 +23,8 @@ extension Page {
       "count": "\(batch.letters.count) \(batch.letters.count == 1 ? "letter" : "letters")",
       "hasLeft": batch.leavers > 0,
       "leftInWords": batch.leavers == 1
-        ? "1 pupil who stands at this stage has left and gets no letter."
-        : "\(batch.leavers) pupils who stand at this stage have left and get no letter.",
+        ? "1 pupil at this stage has left and gets no letter."
+        : "\(batch.leavers) pupils at this stage have left and get no letter.",
       "hasLetters": !batch.letters.isEmpty,
       "letters": batch.letters.enumerated().map { index, letter in values(of: letter, number: index + 1) },
     ]

@@ -15,6 +15,10 @@ package struct PageTemplates: Sendable {
   package init(
     overrides: [String: String] = [:], letters customLetters: [String: String] = [:]
   ) throws(PageFailure) {
+    try TemplateNesting(
+      pages: EmbeddedTemplates.all.merging(overrides) { $1 },
+      letters: EmbeddedTemplates.letters.merging(customLetters) { $1 }
+    ).check()
     var library = MustacheLibrary()
     for (name, text) in EmbeddedTemplates.all.merging(overrides, uniquingKeysWith: { $1 }) {
       library.register(try PageTemplates.template(text, named: name), named: name)
@@ -64,11 +68,74 @@ package struct PageTemplates: Sendable {
   }
 }
 
+/// A check of how templates include one another and nest sections, which the library follows without an end.
+struct TemplateNesting {
+  let pages: [String: String]
+  let letters: [String: String]
+
+  /// The maximum size of a template in bytes.
+  static let maxSize = 1 << 20
+  static let maxDepth = 50
+
+  /// - Throws: `PageFailure` if a template is too large, is nested too deep, or includes itself.
+  func check() throws(PageFailure) {
+    // The name of the letter that `letter-page` includes is the same for each letter.
+    var included = pages.mapValues(TemplateNesting.partials)
+    included["letter"] = letters.values.reduce(into: []) { $0.formUnion(TemplateNesting.partials(of: $1)) }
+    for (name, text) in pages.merging(letters.map { ("letters/\($0)", $1) }, uniquingKeysWith: { $1 })
+      .sorted(by: { $0.key < $1.key })
+    {
+      guard text.utf8.count <= TemplateNesting.maxSize else { throw .tooLarge(template: name) }
+      guard TemplateNesting.depth(of: text) <= TemplateNesting.maxDepth else {
+        throw .nestedTooDeep(template: name)
+      }
+    }
+    for name in included.keys.sorted() {
+      var reached: Set<String> = []
+      var open = included[name] ?? []
+      while let next = open.popFirst() {
+        guard next != name else {
+          throw .includesItself(template: name)
+        }
+        if reached.insert(next).inserted { open.formUnion(included[next] ?? []) }
+      }
+    }
+  }
+
+  /// Returns the names of the templates that a template includes or inherits from.
+  private static func partials(of text: String) -> Set<String> {
+    Set(tags(in: text).filter { $0.kind == ">" || $0.kind == "<" }.map(\.name))
+  }
+
+  private static func depth(of text: String) -> Int {
+    var (depth, deepest) = (0, 0)
+    for tag in tags(in: text) {
+      if "#^$<".contains(tag.kind) { depth += 1 } else if tag.kind == "/" { depth -= 1 }
+      deepest = max(deepest, depth)
+    }
+    return deepest
+  }
+
+  /// Returns the tags of a template that begin with a sign.
+  private static func tags(in text: String) -> [(kind: Character, name: String)] {
+    text.split(separator: "{{").dropFirst(text.hasPrefix("{{") ? 0 : 1).compactMap { rest in
+      let tag = rest.drop(while: \.isWhitespace)
+      guard let kind = tag.first, "#^$<>/".contains(kind) else { return nil }
+      let name = tag.dropFirst().prefix { $0 != "}" }
+      return (kind, name.split(whereSeparator: \.isWhitespace).first.map(String.init) ?? "")
+    }
+  }
+}
+
 /// The reason why a template cannot be used.
 package enum PageFailure: ReportableError, Hashable {
   /// Names of pupils could add markup to a page.
   case unescapedTag(template: String)
   case malformed(template: String, reason: String)
+  case tooLarge(template: String)
+  case nestedTooDeep(template: String)
+  /// A template that includes itself, directly or through others.
+  case includesItself(template: String)
   /// The value would be missing from a letter without a message.
   case unknownName(template: String, name: String, known: [String])
 
@@ -77,10 +144,17 @@ package enum PageFailure: ReportableError, Hashable {
   package var description: String {
     switch self {
     case .unescapedTag(let template):
-      "template \(template): triple braces and &, = and % behind two braces put text into a page unescaped; use two braces"
+      "template \(template): triple braces and &, = and % after two braces put text into a page unescaped; use two "
+        + "braces"
     case .malformed(let template, let reason): "template \(template): \(reason)"
+    case .tooLarge(let template):
+      "template \(template): it is larger than \(TemplateNesting.maxSize >> 20) MB"
+    case .nestedTooDeep(let template):
+      "template \(template): its sections are nested more than \(TemplateNesting.maxDepth) deep"
+    case .includesItself(let template):
+      "template \(template): it includes itself, directly or through another template"
     case .unknownName(let template, let name, let known):
-      "template \(template): it asks for \(name), which a letter does not have; there are \(known.joined(separator: ", "))"
+      "template \(template): unknown name \(name); known are \(known.joined(separator: ", "))"
     }
   }
 }

@@ -45,7 +45,7 @@ extension Page {
         ] as PageValues
       } + (shown.isEmpty ? [emptyRow(table)] : []),
       "hasMore": hidden > 0,
-      "more": "\(hidden) more \(hidden == 1 ? "row stands" : "rows stand") in the workbook.",
+      "more": "\(hidden) more \(hidden == 1 ? "row" : "rows"): see the workbook.",
       "notes": table.notes + shorthand(in: shown)
         + (table.look == .list ? ["Source: \(table.source)."] : []),
     ]
@@ -143,7 +143,7 @@ private struct Scale {
       name = "heat"
       let values = table.rows.flatMap { $0.dropFirst().compactMap(\.value) }
       (bars, maximum, minimum) = (nil, values.max() ?? 0, values.min() ?? 0)
-      (mark, subtitle) = (nil, "The darker, the more is missed.")
+      (mark, subtitle) = (nil, "Darker means more absence.")
     case .bars(let column):
       name = "bars"
       let values = table.rows.compactMap { column < $0.count ? $0[column].value : nil }
@@ -153,7 +153,7 @@ private struct Scale {
       let value = total.flatMap { $0[column].value }
       mark = value.flatMap { top > 0 ? Number.text(100 * $0 / top) : nil }
       subtitle = total.flatMap { row in
-        value == nil ? nil : "The line is \(row[0].formatted.lowercased()), \(row[column].formatted)."
+        value == nil ? nil : "The line shows \(row[0].formatted.lowercased()), \(row[column].formatted)."
       }
     }
   }

@@ -64,7 +64,7 @@ extension AttendanceLine {
     let found = AttendanceLine.keys.filter { keys[$0] != nil }
     guard let key = found.first, let written = keys[key] else { return nil }
     guard found.count == 1 else {
-      throw value.failure("\(found.joined(separator: " and ")) are two lines; give one")
+      throw value.failure("\(found.joined(separator: " and ")) are two thresholds; give one")
     }
     let tenths = try written.tenths()
     guard 1...1000 ~= tenths else { throw written.failure("\(key) is from 0.1 to 100 per cent") }

@@ -12,12 +12,12 @@ package struct Policy: Hashable, Sendable {
   package let target: Int?
   /// The school's own threshold for persistent absence, which is never DfE's, or `nil` if it uses the national one.
   package let ownPersistent: OwnLine?
-  /// The attendance at which the local authority is told about a pupil with an EHC plan, or `nil` if the policy names
+  /// The attendance at which to tell the local authority about a pupil with an EHC plan, or `nil` if the policy names
   /// none.
   package let ehcPlan: OwnLine?
   /// The stages of support, the mildest first.
   package let stages: [Stage]
-  /// The steps that a person decides and no figure.
+  /// The steps that staff decide, without a figure.
   package let steps: [Step]
   package let windows: [Window]
   package let runs: [Run]
@@ -110,7 +110,7 @@ extension Policy {
       let stage = try Stage(value)
       if case .window(let name) = stage.line, !windows.contains(name) {
         throw value.failure(
-          "\(stage.name) is reached by the window \"\(name)\", which is none of the policy's windows")
+          "\(stage.name) names the window \"\(name)\", which the policy does not have")
       }
       if stages.contains(where: { $0.name == stage.name }) {
         throw value.failure("two stages have the name \"\(stage.name)\"")
@@ -118,7 +118,7 @@ extension Policy {
       let alike = stages.last { $0.line.isSameKind(as: stage.line) }
       if let alike, !stage.line.comes(after: alike.line) {
         throw value.failure(
-          "stages go from the mildest to the most serious; this one asks for no more than the one above")
+          "stages go from the mildest to the most serious; this one is not more serious than the one above")
       }
       stages.append(stage)
     }

@@ -82,7 +82,9 @@ extension Policy.BrokenWeekRule {
     let left = try keys["leave_out"]?.codes() ?? CodeSet([])
     let counted = try keys["count"]?.codes() ?? .absence
     codes = CodeSet(counted.codes.filter { CodeSet.absence.contains($0) && !left.contains($0) })
-    guard codes != CodeSet([]) else { throw value.failure("broken_weeks counts no code of absence") }
+    guard codes != CodeSet([]) else {
+      throw value.failure("broken_weeks must count at least one absence code")
+    }
     isUsed = true
     section = try keys["section"]?.string() ?? ""
   }
@@ -173,7 +175,7 @@ extension Policy.ColumnGroup {
     self.column = try column.string()
     guard !self.name.allSatisfy(\.isWhitespace) else { throw name.failure("the group needs a name") }
     guard self.column.contains(where: { $0.isASCII && ($0.isLetter || $0.isNumber) }) else {
-      throw column.failure("a column is named by the letters and digits of its header")
+      throw column.failure("the column needs a letter or digit of its header")
     }
     section = try keys["section"]?.string() ?? ""
   }

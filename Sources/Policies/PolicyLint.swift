@@ -18,11 +18,11 @@ extension Policy {
     return zip(banded, banded.dropFirst()).compactMap { better, worse in
       let names = "\"\(better.stage.name)\" and \"\(worse.stage.name)\""
       if worse.band.upperBound >= better.band.lowerBound {
-        return "The bands of \(names) overlap: both hold \(percent(better.band.lowerBound))."
+        return "The bands of \(names) overlap: both include \(percent(better.band.lowerBound))."
       }
       guard worse.band.upperBound < better.band.lowerBound else { return nil }
       return
-        "Between the bands of \(names) is a hole: attendance above \(percent(worse.band.upperBound)) and below "
+        "There is a gap between the bands of \(names): attendance above \(percent(worse.band.upperBound)) and below "
         + "\(percent(better.band.lowerBound)) is in neither."
     } + targetRemark(banded.first?.band.upperBound)
   }
@@ -38,8 +38,8 @@ extension Policy {
     var remarks: [String] = []
     if let own = ownPersistent, own.line.missed != 100 || own.line == .attendanceBelow(900) {
       remarks.append(
-        "\"\(own.name)\" is \(own.line.label)\(label(ofSection: own.section)); the national line is 10% or more missed. The two are "
-          + "never compared.")
+        "\"\(own.name)\" is \(own.line.label)\(label(ofSection: own.section)); the national threshold is 10% or more "
+          + "missed. The two are never compared.")
     }
     for stage in stages where stage.line == .attendance(.attendanceBelow(900)) {
       remarks.append(
@@ -84,9 +84,9 @@ extension Policy {
   /// Remarks on codes. Source: rules, section 1.
   private var codeRemarks: [String] {
     countedPresent.codes.filter { !CodeSet.attendance.contains($0) }.map { code in
-      let meant = CodeSet.possible.contains(code) ? "absence" : "no possible session"
+      let meant = CodeSet.possible.contains(code) ? "absence" : "not a possible session"
       return
-        "The policy counts code \(code.mark) as present; by the regulations it is \(meant), and is counted so."
+        "The policy counts code \(code.mark) as present; by the regulations it is \(meant) and is counted as such."
     }
   }
 
@@ -98,13 +98,13 @@ extension Policy {
     var remarks: [String] = []
     if lateness.yearDays != Policy.schoolDays {
       remarks.append(
-        "The table of lateness is of a year of \(lateness.yearDays) days; a school year has \(Policy.schoolDays)."
+        "The lateness table is for a year of \(lateness.yearDays) days; a school year has \(Policy.schoolDays)."
       )
     }
     let lengths = lateness.table.map { ($0.minutes * lateness.yearDays * 10 + $0.days / 2) / $0.days }
     if let least = lengths.min(), let most = lengths.max(), least != most {
       remarks.append(
-        "The table of lateness is no straight line: its rows imply school days of \(least) to \(most) minutes."
+        "The lateness table is not proportional: its rows imply school days of \(least) to \(most) minutes."
       )
     }
     return remarks

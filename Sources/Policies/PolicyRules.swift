@@ -45,7 +45,7 @@ extension Policy {
       self.section = section
     }
 
-    /// Returns a Boolean value that indicates whether another window has the same rule, whatever its name.
+    /// Returns a Boolean value that indicates whether another window has the same rule, with any name.
     package func isSame(as other: Window) -> Bool {
       sessions == other.sessions && codes == other.codes && span == other.span
     }
@@ -68,7 +68,7 @@ extension Policy {
       self.section = section
     }
 
-    /// Returns a Boolean value that indicates whether another run has the same rule, whatever its name.
+    /// Returns a Boolean value that indicates whether another run has the same rule, with any name.
     package func isSame(as other: Run) -> Bool { days == other.days && codes == other.codes }
   }
 
@@ -113,7 +113,7 @@ extension Policy {
     package let section: String
   }
 
-  /// A step of a policy that a person decides and no figure.
+  /// A step of a policy that staff decide, without a figure.
   package struct Step: Hashable, Sendable {
     package let name: String
     package let action: String

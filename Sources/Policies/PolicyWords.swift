@@ -21,7 +21,7 @@ extension Policy {
       (
         "EHC plans",
         ehcPlan.map {
-          ["\($0.name): \($0.line.label); the local authority is told\(Policy.from($0.section))."]
+          ["\($0.name): \($0.line.label); tell the local authority\(Policy.from($0.section))."]
         } ?? []
       ),
       ("Stages", stages.map(line) + steps.map(line)),
@@ -52,11 +52,11 @@ extension Policy {
   }
 
   private func line(_ step: Step) -> String {
-    "\(step.name): decided by a person\(Policy.from(step.section)).\(step.action.isEmpty ? "" : " \(step.action)")"
+    "\(step.name): decided by staff\(Policy.from(step.section)).\(step.action.isEmpty ? "" : " \(step.action)")"
   }
 
   private func line(_ window: Window) -> String {
-    let near = window.approaching.map { ", near from \($0)" } ?? ""
+    let near = window.approaching.map { ", approaching from \($0)" } ?? ""
     let action = window.action.isEmpty ? "" : " \(window.action)"
     return
       "\(window.name): \(window.sessions) sessions of \(window.codes.formatted) in \(window.span.label)\(near)"
@@ -82,7 +82,7 @@ extension Policy {
       return ["A week with any unauthorised absence is broken\(source)."]
     }
     return [
-      "A week with any absence is broken, but for \(left.map(\.mark).joined(separator: ", "))\(source)."
+      "A week with any absence is broken, except for \(left.map(\.mark).joined(separator: ", "))\(source)."
     ]
   }
 
@@ -91,7 +91,7 @@ extension Policy {
       return ["Minutes late over \(taughtMinutes) minutes taught in a day."]
     }
     return [
-      "By the policy's own table, of a year of \(lateness.yearDays) days\(Policy.from(lateness.section)):"
+      "By the policy's own table, for a year of \(lateness.yearDays) days\(Policy.from(lateness.section)):"
     ]
       + lateness.table.map { row in
         "  \(row.minutes) minutes a day are \(Policy.decimal(row.days)) days"

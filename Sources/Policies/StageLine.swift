@@ -42,9 +42,9 @@ extension Policy {
       switch self {
       case .attendance(let line): line.label
       case .brokenWeeks(let share, let weeks):
-        "\(percent(share)) or more of the weeks in session broken"
-          + (weeks > 1 ? ", and at least \(weeks) of them" : "")
-      case .window(let name): "the window \"\(name)\" full"
+        "an absence in \(percent(share)) or more of the weeks in session"
+          + (weeks > 1 ? " (at least \(weeks) weeks)" : "")
+      case .window(let name): "reaching the threshold \"\(name)\""
       }
     }
 
@@ -79,7 +79,7 @@ extension Policy.StageLine {
   init?(_ keys: [String: YAMLValue], of value: YAMLValue) throws(YAMLFailure) {
     let found = Policy.StageLine.keys.filter { keys[$0] != nil }
     guard found.count < 2 else {
-      throw value.failure("\(found.joined(separator: " and ")) are two lines; give one")
+      throw value.failure("\(found.joined(separator: " and ")) are two thresholds; give one")
     }
     if let broken = keys["broken_weeks_at_least"] {
       self = try Policy.StageLine(brokenWeeks: broken)

@@ -1,6 +1,6 @@
-/// A code a school may enter for a pupil and a session; raw values are the bytes a register holds.
+/// A code that a school may enter for a pupil and a session. Raw values are the bytes of a register.
 ///
-/// `noMark` stands where the register has a session and no mark: it is neither possible nor absent.
+/// `noMark` is a session without a mark, which counts as neither possible nor absent.
 ///
 /// Source: School Attendance (Pupil Registration) (England) Regulations 2024, regulation 10; DfE, *Working together to
 /// improve school attendance*, August 2024.
@@ -18,7 +18,7 @@ package enum AttendanceCode: UInt8, CaseIterable, Hashable, Sendable {
   case retiredFamilyHoliday, retiredInterview, retiredExtendedHoliday, retiredUnableToAttend
 }
 
-/// The use DfE's statistics make of a code.
+/// The class of a code in DfE's statistics.
 ///
 /// Source: methodology of *Pupil attendance in schools* (Explore Education Statistics); rules section 1.
 package enum StatisticalClass: String, CaseIterable, Sendable {
@@ -40,9 +40,9 @@ extension AttendanceCode {
     return true
   }
 
-  /// The code of a mark, exactly as the code table writes it.
+  /// Creates the code of a mark, exactly as in the code table, or returns `nil` if it is not in the table.
   ///
-  /// Returns `nil` if the mark is no code of the table; an empty mark and `-` are `noMark`.
+  /// An empty mark and `-` are `noMark`.
   package init?(mark: String) {
     guard let code = AttendanceCode.byMark[mark] else { return nil }
     self = code

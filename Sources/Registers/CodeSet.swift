@@ -15,10 +15,10 @@ package struct CodeSet: Hashable, Sendable {
   }
 
   @inlinable package func contains(_ code: AttendanceCode) -> Bool { contains(raw: code.rawValue) }
-  /// Returns whether the set has the code that a register's byte stands for.
+  /// Returns a Boolean value that indicates whether the set contains the code of a register's byte.
   @inlinable package func contains(raw: UInt8) -> Bool { bits >> UInt64(raw) & 1 == 1 }
 
-  /// The bytes that stand for the codes of the set.
+  /// The bytes of the codes of the set.
   @inlinable package var rawValues: RawValues { RawValues(bits: bits) }
 
   /// The members of a set, found bit by bit.
@@ -46,9 +46,9 @@ extension CodeSet {
   package static let unauthorised = CodeSet(.unauthorised)
   package static let absence = CodeSet(.authorised, .unauthorised)
   package static let possible = CodeSet(.present, .approvedEducationalActivity, .authorised, .unauthorised)
-  /// L and U: the codes minutes late may stand on.
+  /// L and U: the codes that can have minutes late.
   package static let late = CodeSet([.lateBeforeClose, .lateAfterClose])
-  /// Marks that show a session to be in school time: all but `#`, `Z` and a missing mark.
+  /// The codes that show that a session is in school time: all except `#`, `Z` and a missing mark.
   package static let inSchoolTime = CodeSet(
     .present, .approvedEducationalActivity, .authorised, .unauthorised, .notPossible)
 }

@@ -1,5 +1,5 @@
 extension AttendanceCode {
-  /// The mark as it stands in a register, such as `/`, `I` or `C2`; `-` for no mark.
+  /// The mark as written in a register, such as `/`, `I` or `C2`; `-` for no mark.
   package var mark: String {
     switch self {
     case .noMark: "-"
@@ -44,7 +44,7 @@ extension AttendanceCode {
     }
   }
 
-  /// The meaning of the code, in the words of the regulations, shortened.
+  /// The meaning of the code, in the shortened words of the regulations.
   package var meaning: String {
     switch self {
     case .noMark: "No mark recorded"
@@ -89,7 +89,7 @@ extension AttendanceCode {
     }
   }
 
-  /// The use DfE's statistics make of the code.
+  /// The class of the code in DfE's statistics.
   ///
   /// Source: methodology of *Pupil attendance in schools* (Explore Education Statistics); rules, section 1.
   package var statisticalClass: StatisticalClass {

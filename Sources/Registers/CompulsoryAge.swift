@@ -1,10 +1,9 @@
 extension Pupil {
-  /// The days on which the pupil is of compulsory school age, by which parents answer for attendance.
+  /// The days on which the pupil is of compulsory school age, or `nil` if there are none in the school year.
   ///
   /// It starts on the last day of March, August or December on or after the fifth birthday, and ends with the last Friday of
-  /// June of the school year in which the pupil turns 16. With no date of birth, national curriculum years 1 to 11 of the
-  /// school year stand for it; with neither, every day does, so that nobody is missed.
-  /// It is `nil` for a pupil who is not of that age on any day of the school year.
+  /// June of the school year in which the pupil turns 16. Without a date of birth, national curriculum years 1 to 11 of
+  /// the school year decide; without either, every day counts.
   /// Source: Education Act 1996, section 8; rules, section 3.
   package func compulsoryAge(in schoolYear: SchoolYear) -> ClosedRange<Day>? {
     if let dateOfBirth = dateOfBirth.unredacted {
@@ -25,7 +24,7 @@ extension SchoolYear {
     return last - (last.weekday.rawValue + 7 - Weekday.friday.rawValue) % 7
   }
 
-  /// The leaving day of the school year in which a birthday lies, which for this runs from September to August.
+  /// Returns the leaving day of the school year of a birthday, which here is from September to August.
   fileprivate static func leavingDay(of birthday: Day) -> Day {
     let (year, month, _) = birthday.date
     return SchoolYear(start: month >= 9 ? year : year - 1).leavingDay
@@ -33,13 +32,13 @@ extension SchoolYear {
 }
 
 extension Day {
-  /// The day a number of years after a birth; of a 29 February, 1 March where there is none.
+  /// Returns the day a number of years after a birth: 1 March for 29 February outside leap years.
   fileprivate func birthday(_ age: Int) -> Day {
     let (year, month, day) = date
     return Day(year: year + age, month: month, day: day) ?? Day(year: year + age, month: 3, day: 1) ?? self
   }
 
-  /// The 31 March, 31 August or 31 December on or after a day.
+  /// Returns the first 31 March, 31 August or 31 December on or after a day.
   fileprivate static func prescribed(onOrAfter day: Day) -> Day {
     let year = day.date.year
     return [(3, 31), (8, 31), (12, 31)].compactMap { Day(year: year, month: $0.0, day: $0.1) }

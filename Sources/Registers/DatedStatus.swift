@@ -1,4 +1,4 @@
-/// A status of a pupil from one day to another: the status on the day of a session counts. Source: rules, section 3.
+/// A status of a pupil in a period. The status on the day of a session counts. Source: rules, section 3.
 package struct DatedStatus: Hashable, Sendable {
   package enum Value: Hashable, Sendable {
     case senProvision(SENProvision)
@@ -30,7 +30,7 @@ package struct DatedStatus: Hashable, Sendable {
 }
 
 extension Pupil {
-  /// The pupil with the statuses of a day: where statuses carry dates and none of them stands, the pupil has none.
+  /// Returns the pupil with the statuses of a day. A dated status outside its dates counts as no.
   package func on(_ day: Day) -> Pupil {
     guard !datedStatuses.isEmpty else { return self }
     var pupil = self
@@ -55,7 +55,7 @@ extension Pupil {
     return pupil
   }
 
-  /// The first days from which any status of the pupil is another than before, in order.
+  /// The days on which any status of the pupil changes, in order.
   package var daysOfChange: [Day] {
     Set(datedStatuses.flatMap { [$0.from, $0.to.map { $0 + 1 }].compactMap(\.self) }).sorted()
   }

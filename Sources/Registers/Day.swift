@@ -5,9 +5,8 @@ package struct Day: Hashable, Comparable, Sendable {
 
   @inlinable package init(number: Int32) { self.number = number }
 
-  /// The day of a date in the Gregorian calendar.
-  ///
-  /// Returns `nil` if there is no such date, or the year is not from 1 to 9999.
+  /// Creates the day of a date in the Gregorian calendar, or returns `nil` if there is no such date or the year is not
+  /// from 1 to 9999.
   @inlinable package init?(year: Int, month: Int, day: Int) {
     guard 1...9999 ~= year, 1...12 ~= month, day >= 1, day <= Day.length(ofMonth: month, year: year) else {
       return nil
@@ -21,9 +20,7 @@ package struct Day: Hashable, Comparable, Sendable {
     self.number = Int32(era * 146_097 + dayOfEra - 719_468)
   }
 
-  /// The day written as `2025-09-08`.
-  ///
-  /// Returns `nil` if the text is not an ISO date.
+  /// Creates the day written as `2025-09-08`, or returns `nil` if the text is not an ISO date.
   package init?(iso text: some StringProtocol) {
     let parts = text.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[0].count == 4, parts[1].count == 2, parts[2].count == 2,
@@ -43,7 +40,7 @@ package struct Day: Hashable, Comparable, Sendable {
   @inlinable package static func < (left: Day, right: Day) -> Bool { left.number < right.number }
   @inlinable package static func + (day: Day, days: Int) -> Day { Day(number: day.number + Int32(days)) }
   @inlinable package static func - (day: Day, days: Int) -> Day { Day(number: day.number - Int32(days)) }
-  /// The number of days from the right-hand day to the left-hand one.
+  /// Returns the number of days from the right-hand day to the left-hand one.
   @inlinable package static func - (left: Day, right: Day) -> Int { Int(left.number - right.number) }
 }
 

@@ -1,15 +1,15 @@
-/// Something that is wrong with the data, or that its reader should know of.
+/// A fault in the data, or a fact that its reader should know.
 package struct Finding: Hashable, Sendable {
   package let rule: FindingRule
-  /// The school's URN, else its name, or `nil` for a finding about the trust or a file of no school.
+  /// The school's URN, otherwise its name, or `nil` for a finding about the trust or a file of no school.
   package let school: String?
-  /// The file, as the trust file's folder knows it.
+  /// The path of the file, relative to the trust file's folder.
   package let file: String
-  /// The row as a spreadsheet counts it: the first row of the file is 1; or `nil` if the finding is about the file.
+  /// The row, counted from 1 as in a spreadsheet, or `nil` if the finding is about the file.
   package let row: Int?
-  /// What was found, in plain words, with neither a name nor a UPN in it.
+  /// The message in plain words, without names and UPNs.
   package let message: String
-  /// The pupils, days and sessions that the finding is about, as far as they are known; of many, the first.
+  /// The pupils, days and sessions of the finding that are known, up to a maximum.
   package var subjects: [Subject] = []
 
   /// A pupil, a day and a session that a finding is about.
@@ -40,7 +40,7 @@ package struct Finding: Hashable, Sendable {
   }
 }
 
-/// A rule that data can break: what it is called, how much it matters, and what to do.
+/// A rule that data can break, with its severity, meaning and remedy.
 package struct FindingRule: Hashable, Sendable {
   package enum Severity: String, CaseIterable, Sendable, Comparable {
     case blocks, warns, informs
@@ -55,12 +55,12 @@ package struct FindingRule: Hashable, Sendable {
     }
   }
 
-  /// A stable name that people script against, such as `unknown-code`.
+  /// The stable name for scripts, such as `unknown-code`.
   package let id: String
   package let severity: Severity
-  /// What it is that was found and what it does to the figures, in plain words.
+  /// The meaning of the finding and its effect on the figures, in plain words.
   package let meaning: String
-  /// What to do.
+  /// The action for the user.
   package let remedy: String
 
   package init(_ id: String, _ severity: Severity, meaning: String, remedy: String) {

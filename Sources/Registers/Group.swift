@@ -1,4 +1,4 @@
-/// A group of pupils a figure can be about: a topic, such as SEN provision, and a breakdown of it, such as EHC plan.
+/// A group of pupils with figures: a topic, such as SEN provision, and a breakdown of it, such as EHC plan.
 package struct Group: Hashable, Sendable {
   package let topic: Topic
   package let breakdown: String
@@ -21,7 +21,7 @@ package struct Group: Hashable, Sendable {
   package static let total = Group(.total, "Total")
   package static let allOnRoll = Group(.allOnRoll, "Total")
 
-  /// The topics of `measures.csv`, in its order, and after them overlaps, which packs show. Source: rules, section 4.
+  /// The topics of `measures.csv` in its order, then overlaps, which packs show. Source: rules, section 4.
   package enum Topic: String, CaseIterable, Comparable, Sendable {
     case total = "Total"
     case sex = "Sex"
@@ -68,7 +68,7 @@ package struct Group: Hashable, Sendable {
       }
     }
 
-    /// What a status is called under this topic, such as "Not disadvantaged".
+    /// Returns the name of a status under this topic, such as "Not disadvantaged".
     package func name(of status: Status) -> String {
       let (yes, no) =
         switch self {
@@ -89,7 +89,7 @@ package struct Group: Hashable, Sendable {
       }
     }
 
-    /// What an overlap is called under this topic, such as "SEN and disadvantaged".
+    /// Returns the name of an overlap under this topic, such as "SEN and disadvantaged".
     func name(of overlap: Overlap) -> String {
       let other = self == .senAndLookedAfter ? "looked after" : "disadvantaged"
       return switch overlap {
@@ -102,7 +102,7 @@ package struct Group: Hashable, Sendable {
     }
   }
 
-  /// How SEN and another status go together.
+  /// The combination of SEN and another status.
   package enum Overlap: CaseIterable, Sendable {
     case both, senOnly, otherOnly, neither, unknown
 

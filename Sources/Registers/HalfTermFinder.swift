@@ -1,14 +1,15 @@
-/// Finds half-terms in the days a school was in session, one school year at a time.
+/// Finds the half-terms in a school's days in session, one school year at a time.
 ///
-/// Five breaks part the half-terms of an English school year. A gap of five or more consecutive weekdays out of school time
-/// is one of them when it lies near that break's usual days; of two such gaps the one nearest is the break, and the other
-/// is a closure, which parts nothing. Source: rules, section 5; term dates of English local authorities, 2023/24 to 2026/27.
+/// Five breaks separate the half-terms of an English school year. A gap of five or more consecutive weekdays out of
+/// school time near a break's usual days is that break. Of two such gaps the nearest is the break, and the other is a
+/// closure, which separates nothing. Source: rules, section 5; term dates of English local authorities, 2023/24 to
+/// 2026/27.
 enum HalfTermFinder {
   /// A break between two half-terms.
   private struct Break {
     let before: HalfTerm.Name
     let after: HalfTerm.Name
-    /// Month and day in whose neighbourhood the middle of the break lies, and between which it must lie.
+    /// The usual month and day of the middle of the break, and the earliest and latest.
     let usual, earliest, latest: (month: Int, day: Int)
 
     static let all = [
@@ -31,7 +32,7 @@ enum HalfTermFinder {
     }
   }
 
-  /// The half-terms of days in session, which are in order.
+  /// Returns the half-terms of days in session, which are in order.
   static func halfTerms(of days: [Day]) -> [HalfTerm] {
     var found: [HalfTerm] = []
     var rest = days[...]
@@ -46,7 +47,8 @@ enum HalfTermFinder {
 
   private static func halfTerms(of days: [Day], in year: SchoolYear) -> [HalfTerm] {
     let gaps = days.indices.dropFirst().filter { weekdays(between: days[$0 - 1], and: days[$0]) >= 5 }
-    /// The breaks that were found, each with the place of the first day behind it. A gap in the exports may hide several.
+    /// The breaks that were found, each with the index of the first day after it. A gap in the exports may hide
+    /// several.
     var starts: [(place: Int, before: HalfTerm.Name, after: HalfTerm.Name)] = []
     let holes = gaps.filter { place in
       Break.all.count { days[place - 1] < year.day($0.usual) && year.day($0.usual) < days[place] } > 1
@@ -82,7 +84,7 @@ enum HalfTermFinder {
     }
   }
 
-  /// The half-term of days with no break before or behind them: the one the middle of them lies in.
+  /// Returns the half-term of days without a break before or after them: the one with their middle.
   private static func name(ofAll days: ArraySlice<Day>, in year: SchoolYear) -> HalfTerm.Name {
     guard let first = days.first, let last = days.last else { return .autumn1 }
     let middle = first + (last - first) / 2
@@ -96,7 +98,7 @@ enum HalfTermFinder {
 }
 
 extension SchoolYear {
-  /// The day of a month and day of the month that lies in the school year.
+  /// Returns the day of a month and day of the month in the school year.
   fileprivate func day(_ date: (month: Int, day: Int)) -> Day {
     Day(year: date.month >= 8 ? start : start + 1, month: date.month, day: date.day) ?? firstDay
   }

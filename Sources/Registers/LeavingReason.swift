@@ -1,4 +1,4 @@
-/// Why a pupil left, as far as the words of an export tell: a kind, so that no words about one pupil go further.
+/// The kind of reason for which a pupil left, without the words of the export about one pupil.
 package enum LeavingReason: String, CaseIterable, Sendable {
   case otherSchool = "Another school or provider"
   case homeEducation = "Elective home education"
@@ -8,10 +8,10 @@ package enum LeavingReason: String, CaseIterable, Sendable {
   case other = "Another reason"
   case notGiven = "No reason given"
 
-  /// Any of these words tells the kind; the first kind that fits counts.
+  /// The words of each kind. The first kind with a word of the text is used.
   ///
-  /// Source: the grounds of the School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9, as systems
-  /// word them.
+  /// Source: the grounds of the School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9, in the
+  /// words of systems.
   private var words: [String] {
     switch self {
     case .homeEducation: ["home educat", "home school", "home-school", "educated at home", "ehe"]
@@ -34,7 +34,7 @@ package enum LeavingReason: String, CaseIterable, Sendable {
 
   private static let order = [homeEducation, excluded, endOfSchool, otherSchool, movedAway]
 
-  /// - Parameter text: What an export says.
+  /// - Parameter text: The reason in the export.
   package init(_ text: String) {
     let plain = text.lowercased()
     guard plain.contains(where: { !$0.isWhitespace }) else {
@@ -46,7 +46,7 @@ package enum LeavingReason: String, CaseIterable, Sendable {
       ?? .other
   }
 
-  /// Short words have to stand alone: `ehe` is not in `whether`.
+  /// Short words must be whole words: `ehe` is not in `whether`.
   private static func has(_ word: String, in text: String) -> Bool {
     word.count > 3
       ? text.contains(word)

@@ -1,12 +1,12 @@
 extension Pupil {
-  /// A Boolean value that indicates whether a date of birth or a year says if the pupil is in the national scope.
+  /// A Boolean value that indicates whether the pupil has a date of birth or a year, which decide the national scope.
   ///
-  /// Where that is so for no pupil of a school, scope cannot be told and everyone counts.
+  /// If no pupil of a school has either, every pupil counts.
   package var tellsAge: Bool { dateOfBirth.unredacted != nil || year != nil }
 
   /// Returns whether the pupil counts in national figures: aged 5 to 15 on 31 August at the start of the school year.
   ///
-  /// With no date of birth, national curriculum year 1 to 11 decides; with neither, the pupil does not count.
+  /// Without a date of birth, national curriculum year 1 to 11 decides; without either, the pupil does not count.
   /// Source: methodology of *Pupil absence in schools in England*; rules, section 3.
   package func isInNationalScope(in schoolYear: SchoolYear) -> Bool {
     if let dateOfBirth = dateOfBirth.unredacted { return 5...15 ~= schoolYear.age(of: dateOfBirth) }

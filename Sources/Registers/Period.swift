@@ -1,4 +1,4 @@
-/// The time a figure covers within one school year.
+/// The period of a figure within one school year.
 package enum Period: Hashable, Comparable, Sendable {
   case yearToDate
   case halfTerm(HalfTerm.Name)

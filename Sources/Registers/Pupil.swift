@@ -1,8 +1,8 @@
-/// A pupil enrolled at a school, with every status the packs break figures down by.
+/// A pupil enrolled at a school, with the statuses by which figures are broken down.
 ///
-/// Names, identifiers and the date of birth are `Redacted`: they do not print unless a writer says `unredacted`.
+/// Names, identifiers and the date of birth are `Redacted`: they do not print unless a writer uses `unredacted`.
 package struct Pupil: Sendable {
-  /// The unique pupil number, 13 characters, or an empty text if the exports give none.
+  /// The unique pupil number, 13 characters, or an empty text if the exports have none.
   package var upn = Redacted("")
   /// The system's own id, or an empty text.
   package var pupilID = Redacted("")
@@ -24,7 +24,7 @@ package struct Pupil: Sendable {
   package var freeSchoolMeals = Status.unknown
   package var lookedAfter = Status.unknown
   package var previouslyLookedAfter = Status.unknown
-  /// A field that says "looked after or adopted" without saying which: it counts as neither.
+  /// A Boolean value that indicates whether a field gives "looked after or adopted", which counts as neither.
   package var inCareUnclear = Status.unknown
   package var childInNeed = Status.unknown
   package var childProtectionPlan = Status.unknown
@@ -35,9 +35,9 @@ package struct Pupil: Sendable {
   package var serviceChild = Status.unknown
   package var youngCarer = Status.unknown
   package var noRecourseToPublicFunds = Status.unknown
-  /// Statuses that a school's policy asks for, by the policy's name of the group, with no entry if the status is unknown.
+  /// The statuses of the policy's own groups, by the name of the group, without an entry if a status is unknown.
   package var extraStatuses: [String: Status] = [:]
-  /// Statuses that carry dates, or none if the exports give today's statuses only.
+  /// The statuses with dates, or empty if the exports have only today's statuses.
   package var datedStatuses: [DatedStatus] = []
   /// The first day on roll of the last spell, or `nil` if the pupil was on roll before the register starts.
   package var admitted: Day?
@@ -63,12 +63,12 @@ package struct Pupil: Sendable {
     package func contains(_ day: Day) -> Bool { first ?? day <= day && day <= last ?? day }
   }
 
-  /// The way a pupil is on the school's roll.
+  /// The enrolment of a pupil at the school.
   package enum Enrolment: Sendable {
     case registered
-    /// Registered at another school, and in no figure of this one.
+    /// Registered at another school, and not in this school's figures.
     case guest
-    /// Left on a day that the exports do not give.
+    /// Left on an unknown day.
     case leaver
   }
 
@@ -99,8 +99,8 @@ package struct Pupil: Sendable {
 }
 
 extension Pupil.Spell {
-  /// Joins the spells that several rows give, in any order. Rows of one admission are one spell, as are spells that
-  /// overlap or follow one another; a row without dates adds nothing to others.
+  /// Joins the spells of several rows, in any order. Rows of one admission are one spell, as are spells that overlap or
+  /// are adjacent; a row without dates adds nothing.
   fileprivate static func joined(_ spells: [Pupil.Spell]) -> [Pupil.Spell] {
     var lasts: [Int32: Int32] = [:]
     for spell in spells {
@@ -109,7 +109,7 @@ extension Pupil.Spell {
         [spell.first?.number ?? .min: last],
         uniquingKeysWith: { $0 == .max || $1 == .max ? min($0, $1) : max($0, $1) })
     }
-    // A leaving date without an admission date ends the spell that began last before it.
+    // A leaving date without an admission date ends the latest spell that began before it.
     if lasts.count > 1, let last = lasts.removeValue(forKey: .min), last != .max {
       let first = lasts.keys.filter { $0 <= last }.max() ?? .min
       lasts[first] = lasts[first].map { $0 == .max ? last : $0 } ?? last
@@ -181,11 +181,11 @@ package enum Ethnicity: CaseIterable, Sendable {
   }
 }
 
-/// A national curriculum year group: Reception is 0, the nursery years stand below it.
+/// A national curriculum year group: Reception is 0, nursery years are negative.
 package struct NCYear: Hashable, Comparable, Sendable {
   package let number: Int
 
-  /// Returns `nil` outside Nursery 1 (-2) to Year 14.
+  /// Creates a year group, or returns `nil` outside Nursery 1 (-2) to Year 14.
   package init?(_ number: Int) {
     guard -2...14 ~= number else { return nil }
     self.number = number

@@ -1,6 +1,6 @@
-/// A part of a whole, exact.
+/// An exact part of a whole.
 ///
-/// There is no rate of nothing: the initialiser returns `nil` if the whole is 0.
+/// The initialiser returns `nil` if the whole is 0.
 /// Source: rules, section 2: a rate for a group is a ratio of sums.
 package struct Rate: Hashable, Sendable {
   package let part: Int
@@ -12,10 +12,10 @@ package struct Rate: Hashable, Sendable {
     self.whole = whole
   }
 
-  /// Tenths of a per cent, rounded half away from zero: 941 is 94.1%.
+  /// The rate in tenths of a per cent, rounded half away from zero: 941 is 94.1%.
   package var tenthsOfPercent: Int { Rate.divide(part * 1000, by: whole) }
 
-  /// Per cent, not rounded.
+  /// The rate in per cent, not rounded.
   package var percent: Double { 100 * Double(part) / Double(whole) }
 
   /// `94.1%`.
@@ -26,14 +26,14 @@ package struct Rate: Hashable, Sendable {
 }
 
 extension Rate {
-  /// The integer nearest to a quotient, halves away from zero. The one place where figures are rounded.
+  /// Returns the integer nearest to a quotient, halves away from zero. Figures are rounded only here.
   package static func divide(_ part: Int, by whole: Int) -> Int {
     let doubled = 2 * part.magnitude + whole.magnitude
     let rounded = Int(doubled / (2 * whole.magnitude))
     return (part < 0) == (whole < 0) ? rounded : -rounded
   }
 
-  /// The difference of two rates in percentage points, taken before rounding.
+  /// Returns the difference of two unrounded rates in percentage points.
   ///
   /// In tenths of a percentage point.
   package static func difference(_ left: Rate, _ right: Rate) -> Int {
@@ -47,14 +47,14 @@ extension Rate {
     1000 * (left.part * right.whole - right.part * left.whole) >= tenths * left.whole * right.whole
   }
 
-  /// A number of tenths, hundredths and so on as text: `decimal(941, places: 1)` is `94.1`.
+  /// Returns a number of tenths, hundredths and so on as text: `decimal(941, places: 1)` is `94.1`.
   package static func decimal(_ scaled: Int, places: Int) -> String {
     let digits = String(scaled.magnitude)
     let padded = String(repeating: "0", count: max(0, places + 1 - digits.count)) + digits
     return "\(scaled < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
   }
 
-  /// A quotient with up to six decimals, for data files.
+  /// Returns a quotient with up to six decimals, for data files.
   package static func data(_ part: Int, over whole: Int) -> String {
     var text = decimal(divide(part * 1_000_000, by: whole), places: 6)
     while text.hasSuffix("0") { text.removeLast() }
@@ -63,7 +63,7 @@ extension Rate {
   }
 }
 
-/// The result of a comparison, which every page, table, headline and question reads.
+/// The result of a comparison, used by every page, table, headline and question.
 package enum Verdict: Hashable, Sendable {
   case higher, lower
   /// No clear difference.

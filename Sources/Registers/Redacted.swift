@@ -1,6 +1,6 @@
 /// A piece of personal data that does not print itself.
 ///
-/// Only the writers of restricted reports and the code that joins files may say `unredacted`.
+/// Only the writers of restricted reports and the code that joins files may use `unredacted`.
 package struct Redacted<Value: Sendable>: Sendable {
   package let unredacted: Value
   package init(_ value: Value) { unredacted = value }

@@ -1,21 +1,21 @@
 /// One school's marks: a row of one byte for each pupil and session, sessions in date order.
 ///
-/// Minutes late are sparse. As a collection it is the rows of its pupils.
+/// Minutes late are stored sparsely. The elements of the collection are the rows of its pupils.
 package struct Register: Sendable {
   package let school: School
-  /// Sorted by UPN, then the system's id.
+  /// The pupils, sorted by UPN, then the system's id.
   package let pupils: [Pupil]
   /// Every session for which any pupil has a row in an export, in date order: school time, and planned closures.
   package let sessions: [Session]
   package let calendar: SchoolCalendar
-  /// For each session, whether it lies in school time.
+  /// A Boolean value for each session that indicates whether it is in school time.
   package let inSchoolTime: [Bool]
   let marks: [UInt8]
-  /// Sorted by pupil, then session.
+  /// The minutes late, sorted by pupil, then session.
   let minutes: [LateMinutes]
   private let minutesStarts: [Int32]
 
-  /// Minutes late on one mark.
+  /// The minutes late of one mark.
   package struct LateMinutes: Sendable {
     package let pupil: Int32
     package let session: Int32
@@ -29,7 +29,7 @@ package struct Register: Sendable {
     }
   }
 
-  /// A register of marks laid out pupil by pupil, `sessions.count` bytes each.
+  /// Creates a register from marks, pupil by pupil, with `sessions.count` bytes each.
   package init(
     school: School, pupils: [Pupil], sessions: [Session], marks: [UInt8], minutes: [LateMinutes],
     halfTerms: [HalfTerm] = []
@@ -50,7 +50,8 @@ package struct Register: Sendable {
     self.minutesStarts = starts
   }
 
-  /// A session is in school time when any pupil has a mark other than `#`, `Z` or missing. Source: rules, section 5.
+  /// Creates a register in which a session is in school time if any pupil has a mark other than `#`, `Z` or missing.
+  /// Source: rules, section 5.
   private static func sessionsInSchoolTime(of marks: [UInt8], width: Int) -> [Bool] {
     var inSchoolTime = [Bool](repeating: false, count: width)
     guard width > 0 else { return inSchoolTime }
@@ -91,25 +92,25 @@ extension Register {
     }
   }
 
-  /// The pupil's minutes late, in session order.
+  /// Returns the pupil's minutes late, in session order.
   package func minutesLate(of pupil: Int) -> ArraySlice<LateMinutes> {
     minutes[Int(minutesStarts[pupil])..<Int(minutesStarts[pupil + 1])]
   }
 
-  /// The positions of sessions from `first` to `last`.
+  /// Returns the positions of sessions from `first` to `last`.
   package func sessions(from first: Day, to last: Day) -> Range<Int> {
     let lower = position(of: Session(first, .morning))
     return lower..<Swift.max(lower, position(of: Session(last + 1, .morning)))
   }
 
-  /// The positions of sessions from the pupil's first day on roll to the last. Between two spells the pupil has Z.
+  /// Returns the positions of sessions from the pupil's first day on roll to the last. Between two spells, marks are Z.
   package func sessionsOnRoll(_ pupil: Pupil) -> Range<Int> {
     let lower = pupil.spells.first?.first.map { position(of: Session($0, .morning)) } ?? 0
     let upper = pupil.left.map { position(of: Session($0 + 1, .morning)) } ?? sessions.count
     return lower..<Swift.max(lower, upper)
   }
 
-  /// The position of the first session not before the given one.
+  /// Returns the position of the first session that is not before the given one.
   private func position(of session: Session) -> Int {
     var low = 0
     var high = sessions.count

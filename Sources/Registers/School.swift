@@ -1,7 +1,7 @@
-/// A school of the trust, as the trust file names it.
+/// A school of the trust, with the name of the trust file.
 package struct School: Hashable, Sendable {
   package let name: String
-  /// The unique reference number, six digits, or `nil` if neither the trust file nor the exports give one.
+  /// The unique reference number, six digits, or `nil` if neither the trust file nor the exports have one.
   package let urn: String?
   package let phase: Phase?
   package let localAuthority: String?
@@ -21,7 +21,7 @@ package struct School: Hashable, Sendable {
   package enum Phase: String, CaseIterable, Sendable {
     case primary, secondary, special, alternative
 
-    /// The phase in words, to stand before "school".
+    /// The phase as a word before "school".
     package var formatted: String {
       switch self {
       case .primary: "primary"
@@ -32,18 +32,18 @@ package struct School: Hashable, Sendable {
     }
   }
 
-  /// What findings call the school: its URN, else its name.
+  /// The identifier in findings: the URN, otherwise the name.
   package var label: String { urn ?? name }
 
   /// The school's folder in a pack: its URN and its name in lower case, such as `100001-mill-lane-primary-school`.
   ///
-  /// It is empty if the school has no URN and its name has neither a letter nor a digit of ASCII.
+  /// It is empty if the school has no URN and its name has no ASCII letter or digit.
   package var slug: String {
     let words = name.lowercased().split { !($0.isASCII && ($0.isLetter || $0.isNumber)) }
     let slug = ([urn].compactMap(\.self) + words.map(String.init)).joined(separator: "-")
     return String(slug.prefix(School.longestSlug))
   }
 
-  /// The length in bytes. Systems allow some 255 for a folder's name.
+  /// The maximum length in bytes. Systems allow about 255 for a folder's name.
   private static let longestSlug = 100
 }

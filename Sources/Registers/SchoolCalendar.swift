@@ -1,4 +1,4 @@
-/// The sessions a school was in session for, and the weeks and half-terms they make.
+/// The sessions, weeks and half-terms of a school.
 ///
 /// Source: rules, section 5.
 package struct SchoolCalendar: Sendable {
@@ -8,14 +8,14 @@ package struct SchoolCalendar: Sendable {
   package let days: [Day]
   /// The Mondays of the weeks with at least one session in school time, in date order.
   package let weeks: [Day]
-  /// In date order, of one or several school years.
+  /// The half-terms of one or several school years, in date order.
   package let halfTerms: [HalfTerm]
-  /// The half-terms given beforehand, with those that have not begun, or none if they are found from the marks.
+  /// The half-terms of the trust file, including those still to begin, or empty if they are found from the marks.
   package let planned: [HalfTerm]
 
-  /// The calendar of sessions known to be in school time.
+  /// Creates the calendar of the sessions in school time.
   ///
-  /// Half-terms are those given, as far as they hold a session, or else found from the days.
+  /// Half-terms are those given that have a session, or are found from the days if none are given.
   package init(sessionsInSchoolTime: [Session], halfTerms given: [HalfTerm] = []) {
     let sessions = sessionsInSchoolTime.sorted()
     let days = sessions.map(\.day).withoutRepeats()

@@ -27,7 +27,7 @@ package struct SchoolYear: Hashable, Comparable, Sendable {
 }
 
 extension SchoolYear {
-  /// A pupil's age in whole years on 31 August at the start of the school year.
+  /// Returns a pupil's age in whole years on 31 August at the start of the school year.
   ///
   /// Source: DfE absence methodology; rules, section 3.
   package func age(of dateOfBirth: Day) -> Int {

@@ -1,4 +1,4 @@
-/// The half of a school day a mark stands for.
+/// The half of a school day of a mark.
 package enum DayHalf: Int, CaseIterable, Sendable {
   case morning, afternoon
 

@@ -112,7 +112,7 @@ package struct Section: Sendable {
   package let tables: [Table]
   package let charts: [Chart]
   package let cards: [PupilCard]
-  /// Text written by people, or `nil` if there is none.
+  /// Text written by staff, or `nil` if there is none.
   package let prose: Prose?
   /// A Boolean value that indicates whether the section belongs on page one, before the list of contents.
   package let isFirst: Bool

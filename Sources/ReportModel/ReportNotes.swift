@@ -13,18 +13,19 @@ extension Report {
   ) -> [String] {
     var notes = [
       "Attendance is sessions attended over possible sessions, each session a half-day. A group's rate is the sum of its "
-        + "pupils' sessions over the sum of their possible sessions, never a mean of percentages.",
+        + "pupils' sessions over the sum of their possible sessions, not an average of percentages.",
       "Persistent absence: 10% or more of a pupil's own possible sessions missed. Severe absence: 50% or more.",
       "Codes D, X, Q, Y1 to Y7, # and Z are not possible sessions. N and C2 count as absence; B, K, P, V and W as "
         + "attendance.",
-      "A status that carries dates (SEN, pupil premium, FSM, looked after) counts on its days; where an export gives only "
-        + "today's status, it counts for the whole year.",
+      "A status with dates (SEN, pupil premium, FSM, looked after) counts on its days; if an export gives only today's "
+        + "status, it counts for the whole year.",
       changes,
     ]
     if !countsAllAges {
       notes.insert(
-        "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures do; for "
-          + "Year 11 the second half of the summer term is left out.", at: 1)
+        "Figures count pupils aged 5 to 15 at the start of the school year, while on roll, as DfE's national figures "
+          + "do. "
+          + "Year 11 is counted without the second half of the summer term.", at: 1)
     }
     if let provisionalFrom {
       notes.insert(
@@ -39,8 +40,8 @@ extension Report {
 
   /// The accessibility statement that ends each pack.
   package static let accessibilityNote =
-    "This pack is made to be read with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
-    + "not been tested with every screen reader. Tell the school or trust that sent it what does not work."
+    "You can read this pack with a screen reader, by keyboard, on a small screen and on paper. Known limit: it has "
+    + "not been tested with every screen reader. Tell the school or trust that sent it if something does not work."
 }
 
 extension [String] {

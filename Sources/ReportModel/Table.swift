@@ -76,7 +76,7 @@ package struct Table: Sendable {
   /// The way in which a page shows the table.
   package enum Look: Hashable, Sendable {
     case plain
-    /// Cells of the columns that hold per cent are shaded by their value.
+    /// Cells of percentage columns are shaded by their value.
     case heat
     /// The values of a column are drawn as bars beside their figures; a line marks the value of the total row.
     case bars(column: Int)

@@ -43,20 +43,19 @@ extension Report {
     return Report(
       .dataQuality, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
       purpose:
-        "For whoever keeps the registers: every row of every file accounted for, and what to put right where.",
+        "For the people who keep the registers: what happened to every row, and what to correct.",
       headlines: [
         """
         \(Cell.number(refused)) of \(Cell.number(places)) marks in \(Cell.number(rows)) rows could not be used.
         """,
         warnings == 0
-          ? "Nothing needs to be corrected."
+          ? "Nothing to correct."
           : """
-          \(Cell.number(warnings)) \(warnings == 1 ? "finding needs" : "findings need") a correction; the list below says \
-          which, by what to do.
+          \(Cell.number(warnings)) \(warnings == 1 ? "finding" : "findings") to correct. See the list below.
           """,
         """
-        \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark: they count neither \
-        as attendance nor as absence.
+        \(Cell.sessions(all.tally.missing, of: all.enrolments)) sessions of pupils on roll have no mark. They count as \
+        neither attendance nor absence.
         """,
       ],
       sections: [
@@ -64,18 +63,19 @@ extension Report {
         Section("Files", tables: [fileTable(files), readingTable(files)]),
         Section("Findings", tables: [findingTable(findings)]),
         Section("Calendar", tables: [calendarTable(school)]),
-        Section("Why this number differs", tables: [countingTable(school)]),
+        Section("Why other systems may show different figures", tables: [countingTable(school)]),
       ],
       notes: [
-        "Rows read = rows of pupils + other rows: totals, headings, legends, lists of codes. A row has one place for a mark, or "
-          + "several where its columns are sessions.",
-        "Places for a mark = marks kept + places without a mark + repeats + refused + after the as-at date + outside school "
-          + "time (hardly any pupil has a mark) + off roll (# and Z outside a pupil's time on roll, and marks of guests) + lessons.",
-        "The same findings, with those of every school, stand in restricted/data/findings.csv.",
+        "Rows read = rows of pupils + other rows (totals, headings, legends, lists of codes). A row has one place "
+          + "for a mark, or several if its columns are sessions.",
+        "Places for a mark = marks kept + without a mark + repeats + refused + after the as-at date + outside school "
+          + "time (few pupils have a mark) + off roll (# and Z outside a pupil's time on roll, and guests) + "
+          + "lessons.",
+        "restricted/data/findings.csv has the findings of every school.",
       ])
   }
 
-  /// What to correct: a row for each pupil and session, by what to do.
+  /// A row of the corrections, for one pupil and session of a finding.
   private struct Correction: Sendable {
     let finding: Finding
     /// The pupil and session, or `nil` for a finding about a file.
@@ -94,8 +94,8 @@ extension Report {
       "To correct",
       sentences: [
         rules.isEmpty
-          ? "Nothing needs to be corrected."
-          : "Correct these in the school's system and export again. Of many alike, the first 200 are listed."
+          ? "Nothing to correct."
+          : "Correct these in the school's system, then export again. A finding lists its first 200 marks."
       ],
       tables: rules.map { rule in table(of: corrections.filter { $0.finding.rule == rule }, rule) })
   }
@@ -115,7 +115,7 @@ extension Report {
     return Table(
       "Correct_\(rule.id.replacing("-", with: "_"))", title: rule.remedy,
       columns: (hasPupils ? ofPupils : []) + [
-        .text("message", "What it says") { $0.finding.message },
+        .text("message", "Finding") { $0.finding.message },
         .text("file", "File") { $0.finding.file },
         Column("row", "Row") { correction in
           (correction.subject?.row ?? correction.finding.row).map(Cell.number) ?? .shorthand(.notApplicable)
@@ -130,7 +130,7 @@ extension Report {
 
   private static func fileTable(_ files: [FileRows]) -> Table {
     Table(
-      "Rows_by_file", title: "Where the rows and marks of each register went",
+      "Rows_by_file", title: "Rows and marks of each register",
       columns: [
         .text("file", "File") { $0.file },
         .number("rows", "Rows read") { $0.rows },
@@ -149,19 +149,19 @@ extension Report {
 
   private static func readingTable(_ files: [FileRows]) -> Table {
     Table(
-      "Files_read_as", title: "What each register was taken for",
+      "Files_read_as", title: "How each register was read",
       columns: [.text("file", "File") { $0.file }, .text("read_as", "Read as") { $0.reading }], rows: files,
-      notes: ["Where this is wrong, profile in the trust file overrules any part of it."])
+      notes: ["To correct any part of this, use profile in the trust file."])
   }
 
   private static func findingTable(_ findings: [Finding]) -> Table {
     Table(
-      "Findings", title: "What was found, most serious first",
+      "Findings", title: "Findings, most serious first",
       columns: [
         .text("severity", "Severity") { $0.rule.severity.rawValue },
         .text("file", "File") { $0.file },
         Column("row", "Row") { $0.row.map(Cell.number) ?? .shorthand(.notApplicable) },
-        .text("message", "What was found") { $0.message },
+        .text("message", "Finding") { $0.message },
         .text("remedy", "What to do") { $0.rule.remedy },
         .text("rule", "Rule") { $0.rule.id },
       ],
@@ -169,13 +169,13 @@ extension Report {
         let (one, other) = (left.element.rule.severity, right.element.rule.severity)
         return one == other ? left.offset < right.offset : one < other
       }.map(\.element),
-      notes: ["Rows are counted as a spreadsheet counts them: the header row of a file is usually row 1."],
+      notes: ["Row numbers are those of a spreadsheet: the header is usually row 1."],
       look: .list)
   }
 
   private static func calendarTable(_ school: SchoolFigures) -> Table {
     Table(
-      "Half_terms", title: "Half-terms as the figures use them",
+      "Half_terms", title: "Half-terms used for the figures",
       columns: [
         .text("half_term", "Half-term") { $0.name.rawValue },
         Column("first", "First school day", .day) { .day($0.first) },
@@ -183,7 +183,7 @@ extension Report {
         .number("weeks", "School weeks") { halfTerm in
           school.weeks.count { $0.halfTerm == halfTerm.name }
         },
-      ], rows: school.halfTerms, notes: ["Given in the trust file, or found from the marks."])
+      ], rows: school.halfTerms, notes: ["From the trust file, or worked out from the marks."])
   }
 
   /// Returns the school's figures by the national rule and with one choice changed at a time. Source: rules, section 9.
@@ -205,16 +205,17 @@ extension Report {
         changed: .pupils(school.counts[.changed(variant)]))
     }
     return Table(
-      "Other_ways_to_count", title: "The same marks, counted another way, year to date",
+      "Other_ways_to_count", title: "The same marks counted in other ways, year to date",
       columns: [
-        .text("choice", "Choice") { $0.name },
+        .text("choice", "Way of counting") { $0.name },
         Column("attendance_percent", "Attendance (%)", .percent) { $0.attendance },
         Column("persistent", "Persistently absent") { .pupils($0.persistent) },
         Column("persistent_percent", "Persistently absent (%)", .percent) { $0.persistentShare },
-        Column("changed", "Pupils who change side") { $0.changed },
+        Column("changed", "Pupils counted differently") { $0.changed },
       ], rows: [national] + variants,
       notes: [
-        "One choice is changed at a time. A pupil changes side who is persistently absent in one way and not in the other."
+        "Each row changes one rule. Pupils counted differently are persistently absent by one rule but not by the "
+          + "other."
       ], source: "Attendance registers of \(school.school.name)")
   }
 }

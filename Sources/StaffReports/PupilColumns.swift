@@ -104,7 +104,7 @@ extension Column<PupilFigures> {
     }
   }
 
-  static var brokenWeeks: Column { .number("broken_weeks", "Broken weeks") { $0.ownWeeks.broken } }
+  static var brokenWeeks: Column { .number("broken_weeks", "Weeks with an absence") { $0.ownWeeks.broken } }
   static var weeksInSession: Column {
     .number("weeks_in_session", "Weeks in session") { $0.ownWeeks.inSession }
   }

@@ -24,7 +24,7 @@ struct PupilGroupRows {
     pupils = school.pupils.filter { $0.isInScope && $0.year.possible > 0 }
   }
 
-  /// Returns the row of the pupils for whom a condition holds, by the sessions of the days on which it holds.
+  /// Returns the row of the pupils who satisfy a condition, by the sessions of the days on which it is true.
   func row(_ name: String, where condition: (Pupil) -> Bool) -> PupilGroupRow {
     row(name) { school.figures(in: $0, where: condition) }
   }
@@ -52,7 +52,9 @@ extension Column<PupilGroupRow> {
       .text("group", title) { $0.name },
       Column("enrolments", "Pupils") { .pupils($0.year.enrolments) },
       .share("absence_percent", "Missed, year (%)") { $0.year.tally.absenceRate },
-      .share("absence_without_c2_percent", "Without C2 (%)") { $0.year.tally.absenceRateWithoutC2 },
+      .share("absence_without_c2_percent", "Excluding part-time timetables (%)") {
+        $0.year.tally.absenceRateWithoutC2
+      },
       .share("half_term_absence_percent", "Missed, \(current) (%)") { $0.now },
       Column("change_points", "Change (points)") { row in
         guard let now = row.now, let before = row.before else { return .shorthand(.notApplicable) }

@@ -146,7 +146,7 @@ package final class RowBatch {
 
 /// A parser of rows, a batch at a time: a worksheet, or the records of a JSON or XML file.
 ///
-/// The first row of records, numbered 0, holds the names of their fields.
+/// The first row of records, numbered 0, has the names of their fields.
 package protocol RowSource: AnyObject {
   /// Texts that cells of any batch may point into; empty if the source has none.
   var sharedTexts: UnsafeBufferPointer<UInt8> { get }

@@ -101,7 +101,7 @@ package final class WholeFile {
       guard count <= WholeFile.maxSize else {
         throw .unusable(
           file: file, location: nil, reason: "the file is larger than \(WholeFile.maxSize >> 20) MB",
-          remedy: "Export a shorter time, or fewer pupils, to a file.")
+          remedy: "Export a shorter period, or fewer pupils, to one file.")
       }
     }
   }

@@ -74,7 +74,7 @@ extension UnsafeBufferPointer<UInt8> {
     return byte == 0xA0 && (index - first == 1 || self[index - 2] < 0x80) ? 1 : 0
   }
 
-  /// A whole number such as `4512.0`, as some workbooks hold it, without its decimal; anything else
+  /// A whole number such as `4512.0`, as in some workbooks, without its decimal; anything else
   /// unchanged.
   @inlinable @inline(__always) package var withoutDecimalZero: UnsafeBufferPointer<UInt8> {
     guard count > 2, self[count - 1] == UInt8(ascii: "0"), self[count - 2] == UInt8(ascii: "."),

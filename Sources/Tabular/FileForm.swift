@@ -61,7 +61,7 @@ package enum FileForm: Hashable, Sendable {
     // Its rows are in an element called Table, and a web page that Excel saved names the same schema.
     let isBook = text.contains("<workbook") && text.contains("urn:schemas-microsoft-com:office:spreadsheet")
     if isBook { return "a workbook of 2003 (XML)" }
-    if isPage { return "a web page, whatever its name says" }
+    if isPage { return "a web page, despite its name" }
     return nil
   }
 

@@ -43,7 +43,7 @@ struct JSONShape {
     guard let record = chosen else {
       let quotedMessage = message.map { ". It says: \"\($0.filter { !$0.isNewline }.prefix(200))\"" } ?? ""
       throw .unusable(
-        file: file, location: nil, reason: "the file holds no records\(quotedMessage)",
+        file: file, location: nil, reason: "the file has no records\(quotedMessage)",
         remedy: JSONScanner.remedy)
     }
     self.record = record

@@ -1,7 +1,7 @@
 /// The names by which the records of JSON and XML files are recognised, reduced to lower-case letters and
 /// digits.
 package struct RecordNames {
-  /// The names of arrays that are likely to hold the records of a JSON file.
+  /// The names of arrays that probably contain the records of a JSON file.
   let lists: Set<String>
   /// Sets of leaf names, the surest first. Elements with a leaf of the first set that occurs are the
   /// records.

@@ -51,11 +51,11 @@ final class SharedTexts: XMLHandler {
     let text = UnsafeBufferPointer(rebasing: texts.bytes[start...])
     if SheetCells.isTooLong(text) { return refuse("it has \(SheetCells.tooLong)") }
     ends.append(Int32(texts.count))
-    if ends.count > SharedTexts.maxTexts { refuse("it holds more than \(SharedTexts.maxTexts) texts") }
+    if ends.count > SharedTexts.maxTexts { refuse("it has more than \(SharedTexts.maxTexts) texts") }
   }
 }
 
-/// Characters that workbooks write as `_x000D_`, since XML cannot hold them.
+/// Characters that workbooks write as `_x000D_`, because XML cannot contain them.
 ///
 /// Source: ECMA-376, part 1, 22.9.2.19 (ST_Xstring).
 enum EscapedText {

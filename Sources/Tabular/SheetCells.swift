@@ -87,7 +87,7 @@ final class SheetCells: XMLHandler {
     text.count > maxCharacters && text.count { $0 & 0xC0 != 0x80 } > maxCharacters
   }
 
-  /// Begins an element of a cell. Some writers give a value beside the text it stands for; the cell shows
+  /// Begins an element of a cell. Some writers give a value beside its text; the cell shows
   /// the text.
   private func startInCell(_ name: XMLName) {
     isCollecting = name.bytes.equals("v") && !hasInlineText
@@ -105,7 +105,7 @@ final class SheetCells: XMLHandler {
       number = SheetCells.wholeNumber(value) ?? 0
     }
     guard row < number, number <= SheetCells.maxRows else {
-      return refuse("the row behind row \(row) has a number that is out of order or beyond the last")
+      return refuse("the row after row \(row) has a number that is out of order or beyond the last")
     }
     row = number
     column = -1
@@ -126,7 +126,7 @@ final class SheetCells: XMLHandler {
       }
     }
     guard column < found, found < SheetCells.maxColumns else {
-      return refuse("row \(row) has a cell that is out of order, stands twice or lies beyond the last column")
+      return refuse("row \(row) has a cell that is out of order, repeated or beyond the last column")
     }
     column = found
   }
@@ -162,7 +162,7 @@ final class SheetCells: XMLHandler {
   private func addShared() {
     guard let number = SheetCells.wholeNumber(value.bytes.trimmed), let range = shared?.range(of: number)
     else {
-      return refuse("row \(row) refers to a text that the workbook does not hold")
+      return refuse("row \(row) refers to a text that the workbook does not have")
     }
     rowBytes += range.count
     if rowBytes > SheetCells.maxRowLength { return refuse("row \(row) is longer than 16 MB") }

@@ -115,14 +115,14 @@ extension Workbook {
       return .unusable(
         file: file, location: nil,
         reason: isEncrypted
-          ? "the workbook is protected with a password" : "it is a workbook of an old kind (.xls)",
+          ? "the workbook is protected with a password" : "it is an old Excel file (.xls)",
         remedy: isEncrypted ? "Save it without a password." : "Open it in Excel and save it as .xlsx or CSV.")
     }
     if bytes.starts(with: [0x50, 0x4B]) { return nil }
     let root = XMLRecords.rootName(of: Array(bytes.prefix(1024)))
     if let refused = XMLRecords.refusal(ofRoot: root, file: file) { return refused }
     return .unusable(
-      file: file, location: nil, reason: "it is not a workbook, whatever its name says",
+      file: file, location: nil, reason: "it is not a workbook, despite its name",
       remedy: "Export it again as .xlsx or CSV.")
   }
 }

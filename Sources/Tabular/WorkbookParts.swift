@@ -119,9 +119,9 @@ extension WorkbookParts {
     let remedy =
       switch failure {
       case .incomplete: "Copy or download it again, or export it again."
-      case .damaged: "Export it again, or open it in Excel and let it be repaired, then save it as .xlsx."
+      case .damaged: "Export it again, or open it in Excel, let Excel repair it and save it as .xlsx."
       case .encrypted: "Save it without a password."
-      case .tooLarge: "Do not open it unless you know where it is from; export it again."
+      case .tooLarge: "Do not open it unless you trust its source. Export it again."
       case .outOfMemory, .unknownCompression, .tooManyParts: remedy
       }
     return failure.asTableFailure(of: "workbook", file: file, location: location, remedy: remedy)
@@ -142,9 +142,9 @@ extension WorkbookParts {
         "it is an OpenDocument file (.ods)", "Open it in LibreOffice or Excel and save it as .xlsx or CSV.")
     }
     if archive.index(of: "[Content_Types].xml") == nil {
-      throw unusable("it is a zip file, not a workbook", "Unpack it and name the export inside it.")
+      throw unusable("it is a zip file, not a workbook", "Extract it and use the export inside it.")
     }
-    throw unusable("it holds no workbook (xl/workbook.xml is missing)", "Export it again as .xlsx or CSV.")
+    throw unusable("it has no workbook (xl/workbook.xml is missing)", "Export it again as .xlsx or CSV.")
   }
 
   private func unusable(_ reason: String, _ remedy: String) -> TableFailure {

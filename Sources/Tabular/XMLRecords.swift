@@ -101,7 +101,7 @@ extension XMLRecords {
   static func refusal(ofRoot rootName: String?, file: String) -> TableFailure? {
     if isWebPage(rootName: rootName) {
       return .unusable(
-        file: file, location: nil, reason: "it is a web page, whatever its name says",
+        file: file, location: nil, reason: "it is a web page, despite its name",
         remedy: "Open it in Excel and save it as .xlsx or CSV.")
     }
     guard rootName == "workbook" else { return nil }

@@ -90,7 +90,7 @@ struct XMLScan: ~Copyable {
 
   private static let maxDepth = 64
   private static let pieceSize: Int32 = 1 << 16
-  /// The maximum length in bytes of a tag or comment, which expat holds in memory.
+  /// The maximum length in bytes of a tag or comment, which expat keeps in memory.
   private static let maxTokenLength = 1 << 20
 
   /// Creates a parser.
@@ -117,7 +117,7 @@ struct XMLScan: ~Copyable {
     XML_ParserFree(parser)
   }
 
-  /// Reads until the handler asks for a pause or the document ends.
+  /// Reads until the handler requests a pause or the document ends.
   ///
   /// - Throws: A failure if the document is malformed, declares a document type, or is refused by its
   ///   handler.
@@ -148,7 +148,7 @@ struct XMLScan: ~Copyable {
   }
 
   private var reason: String {
-    if handler.hasDocumentType { return "it declares a document type, which an export has no use for" }
+    if handler.hasDocumentType { return "it declares a document type, which exports do not need" }
     if handler.isTooDeep { return "its elements are nested more than \(XMLScan.maxDepth) deep" }
     if let refusal = handler.refusal { return refusal }
     let code = XML_GetErrorCode(parser)
@@ -227,7 +227,7 @@ extension XMLScan {
     // Events can still follow a stop, and a second stop would be an error.
     guard state.parsing == XML_PARSING else { return }
     let mayResume = handler.request == .pause ? XML_Bool(1) : XML_Bool(0)
-    if XML_StopParser(parser, mayResume) != XML_STATUS_OK { handler.refuse("it could not be read on") }
+    if XML_StopParser(parser, mayResume) != XML_STATUS_OK { handler.refuse("it cannot be read further") }
   }
 
   /// Defines Windows-1252 for expat, which does not know it; any other encoding is refused.

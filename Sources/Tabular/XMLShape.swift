@@ -29,7 +29,7 @@ struct XMLShape {
     records = chosen(leaves)
     guard !records.isEmpty else {
       throw .unusable(
-        file: file, location: nil, reason: "the file holds no records of attendance or pupils",
+        file: file, location: nil, reason: "the file has no records of attendance or pupils",
         remedy: XMLRecords.remedy)
     }
     var owners = records

@@ -124,7 +124,7 @@ enum CellValue {
   init(_ cell: Cell) {
     switch cell {
     case .text(let text):
-      // A screen reader cannot tell why a cell is empty.
+      // A screen reader does not say why a cell is empty.
       self = .text(text.allSatisfy(\.isWhitespace) ? Cell.Shorthand.notApplicable.rawValue : text)
     case .shorthand(let shorthand):
       self = .text(shorthand.rawValue)

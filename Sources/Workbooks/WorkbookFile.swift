@@ -95,7 +95,8 @@ struct WorkbookFile: ~Copyable {
   mutating func write(_ text: String, at position: Position, _ style: CellStyle) throws(WorkbookFailure) {
     let format = try format(style)
     let (row, column) = WorkbookFile.clamped(position)
-    try check(worksheet_write_string(sheet, row, column, text.withoutInvalidXML.cutToCell, format), at: position)
+    try check(
+      worksheet_write_string(sheet, row, column, text.withoutInvalidXML.cutToCell, format), at: position)
   }
 
   mutating func write(_ number: Double, at position: Position, _ style: CellStyle) throws(WorkbookFailure) {

@@ -38,7 +38,7 @@ enum PartsCheck {
   /// - Throws: `WorkbookFailure` if a part is truncated.
   static func check(_ file: String, for path: String) throws(WorkbookFailure) {
     guard isComplete(file) else {
-      throw .cannotSave(path: path, reason: "a part of it was not written whole, as on a full disk")
+      throw .cannotSave(path: path, reason: "a part of it was not written completely, as on a full disk")
     }
   }
 

@@ -11,13 +11,13 @@ struct Halfterm: AsyncParsableCommand {
     commandName: "halfterm",
     abstract: "Turns attendance-register exports into half-termly packs.",
     discussion: """
-      Works on this machine only; names never leave it. Exit codes: 0 done, 1 done with warnings about the \
+      Runs on this computer only; names never leave it. Exit codes: 0 done, 1 done with warnings about the \
       data or without a PDF that was asked for, 2 blocked by data or usage with nothing written, 3 the system \
       failed.
 
       Examples:
         halfterm check my-exports
-            reads a folder of exports, writes nothing, says what it found
+            reads a folder of exports, writes nothing and prints what it found
         halfterm build my-exports --output packs
             makes the packs
       """,

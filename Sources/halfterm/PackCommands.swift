@@ -11,26 +11,26 @@ struct BuildCommand: AsyncParsableCommand {
         halfterm build my-exports --output packs
             makes the packs of every school found in the folder my-exports
         halfterm build my-trust --output packs --as-at 2026-02-13 --letters
-            as things stood that day, with letters to parents
+            counts marks up to that day, and writes letters to parents
         halfterm build my-trust --output packs --pdf --quiet
-            prints each report as PDF too, and nothing on the screen but errors
+            prints each report as PDF too, and only errors on the screen
       """)
 
   @OptionGroup var options: WorkspaceOptions
 
   @Option(
-    name: .long, help: "The folder to make. An older pack there is replaced once the new one is whole.",
+    name: .long, help: "The folder to create. An older pack there is replaced once the new one is complete.",
     completion: .directory)
   var output: String
 
-  @Option(name: .long, help: "Schools worked on side by side.")
+  @Option(name: .long, help: "The number of schools to work on at once.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   @Flag(name: .long, help: "Print nothing but errors.")
   var quiet = false
 
   @Option(
-    name: .long, help: "A folder with templates of your own; letters are in its folder letters.",
+    name: .long, help: "A folder with your own templates, and a folder letters in it.",
     completion: .directory)
   var templates: String?
 
@@ -62,13 +62,13 @@ struct BuildCommand: AsyncParsableCommand {
 
 struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Hash a pack again and hold it against its manifest.",
+    commandName: "verify", abstract: "Check that a pack has not been altered.",
     discussion: """
-      Ends with 0 where the pack is as it was made, else with 2.
+      Exits with 0 if the pack is unchanged, and with 2 if it is not.
 
       Examples:
         halfterm verify packs
-            the number of files where all is well, else a line for each difference
+            prints the number of files, or a line for each difference
       """)
 
   @Argument(help: "The folder of the pack.", completion: .directory)

@@ -5,18 +5,18 @@ import Policies
 
 struct PolicyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "policy", abstract: "Print a policy in plain words, and what is odd about it.",
+    commandName: "policy", abstract: "Print a policy in plain words, with remarks.",
     discussion: """
-      A policy is one that ships, or a .yaml file of your own: copy one of Sources/Policies, which a release \
-      has in share/halfterm/policies, and change it.
+      A policy is one that ships, or your own .yaml file: copy one from Sources/Policies (in a release, \
+      share/halfterm/policies) and change it.
 
       Examples:
         halfterm policy --list
             the policies that ship, a line each
         halfterm policy mason-moor-primary
-            its stages, lines and windows in words
+            its stages, thresholds and windows in words
         halfterm policy our-policy.yaml
-            the same of your own, with what is odd about it
+            the same for your own policy, with remarks
       """)
 
   @Argument(
@@ -59,8 +59,8 @@ struct PolicyCommand: ParsableCommand {
     let remarks = policy.remarks
     let lint =
       remarks.isEmpty
-      ? "Nothing is odd about it."
-      : "What is odd about it\n" + remarks.map { "  - \($0)" }.joined(separator: "\n")
+      ? "No remarks."
+      : "Remarks\n" + remarks.map { "  - \($0)" }.joined(separator: "\n")
     return ([policy.title + "\n\(policy.source)"] + passages + [lint]).joined(separator: "\n\n")
   }
 }

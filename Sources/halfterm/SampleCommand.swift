@@ -6,11 +6,11 @@ import Samples
 
 struct SampleCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "sample", abstract: "Write a made-up trust, byte for byte the same for a seed.",
+    commandName: "sample", abstract: "Write a made-up trust. The same seed gives the same bytes.",
     discussion: """
       Examples:
         halfterm sample made-up
-            four schools up to February, with rows wrong on purpose
+            four schools up to February, with deliberate errors
         halfterm sample large --schools 20 --pupils 900 --seed 7
             twenty schools of 900 pupils for a whole school year
       """)
@@ -18,13 +18,13 @@ struct SampleCommand: ParsableCommand {
   @Argument(help: "The folder to make.", completion: .directory)
   var folder: String
 
-  @Option(name: .long, help: "Schools; with --pupils, a large trust for a whole school year.")
+  @Option(name: .long, help: "The number of schools; with --pupils, a large trust for a whole school year.")
   var schools: Int?
 
-  @Option(name: .long, help: "Pupils a school.")
+  @Option(name: .long, help: "The number of pupils at each school.")
   var pupils: Int?
 
-  @Option(name: .long, help: "Another seed makes other pupils and marks.")
+  @Option(name: .long, help: "A different seed gives different pupils and marks.")
   var seed: UInt64 = 1
 
   mutating func validate() throws {

@@ -9,19 +9,19 @@ struct CheckCommand: AsyncParsableCommand {
     discussion: """
       Examples:
         halfterm check my-exports
-            what each file was taken for, how much was read, and every finding
+            how each file was read, with its rows and marks, and every finding
         halfterm check my-trust --as-at 2025-12-19
-            the same, of the marks up to that day
+            the same, for marks up to that day
         halfterm check my-exports --names
             the same, with the pupil, the day and the session of each finding
       """)
 
   @OptionGroup var options: WorkspaceOptions
 
-  @Flag(name: .long, help: "Name the pupil, the day and the session of each finding: personal data.")
+  @Flag(name: .long, help: "Add the pupil, day and session to each finding (personal data).")
   var names = false
 
-  @Option(name: .long, help: "Schools read side by side.")
+  @Option(name: .long, help: "The number of schools to read at once.")
   var jobs: Int = ProcessInfo.processInfo.activeProcessorCount
 
   func run() async throws {
@@ -35,7 +35,7 @@ struct CheckCommand: AsyncParsableCommand {
 
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "init", abstract: "Write a trust.yaml to begin with, from what a folder of exports holds.",
+    commandName: "init", abstract: "Write a first trust.yaml from a folder of exports.",
     discussion: """
       An existing trust.yaml is never replaced.
 
@@ -55,15 +55,15 @@ struct InitCommand: AsyncParsableCommand {
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: "Print a pupil's marks week by week, where each came from, and why each flag stands.",
+    abstract: "Print a pupil's marks week by week, their source, and the reason for each flag.",
     discussion: """
-      What is printed is personal data. The pupil's name is not part of it.
+      The output is personal data. It does not include the pupil's name.
 
       Examples:
         halfterm explain my-exports K123456789012
             the pupil with this UPN, a line for each week
         halfterm explain my-trust 4711 --as-at 2026-02-13
-            the pupil with this admission number, as things stood that day
+            the pupil with this admission number, with marks up to that day
       """)
 
   @OptionGroup var options: WorkspaceOptions
@@ -79,12 +79,12 @@ struct ExplainCommand: AsyncParsableCommand {
 
 /// The arguments of the commands that read a workspace.
 struct WorkspaceOptions: ParsableArguments {
-  @Argument(help: "The folder with trust.yaml, or of exports alone.", completion: .directory)
+  @Argument(help: "The folder with trust.yaml, or a folder of exports.", completion: .directory)
   var workspace: String
 
   @Option(
     name: .long,
-    help: "The last day that counts, such as 2026-02-13; else the trust file's, else the last mark.")
+    help: "The last day that counts, such as 2026-02-13. Default: that of the trust file, or the last mark.")
   var asAt: String?
 
   /// Reads the trust of the workspace.

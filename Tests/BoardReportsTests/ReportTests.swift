@@ -59,7 +59,7 @@ import Testing
     #expect("\(Report.sencoReport(school))".contains("Canary"))
   }
 
-  @Test func `a figure is written for people`() {
+  @Test func `a figure has a readable form`() {
     #expect(Cell.pupils(1_204_567).formatted == "1,204,567")
     #expect(Cell.points(-7, of: 9).formatted == "-0.7")
     #expect(Cell.points(13, of: 9).formatted == "+1.3")

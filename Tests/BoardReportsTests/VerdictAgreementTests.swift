@@ -12,7 +12,7 @@ import Testing
 @Suite struct VerdictAgreementTests {
   private static let days = [Day].weekdays(40, from: "2025-09-08")
 
-  /// 120 pupils, of whom some with SEN support or pupil premium miss so many sessions more than the others.
+  /// Returns 120 pupils, some with SEN support or pupil premium who miss a number of sessions more than the others.
   private static func school(extra: Int, groupSize: Int) throws -> SchoolFigures {
     let lines = (0..<120).map { index in
       let missed = 2 + index % 5 + (index < groupSize ? extra : 0)

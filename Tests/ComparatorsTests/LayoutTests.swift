@@ -44,11 +44,10 @@ import Testing
     let atlantis = [School(name: "A", localAuthority: "Atlantis")]
     #expect(
       open.findings(of: atlantis) == [
-        "Nobody says where the year to date in ees-attendance-2025-26-ytd.csv ends; write "
+        "The last day of the year to date in ees-attendance-2025-26-ytd.csv is not known; write "
           + "{file: ees-attendance-2025-26-ytd.csv, to: 2026-07-10} under benchmarks in the trust file, with the last day it "
           + "covers.",
-        "No figure of a local authority called \"Atlantis\" is in DfE's files; it is written there as on Explore Education "
-          + "Statistics.",
+        "DfE's files have no local authority called \"Atlantis\"; write the name as on Explore Education Statistics.",
       ])
   }
 

@@ -86,27 +86,27 @@ import Testing
     Case(
       school: .at("2026-07-10", in: "Atlantis"), place: .localAuthority,
       expected:
-        "No figure of a local authority called \"Atlantis\" is in DfE's files; it is written there as on Explore "
+        "DfE's files have no local authority called \"Atlantis\"; write the name as on Explore "
         + "Education Statistics"),
     Case(
       school: .at("2026-02-13"),
       expected:
-        "The year to date in DfE's files runs to 10 July 2026, the school's to 13 February 2026"),
+        "The year to date in DfE's files runs to 10 July 2026; the school's ends on 13 February 2026"),
     Case(
       school: .at("2026-06-26"),
       expected:
-        "The year to date in DfE's files runs to 10 July 2026, the school's to 26 June 2026"),
+        "The year to date in DfE's files runs to 10 July 2026; the school's ends on 26 June 2026"),
     Case(
       school: .at("2026-01-30"), measure: .persistentAbsence,
       expected:
         "The year to date in DfE's files runs to 10 July 2026, to the end of Spring 1, to the end of Spring 2 and to the "
-        + "end of Summer 1, the school's to 30 January 2026"),
+        + "end of Summer 1; the school's ends on 30 January 2026"),
     Case(
       school: .at("2026-01-30"), period: spring1,
-      expected: "DfE's figure is of the whole of Spring 1, the school's runs to 30 January 2026"),
+      expected: "DfE's figure covers all of Spring 1; the school's ends on 30 January 2026"),
     Case(
       school: .at("2026-02-13"), period: .halfTerm(.summer2),
-      expected: "DfE's figure is of the whole of Summer 2, the school's runs to 13 February 2026"),
+      expected: "DfE's figure covers all of Summer 2; the school's ends on 13 February 2026"),
     Case(
       school: .at("2025-11-28"), measure: .persistentAbsence,
       expected: "DfE publishes no year-to-date persistent absence before the end of the autumn term"),
@@ -118,28 +118,28 @@ import Testing
       school: .at("2025-12-19"), measure: .persistentAbsence,
       expected:
         "The year to date in DfE's files runs to 10 July 2026, to the end of Spring 1, to the end of Spring 2 and to the "
-        + "end of Summer 1, the school's to 19 December 2025"),
+        + "end of Summer 1; the school's ends on 19 December 2025"),
     Case(
       school: .at("2026-02-13"), measure: .persistentAbsence, period: spring1,
       expected: "DfE publishes no persistent absence of a half-term: it is measured over the year to date"),
     Case(
       school: .at("2026-07-10"), measure: .severeAbsence,
-      expected: "DfE's files hold no severe absence of primary schools in the daily series"),
+      expected: "DfE's files have no severe absence of primary schools in the daily series"),
     Case(
       school: .at("2026-07-10"), group: Group(.freeSchoolMeals, "FSM eligible"),
-      expected: "DfE's files hold no overall absence of FSM eligible in primary schools in the daily series"),
+      expected: "DfE's files have no overall absence of FSM eligible in primary schools in the daily series"),
     Case(
       school: .at("2026-02-13"), period: spring1, place: .localAuthority,
-      expected: "DfE's files hold no overall absence of Spring 1 for Southampton"),
+      expected: "DfE's files have no overall absence of Spring 1 for Southampton"),
     Case(
       school: .at("2026-02-13"), measure: .attendance, period: spring1, place: .localAuthority,
-      expected: "DfE's files hold no attendance of Spring 1 for Southampton"),
+      expected: "DfE's files have no attendance of Spring 1 for Southampton"),
     Case(
       school: .at("2026-07-10", in: "City of London"), place: .localAuthority,
       expected: "DfE's figure is withheld by DfE to protect confidentiality"),
     Case(
       school: .at("2026-07-10", .special, in: "City of London"), place: .localAuthority,
-      expected: "DfE's files hold no overall absence of special schools in City of London"),
+      expected: "DfE's files have no overall absence of special schools in City of London"),
     Case(
       school: .at("2026-07-10", from: .spring1),
       expected: "The school's marks of the year begin in Spring 1, DfE's in Autumn 1"),

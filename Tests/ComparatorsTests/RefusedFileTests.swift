@@ -13,16 +13,19 @@ import Testing
     ("", "made.csv: the file is empty"),
     ("\u{FEFF}", "made.csv: the file is empty"),
     ("\n\n", "made.csv: the file is empty"),
-    ("a,b\n1,2\n", "made.csv: the file is none of DfE's that are read; its columns are a, b."),
+    (
+      "a,b\n1,2\n",
+      "made.csv: the file is not one of the DfE files that Halfterm reads; its columns are a, b."
+    ),
     (
       "UPN,Date,Mark\n1,2025-09-08,/\n",
-      "made.csv: the file is none of DfE's that are read; its columns are UPN, Date, Mark."
+      "made.csv: the file is not one of the DfE files that Halfterm reads; its columns are UPN, Date, Mark."
     ),
     ("{\"a\": 1}", "made.csv: looks like another kind of file"),
     (
       "time_period,overall_absence_perc\n202526,5\n",
-      "taken for Pupil attendance in schools, it lacks geographic_level, region_name, la_name, education_phase; found "
-        + "time_period, overall_absence_perc."
+      "read as Pupil attendance in schools, but without the columns geographic_level, region_name, la_name, "
+        + "education_phase; found time_period, overall_absence_perc."
     ),
     (
       head + "202526,National,,,Primary,5,1\n",
@@ -40,7 +43,7 @@ import Testing
     (head + "202527,National,,,Primary,5\n", "made.csv:2: time_period must be a school year such as 202526"),
     (
       head + "202526,National,,,Primary,5\n202526,National,,,Primary,6\n",
-      "made.csv:3: another value of overall_absence_perc than row 2 has for the same figure."
+      "made.csv:3: overall_absence_perc differs from row 2 for the same figure."
     ),
     (
       head.replacingOccurrences(of: "la_name", with: "region_name,la_name"),

@@ -96,7 +96,7 @@ import Testing
       decisions.dropFirst().map { "\($0.file): \($0.words)" } == [
         "a: CSV, UTF-8; header in row 1; a row per pupil and session; dates day first; joined on UPN",
         "codes: JSON; a list of codes; joined on pupil id",
-        "totals: CSV, UTF-8; header in row 1; totals, held against the marks; joined on UPN",
+        "totals: CSV, UTF-8; header in row 1; totals, compared with the marks; joined on UPN",
       ])
   }
 
@@ -142,7 +142,7 @@ import Testing
     #expect(try marks(text) { $0.headerRow = 2 } == ["2025-09-08 AM L"])
     let message = failureMessage { _ = try marks(text) { $0.headerRow = 9 } }
     #expect(
-      message.hasPrefix("autumn.csv: row 9: the row holds no column names that are known"), "\(message)")
+      message.hasPrefix("autumn.csv: row 9: the row has no known column names"), "\(message)")
   }
 
   @Test func `a profile overrules the columns`() throws {

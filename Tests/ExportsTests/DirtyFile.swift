@@ -67,7 +67,7 @@ struct DirtyFile {
       default: fields += ["x"]
       }
       var row = Row(text: fields.joined(separator: ","))
-      // A row with a readable day after the as-at date is counted as such, whatever else is wrong with it.
+      // A row with a readable day after the as-at date is counted as such, even with other errors.
       if spoiled == 2 || spoiled == 3, day.iso > asAt { row.fate = .afterAsAt }
       if ["P1", "Lunch", "1"].contains(fields[3]) { row.fate = .lesson }
       return row

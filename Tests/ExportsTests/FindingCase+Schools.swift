@@ -27,7 +27,7 @@ extension FindingCase {
         more: pupils(10, "\(morning),I,")),
       FindingCase(
         .closedDayMark, "autumn.csv",
-        "on 8 September 2025 AM 1 pupil has marks, and 1 pupil has # for a planned whole school closure",
+        "on 8 September 2025 AM 1 pupil has marks, but 1 pupil has # (planned whole school closure)",
         rows: ["\(morning),/,"], more: [row(bob, "\(morning),#,")]),
       FindingCase(
         .classWithoutMarks, "autumn.csv", "class 7A (3 pupils) has no mark for 8 September 2025 AM",
@@ -57,7 +57,7 @@ extension FindingCase {
       },
       FindingCase(
         .registerEndsEarly, "autumn.csv",
-        "the last mark of Mill Lane Primary School is of 8 September 2025, 92 days before the as-at date"
+        "the last mark of Mill Lane Primary School is on 8 September 2025, 92 days before the as-at date"
       ) {
         let (last, asAt) = (Day("2025-09-08"), Day("2025-12-09"))
         return [
@@ -77,7 +77,7 @@ extension FindingCase {
         return SharedPupils.findings(in: schools, namedByPath: [true, true])
       },
       FindingCase(
-        .pupilsOfTwoNames, "autumn.csv", "3 pupils have other names in another file under the same number"
+        .pupilsOfTwoNames, "autumn.csv", "3 pupils have different names in another file under the same number"
       ) {
         try findings(
           texts: ["One", "Two"].map { name in
@@ -99,7 +99,7 @@ extension FindingCase {
       },
       FindingCase(
         .rowOfAnotherSchool, "autumn.csv:3",
-        "the row is of school \"100009\", which this file is not listed for"
+        "the row names school \"100009\", for which this file is not listed"
       ) {
         try findings(texts: [
           "UPN,Year,URN,Date,Session,Mark\n\(ann),7,100001,\(morning),/\n\(ann),7,100009,08/09/2025,PM,\\\n"
@@ -132,23 +132,25 @@ extension FindingCase {
         rows: ["08/12/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "10/09/2025,AM,/,")),
       FindingCase(
         .markOutsideSchoolTime, "autumn.csv",
-        "1 mark on 9 September 2025, when hardly any pupil has one; not used",
+        "1 mark on 9 September 2025, when few pupils have one; not used",
         rows: ["09/09/2025,AM,/,"], more: pupils(6, "08/09/2025,AM,/,") + pupils(6, "10/09/2025,AM,/,")),
       FindingCase(
         .markInAnEarlierYear, "autumn.csv:2", "a mark on 8 November 2024, in a school year with few others",
         rows: ["08/11/2024,AM,/,"], more: pupils(6, "08/09/2025,AM,/,")),
       FindingCase(
-        .tooManySchoolYears, "autumn.csv:16", "a mark on 8 September 2025, of one school year too many",
+        .tooManySchoolYears, "autumn.csv:16",
+        "a mark on 8 September 2025, beyond the limit of fourteen school years",
         rows: (2011...2025).map { "08/09/\($0),AM,/," }),
       FindingCase(
         .tooManyPupils, "autumn.csv:\(RegisterBuilder.maxPupils + 2)",
-        "the row is of one pupil more than any school has"
+        "the row has more pupils than a school can have"
       ) {
         let ids = (0...RegisterBuilder.maxPupils).map { "X\($0),08/09/2025,AM,/\n" }.joined()
         return try findings(texts: ["Student ID,Date,Session,Mark\n" + ids])
       },
       FindingCase(
-        .fileOfAnotherYear, "autumn.csv", "every mark is of 2024/25, and the school's registers reach 2025/26"
+        .fileOfAnotherYear, "autumn.csv",
+        "every mark is in 2024/25, but the school's registers go up to 2025/26"
       ) {
         try findings(texts: ["09/09/2024", "08/09/2025"].map { register([row(ann, "\($0),AM,/,")]) })
       },
@@ -159,27 +161,27 @@ extension FindingCase {
   static var fileCases: [FindingCase] {
     let week = "UPN,Year,WeekStart,WeekMarks\n\(ann),7,"
     return [
-      FindingCase(.marksDoNotFit, "autumn.csv:2", "10 characters of marks fit no number of sessions") {
+      FindingCase(.marksDoNotFit, "autumn.csv:2", "10 characters of marks do not match the sessions") {
         try findings(texts: [week + "08/09/2025,/\\/\\/\\/C1/\n"])
       },
       FindingCase(
-        .weekNotFromMonday, "autumn.csv:2", "9 September 2025 is a Tuesday, and weeks start on a Monday"
+        .weekNotFromMonday, "autumn.csv:2", "9 September 2025 is a Tuesday, but weeks start on a Monday"
       ) {
         try findings(texts: [week + "09/09/2025,/\\\n"])
       },
       FindingCase(
-        .totalDisagrees, "autumn.csv:2", "the file says 50.0% attended, its marks come to 100.0%"
+        .totalDisagrees, "autumn.csv:2", "the file says 50.0% attended, but its marks give 100.0%"
       ) {
         try findings(texts: ["UPN,Surname,08/09/2025 AM,08/09/2025 PM,% Att\n\(ann),\(canary),/,\\,50\n"])
       },
-      FindingCase(.unknownCodeID, "autumn.csv:1", "no list of codes says what mark id \"A9\" stands for") {
+      FindingCase(.unknownCodeID, "autumn.csv:1", "mark id \"A9\" is not in any list of codes") {
         let text =
           "{\"data\":[{\"student_id\":\"1\",\"date\":\"2025-09-08\",\"session\":\"AM\",\"attendance_code_id\":\"A9\"}]}"
         return try findings(texts: [text])
       },
       FindingCase(
         .pupilsAlike, "autumn.csv:3",
-        "a pupil with the name and date of birth of the pupil in row 2, and another identifier, counts apart"
+        "same name and date of birth as the pupil in row 2, but a different identifier; counted as two pupils"
       ) {
         let rows = [ann, bob].map { "\($0),\(canary),Zebedee,02/03/2014,08/09/2025,AM,/\n" }
         return try findings(texts: ["UPN,Surname,Forename,DOB,Date,Session,Mark\n" + rows.joined()])
@@ -191,7 +193,7 @@ extension FindingCase {
         let lacking: [[MadeBook.Cell]] = [["UPN", "Date", "Mark"], [.text(bob), 45908, "/"]]
         return try findings([InMemory.file(MadeBook(sheets: [("7A", register), ("7B", lacking)]).bytes)])
       },
-      FindingCase(.sheetNotRead, "autumn.csv", "sheet Notes holds no table of pupils") {
+      FindingCase(.sheetNotRead, "autumn.csv", "sheet Notes has no table of pupils") {
         let register: [[MadeBook.Cell]] = [
           ["UPN", "Date", "Session", "Mark"], [.text(ann), 45908, "AM", "/"],
         ]
@@ -201,10 +203,10 @@ extension FindingCase {
       FindingCase(.zipNotRead, "old.zip", "a zip file that cannot be opened") {
         [Finding(.zipNotRead("a zip file that cannot be opened"), school: nil, file: "old.zip", row: nil)]
       },
-      FindingCase(.fileNotRead, "letter.xls", "holds neither marks nor pupil details") {
+      FindingCase(.fileNotRead, "letter.xls", "has neither marks nor pupil details") {
         [
           Finding(
-            .fileNotRead("holds neither marks nor pupil details"), school: nil, file: "letter.xls", row: nil)
+            .fileNotRead("has neither marks nor pupil details"), school: nil, file: "letter.xls", row: nil)
         ]
       },
     ]

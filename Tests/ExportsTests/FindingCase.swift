@@ -71,7 +71,7 @@ extension FindingCase {
       "\"31/11/2025\" is not a date, or is not written like the dates above it",
       rows: ["31/11/2025,AM,/,"]),
     FindingCase(
-      .raggedRow, "autumn.csv:2", "the row has 6 fields, the header 8", rows: ["08/09/2025,AM"]),
+      .raggedRow, "autumn.csv:2", "the row has 6 fields but the header has 8", rows: ["08/09/2025,AM"]),
     FindingCase(
       .openQuote, "autumn.csv:2", "a quotation mark opens and does not close",
       rows: ["08/09/2025,AM,/,\"12"]),
@@ -85,7 +85,7 @@ extension FindingCase {
       rows: ["08/09/2025,AM,'/,", "08/09/2025,PM,i - Illness,"]),
     FindingCase(
       .notNationalCodes, "autumn.csv",
-      "20 of 20 marks are P, and none is / or \\: the marks are not national codes",
+      "20 of 20 marks are P and none is / or \\: these are not national codes",
       rows: (8...12).flatMap { day in ["AM", "PM"].map { "\(day < 10 ? "0" : "")\(day)/09/2025,\($0),P," } }
         + (15...19).flatMap { day in ["AM", "PM"].map { "\(day)/09/2025,\($0),P," } }),
     FindingCase(.subcode, "autumn.csv:2", "a subcode of I is read as I", rows: ["08/09/2025,AM,I02,"]),
@@ -103,7 +103,7 @@ extension FindingCase {
     FindingCase(
       .weekendMark, "autumn.csv", "1 mark on Saturday 13 September 2025", rows: ["13/09/2025,AM,/,"]),
     FindingCase(
-      .duplicateMark, "autumn.csv:3", "1 mark repeats what a session has already, the first here",
+      .duplicateMark, "autumn.csv:3", "1 repeated mark, the first here",
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,/,"]),
     FindingCase(
       .conflictingMarks, "autumn.csv:3", "two marks for one session: / in row 2, and I here, which is used",
@@ -113,20 +113,20 @@ extension FindingCase {
       rows: ["08/09/2025,AM,/,", "08/09/2025,AM,#,"]),
     FindingCase(
       .datesInUniversalTime, "autumn.csv",
-      "1 date of 23:00 the day before, in universal time, read as the day meant",
+      "1 date in universal time (23:00 of the day before), read as the day that is meant",
       rows: ["2025-09-07T23:00:00Z,AM,/,"]),
     FindingCase(
       .lessonPeriods, "autumn.csv", "1 mark of lessons left out",
       rows: ["08/09/2025,AM,/,", "08/09/2025,P3,/,"]),
     FindingCase(
       .notAUPN, "autumn.csv:3",
-      "the UPN, of 2 characters, is not one: a letter, eleven digits, a digit or letter",
+      "the UPN (2 characters) is not a letter, eleven digits, and a digit or letter",
       rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
     FindingCase(
-      .upnCheckLetter, "autumn.csv:3", "the check letter of the UPN does not fit its other characters",
+      .upnCheckLetter, "autumn.csv:3", "the check letter of the UPN does not match its other characters",
       rows: ["08/09/2025,AM,/,"], more: [row("B801200016001", "08/09/2025,AM,/,")]),
     FindingCase(
-      .temporaryUPN, "autumn.csv:3", "the UPN is a temporary one", rows: ["08/09/2025,AM,/,"],
+      .temporaryUPN, "autumn.csv:3", "the UPN is temporary", rows: ["08/09/2025,AM,/,"],
       more: [row("H80120001600A", "08/09/2025,AM,/,")]),
   ]
 
@@ -150,13 +150,13 @@ extension FindingCase {
         .pupilWithoutMarks, "pupils.csv:2", "a pupil with no mark in the registers", rows: mark,
         details: ["UPN,Surname", "\(bob),\(canary)"]),
       FindingCase(
-        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in row 2 with another value under Form",
+        .pupilListedTwice, "pupils.csv:3", "this pupil is listed in row 2 with a different value under Form",
         rows: mark, details: ["UPN,Form", "\(ann),7A", "\(ann),7B"]),
       FindingCase(
         .pupilRepeated, "pupils.csv:3", "the row repeats a pupil of an earlier row", rows: mark,
         details: ["UPN,Surname", "\(ann),\(canary)", "\(ann),\(canary)"]),
       FindingCase(
-        .guestPupils, "pupils.csv", "1 pupil with the enrolment status Guest, in no figure", rows: mark,
+        .guestPupils, "pupils.csv", "1 pupil with the enrolment status Guest, not in the figures", rows: mark,
         details: ["UPN,Enrolment Status", "\(ann),C", "\(bob),Guest"]),
       FindingCase(
         .leaversWithoutDate, "pupils.csv",
@@ -175,14 +175,14 @@ extension FindingCase {
         ]),
       FindingCase(
         .ageAgainstYear, "pupils.csv:2",
-        "the pupil is in Year 7, and by date of birth would usually be in year 11", rows: mark,
+        "the pupil is in Year 7, but by date of birth would usually be in year 11", rows: mark,
         details: ["UPN,DOB,Year", "\(ann),02/01/2010,7"]),
       FindingCase(
-        .ageUnknown, "autumn.csv:3", "a pupil with neither date of birth nor year", rows: mark,
+        .ageUnknown, "autumn.csv:3", "a pupil without a date of birth or a year group", rows: mark,
         more: [row(bob, mark[0], year: "")]),
       FindingCase(
         .agesUnknown, "autumn.csv",
-        "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15",
+        "no pupil has a date of birth or a year group, so every pupil counts as aged 5 to 15",
         rows: [], more: [row(bob, "08/09/2025,AM,/,", year: "")]),
       FindingCase(
         .unclearValue, "pupils.csv:2", "the value under \"EAL\" is not understood", rows: mark,
@@ -193,7 +193,7 @@ extension FindingCase {
         details: ["UPN,EAL", "\(ann),Polish", "\(bob),Polish"]),
       FindingCase(
         .blanksNotKnown, "pupils.csv:1",
-        "column \"Pupil Premium?\" holds only yes and blanks: 1 pupil not known. If blank means no, set blank_means: "
+        "column \"Pupil Premium?\" has only yes and blanks: 1 pupil not known. If blank means no, set blank_means: "
           + "{disadvantaged: no} under profile in the trust file",
         rows: mark, details: ["UPN,Pupil Premium?", "\(ann),Y", "\(bob),"]),
       FindingCase(

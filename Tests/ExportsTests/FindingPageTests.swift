@@ -34,7 +34,7 @@ import Testing
 
   private static var page: String {
     let severities: [(FindingRule.Severity, String)] = [
-      (.blocks, "Blocks: nothing is written until it is put right"),
+      (.blocks, "Blocks: nothing is written until you correct it"),
       (.warns, "Warns: the packs are made, and the program ends with exit code 1"),
       (.informs, "Informs: nothing is wrong with the figures"),
     ]
@@ -47,10 +47,9 @@ import Testing
     return """
       # Findings
 
-      What the program can find in exports, by the name that stands under `rule` in `findings.csv`. Each finding says the
-      file and the row, as a spreadsheet counts rows; of a JSON or XML file the record's number, the first being 1. More
-      than twenty of one kind in one file are one line with their count and first places. This page is made from the rules
-      themselves.
+      Every finding that Halfterm can report, by its name in the `rule` column of `findings.csv`. Each gives the file and
+      the row, numbered as in a spreadsheet; for JSON and XML, the number of the record, from 1. More than twenty findings
+      of one kind in one file become one line with their count and the first rows. This page is generated from the rules.
 
       \(sections.joined(separator: "\n"))
       """

@@ -26,7 +26,7 @@ import Testing
       found.count == 1 || example.rule == .pupilInTwoSchools, "\(example.rule.id): \(found.map(\.message))")
   }
 
-  @Test func `a finding knows its pupil, day and session, also of many in one line`() throws {
+  @Test func `a finding has its pupil, day and session, also when folded`() throws {
     let rows = (1...30).map { FindingCase.row(MadeUPN.of($0 + 10), "08/09/2025,AM,\($0 > 25 ? "?" : "/"),") }
     let few = try FindingCase.findings([InMemory.file(FindingCase.register(rows))])
     let one = try #require(few.first { $0.rule == .unknownCode }?.subjects.first)

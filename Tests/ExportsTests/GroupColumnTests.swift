@@ -49,7 +49,7 @@ import Testing
     #expect(reading.messages(.unclearValue) == ["the value under \"Concern\" is not understood"])
   }
 
-  @Test func `a second pupil file may hold the column`() throws {
+  @Test func `a second pupil file may have the column`() throws {
     let reading = try read("UPN,Year\nA1,7\nB2,7\n", "UPN,Concern\nB2,Y\n")
     #expect(statuses(reading) == [[:], ["Groups of concern": .yes]])
     #expect(reading.findings == [])
@@ -62,7 +62,7 @@ import Testing
     #expect(reading.findings.map(\.rule.severity) == [.warns])
   }
 
-  @Test func `a register may hold the group if there are no pupil details`() throws {
+  @Test func `a register may have the group if there are no pupil details`() throws {
     let register = "UPN,Year,Concern,Date,Session,Mark\nA1,7,Y,08/09/2025,AM,/\nB2,7,,08/09/2025,AM,/\n"
     let alone = try read(register: register)
     #expect(statuses(alone) == [["Groups of concern": .yes], [:]])
@@ -83,7 +83,7 @@ import Testing
     #expect(reading.findings == [])
   }
 
-  @Test func `JSON records may hold a group`() throws {
+  @Test func `JSON records may have a group`() throws {
     let details =
       "[{\"upn\":\"A1\",\"year\":\"7\",\"concern\":true},{\"upn\":\"B2\",\"year\":\"7\",\"concern\":null}]"
     let reading = try read(details)

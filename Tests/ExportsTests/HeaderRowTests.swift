@@ -103,7 +103,7 @@ import Testing
     #expect(HeaderRow(row: 1, headers: [header]).indices == [column: 0])
   }
 
-  @Test func `the surer of two headers is taken`() {
+  @Test func `the more certain of two headers is used`() {
     let arbor = "STUDENT_ID,APPLICATION_ID,RAW_MARK,MARK_CODE,MINUTES_LATE,PERIOD,DATE,IS_PRESENT"
     let row = HeaderRow(row: 1, headers: arbor.split(separator: ",").map(String.init))
     #expect(

@@ -99,7 +99,7 @@ struct MadeRegister {
 }
 
 extension MadeRegister.MadePupil {
-  /// Returns a mark as a cell holds it, empty for no mark.
+  /// Returns a mark as in a cell, empty for no mark.
   func cell(_ index: Int) -> String { marks[index] == .noMark ? "" : marks[index].mark }
 
   /// Returns the marks of some sessions in one string.

@@ -63,13 +63,13 @@ import Testing
     #expect(reading.locations.filter { $0.hasPrefix("unknown") }.last == "unknown-code register.xlsx:7")
   }
 
-  @Test func `a weekday that does not fit its date is refused`() throws {
+  @Test func `a weekday that does not match its date is refused`() throws {
     var rows = Self.printed
     rows[3][5] = "Wed 09/09"
     let message = failureMessage { _ = try read(rows) }
     #expect(
       message.hasPrefix(
-        "register.xlsx: row 5, column 6: 9 September 2025 is a Tuesday, and the header says Wednesday"),
+        "register.xlsx: row 5, column 6: 9 September 2025 is a Tuesday, but the header says Wednesday"),
       "\(message)")
   }
 

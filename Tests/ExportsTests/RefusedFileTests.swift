@@ -21,11 +21,11 @@ import Testing
       ([0x89, 0x50, 0x4E, 0x47, 0x0D], "a picture"), ([0xFF, 0xD8, 0xFF, 0xE0], "a picture"),
       (Array("{\\rtf1\\ansi".utf8), "a word-processor file (.rtf)"),
       (Array("SQLite format 3\0".utf8), "a database"),
-      (Array("\r\n  <html><table>".utf8), "a web page, whatever its name says"),
-      (Array("<table>".utf8), "a web page, whatever its name says"),
-      (Array("\u{FEFF}<!DOCTYPE html>".utf8), "a web page, whatever its name says"),
+      (Array("\r\n  <html><table>".utf8), "a web page, despite its name"),
+      (Array("<table>".utf8), "a web page, despite its name"),
+      (Array("\u{FEFF}<!DOCTYPE html>".utf8), "a web page, despite its name"),
       (
-        Array("<?xml version=\"1.0\"?><html xmlns=\"x\">".utf8), "a web page, whatever its name says"
+        Array("<?xml version=\"1.0\"?><html xmlns=\"x\">".utf8), "a web page, despite its name"
       ),
       (
         Array(
@@ -41,15 +41,15 @@ import Testing
   @Test(
     arguments: [
       ([0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], "the workbook ends early"),
-      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1], "it is a workbook of an old kind (.xls)"),
+      ([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1], "it is an old Excel file (.xls)"),
       (
         [0xD0, 0xCF, 0x11, 0xE0] + "EncryptedPackage".utf16.flatMap { [UInt8($0 & 0xFF), 0] },
         "the workbook is protected with a password"
       ),
-      (Array("<?xml version=\"1.0\"?>".utf8), ""), (Array("<a><b/></a>".utf8), "the file holds no records"),
-      (Array("{\"success\":true,\"data\":[]}".utf8), "the file holds no records"),
+      (Array("<?xml version=\"1.0\"?>".utf8), ""), (Array("<a><b/></a>".utf8), "the file has no records"),
+      (Array("{\"success\":true,\"data\":[]}".utf8), "the file has no records"),
       (Array("{\"error\":\"token expired\"}".utf8), "It says: \"token expired\""),
-      (Array("\n\n\n  []".utf8), "the file holds no records"),
+      (Array("\n\n\n  []".utf8), "the file has no records"),
     ] as [([UInt8], String)])
   func `an unreadable workbook, JSON or XML file is refused with the reason`(bytes: [UInt8], reason: String)
     throws
@@ -74,8 +74,8 @@ import Testing
   @Test func `text with no known name is refused`() throws {
     #expect(
       try failure("one,two\nthree,four\n")
-        == "autumn.csv:1: no column \"Mark\"; found 2 columns with names that are not known. "
-        + "The first 30 rows hold no column names that are known.")
+        == "autumn.csv:1: no column \"Mark\"; found 2 columns with unknown names. "
+        + "The first 30 rows have no known column names.")
   }
 
   @Test(arguments: [
@@ -98,7 +98,7 @@ import Testing
 
   @Test func `a register of one mark a day is refused as that`() throws {
     let message = try failure("UPN,Surname,08/09/2025,09/09/2025\nA1,Bell,/,\\\n")
-    #expect(message.contains("the columns are days, and each cell has one mark"), "\(message)")
+    #expect(message.contains("the columns are days and each cell has one mark"), "\(message)")
   }
 
   @Test func `a register without pupils is refused`() throws {

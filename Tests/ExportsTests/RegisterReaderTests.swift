@@ -44,8 +44,8 @@ import Testing
     ("A1,7,08/09/2025,x,/,,", "unknown-session", "\"x\" is neither the morning nor the afternoon session"),
     (",7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
     ("NULL,7,08/09/2025,AM,/,,", "no-pupil-identifier", "the row has no UPN, pupil id or admission number"),
-    ("A1,7,08/09/2025,AM", "ragged-row", "the row has 4 fields, the header 7"),
-    ("A1,7,08/09/2025,AM,/,,late, again", "ragged-row", "the row has 8 fields, the header 7"),
+    ("A1,7,08/09/2025,AM", "ragged-row", "the row has 4 fields but the header has 7"),
+    ("A1,7,08/09/2025,AM,/,,late, again", "ragged-row", "the row has 8 fields but the header has 7"),
   ])
   func `a row that cannot count is a finding with its row`(row: String, rule: String, message: String) throws
   {
@@ -123,7 +123,7 @@ import Testing
     #expect(reading.marks == 1)
     #expect(reading.account.duplicates == 2 && reading.account.isBalanced)
     #expect(reading.locations == ["duplicate-mark autumn.csv:3"])
-    #expect(reading.findings.map(\.message) == ["2 marks repeat what a session has already, the first here"])
+    #expect(reading.findings.map(\.message) == ["2 repeated marks, the first here"])
   }
 
   @Test func `two marks for one session are reported with both rows and the later counts`() throws {
@@ -178,7 +178,7 @@ import Testing
     #expect(reading.result.schools[0].register.sessions.count == 2)
   }
 
-  @Test(arguments: [["1", "2"], ["2", "1"]]) func `1 and 2 are sessions if the column holds nothing else`(
+  @Test(arguments: [["1", "2"], ["2", "1"]]) func `1 and 2 are sessions if the column has nothing else`(
     order: [String]
   )
     throws
@@ -205,6 +205,6 @@ import Testing
     let rows = ["1", later].flatMap { period in pupils.map { "\($0),7,08/09/2025,\(period),/,," } }
     let message = failureMessage { _ = try Reading(rows: rows) }
     #expect(
-      message.hasPrefix("autumn.csv: row 42: 1 and 2 stand for the sessions in the rows above"), "\(message)")
+      message.hasPrefix("autumn.csv: row 42: the session is 1 or 2 in the rows above"), "\(message)")
   }
 }

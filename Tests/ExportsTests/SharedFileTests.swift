@@ -41,7 +41,7 @@ import Testing
         "refused-marks trust.csv",
       ])
     #expect(Set(reading.findings.map(\.school)) == ["100002"])
-    #expect(reading.messages(.duplicateMark) == ["1 mark repeats what a session has already, the first here"])
+    #expect(reading.messages(.duplicateMark) == ["1 repeated mark, the first here"])
   }
 
   @Test func `a file of one school may use any name for it`() throws {
@@ -64,7 +64,7 @@ import Testing
       ["1,100001,7,08/09/2025,AM,/", "1,100002,7,08/09/2025,AM,I", "3,No Number School,7,08/09/2025,AM,/"],
       pupils: [InMemory.file(pupils, "pupils.csv")])
     #expect(reading.result.schools.map { $0.register.pupils.map { $0.year?.number } } == [[7], [7], [7]])
-    // The register's year stands where the pupil file says another.
+    // The register's year is used if the pupil file has a different one.
     #expect(
       reading.locations == [
         "row-of-another-school pupils.csv:4", "year-against-register pupils.csv:2",

@@ -35,16 +35,16 @@ import Testing
     ("50", "50.0"), ("66", "66.0"), ("75%", "75.0"), ("0.5", "50.0"), ("100", "100.0"), ("0", "0.0"),
   ])
   func `a percentage that does not agree is a finding`(written: String, message: String) throws {
-    #expect(try wide(written) == ["the file says \(message)% attended, its marks come to 66.7%"])
+    #expect(try wide(written) == ["the file says \(message)% attended, but its marks give 66.7%"])
   }
 
   @Test(
     arguments: [
       ("Possible sessions", "3", []),
-      ("Possible", "5", ["the file says 5 possible sessions, its marks come to 3"]),
-      ("Sessions attended", "3", ["the file says 3 sessions attended, its marks come to 2"]),
-      ("Auth Abs", "0", ["the file says 0 sessions of authorised absence, its marks come to 1"]),
-      ("Unauthorised", "1", ["the file says 1 sessions of unauthorised absence, its marks come to 0"]),
+      ("Possible", "5", ["the file says 5 possible sessions, but its marks give 3"]),
+      ("Sessions attended", "3", ["the file says 3 sessions attended, but its marks give 2"]),
+      ("Auth Abs", "0", ["the file says 0 sessions of authorised absence, but its marks give 1"]),
+      ("Unauthorised", "1", ["the file says 1 sessions of unauthorised absence, but its marks give 0"]),
     ] as [(String, String, [String])])
   func `the counts of a row are compared with its marks`(header: String, written: String, messages: [String])
     throws
@@ -66,7 +66,7 @@ import Testing
       return messages
     }
     #expect(try read(4) == [])
-    #expect(try read(6) == ["the file says 6 possible sessions, its marks come to 4"])
+    #expect(try read(6) == ["the file says 6 possible sessions, but its marks give 4"])
   }
 
   private static let long = """
@@ -93,7 +93,7 @@ import Testing
       """
     let (reading, messages) = try self.totals([Self.long, totals])
     #expect(reading.marks == 8 && reading.result.schools[0].register.pupils.count == 2)
-    #expect(messages == ["the file says 2 possible sessions, its marks come to 1"])
+    #expect(messages == ["the file says 2 possible sessions, but its marks give 1"])
     #expect(reading.locations.contains("total-disagrees totals.csv:3"))
     let account = try #require(reading.result.accounts.last)
     #expect(account.places == 0 && account.marks == 0 && account.rows == 4 && account.otherRows == 4)
@@ -105,7 +105,7 @@ import Testing
   func `a text that is not a count is not a total`(written: String) throws {
     let totals = "UPN,Possible sessions\n\(Self.ann),\(written)\n"
     let messages = try self.totals([Self.long, totals]).messages
-    #expect(messages.isEmpty || messages == ["the file says 16 possible sessions, its marks come to 3"])
+    #expect(messages.isEmpty || messages == ["the file says 16 possible sessions, but its marks give 3"])
     #expect(try wide(written, header: "Possible").isEmpty || written == "0x10")
   }
 
@@ -115,6 +115,6 @@ import Testing
       <SessionsPossible>4</SessionsPossible></TermlyAttendance></Attendance></Pupil></Pupils></Message>
       """
     #expect(
-      try totals([Self.long, text]).messages == ["the file says 4 possible sessions, its marks come to 3"])
+      try totals([Self.long, text]).messages == ["the file says 4 possible sessions, but its marks give 3"])
   }
 }

@@ -157,7 +157,7 @@ import Testing
     for order in [[register, codes], [codes, register]] {
       let reading = try Reading(order.enumerated().map { InMemory.file($1, "\($0).json") })
       #expect(marks(reading) == ["2025-09-08 AM L", "2025-09-09 AM C2", "2025-09-08 AM 10 minutes"])
-      #expect(reading.messages(.unknownCodeID) == ["no list of codes says what mark id \"A30\" stands for"])
+      #expect(reading.messages(.unknownCodeID) == ["mark id \"A30\" is not in any list of codes"])
       #expect(reading.result.accounts.allSatisfy { $0.isBalanced })
     }
   }

@@ -27,7 +27,7 @@ import Testing
     #expect(session(name, in: [name]) == .half(half))
   }
 
-  @Test func `1 and 2 are sessions where the column has nothing else`() {
+  @Test func `1 and 2 are sessions if the column has only these`() {
     #expect(session("Session 1", in: ["Session 1", "Session 2"]) == .half(.morning))
     #expect(session("2", in: ["1", "2"]) == .half(.afternoon))
     #expect(session("1", in: ["0", "1"]) == .unknown)
@@ -142,7 +142,7 @@ import Testing
     #expect(Status(writtenAsMeals: written) == status)
   }
 
-  @Test func `a blank means no where the profile says so`() throws {
+  @Test func `a blank means no if the profile says so`() throws {
     var profile = SourceProfile()
     profile.blankMeansNo = [.disadvantaged]
     let details = InMemory.file("UPN,Pupil Premium\n\(Self.ama),\n", "pupils.csv", profile: profile)

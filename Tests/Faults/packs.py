@@ -36,13 +36,13 @@ def changed_packs(world):
     cases = [
         ("a byte more", append, 2, f"changed: {PAGE}"),
         ("a file gone", lambda: os.remove(f"{copy}/{PAGE}"), 2, f"missing: {PAGE}"),
-        ("a file added", lambda: write(f"{copy}/share/x.html", "x"), 2, "not of the pack: share/x.html"),
-        ("a hidden file added", lambda: write(f"{copy}/.x", "x"), 2, "not of the pack: .x"),
-        ("a folder added", lambda: os.makedirs(f"{copy}/share/x"), 2, "not of the pack: share/x"),
-        ("a link to nothing added", lambda: os.symlink("x", f"{copy}/share/x"), 2, "not of the pack: share/x"),
-        ("a pipe added", lambda: os.mkfifo(f"{copy}/share/x"), 2, "not of the pack: share/x"),
+        ("a file added", lambda: write(f"{copy}/share/x.html", "x"), 2, "not in the pack: share/x.html"),
+        ("a hidden file added", lambda: write(f"{copy}/.x", "x"), 2, "not in the pack: .x"),
+        ("a folder added", lambda: os.makedirs(f"{copy}/share/x"), 2, "not in the pack: share/x"),
+        ("a link to nothing added", lambda: os.symlink("x", f"{copy}/share/x"), 2, "not in the pack: share/x"),
+        ("a pipe added", lambda: os.mkfifo(f"{copy}/share/x"), 2, "not in the pack: share/x"),
         ("a link in place of a file", lambda: link(PAGE), 2, f"changed: {PAGE}"),
-        ("a link in place of a folder", lambda: link("restricted/data"), 2, "not of the pack: restricted/data"),
+        ("a link in place of a folder", lambda: link("restricted/data"), 2, "not in the pack: restricted/data"),
         ("a link in place of the manifest", lambda: link("manifest.json"), 2, "changed: manifest.json"),
         ("a folder in place of a file", lambda: replace_by(os.mkdir), 2, f"changed: {PAGE}"),
         ("a pipe in place of a file", lambda: replace_by(os.mkfifo), 2, f"changed: {PAGE}"),
@@ -51,10 +51,10 @@ def changed_packs(world):
         ("a space in the manifest", lambda: edit("{", "{ "), 2, "changed: manifest.json"),
         ("an output's path leads out", lambda: edit(f'"{PAGE}"', '"../../../etc/passwd"'), 2, "changed: manifest.json"),
         ("half a manifest", lambda: write(f"{copy}/manifest.json", manifest[:200]), 2, "is not a manifest"),
-        ("no manifest", lambda: os.remove(f"{copy}/manifest.json"), 2, "there is no manifest.json"),
+        ("no manifest", lambda: os.remove(f"{copy}/manifest.json"), 2, "no manifest.json in this folder"),
         ("restricted is open to others", lambda: os.chmod(f"{copy}/restricted", 0o755), 0, "open to others: restricted"),
         ("a file there is open to others", lambda: os.chmod(f"{copy}/{CLOSED}", 0o644), 0, f"open to others: {CLOSED}"),
-        ("nothing", lambda: None, 0, "as the manifest says"),
+        ("nothing", lambda: None, 0, ", all unchanged"),
     ]
     for name, change, status, words in cases:
         copy = world.path("copy")

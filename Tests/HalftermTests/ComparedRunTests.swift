@@ -24,8 +24,8 @@ import Testing
     // Never a year to July beside a year to February.
     #expect(Self.row("Attendance, year to date", of: page).isEmpty)
     #expect(
-      page.contains("runs to 10 July 2026, the school’s to 13 February 2026")
-        || page.contains("runs to 10 July 2026, the school&#39;s to 13 February 2026"))
+      page.contains("runs to 10 July 2026; the school’s ends on 13 February 2026")
+        || page.contains("runs to 10 July 2026; the school&#39;s ends on 13 February 2026"))
     #expect(page.contains("In primary schools in England it was <b>94.8%</b>: no clear difference."))
     let centre = try scratch.text("packs/share/100004-the-tidewater-centre/governor-pack.html")
     #expect(centre.contains("DfE publishes no figures for alternative provision in the daily series"))

@@ -18,7 +18,7 @@ import Testing
     func contains(_ element: Int) -> Bool { elements.withLock { $0.contains(element) } }
   }
 
-  /// Suspends until a condition holds.
+  /// Suspends until a condition is true.
   static func wait(until isTrue: () -> Bool) async throws {
     while !isTrue() { try await Task.sleep(for: .milliseconds(1)) }
   }
@@ -48,7 +48,8 @@ import Testing
     #expect(starts.all == [0, 1, 2, 3, 4, 5])
   }
 
-  @Test(.timeLimit(.minutes(10))) func `what runs at a failure finishes and nothing follows it`() async throws
+  @Test(.timeLimit(.minutes(10))) func `running work finishes after a failure and nothing else starts`()
+    async throws
   {
     let (starts, finishes) = (Starts(), Starts())
     await #expect(throws: Failure(element: 0)) {

@@ -40,7 +40,7 @@ import Testing
     let workspace = try Self.workspace(commentary: text)
     let result = try workspace.build()
     #expect(result.status == 2)
-    #expect(result.errors.contains("words.md:3: holds the name, UPN"), "\(result.errors)")
+    #expect(result.errors.contains("words.md:3: contains the name, UPN"), "\(result.errors)")
     #expect(!result.errors.lowercased().contains("canary") && !result.errors.contains(SmallWorkspace.ann))
     #expect(!FileManager.default.fileExists(atPath: workspace.packs))
   }
@@ -78,7 +78,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("logo: note.txt", "note.txt is no PNG, JPEG or SVG picture"),
+    ("logo: note.txt", "note.txt is not a PNG, JPEG or SVG picture"),
     ("logo: large.svg", "large.svg has 200000 bytes"),
     ("accent: \"#F46A25\"", "#F46A25 has a contrast of 3.0 on white; text needs 4.5"),
     ("accent: blue", "accent must be a colour such as \"#12436D\", but is \"blue\""),

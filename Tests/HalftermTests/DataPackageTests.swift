@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The data dictionary tells the truth of every file beside it.
+/// The data dictionary agrees with every file beside it.
 @Suite struct DataPackageTests {
   struct Package: Decodable {
     let resources: [Resource]

@@ -135,7 +135,7 @@ import Testing
       "spring.csv": register(Self.ann),
     ])
     #expect(built.status == 2)
-    #expect(built.errors.contains("spring.csv: the register names no school"), "\(built.errors)")
+    #expect(built.errors.contains("spring.csv: the register does not name a school"), "\(built.errors)")
   }
 
   @Test func `an unreadable file does not stop the others`() throws {
@@ -147,7 +147,7 @@ import Testing
     #expect(built.schools.count == 1)
     let found = built.findings.split(separator: "\n").filter { $0.contains("file-not-read") }
     #expect(found.count == 2)
-    #expect(found.contains { $0.contains("old.xls") && $0.contains("a workbook of an old kind (.xls)") })
+    #expect(found.contains { $0.contains("old.xls") && $0.contains("an old Excel file (.xls)") })
     #expect(found.contains { $0.contains("letter.txt") && !$0.contains("Dear") })
   }
 
@@ -156,7 +156,7 @@ import Testing
       "pupils.csv": "UPN,Surname,Year\n\(Self.ann),Canary,4\n", "page.xml": "<html></html>",
     ])
     #expect(built.status == 2)
-    #expect(built.errors.contains("there is no register in this folder, and no trust.yaml that names one"))
+    #expect(built.errors.contains("no register found in this folder, and no trust.yaml that names one"))
     #expect(built.errors.contains("page.xml: looks like a web page") && !built.errors.contains("Canary"))
   }
 
@@ -197,7 +197,7 @@ import Testing
     #expect(built.findings.contains("broken.zip") && !built.findings.contains("letter.pdf"))
   }
 
-  @Test func `init writes a trust file that check reads, and never over one`() throws {
+  @Test func `init writes a trust file that check reads, and never replaces one`() throws {
     let scratch = try Scratch()
     try scratch.write(register(Self.ann), to: "exports/Mill Lane School.csv")
     try scratch.write(register(Self.bob), to: "exports/Harbour \"new\" Academy.csv")
@@ -216,7 +216,7 @@ import Testing
     #expect(try scratch.text("trust.yaml") == text)
   }
 
-  @Test func `check names pupils only where it is asked to`() throws {
+  @Test func `check names pupils only on request`() throws {
     let scratch = try Scratch()
     try scratch.write(register(Self.ann), to: "register.csv")
     try scratch.write(

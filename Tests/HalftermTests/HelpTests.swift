@@ -31,7 +31,7 @@ import Testing
     return Array(words.dropFirst())
   }
 
-  /// The command that a person gets who types this.
+  /// Returns the command of a command line.
   private static func parse(_ arguments: [String]) throws -> any ParsableCommand {
     do {
       return try Halfterm.parseAsRoot(arguments)
@@ -53,7 +53,7 @@ import Testing
     let examples = Self.commandLines(of: String(parts.last ?? ""))
     #expect(1...3 ~= examples.count)
     for example in examples { #expect(type(of: try Self.parse(example)) == command, "\(example)") }
-    // Each has a line that says what it does, and no line is too long for a page of help.
+    // Each has a line of explanation, and no line is too long for a page of help.
     let lines = (parts.last ?? "").split(separator: "\n")
     #expect(lines.count == 2 * examples.count)
     #expect(lines.allSatisfy { $0.count <= 80 })

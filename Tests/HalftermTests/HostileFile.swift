@@ -2,14 +2,14 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A broken or hostile file, and what the program must answer.
+/// A broken or hostile file, and the expected messages.
 struct HostileFile: Sendable, CustomTestStringConvertible {
   let name: String
   /// In the folder `exports`.
   let file: String
   let makeBytes: @Sendable () -> [UInt8]
   let status: Int32
-  /// Each stands behind the file's path, such as `:6: the row has 2 fields`.
+  /// The messages after the file's path, such as `:6: the row has 2 fields`.
   let says: [String]
   /// The number of rows after the header, or `nil` if the file is refused.
   var rows: Int?

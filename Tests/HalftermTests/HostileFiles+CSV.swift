@@ -1,7 +1,7 @@
 extension HostileFile {
   private static let cp1252: [UInt8] = [0x5A, 0x6F, 0xEB]
 
-  /// Files of text whose form is broken.
+  /// Text files in a broken form.
   static let broken: [HostileFile] = [
     refused("empty", "", ": the file is empty"),
     refused("only a byte order mark", "\u{FEFF}", ": the file is empty"),
@@ -9,17 +9,18 @@ extension HostileFile {
     warned(
       "header twice", rows: 6, head + good + head + row(bob, "2025-09-09", "?"),
       ":7: \"?\" is not an attendance code"),
-    refused("no header", good, ":1: no column \"Date\"; found 6 columns with names that are not known"),
+    refused("no header", good, ":1: no column \"Date\"; found 6 columns with unknown names"),
     refused(
       "no header, no digits", "Quillfeather,Marigold\nQuillfeather,Peregrine\n",
-      ":1: no column \"Mark\"; found 2 columns with names that are not known"),
+      ":1: no column \"Mark\"; found 2 columns with unknown names"),
     refused(
       "a pupil called Mark", "Quillfeather,Mark,4A\n",
-      ":1: no column \"Date\"; found 3 columns with names that are not known"),
-    warned("zeros in a row", rows: 5, head + good + "\0\0\0,\0\n", ":6: the row has 2 fields, the header 6"),
+      ":1: no column \"Date\"; found 3 columns with unknown names"),
+    warned(
+      "zeros in a row", rows: 5, head + good + "\0\0\0,\0\n", ":6: the row has 2 fields but the header has 6"),
     refused(
       "nothing but zeros", String(repeating: "\0", count: 5000),
-      ":1: no column \"Mark\"; found 1 column with names that are not known"),
+      ":1: no column \"Mark\"; found 1 column with unknown names"),
     refused(
       "10,000 columns", head.dropLast() + (0..<10_000).map { ",x\($0)" }.joined() + "\n" + good,
       ": row 1: the row has 4096 columns or more"),
@@ -28,11 +29,11 @@ extension HostileFile {
       ": row 1: the row has 4096 columns or more"),
     refused(
       "4,000 columns of one name", head.dropLast() + String(repeating: ",Mark", count: 4000) + "\n" + good,
-      ":2: the row has 6 fields, the header 4006"),
+      ":2: the row has 6 fields but the header has 4006"),
     warned(
       "too few and too many fields", rows: 6,
       head + good + "\(ann),Quillfeather,2025-09-09,AM,/\n" + row(bob, "x,x,x"),
-      ":6: the row has 5 fields, the header 6", ":7: the row has 8 fields, the header 6"),
+      ":6: the row has 5 fields but the header has 6", ":7: the row has 8 fields but the header has 6"),
     warned(
       "bytes that are no text", rows: 5,
       bytes: {
@@ -56,11 +57,11 @@ extension HostileFile {
     .with { $0.also = "UTF-16 (little endian)" },
     warned(
       "UTF-16 cut in a character", rows: 5, bytes: { wide(head + good) + [0x41] },
-      ":6: the row has 1 fields, the header 6"),
+      ":6: the row has 1 fields but the header has 6"),
     warned(
       "UTF-16 with half a pair", rows: 5,
       bytes: { [0xFF, 0xFE] + wide(head + good) + [0x00, 0xD8, 0x2C, 0x00] },
-      ":6: the row has 2 fields, the header 6"),
+      ":6: the row has 2 fields but the header has 6"),
     warned(
       "lines that end in carriage returns", rows: 5,
       (head + good + row(ann, "2025-09-09", "?")).replacing("\n", with: "\r"),
@@ -75,7 +76,7 @@ extension HostileFile {
       ":6: a quotation mark opens and closes only in a later row"),
     refused(
       "a header of tabs over commas", head.replacing(",", with: "\t") + good,
-      ":2: the row has 1 fields, the header 6"),
+      ":2: the row has 1 fields but the header has 6"),
     refused("a PDF", "%PDF-1.7 Quillfeather", ": looks like a PDF"),
     refused("a web page", "<html><table><tr><td>Quillfeather", ": looks like a web page"),
     refused(
@@ -93,7 +94,7 @@ extension HostileFile {
       + minutes.enumerated().map { "\(ann),2025-09-\($0 + 15),AM,L,\($1)\n" }.joined()
   }
 
-  /// Cells that hold what no register has.
+  /// Cells with contents that no register has.
   static let cells: [HostileFile] = [
     warned(
       "codes that are none", rows: 11, marked(["ABS", "A1", "C9", "?", "//", "Quillfeather", "\u{1F600}"]),
@@ -116,7 +117,7 @@ extension HostileFile {
       ":9: a text of 12 characters is not a number of minutes"),
     warned(
       "weekend marks", rows: 6, head + good + row(ann, "2025-09-13") + row(ann, "2025-09-14", "L"),
-      ": 2 marks on 13 September 2025, 14 September 2025, when hardly any pupil has one"),
+      ": 2 marks on 13 September 2025, 14 September 2025, when few pupils have one"),
     warned(
       "sessions that are none", rows: 7,
       head + good + row(session: "NOON") + row(session: "Quillfeather") + row(session: ""),
@@ -135,7 +136,7 @@ extension HostileFile {
       ":4: two marks for one session: \\ in row 3, and / here"),
     warned(
       "a UPN that is none", rows: 5, head + good + row("Quillfeather"),
-      ":6: the UPN, of 12 characters, is not one"),
+      ":6: the UPN (12 characters) is not a letter"),
     warned(
       "two marks for a session", rows: 5, head + good + row("\(ann)", "2025-09-08", "N"),
       ":6: two marks for one session: / in row 2, and N here"),

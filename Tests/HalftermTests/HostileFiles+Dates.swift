@@ -3,7 +3,7 @@ extension HostileFile {
     [ann, bob].map { row($0, "2025-09-\(day < 10 ? "0" : "")\(day)") }
   }.joined()
 
-  /// Dates that are none, or not to be believed.
+  /// Invalid or implausible dates.
   static let dates: [HostileFile] = [
     warned(
       "days that are none", rows: 11,
@@ -38,7 +38,7 @@ extension HostileFile {
     )
     .with {
       $0.asAt = "2026-02-13"
-      $0.also = "100009: the last mark of One School is of 8 September 2019"
+      $0.also = "100009: the last mark of One School is on 8 September 2019"
     },
     warned(
       "a date that steers the terminal", rows: 5, head + good + row(ann, "\"1\u{1B}[2J\n2\""),
@@ -58,7 +58,7 @@ extension HostileFile {
       ": row 1, column 2: the date \"08/09 AM\" has no year"),
     refused(
       "a weekday that does not fit", "UPN,Tue 08/09/2025 AM\n\(ann),/\n",
-      ": row 1, column 2: 8 September 2025 is a Monday, and the header says Tuesday"),
+      ": row 1, column 2: 8 September 2025 is a Monday, but the header says Tuesday"),
     refused(
       "a session of no day", "UPN,08/09/2025 AM,31/09/2025 AM\n\(ann),/,\\\n",
       ": row 1, column 3: \"31/09/2025 AM\" has no date"),
@@ -82,16 +82,16 @@ extension HostileFile {
       "weeks of a wrong length", rows: 2,
       week
         + "One School,2025-09-08,\(ann),/\\/\\/\\/\\/\\####\nOne School,2025-09-15,\(ann),/\\/\\/\\/\\/\\/\\/\\/\\/\\\n",
-      ":3: 18 characters of marks fit no number of sessions"),
+      ":3: 18 characters of marks do not match the sessions"),
     warned(
       "a mark in a week that is none", rows: 1, week + "One School,2025-09-08,\(ann),/\\?\\/\\/\\/\\\n",
       ":2: "),
     refused(
       "a week from Sunday", week + "One School,2025-09-07,\(ann),/\\/\\/\\/\\/\\####\n",
-      ":2: 7 September 2025 is a Sunday, and weeks start on a Monday"),
+      ":2: 7 September 2025 is a Sunday, but weeks start on a Monday"),
     refused(
       "columns of a week from Sunday", "UPN,StartDate,MonAM,MonPM\n\(ann),2025-09-07,/,\\\n",
-      ":2: 7 September 2025 is a Sunday, and weeks start on a Monday"),
+      ":2: 7 September 2025 is a Sunday, but weeks start on a Monday"),
     warned(
       "both marks in the cell of one", rows: 1, "UPN,Date,AM,PM\n\(ann),2025-09-08,/\\,/\n",
       ":2: cell C2: \"/\\\" is not an attendance code"),
@@ -109,10 +109,11 @@ extension HostileFile {
     warned(
       "pupils listed twice", in: "pupils.csv", rows: 4,
       pupilHead + pupils + pupils.replacing("Quillfeather", with: "x"),
-      ":4: this pupil is listed in row 2 with another value under Surname", ":5: this pupil"),
+      ":4: this pupil is listed in row 2 with a different value under Surname", ":5: this pupil"),
     warned(
       "header of pupils twice", in: "pupils.csv", rows: 4,
-      pupilHead + pupils + pupilHead + "Quillfeather,x,x,x,4\n", ":5: the UPN, of 12 characters, is not one"),
+      pupilHead + pupils + pupilHead + "Quillfeather,x,x,x,4\n", ":5: the UPN (12 characters) is not a letter"
+    ),
     warned(
       "values of pupils that are none", in: "pupils.csv", rows: 4,
       "UPN,Surname,DOB,Year,SEN Status,DOA,DOL\n\(ann),Quillfeather,2016-15-41,Quillfeather,Wizard,2030-01-01,2020-01-01\n",
@@ -121,7 +122,7 @@ extension HostileFile {
     warned(
       "ragged rows of pupils", in: "pupils.csv", rows: 4,
       pupilHead + "\(ann),Quillfeather,Marigold\n\(bob),Quill,feather,x,x,2016-05-01,4\n",
-      ":2: the row has 3 fields, the header 5", ":3: the row has 7 fields, the header 5"),
+      ":2: the row has 3 fields but the header has 5", ":3: the row has 7 fields but the header has 5"),
     warned(
       "an open quote in the pupils", in: "pupils.csv", rows: 4,
       pupilHead + "\(ann),\"Quillfeather,Marigold,2016-05-01,4\n",

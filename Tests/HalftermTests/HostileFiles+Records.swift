@@ -9,12 +9,12 @@ extension HostileFile {
   }
 
   static let json: [HostileFile] = [
-    refusedJSON("an empty object", "{}", ": the file holds no records"),
+    refusedJSON("an empty object", "{}", ": the file has no records"),
     refusedJSON("an array of numbers", "[1,2,3]", ":1: no column \"Mark\""),
-    refusedJSON("data of no records", "{\"data\":[\"Quillfeather\",1,null]}", ": the file holds no records"),
+    refusedJSON("data of no records", "{\"data\":[\"Quillfeather\",1,null]}", ": the file has no records"),
     refusedJSON(
       "the message of an error", "{\"error\":\"token \\u001b[2J\\nhalfterm: fine\",\"code\":401}",
-      ": the file holds no records. It says: \"token \\u{1B}[2J"),
+      ": the file has no records. It says: \"token \\u{1B}[2J"),
     refusedJSON(
       "cut short in a record", "[\(record),\n" + record.prefix(30), ": line 2: the file ends early"),
     refusedJSON(
@@ -45,7 +45,7 @@ extension HostileFile {
     refusedJSON("a broken line of records", "\(record)\n\(record)\n{", ": line 3: the file ends early"),
     refusedJSON(
       "two arrays, the usual one without marks", "{\"data\":[{\"upn\":\"\(ann)\"}],\"marks\":[\(record)]}",
-      ": no column \"Date\"; found 1 column with names that are not known"),
+      ": no column \"Date\"; found 1 column with unknown names"),
     refusedJSON(
       "no field of the session", "[{\"upn\":\"\(ann)\",\"date\":\"2025-09-08\",\"mark\":\"/\"}]",
       ": no column \"Session\"; found upn, date, mark"),
@@ -148,7 +148,7 @@ extension HostileFile {
     refusedXML(
       "no element for the pupil", sims(session(upn: "")), ": no column \"UPN\"; found AttendanceDate"),
     refusedXML("a page as XML", "<?xml version='1.0'?><html><body/></html>", ": looks like a web page"),
-    refusedXML("an empty root", "<SessionAttendances/>", ": the file holds no records"),
+    refusedXML("an empty root", "<SessionAttendances/>", ": the file has no records"),
     refusedXML("only a declaration", "<?xml version='1.0'?>", ": line 1: the file ends early"),
     refusedXML(
       "a spreadsheet of 2003",
@@ -158,12 +158,12 @@ extension HostileFile {
       "transfer marks of odd length",
       transfer(
         "<AttendanceStartDate>2025-09-08</AttendanceStartDate><AttendanceMarks>/\\/\\/</AttendanceMarks>"),
-      ":1: 5 characters of marks fit no number of sessions"),
+      ":1: 5 characters of marks do not match the sessions"),
     refusedXML(
       "transfer marks of ten years",
       transfer(
         "<AttendanceStartDate>2025-09-08</AttendanceStartDate><AttendanceMarks>\(times(5000, "/\\"))</AttendanceMarks>"
-      ), ":1: 10000 characters of marks fit no number"),
+      ), ":1: 10000 characters of marks do not match the sessions"),
     refusedXML(
       "transfer marks without a start", transfer("<AttendanceMarks>/\\/\\</AttendanceMarks>"),
       ": no column \"Week start\""),

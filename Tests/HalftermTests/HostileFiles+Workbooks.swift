@@ -18,7 +18,7 @@ extension HostileFile {
   }
   private static let good3 = line(1, names) + mark(2) + mark(3, "\\")
 
-  /// A workbook of sheets by their names; the first part of the state says which are hidden.
+  /// Returns a workbook of named sheets, which may be hidden.
   private static func book(_ sheets: [(name: String, rows: String)], isHidden: Bool = false) -> ZipFile {
     var zip = WorkbookFile.zip(rows: "")
     let state = isHidden ? " state=\"hidden\"" : ""
@@ -60,7 +60,7 @@ extension HostileFile {
     HostileFile(name, "register.xlsx", 1, says, bytes: bytes).with { $0.rows = rows }
   }
 
-  /// Files that are no workbook, or one that cannot be opened.
+  /// Files that are not workbooks, or that cannot be opened.
   static let damagedWorkbooks: [HostileFile] = [
     refusedBook("a workbook cut short", ": the workbook ends early") {
       Array(WorkbookFile.zip(rows: good3).bytes.prefix(700))
@@ -73,7 +73,7 @@ extension HostileFile {
       [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array(repeating: 0, count: 600)
         + wide("EncryptedPackage")
     },
-    HostileFile("an old workbook", "register.xls", 2, [": it is a workbook of an old kind (.xls)"]) {
+    HostileFile("an old workbook", "register.xls", 2, [": it is an old Excel file (.xls)"]) {
       [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1] + Array(repeating: 0, count: 600)
     },
     HostileFile("a binary workbook", "register.xlsb", 2, [": it is a binary workbook (.xlsb)"]) {
@@ -138,19 +138,19 @@ extension HostileFile {
       ": sheet Marks: row 4 has a cell that is out of order"),
     refusedRows(
       "a row beyond the last", good3 + line(1_048_577, [ann]),
-      ": sheet Marks: the row behind row 3 has a number"),
+      ": sheet Marks: the row after row 3 has a number"),
     refusedRows(
       "a row of a negative number", good3 + line(-4, [ann]),
-      ": sheet Marks: the row behind row 3 has a number"),
+      ": sheet Marks: the row after row 3 has a number"),
     refusedRows(
       "the last row and one behind it", good3 + line(1_048_576, [ann]) + "<row/>",
-      ": sheet Marks: the row behind row 1048576"),
+      ": sheet Marks: the row after row 1048576"),
     refusedRows(
       "rows from the last to the first", line(9, names) + mark(5) + mark(3),
-      ": sheet Marks: the row behind row 9 has a number"),
+      ": sheet Marks: the row after row 9 has a number"),
     refusedRows(
       "a cell twice", line(1, names) + line(2, [ann, "2025-09-08", "AM", "/"], more: cell("D2", "N")),
-      ": sheet Marks: row 2 has a cell that is out of order, stands twice"),
+      ": sheet Marks: row 2 has a cell that is out of order, repeated"),
     refusedRows(
       "sessions beyond the columns that are read",
       line(1, ["UPN", "08/09/2025 AM"], more: cell("XFD1", "09/09/2025 AM"))
@@ -160,7 +160,7 @@ extension HostileFile {
       "a text that is not there",
       line(1, names) + line(2, [ann, "2025-09-08", "AM"], more: value("D2", "7", type: "s")),
       shared: "<si><t>/</t></si>",
-      ": sheet Marks: row 2 refers to a text that the workbook does not hold"),
+      ": sheet Marks: row 2 refers to a text that the workbook does not have"),
     refusedRows(
       "a text of a negative number",
       line(1, names) + line(2, [ann, "2025-09-08", "AM"], more: value("D2", "-1", type: "s")),
@@ -191,18 +191,18 @@ extension HostileFile {
     },
   ]
 
-  /// Workbooks whose sheets are not what one expects.
+  /// Workbooks with unexpected sheets.
   static let workbooks: [HostileFile] = [
     refusedBook("no sheet", ": the workbook has no sheet") { book([]).bytes },
     refusedBook("hidden sheets only", ": every sheet is hidden. Its sheets are Marks, 7B") {
       book([("Marks", good3), ("7B", good3)], isHidden: true).bytes
     },
-    refusedBook("a legend alone", ":1: no column \"Date\"; found 2 columns with names that are not known") {
+    refusedBook("a legend alone", ":1: no column \"Date\"; found 2 columns with unknown names") {
       book([("Key", line(1, ["Code", "Meaning"]) + line(2, ["/", "Present"]))]).bytes
     },
     warnedBook(
       "sheets with other headers", rows: 3, ": sheet Late has no column \"Session\" and is left out",
-      ": sheet Key holds no table of pupils",
+      ": sheet Key has no table of pupils",
       ":2: sheet 7B, cell B2: \"?\" is not an attendance code"
     ) {
       book([
@@ -217,7 +217,7 @@ extension HostileFile {
     },
     warnedBook(
       "a sheet whose name steers the terminal", rows: 2,
-      ": sheet Key\\u{85}\\u{A}halfterm: fine holds no table of pupils"
+      ": sheet Key\\u{85}\\u{A}halfterm: fine has no table of pupils"
     ) {
       book([("7\u{7F}A", good3), ("Key&#133;&#10;halfterm: fine", line(1, ["Key", "Meaning"]))]).bytes
     },

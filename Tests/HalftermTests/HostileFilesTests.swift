@@ -35,7 +35,7 @@ import Testing
 private struct Account {
   let rows: Int
   let places: Int
-  /// Places by what became of them, added up.
+  /// The places for marks, added up by their use.
   let parts: Int
 
   init?(of file: String, in output: String) {
@@ -50,7 +50,7 @@ private struct Account {
   }
 }
 
-/// Expectations for every run, whatever the file.
+/// Expectations for every run with any file.
 func expectNoHarm(_ run: WatchedRun) {
   #expect(run.status.map { 0...3 ~= $0 } ?? false, "ended by a signal: \(run.said)")
   #expect(run.seconds < WatchedRun.longest)

@@ -2,7 +2,7 @@ import Foundation
 import FoundationXML
 import Testing
 
-/// Names that would do harm where a pack is opened: they come out as text, and their packs stay in their folder.
+/// Names that would do harm in an open pack: they are text in every output, and packs stay in their folder.
 @Suite struct HostilePacksTests {
   private static let formula = "=cmd|' /C calc'!A0"
   private static let names = [
@@ -85,7 +85,7 @@ import Testing
     return run
   }
 
-  /// The texts of a workbook, of which every part is well-formed, and none holds a formula or a link out.
+  /// Returns the texts of a workbook, and checks that each part is well-formed, without formulas and external links.
   private func checkedTexts(_ path: String) throws -> String {
     let list = try Program.run("-Z1", path, program: "/usr/bin/unzip")
     var texts = ""

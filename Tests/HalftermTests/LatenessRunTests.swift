@@ -55,6 +55,6 @@ import Testing
       // After the name, the year and the form, which is not known.
       #expect(Array(cells.dropFirst(3).prefix(8)) == pupil.row, "\(cells)")
     }
-    #expect(table.contains("Marks without minutes add none"))
+    #expect(table.contains("Late marks without minutes add nothing"))
   }
 }

@@ -105,7 +105,7 @@ import Testing
     #expect(refused.status == 2)
     #expect(
       refused.errors.contains(
-        "rules.yaml: it names the letter \"warm-words\", for which there is no template; there are attendance-letter, meeting, referral."
+        "rules.yaml: the letter \"warm-words\" has no template; the templates are attendance-letter, meeting, referral."
       ))
     #expect(workspace.scratch.files("packs").isEmpty)
     #expect(try Self.build(workspace).status <= 1, "without --letters the name is not needed")
@@ -120,7 +120,7 @@ import Testing
     let workspace = try Self.workspace()
     for (template, words) in [
       ("{{{name}}}", "template letters/meeting: triple braces"), ("{{#dates}}", "template letters/meeting: "),
-      ("{{nmae}}", "template letters/meeting: it asks for nmae"),
+      ("{{nmae}}", "template letters/meeting: unknown name nmae"),
     ] {
       try workspace.scratch.write(template, to: "own/letters/meeting.mustache")
       let result = try Self.build(workspace, "--letters", "--templates", workspace.scratch.path + "/own")

@@ -5,7 +5,7 @@ import Testing
 enum NoNames {
   private static let canaries = ["Canary", "Quillfeather", "Marigold", "Peregrine"]
 
-  /// Surnames of the sample's pupils that are no words of its trust file.
+  /// The surnames of the sample's pupils that are not words of its trust file.
   private static let ofTheSample: [String] = {
     let folder = Program.sample + "/exports"
     let names = ["mill-lane", "alder-reach"].flatMap { school -> [String] in
@@ -22,7 +22,7 @@ enum NoNames {
     return Set(names).filter { $0.count > 3 && !trust.contains($0) }.sorted()
   }()
 
-  /// A file's text, whatever its encoding does to letters beyond ASCII.
+  /// Returns a file's text in any encoding; letters outside ASCII may be wrong.
   static func words(of path: String) -> String {
     String(decoding: FileManager.default.contents(atPath: path) ?? Data(), as: UTF8.self)
   }

@@ -54,7 +54,7 @@ import Testing
     try workspace.scratch.write("precious", to: "packs/letter.txt")
     let result = try workspace.build()
     #expect(result.status == 2)
-    #expect(result.errors.contains("holds no pack"))
+    #expect(result.errors.contains("is not a pack"))
     #expect(try workspace.scratch.text("packs/letter.txt") == "precious")
   }
 
@@ -64,7 +64,7 @@ import Testing
     try workspace.scratch.write("minutes", to: "packs/share/minutes.txt")
     let result = try workspace.build()
     #expect(result.status == 2)
-    #expect(result.errors.contains("also holds share/minutes.txt"))
+    #expect(result.errors.contains("also contains share/minutes.txt"))
     #expect(try workspace.scratch.text("packs/share/minutes.txt") == "minutes")
   }
 
@@ -87,7 +87,7 @@ import Testing
     #expect(result.status == 2)
     #expect(result.output.contains("changed: share/index.html"))
     #expect(result.output.contains("missing: restricted/data/pupils.csv"))
-    #expect(result.output.contains("not of the pack: share/added.txt"))
+    #expect(result.output.contains("not in the pack: share/added.txt"))
   }
 
   @Test func `the manifest lists inputs with their hashes`() throws {

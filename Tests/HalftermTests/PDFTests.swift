@@ -144,7 +144,7 @@ import Testing
       result.errors.contains(
         "halfterm: restricted/\(Self.school)/senco-report.pdf was not made: \(program) ended with 7: no usable sandbox"
       ))
-    #expect(result.errors.hasSuffix("halfterm: and 6 other PDFs neither\n"))
+    #expect(result.errors.hasSuffix("halfterm: and 6 other PDFs not made\n"))
     #expect(Self.printed(workspace).isEmpty)
     #expect(try Program.run("verify", workspace.packs).status == 0)
   }

@@ -27,7 +27,7 @@ import Testing
       Line("Letter") { 100 * $0 <= 95 * $1 }, Line("Target and meeting") { 100 * $0 <= 93 * $1 },
       Line("Referral and contract") { 100 * $0 <= 90 * $1 },
     ],
-    // Its stages are no shares of sessions.
+    // Its stages are not shares of sessions.
     "bramhall-high": [],
     "beckfoot-trust": [
       Line("Partnership plan") { 100 * $0 < 90 * $1 }, Line("Severe absence") { 2 * ($1 - $0) >= $1 },
@@ -70,7 +70,7 @@ import Testing
       #expect(pupil["stage"] == stage ?? "", "row \(row + 2): \(attended) of \(counts[0])")
       reached.insert(pupil["stage"] ?? "")
     }
-    // A stage that nobody stands at would prove nothing.
+    // A stage without pupils would prove nothing.
     #expect(reached == Set(lines.map(\.stage)).union([""]))
   }
 

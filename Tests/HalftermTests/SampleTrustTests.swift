@@ -107,7 +107,7 @@ import Testing
     for row in rows {
       let counts = row.split(separator: " ").dropFirst().compactMap { Int($0) }
       #expect(counts.count == 11, "\(row)")
-      // Rows and other rows, then the places for marks and where each went.
+      // Rows and other rows, then the places for marks and their use.
       #expect(counts[0] >= counts[1], "\(row)")
       #expect(counts[2] == counts[3...].reduce(0, +), "\(row)")
     }

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A trust file is read strictly: what is wrong is told with file, line and column.
+/// A trust file is read strictly: errors have a file, line and column.
 @Suite struct TrustFileTests {
   struct Case: CustomTestStringConvertible, Sendable {
     let text: String
@@ -36,7 +36,7 @@ import Testing
       message: "trust.yaml:4:10: a URN has six digits"),
     Case(
       text: SmallWorkspace.trust.replacingOccurrences(of: "primary", with: "infant"),
-      message: "trust.yaml:5:12: \"infant\" is none of primary, secondary, special, alternative"),
+      message: "trust.yaml:5:12: \"infant\" is not one of primary, secondary, special, alternative"),
     Case(
       text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "../other/*.csv"),
       message: "trust.yaml:6:17: \"../other/*.csv\" leaves the trust file's folder"),
@@ -50,13 +50,13 @@ import Testing
       text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "none.csv"),
       message: "trust.yaml:6:17: there is no file \"none.csv\""),
     Case(
-      text: school("policy: none-such"), message: "trust.yaml:6:13: \"none-such\" is no policy that ships"),
+      text: school("policy: none-such"), message: "trust.yaml:6:13: \"none-such\" is not a policy that ships"),
     Case(text: school("sets: [Coast, Coast]"), message: "trust.yaml:6:19: Coast is listed twice"),
     Case(text: school("sets: Coast"), message: "trust.yaml:6:11: schools[1].sets must be a list"),
-    Case(text: school("profile: {dates: sideways}"), message: "\"sideways\" is none of day-first"),
+    Case(text: school("profile: {dates: sideways}"), message: "\"sideways\" is not one of day-first"),
     Case(text: school("profile: {columns: {marc: X}}"), message: "unknown column \"marc\""),
     Case(
-      text: school("profile: {layout: square}"), message: "\"square\" is none of long, day, wide, strings"),
+      text: school("profile: {layout: square}"), message: "\"square\" is not one of long, day, wide, strings"),
     Case(text: school("profile: {header_row: 31}"), message: "header_row must be from 1 to 30"),
     Case(text: "as_at: 13/02/2026\n" + SmallWorkspace.trust, message: "trust.yaml:1:8: as_at must be a date"),
     Case(
@@ -67,7 +67,7 @@ import Testing
     Case(
       text: "calendar: {half_terms: [{name: Michaelmas, from: 2025-09-01, to: 2025-10-24}]}\n"
         + SmallWorkspace.trust,
-      message: "trust.yaml:1:32: \"Michaelmas\" is none of Autumn 1"),
+      message: "trust.yaml:1:32: \"Michaelmas\" is not one of Autumn 1"),
     Case(
       text: "calendar: {half_terms: [{name: Autumn 1, from: 2025-10-24, to: 2025-09-01}]}\n"
         + SmallWorkspace.trust,

@@ -10,7 +10,7 @@ import Testing
   }
 
   /// Two schools of two kinds of pupils, by hand: kind A misses 10 of 200 here and 30 of 200 there, kind B 40 of 100 and 20 of 300.
-  @Test func `what is expected is the trust's rate of each kind`() throws {
+  @Test func `expected absence is the trust's rate for each kind of pupil`() throws {
     let here = [
       Self.kind(5): SpreadTests.group([(2, 100), (8, 100)]), Self.kind(6): SpreadTests.group([(40, 100)]),
     ]
@@ -33,7 +33,7 @@ import Testing
     #expect(intake.shared == 1)
   }
 
-  @Test func `of kinds at one school only nothing can be said`() {
+  @Test func `kinds of pupils at only one school are not compared`() {
     let here = [
       Self.kind(5): SpreadTests.group([(2, 100), (8, 100)]), Self.kind(6): SpreadTests.group([(4, 100)]),
     ]
@@ -46,7 +46,7 @@ import Testing
         && CaseMixAdjustment([:], trust: here).verdict == .tooFew)
   }
 
-  @Test(arguments: 1...6 as ClosedRange<UInt64>) func `over the trust what is expected is what was missed`(
+  @Test(arguments: 1...6 as ClosedRange<UInt64>) func `expected absence of the trust equals its absence`(
     seed: UInt64
   )
     throws

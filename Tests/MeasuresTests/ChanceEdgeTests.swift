@@ -5,7 +5,7 @@ import Testing
 
 @testable import Measures
 
-/// What is told from chance, at the edges: intervals, intakes, funnels, weekdays and patterns.
+/// The edges of clear differences: intervals, case mix, funnels, weekdays and patterns.
 @Suite struct ChanceEdgeTests {
   /// Eleven pupils who miss 5 to 15 of 100: 10%, and of the mean a standard error of 1 point.
   private static let eleven = SpreadTests.group((5...15).map { ($0, 100) })
@@ -22,14 +22,14 @@ import Testing
     #expect(abs(ratio.upperBound - exp(0.22281)) < 0.001 && abs(ratio.lowerBound - exp(-0.22281)) < 0.001)
   }
 
-  @Test func `an interval of none begins at exactly none and one of all ends at exactly all`() throws {
+  @Test func `an interval starts at exactly 0 for none and ends at exactly 1 for all`() throws {
     for pupils in 1...60 {
       #expect(Interval(ofPupils: try #require(Rate(0, of: pupils))).low == 0, "\(pupils)")
       #expect(Interval(ofPupils: try #require(Rate(pupils, of: pupils))).high == 100, "\(pupils)")
     }
   }
 
-  @Test func `where everything was missed nothing is said`() {
+  @Test func `there is no verdict if every session was missed`() {
     #expect(Interval(ofAbsence: SpreadTests.group([(100, 100), (90, 90)])) == nil)
   }
 
@@ -54,7 +54,7 @@ import Testing
     }
   }
 
-  @Test func `a family keeps its places, and groups of fewer than ten are too few`() {
+  @Test func `a family keeps its order, and groups of fewer than ten are too few`() {
     let (few, usual, more) = (
       Self.group(9, around: 50), Self.group(40, around: 10), Self.group(40, around: 50)
     )
@@ -73,7 +73,7 @@ import Testing
     return [here, there].map { CaseMixAdjustment([kind: $0], trust: [kind: trust]) }
   }
 
-  @Test func `a school stands above or below what is expected only where that is clear`() {
+  @Test func `a school is above or below expected absence only if that is clear`() {
     let apart = Self.intakes(Self.group(40, around: 20), Self.group(40, around: 5))
     #expect(apart.map(\.verdict) == [.higher, .lower])
     let alike = Self.intakes(Self.group(4, around: 11, by: 9), Self.group(4, around: 10, by: 9))
@@ -82,7 +82,7 @@ import Testing
     #expect(apart.map(\.expectedPercent) == [12.5, 12.5])
   }
 
-  @Test func `pupils are of a kind by year SEN disadvantage and sex`() throws {
+  @Test func `kinds of pupils are by year, SEN, disadvantage and sex`() throws {
     var pupil = Pupil.ofYear(7)
     (pupil.senProvision, pupil.disadvantaged, pupil.freeSchoolMeals, pupil.sex) = (.support, .yes, .no, .male)
     let figures = try Shipped.figures(Register(["/ /"], from: Day("2025-09-08"), pupils: [pupil]))
@@ -98,7 +98,7 @@ import Testing
   @Test(arguments: [
     (4, Funnel.Position.low), (5, .lowEdge), (6, .within), (7, .within), (8, .highEdge), (9, .high),
   ])
-  func `a school lies between the lines or outside them`(missed: Int, place: Funnel.Position) throws {
+  func `a school is within the limits or outside them`(missed: Int, place: Funnel.Position) throws {
     let kind = IntakeTests.kind(5)
     let trust = SpreadTests.group((2...11).map { ($0, 100) })
     let funnel = try #require(Funnel([CaseMixAdjustment([kind: trust], trust: [kind: trust])], trust: trust))
@@ -106,7 +106,7 @@ import Testing
     #expect(funnel.position(of: CaseMixAdjustment([kind: school], trust: [kind: trust])) == place)
   }
 
-  @Test func `limits are no narrower than chance where schools are alike`() throws {
+  @Test func `limits are not narrower than chance for similar schools`() throws {
     let kind = IntakeTests.kind(5)
     let schools = (0..<10).map { _ in SpreadTests.group((2...11).map { ($0, 100) }) }
     let trust = schools.reduce(into: GroupFigures.zero) { $0 += $1 }
@@ -115,9 +115,10 @@ import Testing
     #expect(funnel.dispersion == 1)
   }
 
-  // MARK: the costliest weekday
+  // MARK: the weekday with most absence
 
-  /// A school of so many pupils that misses whole days: on a day of the year as many pupils as are said; nil for a closed day.
+  /// Returns a school whose pupils miss complete days: a number of pupils for each day of the year, or `nil` for a
+  /// closed day.
   private static func costliest(weeks: Int, pupils: Int = 100, _ missed: (Int, Int) -> Int?) throws
     -> Weekday?
   {
@@ -135,23 +136,23 @@ import Testing
   }
 
   @Test(arguments: [(5, nil), (6, Weekday.friday)] as [(Int, Weekday?)])
-  func `a weekday is told from six weeks`(weeks: Int, day: Weekday?) throws {
+  func `a weekday needs six weeks`(weeks: Int, day: Weekday?) throws {
     #expect(try Self.costliest(weeks: weeks) { $1 == 4 ? 10 : 5 } == day)
   }
 
   /// Of 400 pupils 20 are 5%, 22 are half a point more, 23 three quarters.
   @Test(arguments: [(22, nil), (23, Weekday.friday)] as [(Int, Weekday?)])
-  func `a weekday must cost more than half a point`(friday: Int, day: Weekday?) throws {
+  func `a weekday needs more than half a point more absence`(friday: Int, day: Weekday?) throws {
     #expect(try Self.costliest(weeks: 6, pupils: 400) { $1 == 4 ? friday : 20 } == day)
   }
 
   /// Two points more in every other week: a mean of 1 and a standard error of 0.447, which is 2.24 of them.
-  @Test func `a weekday must cost more than three errors`() throws {
+  @Test func `a weekday needs more than three standard errors`() throws {
     #expect(try Self.costliest(weeks: 6) { $1 == 4 && $0 % 2 == 0 ? 7 : 5 } == nil)
   }
 
-  /// Mondays were in session in three weeks only, too few to ask, and more was missed on them.
-  @Test func `the weekday must be the costliest as shown`() throws {
+  /// Mondays were in session in three weeks only, too few to test, with more absence.
+  @Test func `the weekday must have the most absence as shown`() throws {
     #expect(try Self.costliest(weeks: 8) { $1 == 0 ? ($0 < 3 ? 20 : nil) : $1 == 4 ? 15 : 5 } == nil)
     #expect(try Self.costliest(weeks: 8) { $1 == 0 ? ($0 < 3 ? 15 : nil) : $1 == 4 ? 15 : 5 } == .friday)
   }
@@ -172,14 +173,14 @@ import Testing
   }
 
   /// With nobody else away each of the five days is as likely: a fifth to the power of six, times the seven parts looked at.
-  @Test func `a pupil's own days are not those of others and seven tests are allowed for`() throws {
+  @Test func `a pupil's own days are excluded and seven tests are allowed for`() throws {
     let found = try #require(try Self.pattern(10, Self.fridays(6))[0])
     #expect(found.part == .weekday(.friday) && abs(found.expected - 1.2) < 1e-12)
     #expect(abs(found.chance - 7 * pow(0.2, 6)) < 1e-12)
   }
 
   /// Four weeks are 7 * 0.2 to the power of four, 1.12%: of 41 pupils that may well be chance, of ten such pupils it is not.
-  @Test func `the share of false flags is held across a school`() throws {
+  @Test func `the share of false flags is limited across a school`() throws {
     #expect(try Self.pattern(10, Self.fridays(4))[0] == nil)
     let found = try Self.pattern(40, [:]) { pupil in
       guard pupil < 10 else { return [:] }
@@ -189,7 +190,7 @@ import Testing
   }
 
   /// One of the others is ill on each Friday, so that Fridays are as likely to be missed as other days.
-  @Test func `an agreed part-time timetable is no pattern`() throws {
+  @Test func `an agreed part-time timetable is not a pattern`() throws {
     let away = Self.fridays(10, "C2").merging([1: "I", 17: "I", 33: "I"]) { $1 }
     #expect(try Self.pattern(10, away) { $0 < 10 ? [5 * $0 + 4: "I"] : [:] }[0] == nil)
     // Half of the others have one on Fridays, which says nothing of who is away on Fridays.
@@ -205,7 +206,7 @@ import Testing
 
   /// Six afternoons missed on days when nobody else missed half a day, and 40 mornings by others on other days: without the
   /// pupil's own, 5.5 of 46 by the year, and by the day nothing else.
-  @Test func `a half is as likely as others missed it and the year leans on it`() throws {
+  @Test func `the chance of a half depends on other pupils that day and on the year`() throws {
     let own = Dictionary(uniqueKeysWithValues: (0..<6).map { ($0, "/ I") })
     let found = try #require(try Self.pattern(10, own) { [$0 + 8: "I \\"] }[0])
     #expect(found.part == .half(.afternoon) && found.missed == 6 && found.of == 6)

@@ -51,14 +51,14 @@ import Testing
     }
   }
 
-  @Test func `of one pupil nothing is clear`() throws {
+  @Test func `nothing is clear for one pupil`() throws {
     let one = Self.group([(missed: 90, possible: 100)])
     let many = Self.group(Array(repeating: (missed: 0, possible: 100), count: 30))
     #expect(Comparison(one, with: many)?.verdict == .tooFew)
   }
 
-  /// Two schools of the same kind differ clearly by chance in about one of twenty cases, as is said.
-  @Test func `chance is called clear in about one of twenty cases`() throws {
+  /// Two schools of the same kind differ clearly by chance in about one of twenty cases.
+  @Test func `about one chance difference in twenty is called clear`() throws {
     var random = Seeded(11)
     var clear = 0
     let trials = 2000
@@ -75,7 +75,7 @@ import Testing
     #expect((0.03...0.075).contains(Double(clear) / Double(trials)), "\(clear) of \(trials)")
   }
 
-  @Test func `a weekday that costs more is found`() throws {
+  @Test func `a weekday with more absence is found`() throws {
     let sessions = (0..<10).flatMap { week in
       (0..<5).flatMap { day in
         DayHalf.allCases.map { Session(Day("2025-09-08") + 7 * week + day, $0) }

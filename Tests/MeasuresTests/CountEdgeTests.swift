@@ -5,7 +5,7 @@ import Testing
 
 @testable import Measures
 
-/// How many pupils stand where, at the edges. Source: rules, sections 3, 6, 8 and 9.
+/// The counts of pupils at the edges of thresholds. Source: rules, sections 3, 6, 8 and 9.
 @Suite struct CountEdgeTests {
   private static func counts(
     _ lines: [String], pupils: [Pupil]? = nil, by policy: String = "title: P", asAt: Day? = nil
@@ -46,7 +46,7 @@ import Testing
     #expect(counts[.reached(.window(0))] == 2 && counts[.near(.window(0))] == 2)
   }
 
-  @Test func `a policy's own words for the national window stand`() throws {
+  @Test func `a policy's own wording for the national window is used`() throws {
     let rule = """
       title: P
       windows: [{name: Mine, sessions: 10, codes: unauthorised, within: {school_weeks: 10}, approaching: 5}]
@@ -80,7 +80,7 @@ import Testing
 
   /// Source: rules, section 9.
   @Test
-  func `what is left out, or counted otherwise, changes both what was missed and what was possible`() throws {
+  func `a counting variant changes both missed and possible sessions`() throws {
     let ways = try Self.counts(["N N C2 I D - / /", "/ / / / / / / /"]).variants
     func figures(_ way: CountingVariant) -> [Int?] { [ways[way]?.missed, ways[way]?.possible] }
     #expect(figures(.belowNinety) == [4, 14])

@@ -43,7 +43,7 @@ import Testing
     #expect(figures.figures(of: Group(.senProvision, "EHC plan"), in: .yearToDate)?.tally.possible == 10)
   }
 
-  @Test func `of two statuses the one that began later stands`() {
+  @Test func `the later of two statuses counts`() {
     var pupil = Pupil()
     pupil.datedStatuses = [
       DatedStatus(.senProvision(.ehcPlan), from: Day("2025-10-01"), to: nil),

@@ -25,24 +25,24 @@ import Testing
     Dictionary(uniqueKeysWithValues: days.map { ($0, mark) })
   }
 
-  @Test func `four days are no run of five`() throws {
+  @Test func `four days are not a run of five`() throws {
     #expect(try Self.runs(Self.all(0..<4)) == [])
     #expect(try Self.runs(Self.all(0..<5)) == ["5 from 2025-09-08 to 2025-09-12"])
     #expect(try Self.runs(Self.all(10..<15)) == ["5 from 2025-09-22 to 2025-09-26, going"])
   }
 
-  @Test func `a weekend neither counts nor parts`() throws {
+  @Test func `a weekend neither counts nor ends a run`() throws {
     #expect(try Self.runs(Self.all(2..<8)) == ["6 from 2025-09-10 to 2025-09-17"])
   }
 
   @Test(arguments: ["X", "D", "Y1", "- -", "#"])
-  func `a day that is not possible neither counts nor parts`(mark: String) throws {
+  func `a day without a possible session neither counts nor ends a run`(mark: String) throws {
     let marks = Self.all(0..<6).merging([2: mark]) { $1 }
     #expect(try Self.runs(marks) == ["5 from 2025-09-08 to 2025-09-15"])
     #expect(try Self.runs(Self.all(0..<5).merging([2: mark]) { $1 }) == [])
   }
 
-  @Test(arguments: ["/ I", "I \\", "L I", "I B"]) func `a session attended parts a run`(mark: String) throws {
+  @Test(arguments: ["/ I", "I \\", "L I", "I B"]) func `an attended session ends a run`(mark: String) throws {
     let marks = Self.all(0..<12).merging([6: mark]) { $1 }
     #expect(
       try Self.runs(marks) == ["6 from 2025-09-08 to 2025-09-15", "5 from 2025-09-17 to 2025-09-23"])
@@ -62,7 +62,7 @@ import Testing
     #expect(found.runs.map(\.days) == [15] && found.runs[0].marks.count == 27)
   }
 
-  @Test func `a leaver is not still away`() throws {
+  @Test func `a leaver's run does not continue`() throws {
     let marks = Self.all(5..<15)
     let asAt = Day("2025-09-26")
     #expect(try Self.runs(marks) { $0.left = asAt } == ["10 from 2025-09-15 to 2025-09-26, going"])
@@ -70,20 +70,20 @@ import Testing
     #expect(try Self.runs(marks) { $0.left = Day("2025-09-19") } == ["5 from 2025-09-15 to 2025-09-19"])
     #expect(
       try Self.runs(marks) { $0.admitted = Day("2025-09-22") } == ["5 from 2025-09-22 to 2025-09-26, going"])
-    // To leave after the as-at date is to be on roll.
+    // A pupil who leaves after the as-at date is on roll.
     #expect(
       try Self.runs(marks, { $0.left = asAt }, asAt: Day("2025-09-19"))
         == ["5 from 2025-09-15 to 2025-09-19, going"])
   }
 
-  @Test func `the longest is told from the last`() throws {
+  @Test func `the longest run is not the last one`() throws {
     let marks = Self.all(0..<7).merging(Self.all(9..<15)) { $1 }
     let register = Register([MadeMarks.days(15, but: marks)], on: Self.days)
     let found = try Shipped.figures(register).pupils[0].runs[1]
     #expect(found.runs.map(\.days) == [7, 6] && found.longest?.days == 7 && found.isOngoing)
   }
 
-  /// The pass over the register keeps only the length of the longest, another way.
+  /// The main computation keeps only the length of the longest, in a different way.
   @Test(arguments: LawTests.seeds) func `the longest run is that of the pass`(seed: UInt64) throws {
     let rule = "title: P\nruns: [{name: R, school_days: 1, codes: unauthorised}]"
     for pupil in try Shipped.figures(RandomRegister(seed: seed).register, by: rule).pupils {

@@ -14,7 +14,7 @@ import Testing
     return (groups.map { CaseMixAdjustment([kind: $0], trust: [kind: trust]) }, trust)
   }
 
-  @Test func `limits are those of the spread over pupils`() throws {
+  @Test func `limits follow the spread of pupils`() throws {
     // Ten pupils who miss 2 to 11 of 100: mean 6.5, standard deviation 3.0277.
     let (intakes, trust) = Self.intakes([Array(2...11)])
     let funnel = try #require(Funnel(intakes, trust: trust))
@@ -49,13 +49,13 @@ import Testing
     (scores[0], scores[9]) = (scores[1], scores[8])
     let expected = scores.reduce(0) { $0 + $1 * $1 } / 10 / 0.6786
     #expect(expected > 1 && abs(funnel.dispersion - expected) < 1e-9)
-    // Of nine it cannot be told.
+    // Nine schools are too few.
     #expect(Funnel(Array(intakes.prefix(9)), trust: trust)?.dispersion == 1)
   }
 
-  /// How often a school of many lies outside the inner limits, where schools differ by no more than chance, or by much more.
+  /// The share of schools outside the inner limits, if schools differ only by chance or by much more.
   @Test(arguments: [(0.0, 0.015...0.08), (0.35, 0.02...0.08)])
-  func `about one school in twenty lies outside however far apart schools are`(
+  func `about one school in twenty is outside the limits, whatever the spread`(
     apart: Double, share: ClosedRange<Double>
   ) throws {
     var random = Seeded(11)
@@ -82,7 +82,7 @@ import Testing
     if apart > 0 { #expect(Double(unadjusted) / Double(all) > 0.2, "\(unadjusted) of \(all)") }
   }
 
-  @Test func `where nothing was missed there is no funnel`() {
+  @Test func `there is no funnel without absence`() {
     let (intakes, trust) = Self.intakes([[0, 0], [0, 0]])
     #expect(Funnel(intakes, trust: trust) == nil && Funnel([], trust: .zero) == nil)
   }

@@ -47,8 +47,8 @@ import Testing
     }
   }
 
-  /// The as-at date lies in the holiday: the window ends with the last school week before it.
-  @Test func `a window read in a holiday is that of the last school week`() throws {
+  /// The as-at date is in the holiday: the window ends with the last school week before it.
+  @Test func `a window in a holiday ends with the last school week`() throws {
     let days = Self.days([("2025-10-13", "2025-10-24")])
     let register = Register([MadeMarks.of(("O", 10), ("/", 10))], on: days)
     let pupil = try Shipped.figures(register, by: "dfe-2024", asAt: Day("2025-10-31")).pupils[0]
@@ -63,7 +63,7 @@ import Testing
   ]
 
   @Test(arguments: runs)
-  func `a run goes on over a holiday`(_ row: (holiday: String, stretches: [Stretch])) throws {
+  func `a run continues over a holiday`(_ row: (holiday: String, stretches: [Stretch])) throws {
     let register = Register([MadeMarks.of(("O", 20))], on: Self.days(row.stretches))
     let pupil = try Shipped.figures(register).pupils[0]
     #expect(pupil.runs[0].runs.map(\.days) == [10], "\(row.holiday)")
@@ -71,7 +71,7 @@ import Testing
     #expect(pupil.windows.longestUnauthorisedDays == 10, "\(row.holiday)")
   }
 
-  @Test func `a run that ended last year is none of this year`() throws {
+  @Test func `a run that ended last year does not count this year`() throws {
     let days = Self.days([("2025-07-07", "2025-07-18"), ("2025-09-01", "2025-09-05")])
     let pupil = try Shipped.figures(Register([MadeMarks.of(("O", 20), ("/", 10))], on: days)).pupils[0]
     #expect(pupil.runs[0].runs.isEmpty)
@@ -79,7 +79,7 @@ import Testing
   }
 
   /// The sickness return is of the school year; eighty possible sessions and ten weeks are not.
-  @Test func `a school year begins anew in September`() throws {
+  @Test func `a school year starts in September`() throws {
     let days = Self.days([("2025-07-14", "2025-07-18"), ("2025-09-01", "2025-09-12")])
     let ill = try Shipped.figures(Register([MadeMarks.of(("I", 30))], on: days), by: "bramhall-high").pupils[
       0]
@@ -92,7 +92,7 @@ import Testing
     #expect(late.year.possible == 20)
   }
 
-  @Test func `a half-term begins anew after every holiday`() throws {
+  @Test func `a half-term starts after every holiday`() throws {
     let days = RandomRegister.schoolDays
     let register = Register([MadeMarks.of(("O", 2 * days.count))], on: days)
     for end in ["2025-10-24", "2025-12-19", "2026-02-13", "2026-03-27", "2026-05-22", "2026-07-21"] {

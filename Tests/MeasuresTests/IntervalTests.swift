@@ -53,7 +53,7 @@ import Testing
     #expect(Interval(ofAbsence: .zero) == nil)
   }
 
-  @Test func `a figure stands above or below only outside its interval`() throws {
+  @Test func `a figure is above or below only outside its interval`() throws {
     let interval = Interval(ofPupils: try #require(Rate(10, of: 20)))
     #expect(interval.verdict(against: 20) == .higher && interval.verdict(against: 80) == .lower)
     #expect(interval.verdict(against: 50) == .similar)

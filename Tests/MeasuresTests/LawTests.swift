@@ -4,7 +4,7 @@ import Registers
 import TestSupport
 import Testing
 
-/// What must hold of every register, over seeded ones.
+/// Relations that are true for every register, tested on seeded ones.
 @Suite struct LawTests {
   static let seeds: [UInt64] = [1, 2, 3, 4, 5, 6, 7, 8]
 
@@ -104,8 +104,8 @@ import Testing
     #expect(one.pupils.map(\.lateness) == lateness)
   }
 
-  /// Works the windows of a pupil out by trying every one, which is slow and plain.
-  @Test(arguments: seeds) func `windows and runs are those of trying every one`(seed: UInt64) throws {
+  /// Computes the windows of a pupil by trying every one, slowly and simply.
+  @Test(arguments: seeds) func `windows and runs agree with trying every one`(seed: UInt64) throws {
     let random = RandomRegister(seed: seed, pupils: 12)
     let figures = SchoolFigures(random.register, asAt: random.asAt, policy: try Self.dfe())
     for (place, pupil) in figures.pupils.enumerated() {

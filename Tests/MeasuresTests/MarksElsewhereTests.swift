@@ -28,7 +28,7 @@ import Testing
       Self.found(elsewhere, at: 0) == ["2025-09-08 AM G", "2025-09-09 AM N", "2025-09-10 AM U"])
     #expect(Self.found(elsewhere, at: 1) == ["2025-09-08 AM O"])
     #expect(Self.found(elsewhere, at: 0, pupil: 1) == [] && Self.found(elsewhere, at: 1, pupil: 1) == [])
-    // What comes after the as-at date has not happened.
+    // Marks after the as-at date do not count.
     #expect(Self.found(MarksElsewhere([here, there], asAt: Day("2025-09-08")), at: 0) == ["2025-09-08 AM G"])
   }
 
@@ -43,7 +43,7 @@ import Testing
     #expect(Self.found(elsewhere, at: 0) == ["2025-09-09 AM O", "2025-09-10 PM O"])
   }
 
-  @Test func `pupils without a UPN are not the same`() {
+  @Test func `pupils without a UPN are not matched`() {
     let register = Register(["O O"], from: Day("2025-09-08"), pupils: [Self.pupil("")])
     #expect(Self.found(MarksElsewhere([register, register], asAt: Day("2025-09-08")), at: 0) == [])
   }
@@ -72,7 +72,7 @@ import Testing
     #expect(
       found.elsewhere.map { "\($0.session) \($0.code.mark)" } == ["2025-09-08 AM N", "2025-09-10 PM U"])
     #expect(found.now.count == 1 && found.count == 3 && found.open == 1)
-    // The mark of the window's first week drops out when one more week begins.
+    // The mark of the window's first week expires when one more week begins.
     #expect(found.weeksUntilOldestDrops == 1)
     #expect(found.latest?.session == Session(Day("2025-09-10"), .afternoon))
   }

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Measures
 
-/// What a letter says of one pupil's absence.
+/// The absences of one pupil in a letter.
 @Suite struct MissedDaysTests {
   private static func figures(_ register: Register, asAt: Day) throws -> SchoolFigures {
     SchoolFigures(register, asAt: asAt, policy: try Policy(name: "p", yaml: "title: P", file: "p"))
@@ -18,14 +18,14 @@ import Testing
     }
   }
 
-  @Test func `days one after the other stand together and the latest come first`() throws {
+  @Test func `consecutive days are joined and the latest come first`() throws {
     #expect(
       try Self.missed("I I I I I I / \\ G G G G", from: "2025-09-08", asAt: "2025-09-19") == [
         "2025-09-12 2025-09-15 day G 4", "2025-09-08 2025-09-10 day I 6",
       ])
   }
 
-  @Test func `the same half of several days stands together`() throws {
+  @Test func `the same half of several days is joined`() throws {
     #expect(
       try Self.missed("U \\ U \\ U N / N M I", from: "2025-09-08", asAt: "2025-09-19") == [
         "2025-09-12 2025-09-12 AM M 1", "2025-09-12 2025-09-12 PM I 1", "2025-09-10 2025-09-11 PM N 2",
@@ -33,14 +33,14 @@ import Testing
       ])
   }
 
-  @Test func `what is no absence and what comes after the as-at date is left out`() throws {
+  @Test func `other codes and days after the as-at date are left out`() throws {
     #expect(
       try Self.missed("I D C I B X I I", from: "2025-09-08", asAt: "2025-09-10") == [
         "2025-09-09 2025-09-09 AM C 1", "2025-09-09 2025-09-09 PM I 1", "2025-09-08 2025-09-08 AM I 1",
       ])
   }
 
-  /// The pass over the register counts another way.
+  /// The main computation counts differently.
   @Test(arguments: UInt64(1)...12) func `every absence of the year is in one run`(seed: UInt64) throws {
     let made = RandomRegister(seed: seed)
     let figures = try Self.figures(made.register, asAt: made.asAt - 40)
@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test func `last year is counted whole and only where the register has it`() throws {
+  @Test func `last year counts completely, if the register has it`() throws {
     let before = Register.weekdaySessions(from: Day("2025-07-14"), count: 4)
     let now = Register.weekdaySessions(from: Day("2025-09-08"), count: 4)
     let marks = "I / \\ / / \\ I I".split(separator: " ").compactMap { AttendanceCode(mark: String($0)) }

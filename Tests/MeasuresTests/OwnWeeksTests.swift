@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: LawTests.seeds, rules.map(\.rule))
-  func `the weeks are those of counting marks`(seed: UInt64, rule: String) throws {
+  func `the weeks agree with counting marks`(seed: UInt64, rule: String) throws {
     let policy = "title: P\nbroken_weeks: \(rule)"
     let school = try Shipped.figures(RandomRegister(seed: seed, pupils: 15).register, by: policy)
     let codes = school.policy.brokenWeeks.codes
@@ -82,7 +82,7 @@ import Testing
   }
 
   /// Year 11 may leave on the last Friday of June, 26 June 2026.
-  @Test func `notices and returns end with the leaving day`() throws {
+  @Test func `penalty notices and returns end with the leaving day`() throws {
     let days = [Day].school("2026-06-22", "2026-07-03")
     let figures = try Shipped.figures(
       Register(

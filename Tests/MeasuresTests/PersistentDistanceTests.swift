@@ -5,7 +5,7 @@ import Testing
 
 @testable import Measures
 
-/// How far a pupil is from persistent absence, by trying it out. Source: rules, sections 2 and 8.
+/// The distance of a pupil from persistent absence, found by trial. Source: rules, sections 2 and 8.
 @Suite struct PersistentDistanceTests {
   private static func tally(_ absent: Int, of possible: Int) -> SessionTally {
     var tally = SessionTally.zero
@@ -14,7 +14,7 @@ import Testing
     return tally
   }
 
-  /// Every pupil of up to so many sessions, and of a whole year by steps.
+  /// Every pupil with up to a number of sessions, and of a complete year in steps.
   private static let pupils: [(absent: Int, possible: Int)] = {
     let small = (1...45).flatMap { possible in (0...possible).map { ($0, possible) } }
     let year = stride(from: 60, through: 380, by: 32).flatMap { possible in
@@ -25,7 +25,9 @@ import Testing
 
   private static let left = [0, 1, 2, 9, 10, 11, 37, 100, 335]
 
-  @Test(arguments: left) func `missing so many stays under the line and one more reaches it`(left: Int) {
+  @Test(arguments: left) func `the absences left keep a pupil below the threshold and one more reaches it`(
+    left: Int
+  ) {
     for (absent, possible) in Self.pupils {
       let distance = Self.tally(absent, of: possible).persistentDistance(left: left)
       guard case .missable(let sessions) = distance else {
@@ -41,7 +43,8 @@ import Testing
     }
   }
 
-  @Test(arguments: left) func `attending so many leaves the line and one fewer does not`(left: Int) {
+  @Test(arguments: left)
+  func `the sessions to attend take a pupil above the threshold and one fewer does not`(left: Int) {
     for (absent, possible) in Self.pupils {
       switch Self.tally(absent, of: possible).persistentDistance(left: left) {
       case .missable: #expect(!Self.tally(absent, of: possible).isPersistentlyAbsent)
@@ -55,8 +58,8 @@ import Testing
     }
   }
 
-  /// Of five sessions to come nobody can miss seven.
-  @Test func `nobody can miss more than is left`() {
+  /// A pupil cannot miss seven of five sessions to come.
+  @Test func `a pupil cannot miss more sessions than are left`() {
     let distance = Self.tally(30, of: 375).persistentDistance(left: 5)
     #expect(distance == .missable(5))
   }
@@ -82,13 +85,13 @@ import Testing
 
   /// With the year planned, every weekday of the half-terms to come.
   @Test(arguments: ["2025-09-03", "2025-10-24", "2025-10-29", "2026-02-13", "2026-07-20", "2026-07-21"])
-  func `a planned year says what is to come`(asAt: String) throws {
+  func `a planned year gives the sessions to come`(asAt: String) throws {
     let found = try Self.left(asAt, Self.halfTerms, asAt: asAt)
     let days = RandomRegister.schoolDays.count { $0 > Day(asAt) }
     #expect(found == SessionsLeft(sessions: 2 * days, basis: .plannedHalfTerms))
   }
 
-  /// Half-terms of the year before, or those of a year not yet planned to its end, say nothing of what is to come.
+  /// Half-terms of the year before, or those of a year not yet planned to its end, do not give the sessions to come.
   @Test func `without a plan to the end a year has 190 days`() throws {
     let held = RandomRegister.schoolDays.count { $0 <= Day("2025-10-24") }
     let expected = SessionsLeft(sessions: 380 - 2 * held, basis: .yearOf190Days)
@@ -96,7 +99,7 @@ import Testing
     #expect(try Self.left("2025-10-24", Array(Self.halfTerms.prefix(5))) == expected)
     let before = HalfTerm(.summer2, from: Day("2025-06-02"), to: Day("2025-07-21"))
     #expect(try Self.left("2025-10-24", [before] + Self.halfTerms.prefix(2)) == expected)
-    // Days of the year before are none of this year's.
+    // Days of the year before are not this year's.
     let years: [Day] = .school("2025-07-07", "2025-07-18") + .school("2025-09-08", "2025-09-12")
     let register = Register([MadeMarks.of(("/", 30))], on: years)
     #expect(try Shipped.figures(register).sessionsLeft.sessions == 370)

@@ -13,11 +13,11 @@ import Testing
   @Test(arguments: [
     (0, 20, 0), (1, 20, 0), (51, 1000, 1), (99, 1000, 1), (1, 10, 2), (149, 1000, 2), (15, 100, 3),
     (49, 100, 10 - 1), (1, 2, 10), (20, 20, 10),
-  ]) func `the lines of the bands lie where the national lines lie`(missed: Int, possible: Int, band: Int) {
+  ]) func `the bands start at the national thresholds`(missed: Int, possible: Int, band: Int) {
     #expect(PupilCounts.band(missed: missed, of: possible) == band)
   }
 
-  @Test(arguments: 1...8 as ClosedRange<UInt64>) func `what is said to add up adds up`(seed: UInt64) throws {
+  @Test(arguments: 1...8 as ClosedRange<UInt64>) func `counts add up`(seed: UInt64) throws {
     let random = RandomRegister(seed: seed, pupils: 80)
     let school = try Self.figures(random.register, asAt: random.asAt)
     let total = school.total(in: .yearToDate)
@@ -44,8 +44,8 @@ import Testing
     #expect(school.counts.variants[.everyAge]?.attendanceRate == everyone.tally.attendanceRate)
   }
 
-  /// Two weeks of Autumn 1 and one of Autumn 2: who was where at the end of Autumn 1, and who is now.
-  @Test func `who entered left and stayed is told from the marks`() throws {
+  /// Two weeks of Autumn 1 and one of Autumn 2: pupils at each threshold at the end of Autumn 1, and now.
+  @Test func `movement across thresholds follows from the marks`() throws {
     let autumn = [Day("2025-09-08"), Day("2025-09-15"), Day("2025-11-03")]
     let sessions = autumn.flatMap { monday in
       (0..<5).flatMap { [Session(monday + $0, .morning), Session(monday + $0, .afternoon)] }
@@ -68,7 +68,7 @@ import Testing
     #expect(counts[.entered(.severe)] == 0 && counts[.stayed(.severe)] == 1)
   }
 
-  @Test func `each other way changes one choice`() throws {
+  @Test func `each counting variant changes one rule`() throws {
     // Of ten sessions: on the line; N; D; C2; no mark; none; and a pupil without any mark.
     let lines = [
       "I / / / / / / / / /", "N / / / / / / / / /", "I D / / / / / / / /", "C2 / / / / / / / / /",

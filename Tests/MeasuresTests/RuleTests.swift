@@ -45,7 +45,7 @@ import Testing
 
   /// Source: rules, section 2.
   @Test
-  func `a pupil with no possible session is no enrolment and has no rate`() throws {
+  func `a pupil without a possible session is not an enrolment and has no rate`() throws {
     let figures = try Self.figures([Self.marks(("D", 4), ("X", 4)), Self.marks(("/", 8))])
     #expect(figures.total(in: .yearToDate).enrolments == 1)
     #expect(figures.pupils[0].year.attendanceRate == nil)
@@ -64,7 +64,7 @@ import Testing
     ("Y1", "none"),
     ("Y7", "none"), ("Y", "none"), ("#", "none"), ("Z", "none"), ("-", "none"),
   ])
-  func `what each code counts as`(mark: String, counts: String) throws {
+  func `each code has its statistical class`(mark: String, counts: String) throws {
     // A second pupil is present, so that the session is in school time.
     let tally = try Self.figures([mark, "/"]).pupils[0].year
     #expect(tally.attending == (counts == "attending" ? 1 : 0))
@@ -76,7 +76,7 @@ import Testing
 
   /// Source: rules, section 5.
   @Test
-  func `a missing mark is counted only where others were at school`() throws {
+  func `a missing mark is counted only if others were at school`() throws {
     let figures = try Self.figures(["/ - # -", "/ / # -"], asAt: Self.monday + 4)
     #expect(figures.codes[.yearToDate]?[.noMark] == 1)
     #expect(figures.codes[.yearToDate]?[.plannedClosure] == 2)
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test
-  func `reception and sixth form have a row of their own and stand in no other (contract, measures.csv)`()
+  func `reception and sixth form have only their own row (contract, measures.csv)`()
     throws
   {
     let figures = try Self.figures(["/ /", "I I", "/ /"], pupils: [.ofYear(0), .ofYear(12), .ofYear(3)])
@@ -144,7 +144,7 @@ import Testing
   }
 
   @Test
-  func `the stage is the furthest the policy has (policy dfe-2024)`() throws {
+  func `the stage is the highest reached (policy dfe-2024)`() throws {
     let lines = [(0, 20), (2, 18), (10, 10)].map { Self.marks(("I", $0.0), ("/", $0.1)) }
     let stages = try Self.figures(lines).pupils.map { $0.stage?.name ?? "" }
     #expect(stages == ["", "Persistent absence", "Severe absence"])

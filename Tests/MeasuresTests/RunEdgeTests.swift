@@ -29,7 +29,7 @@ import Testing
 
   /// As at day 14 the last five school days are days 10 to 14; after the run no session is possible.
   @Test(arguments: [("I X", true), ("X", false)])
-  func `a run is going whose last session lies in the last five school days`(
+  func `a run continues if its last session is in the last five school days`(
     ofDayTen: String, isOngoing: Bool
   )
     throws
@@ -41,14 +41,14 @@ import Testing
     #expect(found.runs.count == 1 && found.isOngoing == isOngoing)
   }
 
-  @Test func `of two runs alike the latest is told`() throws {
+  @Test func `the later of two equal runs is used`() throws {
     let marks = Dictionary(uniqueKeysWithValues: [0, 1, 2, 3, 4, 6, 7, 8, 9, 10].map { ($0, "I") })
     let found = try Self.pupil(MadeMarks.days(15, but: marks), on: Self.days).runs[1]
     #expect(found.runs.map(\.days) == [5, 5] && found.longest?.first == Self.days[6])
   }
 
   /// Tuesday and Friday are three days apart, and Monday follows Friday.
-  @Test func `days of a week that are apart are missed apart`() throws {
+  @Test func `separate days of a week are separate absences`() throws {
     let lines = [MadeMarks.days(15, but: [1: "I", 4: "I", 5: "I", 8: "I"])]
     let figures = try Shipped.figures(Register(lines, on: Self.days))
     #expect(
@@ -67,7 +67,7 @@ import Testing
     #expect(figures.schoolDays(in: SchoolYear(start: 2026)) == nil)
   }
 
-  @Test func `of two weekdays alike none is the fullest`() throws {
+  @Test func `two equal weekdays have no fullest one`() throws {
     let lines = [
       MadeMarks.days(15, but: [1: "I", 4: "I"]), MadeMarks.days(15, but: [1: "I", 4: "/ I"]),
       MadeMarks.days(15, but: [:]),
@@ -113,7 +113,7 @@ import Testing
 
   // MARK: busy days and weeks of forms
 
-  @Test func `of ten days a day is busy and of none away none is`() throws {
+  @Test func `one of ten days is busy, and no day without absence is`() throws {
     let days = [Day].weekdays(10, from: "2025-09-08")
     let one = (0..<10).map { MadeMarks.days(10, "I", on: $0 == 0 ? 0..<10 : $0 == 1 ? 3..<4 : 0..<0) }
     #expect(try Shipped.figures(Register(one, on: days)).busyDays.map(\.day) == [days[3]])
@@ -121,7 +121,7 @@ import Testing
     #expect(try Shipped.figures(Register(none, on: days)).busyDays == [])
   }
 
-  @Test func `the weeks of a form are told apart`() throws {
+  @Test func `the weeks of a form are separate`() throws {
     let lines = [MadeMarks.days(10, "I", on: [0]), MadeMarks.days(10, "I", on: [6, 7])]
     let figures = try Shipped.figures(Register(lines, from: Day("2025-09-08")))
     let weeks = figures.weeks(by: \.registrationGroup, in: figures.halfTerms[0])[""]
@@ -129,7 +129,7 @@ import Testing
     #expect(weeks?.mapValues(\.tally.possible) == [Day("2025-09-08"): 20, Day("2025-09-15"): 20])
   }
 
-  // MARK: what is to come
+  // MARK: sessions to come
 
   /// Ten days held of a year of 190: 360 sessions are to come.
   @Test func `a pupil's sessions to come are a share of the school's`() throws {
@@ -146,7 +146,7 @@ import Testing
   }
 
   /// Of 30 sessions 14 missed are under half, of 100 sessions 9 under a tenth.
-  @Test func `the line of severe absence is half`() {
+  @Test func `the threshold of severe absence is half`() {
     var tally = SessionTally.zero
     (tally[.illness], tally[.presentMorning]) = (5, 15)
     #expect(tally.severeDistance(left: 10) == .missable(9))

@@ -47,13 +47,13 @@ import Testing
     #expect(try Self.spells(days, on: school)[1] == next)
   }
 
-  /// A register that ends on a Wednesday says nothing of a holiday after it.
+  /// A register that ends on a Wednesday does not show a holiday after it.
   @Test func `the end of the register is a break on a Friday only`() throws {
     #expect(try Self.spells([7: "I"], on: .weekdays(8, from: "2025-09-08")) == [1, 0, 2])
     #expect(try Self.spells([9: "I"], on: .weekdays(10, from: "2025-09-08")) == [1, 1, 2])
   }
 
-  /// Rules, section 6: whether spells sit next to weekends or holidays. A Friday and the Monday after it do.
+  /// Rules, section 6: absences beside weekends or holidays, such as a Friday and the Monday after it.
   @Test(arguments: [[4, 5], [3, 4, 5], [4, 5, 6, 7]]) func `a spell around a weekend is next to it`(
     days: [Int]
   ) throws {
@@ -63,8 +63,8 @@ import Testing
     #expect(found[1] == 1)
   }
 
-  /// Every absence is in one spell, and each spell is parted from the next by a session attended.
-  @Test(arguments: LawTests.seeds) func `spells are those of reading the marks one by one`(seed: UInt64)
+  /// Every absence is in one spell, and an attended session separates each spell from the next.
+  @Test(arguments: LawTests.seeds) func `spells agree with reading the marks one by one`(seed: UInt64)
     throws
   {
     let made = RandomRegister(seed: seed, pupils: 20)
@@ -78,7 +78,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawTests.seeds) func `the shape of a week is counted by weekday and half`(seed: UInt64)
+  @Test(arguments: LawTests.seeds) func `a week is counted by weekday and half of the day`(seed: UInt64)
     throws
   {
     let figures = try Shipped.figures(RandomRegister(seed: seed, pupils: 20).register)

@@ -4,9 +4,9 @@ import Registers
 import TestSupport
 import Testing
 
-/// What was so at an earlier day is what the figures of that day say. Source: Docs/Decisions.md; rules, section 8.
+/// Figures at an earlier day agree with a register that ends on that day. Source: Docs/Decisions.md; rules, section 8.
 @Suite struct StandingBeforeTests {
-  /// A policy whose stages ask for weeks and windows of each kind.
+  /// A policy whose stages use weeks and windows of each kind.
   private static let own = """
     title: Own
     broken_weeks: {leave_out: [M, C2]}
@@ -30,7 +30,7 @@ import Testing
   }
 
   @Test(arguments: LawTests.seeds.prefix(3), policies)
-  func `before is what the figures of that day say`(seed: UInt64, policy: String) throws {
+  func `figures of an earlier day agree with a register up to that day`(seed: UInt64, policy: String) throws {
     let register = RandomRegister(seed: seed, pupils: 15).register
     for end in Self.ends {
       let now = try Shipped.figures(register, by: policy, asAt: end)
@@ -67,7 +67,7 @@ import Testing
   }
 
   /// The year before counts in windows, and in no stage by attendance.
-  @Test func `a stage by attendance begins anew with the school year`() throws {
+  @Test func `a stage by attendance restarts with the school year`() throws {
     let days: [Day] = .school("2025-07-07", "2025-07-18") + .school("2025-09-03", "2025-09-05")
     let register = Register([MadeMarks.of(("O", 20), ("/", 6))], on: days)
     let pupil = try Shipped.figures(register, by: "dfe-2024").pupils[0]
@@ -75,7 +75,8 @@ import Testing
     #expect(pupil.evidence[0].now.count == 20)
   }
 
-  /// In the first week of a school year the week before lies in the last one, of which a half-term's window knows nothing.
+  /// In the first week of a school year the week before is in the last one, which a window of a half-term does not
+  /// include.
   @Test func `a window of a half-term was empty a week before the year began`() throws {
     let policy = """
       title: P
@@ -96,8 +97,8 @@ import Testing
 
   // MARK: days and weeks of the school
 
-  /// Twice the share of the middle day, exactly (`busyDays`).
-  @Test func `a day is busy from twice the share of the middle day`() throws {
+  /// Exactly twice the share of the median day (`busyDays`).
+  @Test func `a day is busy from twice the absence of the median day`() throws {
     let shares = [10, 10, 10, 10, 20, 10, 10, 19, 10, 10, 60]
     let lines = (0..<100).map { pupil in
       MadeMarks.days(11, "I", on: (0..<11).filter { (pupil + 7 * $0) % 100 < shares[$0] })

@@ -8,7 +8,7 @@ import Testing
 @Suite struct TallyTests {
   /// Source: rules, sections 1 and 2.
   @Test
-  func `a closure is no missing mark, and rates are of possible sessions`() {
+  func `a closure is not a missing mark, and rates are of possible sessions`() {
     var tally = SessionTally.zero
     (tally[.presentMorning], tally[.illness], tally[.otherUnauthorised]) = (6, 3, 1)
     (tally[.plannedClosure], tally[.noMark], tally[.dualRegistered]) = (4, 2, 5)
@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test
-  func `pupils by code are pupils, however many such marks one has`() throws {
+  func `pupils by code are counted once`() throws {
     let figures = try Shipped.figures(Register(["I I I M", "I / / /"], from: Day("2025-09-08")))
     let pupils = try #require(figures.pupilsByCode[.yearToDate])
     #expect(pupils[.illness] == 2 && pupils[.medical] == 1 && pupils[.presentMorning] == 1)
@@ -68,13 +68,13 @@ import Testing
   }
 
   @Test
-  func `a week's pupils are counted once, however many sessions they were due in`() throws {
+  func `pupils of a week are counted once`() throws {
     let lines = [MadeMarks.of(("/", 20)), MadeMarks.of(("/", 2), ("X", 18))]
     let figures = try Shipped.figures(Register(lines, from: Day("2025-09-08")))
     #expect(figures.weeks.map(\.sessions.pupils) == [2, 1])
   }
 
-  @Test func `medical absence is a kind of its own beside illness`() {
+  @Test func `medical absence is separate from illness`() {
     #expect(AbsenceKind(.medical) == .medical && AbsenceKind(.illness) == .illness)
   }
 

@@ -32,7 +32,7 @@ import Testing
     #expect(pupil.hasReached(.brokenWeeks) == isReached)
   }
 
-  @Test func `one broken week of two is not two`() throws {
+  @Test func `one broken week of two is not enough`() throws {
     let policy = try Policy(name: "p", yaml: "title: P\nbroken_weeks: {count: any_absence}", file: "p")
     let register = Register([MadeMarks.days(10, "I", on: [0])], on: Array(Self.days.prefix(10)))
     let pupil = SchoolFigures(register, asAt: Self.days[9], policy: policy).pupils[0]
@@ -41,13 +41,13 @@ import Testing
   }
 
   @Test(arguments: [(6, false), (7, true)])
-  func `a part-time timetable is long after six school weeks`(weeks: Int, isReached: Bool) throws {
+  func `a part-time timetable is over the limit after six school weeks`(weeks: Int, isReached: Bool) throws {
     let line = MadeMarks.days(50, "C2", on: (0..<weeks).map { 5 * $0 })
     let pupil = try Self.pupils([line])[0]
     #expect(pupil.timetableWeeks == weeks && pupil.hasReached(.partTimeTimetable) == isReached)
   }
 
-  @Test func `who has left by the as-at date has reached nothing`() throws {
+  @Test func `a pupil who has left by the as-at date has reached no threshold`() throws {
     let line = MadeMarks.of(("O", 100))
     let pupils = [48, 49].map { day in Pupil.made { $0.left = Self.days[day] } }
     let found = try Self.pupils([line, line], pupils: pupils)

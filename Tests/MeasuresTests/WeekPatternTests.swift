@@ -7,7 +7,7 @@ import Testing
 
 /// A weekday missed beyond chance. Source: rules, section 6; `WeekPattern`.
 @Suite struct WeekPatternTests {
-  @Test(arguments: UInt64(1)...20) func `the chance of so many is that of every subset`(seed: UInt64) {
+  @Test(arguments: UInt64(1)...20) func `the probability of a count agrees with every subset`(seed: UInt64) {
     var random = Seeded(seed)
     let chances = (0..<Int.random(in: 0...10, using: &random)).map { _ in
       Double.random(in: 0...1, using: &random)
@@ -22,8 +22,10 @@ import Testing
     }
   }
 
-  /// Of all choices of so many days, each as likely as the product of its odds, those with the day among them.
-  @Test(arguments: UInt64(1)...20) func `a day's chance is that of every choice of days`(seed: UInt64) {
+  /// Returns the share of choices of a number of days, weighted by the product of their odds, that include the day.
+  @Test(arguments: UInt64(1)...20) func `the probability of a day agrees with every choice of days`(
+    seed: UInt64
+  ) {
     var random = Seeded(seed)
     let days = (0..<Int.random(in: 2...5, using: &random)).map { weekday in
       WeekPattern.DueDay(
@@ -51,9 +53,9 @@ import Testing
 
   // MARK: whole schools
 
-  /// A school of so many pupils and 38 weeks, each pupil away on a day by a chance of the pupil's own, from 0 to 20%.
+  /// Returns a school of 38 weeks whose pupils each have a probability of absence a day, from 0 to 20%.
   ///
-  /// - Parameter change: What else is missed: the whole day of a pupil on a place of the year.
+  /// - Parameter change: Other absence, by pupil and index of the day.
   private static func school(
     _ seed: UInt64, pupils: Int = 200, weeks: Int = 38,
     change: (_ pupil: Int, _ day: Int) -> Bool = { _, _ in false }
@@ -72,7 +74,7 @@ import Testing
     return try Shipped.figures(Register(lines, on: days))
   }
 
-  @Test(arguments: UInt64(1)...4) func `a pupil away on Fridays is found`(seed: UInt64) throws {
+  @Test(arguments: UInt64(1)...4) func `a pupil absent on Fridays is found`(seed: UInt64) throws {
     let school = try Self.school(seed, pupils: 60, weeks: 20) { pupil, day in
       pupil == 17 && day % 5 == 4 && (day / 5) % 3 != 0
     }
@@ -82,7 +84,7 @@ import Testing
   }
 
   /// Mornings missed and afternoons attended, on days that differ.
-  @Test(arguments: UInt64(1)...4) func `a pupil away in the morning is found`(seed: UInt64) throws {
+  @Test(arguments: UInt64(1)...4) func `a pupil absent in mornings is found`(seed: UInt64) throws {
     var random = Seeded(seed)
     let lines = (0..<60).map { pupil in
       (0..<100).map { day in
@@ -98,21 +100,21 @@ import Testing
     #expect(pupil.pattern?.part == .half(.morning), "seed \(seed)")
   }
 
-  /// A day on which everyone was away says nothing of one pupil.
-  @Test(arguments: UInt64(1)...4) func `where all are away on Fridays nobody is flagged`(seed: UInt64) throws
+  /// A day on which everyone was absent gives no evidence about one pupil.
+  @Test(arguments: UInt64(1)...4) func `no pupil is flagged if all are absent on Fridays`(seed: UInt64) throws
   {
     let school = try Self.school(seed, pupils: 60, weeks: 20) { _, day in day % 5 == 4 }
     #expect(school.pupils.compactMap(\.pattern) == [], "seed \(seed)")
   }
 
-  /// With nothing planted hardly anyone is flagged. Measured: none in 30 schools of 200 pupils.
-  @Test func `a school without patterns flags hardly anyone`() throws {
+  /// Without a pattern, few pupils are flagged. Measured: none in 30 schools of 200 pupils.
+  @Test func `few pupils are flagged in a school without patterns`() throws {
     let flags = try (UInt64(1)...10).map { try Self.school($0).pupils.count { $0.pattern != nil } }
     #expect(flags.reduce(0, +) <= 1, "\(flags)")
   }
 
-  /// The pupil is away on the one day of the week on which the others are in: two such weeks say nothing, three do.
-  @Test(arguments: [(2, false), (3, true)]) func `a pattern rests on three weeks`(weeks: Int, isFlagged: Bool)
+  /// The pupil is away on the one day of the week on which the others are in: two such weeks are not enough, three are.
+  @Test(arguments: [(2, false), (3, true)]) func `a pattern needs three weeks`(weeks: Int, isFlagged: Bool)
     throws
   {
     let fridays = MadeMarks.days(50, "I", on: (0..<weeks).map { 5 * $0 + 4 })
@@ -122,7 +124,7 @@ import Testing
     #expect((figures.pupils[0].pattern != nil) == isFlagged)
   }
 
-  @Test func `two weeks are too few to ask`() throws {
+  @Test func `two weeks are too few for a pattern`() throws {
     let away = MadeMarks.days(50, "I", on: [4, 9])
     let lines = [away] + Array(repeating: MadeMarks.days(50, but: [:]), count: 40)
     #expect(

@@ -31,8 +31,8 @@ import Testing
     }
   }
 
-  /// The counts of the rolling windows are worked out another way, week by week and in a ring.
-  @Test(arguments: UInt64(1)...12) func `the marks are as many as the windows count`(seed: UInt64) throws {
+  /// The counts of the rolling windows are computed differently, week by week.
+  @Test(arguments: UInt64(1)...12) func `the marks of a window agree with its count`(seed: UInt64) throws {
     let made = RandomRegister(seed: seed)
     let policy = try Policy(
       name: "p",
@@ -62,8 +62,8 @@ import Testing
     #expect(found.weeksUntilOldestDrops == 8)
   }
 
-  @Test func `a half-term starts anew and a year does not`() {
-    // The autumn break of 2025 lies between 24 October and 3 November.
+  @Test func `a half-term restarts the count and a year does not`() {
+    // The autumn break of 2025 is between 24 October and 3 November.
     let before = Register.weekdaySessions(from: Day("2025-10-20"), count: 10)
     let after = Register.weekdaySessions(from: Day("2025-11-03"), count: 10)
     let codes: [AttendanceCode] = [.otherUnauthorised, .otherUnauthorised, .otherUnauthorised]
@@ -81,7 +81,7 @@ import Testing
     }
     #expect(found(.halfTerm).now.count == 1)
     #expect(found(.schoolYear).now.count == 4)
-    // A line of sessions in a row that was met stays met; one that was not is about the last sessions.
+    // A threshold on consecutive sessions stays reached; if not reached, the window is the last sessions.
     #expect(
       found(.possibleSessions(10)).now.map(\.session.day.iso) == ["2025-10-20", "2025-10-21", "2025-11-03"])
     #expect(found(.possibleSessions(10), sessions: 4).now.count == 1)
@@ -90,7 +90,7 @@ import Testing
   }
 
   /// A school that is open on a day of its holiday, as for catching up.
-  @Test func `a day of no half-term is not of the current one`() {
+  @Test func `a day outside half-terms is not in the current one`() {
     let days = Register.weekdaySessions(from: Day("2025-10-23"), count: 6)
     let register = Register(
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: days,

@@ -30,7 +30,8 @@ import Testing
   /// The first possible session of the year is the eightieth of a window that begins with ten of U.
   @Test func `a window of sessions that ends with the first of the year is of the year`() throws {
     let days: [Day] = .school("2025-05-26", "2025-07-18") + .school("2025-09-01", "2025-09-05")
-    // Eighty sessions of last year. Where one of them is not possible all ten are in the window, else the oldest drops out.
+    // Eighty sessions of last year. Where one of them is not possible all ten are in the window, otherwise the oldest
+    // has expired.
     for (line, count) in [
       (MadeMarks.of(("X", 1), ("U", 10), ("/", 79)), 10), (MadeMarks.of(("U", 10), ("/", 80)), 9),
     ] {
@@ -47,7 +48,7 @@ import Testing
     #expect(figures.pupils[0].windows.maxUnauthorisedIn10Weeks == 0)
   }
 
-  @Test func `windows that ended last year are none of this year`() throws {
+  @Test func `windows that ended last year do not count this year`() throws {
     let days: [Day] = .school("2025-05-05", "2025-07-18") + .school("2025-09-01", "2025-09-05")
     #expect(days.count == 60)
     for mark in ["O", "U"] {
@@ -80,7 +81,7 @@ import Testing
   }
 
   /// On the sixth school day, a Monday, the day five school days before is the Monday of the week before.
-  @Test func `a week ago may be the first day of all`() throws {
+  @Test func `a week ago may be the first day`() throws {
     let register = Register([MadeMarks.of(("O", 2), ("/", 10))], from: Day("2025-09-08"))
     let pupil = try Shipped.figures(register, by: Self.policy("{school_weeks: 1}")).pupils[0]
     #expect(pupil.stage == nil && pupil.stageIndexWeekAgo == 0)
@@ -111,7 +112,7 @@ import Testing
   }
 
   /// A week in session between two half-terms as planned belongs to neither.
-  @Test func `days of no half-term are not of the current one`() throws {
+  @Test func `days outside half-terms are not in the current one`() throws {
     let halfTerms = [
       HalfTerm(.autumn1, from: Day("2025-09-08"), to: Day("2025-09-12")),
       HalfTerm(.autumn2, from: Day("2025-09-22"), to: Day("2025-09-26")),

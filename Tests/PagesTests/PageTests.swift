@@ -149,7 +149,7 @@ import Testing
 
   @Test func `a long list is cut with a note`() throws {
     let page = try Self.page(Self.report())
-    #expect(page.contains("20 more rows stand in the workbook."))
+    #expect(page.contains("20 more rows: see the workbook."))
     #expect(!page.contains("Bell, Ama 35"))
   }
 

@@ -31,13 +31,13 @@ import Testing
     #expect(lost.part * 100 == hundredths * lost.whole)
   }
 
-  @Test func `below the first row the line starts at nothing`() throws {
+  @Test func `below the first row the table starts at zero`() throws {
     let lost = try #require(try lateness().daysLostByTable(minutes: 190, daysDue: 190))
     #expect(lost.part * 10 == 7 * lost.whole)
     #expect(try lateness().daysLostByTable(minutes: 10, daysDue: 0) == nil)
   }
 
-  @Test func `without a table minutes over taught minutes count`() throws {
+  @Test func `without a table, days are minutes divided by taught minutes`() throws {
     let policy = try Policy(
       name: "a", yaml: "title: A\ntaught_minutes: 275\nlateness: {lesson_minutes: 55}\n", file: "a")
     let lost = policy.lateness.daysLost(minutes: 550)
@@ -48,7 +48,7 @@ import Testing
 
   /// 95, 90, 85 and 80% of 190 days, against a poster of a year of 200.
   @Test(arguments: [(95, "9.5", 10), (90, "19", 20), (85, "28.5", 30), (80, "38", 40)])
-  func `days missed of190 are said beside those of200`(attendance: Int, days: String, poster: Int) throws {
+  func `days missed of 190 are given beside those of 200`(attendance: Int, days: String, poster: Int) throws {
     let policy = try Policy(
       name: "a", yaml: "title: A\ndays_missed: [{attendance: \(attendance), days: \(poster)}]\n", file: "a")
     #expect(policy.remarks == ["\(attendance)% attendance is \(days) days of 190, not \(poster)."])

@@ -4,7 +4,7 @@ import Testing
 @testable import Policies
 
 @Suite struct PolicyTests {
-  @Test func `every policy that ships reads`() throws {
+  @Test func `every policy that ships is valid`() throws {
     #expect(Policy.shipped.keys.contains(Policy.usual))
     for (name, yaml) in Policy.shipped {
       let policy = try Policy(name: name, yaml: yaml, file: name)
@@ -14,7 +14,7 @@ import Testing
   }
 
   /// Source: DfE, *Working together to improve school attendance*: 10% and 50% of possible sessions.
-  @Test func `the national rules have the national lines`() throws {
+  @Test func `the national rules have the national thresholds`() throws {
     let policy = try national()
     #expect(policy.stages.map(\.name) == ["Persistent absence", "Severe absence"])
     #expect(
@@ -32,11 +32,11 @@ import Testing
       (186, 371, "Severe absence"),
       (380, 380, "Severe absence"),
     ] as [(Int, Int, String?)])
-  func `a line is reached at exactly its share`(absence: Int, possible: Int, stage: String?) throws {
+  func `a threshold is reached at exactly its share`(absence: Int, possible: Int, stage: String?) throws {
     #expect(try national().stage(of: .absent(absence, of: possible))?.name == stage)
   }
 
-  @Test func `a line may have a decimal`() throws {
+  @Test func `a threshold may have a decimal`() throws {
     let policy = try Policy(
       name: "a", yaml: "title: A\nstages: [{name: Watch, missed_at_least: 2.5}]\n", file: "a.yaml")
     #expect(policy.stage(of: .absent(1, of: 40))?.name == "Watch")
@@ -50,11 +50,11 @@ import Testing
     ("title: A\ntaught_minutes: five\n", "2:17: taught_minutes must be a whole number, but is \"five\""),
     (
       "title: A\nstages:\n  - {name: A, missed_at_least: 50}\n  - {name: B, missed_at_least: 10}\n",
-      "4:5: stages go from the mildest to the most serious; this one asks for no more than the one above"
+      "4:5: stages go from the mildest to the most serious; this one is not more serious than the one above"
     ),
     (
       "title: A\nstages:\n  - {name: A, missed_at_least: 10}\n  - {name: B, missed_at_least: 10.0}\n",
-      "4:5: stages go from the mildest to the most serious; this one asks for no more than the one above"
+      "4:5: stages go from the mildest to the most serious; this one is not more serious than the one above"
     ),
     (
       "title: A\nstages:\n  - name: A\n",
@@ -82,12 +82,12 @@ import Testing
     ),
     ("title: 12\n", "1:8: title must be text; put it in quotes: \"12\""),
   ])
-  func `a policy that is wrong is refused where it is wrong`(yaml: String, said: String) {
+  func `an invalid policy is refused with its position`(yaml: String, said: String) {
     let failure = #expect(throws: YAMLFailure.self) { _ = try Policy(name: "a", yaml: yaml, file: "a.yaml") }
     #expect(failure?.description == "a.yaml:\(said)")
   }
 
-  @Test func `what a policy leaves out has its usual value`() throws {
+  @Test func `missing keys of a policy have default values`() throws {
     let policy = try Policy(name: "a", yaml: "title: A\ntarget: 97.5\n", file: "a.yaml")
     #expect(policy.taughtMinutes == Policy.usualTaughtMinutes)
     #expect(policy.target == 975)
@@ -101,7 +101,7 @@ import Testing
 }
 
 extension Policy.StageFigures {
-  /// A pupil who missed so many of so many sessions.
+  /// Returns the figures of a pupil who missed a number of sessions.
   static func absent(_ absence: Int, of possible: Int) -> Policy.StageFigures {
     var standing = Policy.StageFigures()
     standing.absence = absence

@@ -4,13 +4,13 @@ import Testing
 
 @testable import Policies
 
-/// The policies of schools that ship, by the lines of Docs/Policies.md.
+/// The policies of schools that ship, by the rows of Docs/Policies.md.
 @Suite struct SchoolPolicyTests {
   private func policy(_ name: String) throws -> Policy {
     try Policy(name: name, yaml: try #require(Policy.shipped[name]), file: name)
   }
 
-  /// Pupils just on, just under and just over each line: absence of possible sessions, and the stage.
+  /// Pupils at, just under and just over each threshold: absence of possible sessions, and the stage.
   @Test(
     arguments: [
       ("music-stuff-education", 99, 1000, nil), ("music-stuff-education", 100, 1000, "Stage 1"),
@@ -30,7 +30,8 @@ import Testing
       ("st-albans-mat", 99, 1000, "Letter"), ("st-albans-mat", 100, 1000, "Persistent absence"),
       ("st-albans-mat", 500, 1000, "Severe absence"),
     ] as [(String, Int, Int, String?)])
-  func `a stage is reached at its line`(name: String, absence: Int, possible: Int, stage: String?) throws {
+  func `a stage is reached at its threshold`(name: String, absence: Int, possible: Int, stage: String?) throws
+  {
     #expect(try policy(name).stage(of: .absent(absence, of: possible))?.name == stage)
   }
 
@@ -50,7 +51,7 @@ import Testing
     }
   }
 
-  @Test func `targets and lines of their own stand under their own names`() throws {
+  @Test func `a policy's own targets and thresholds have their own names`() throws {
     #expect(try policy("mason-moor-primary").target == 960)
     #expect(try policy("st-albans-mat").target == 970)
     #expect(try policy("bramhall-high").target == nil)
@@ -59,7 +60,7 @@ import Testing
     #expect(try policy("dfe-2024").ownPersistent == nil)
   }
 
-  @Test func `groups from columns of the school's own are read and said`() throws {
+  @Test func `groups from a school's own columns are read and printed`() throws {
     let policy = try Policy(
       name: "a",
       yaml: """
@@ -79,14 +80,14 @@ import Testing
     #expect(policy.remarks == [])
   }
 
-  /// A policy that ships is of schools whose columns nobody knows here.
+  /// A policy that ships cannot know the columns of a school.
   @Test(arguments: Policy.shipped.keys.sorted()) func `no policy that ships names a column`(name: String)
     throws
   {
     #expect(try policy(name).groupsFromColumns == [])
   }
 
-  @Test func `the table of lateness is mason moors`() throws {
+  @Test func `the lateness table is that of Mason Moor`() throws {
     let rows = try policy("mason-moor-primary").lateness.table
     #expect(rows.map(\.minutes) == [5, 10, 15, 20, 30])
     #expect(rows.map(\.days) == [35, 70, 100, 145, 220])
@@ -96,21 +97,21 @@ import Testing
   @Test(arguments: [
     ("mason-moor-primary", "attendance above 93% and below 94% is in neither"),
     ("mason-moor-primary", "above 95% and below the target of 96% is in no band"),
-    ("mason-moor-primary", "the national line is 10% or more missed"),
+    ("mason-moor-primary", "the national threshold is 10% or more missed"),
     ("mason-moor-primary", "10 sessions in a half-term"),
     ("mason-moor-primary", "school days of 259 to 285 minutes"),
     ("beckfoot-trust", "a pupil of exactly 90% is persistently absent"),
     ("beckfoot-trust", "counts code D as present"), ("st-albans-mat", "4 sessions of unauthorised absence"),
   ])
-  func `what is odd is said`(name: String, words: String) throws {
+  func `remarks are printed`(name: String, words: String) throws {
     #expect(try policy(name).remarks.contains { $0.contains(words) })
   }
 
-  @Test func `nothing is odd about the national rules`() throws {
+  @Test func `the national rules have no remarks`() throws {
     #expect(try policy("dfe-2024").remarks == [])
   }
 
-  /// Made-up policies, each with one thing that is odd.
+  /// Made-up policies, each with one odd rule.
   @Test(
     arguments: [
       (
@@ -127,7 +128,7 @@ import Testing
       ),
       (
         "stages: [{name: A, attendance_at_most: 95, band: {from: 90, to: 95}}, "
-          + "{name: B, attendance_at_most: 90, band: {from: 80, to: 91}}]", "overlap: both hold 90%"
+          + "{name: B, attendance_at_most: 90, band: {from: 80, to: 91}}]", "overlap: both include 90%"
       ),
       ("days_missed: [{attendance: 95, days: 10}]", "95% attendance is 9.5 days of 190, not 10."),
       ("days_missed: [{attendance: 80, days: 40}]", "80% attendance is 38 days of 190, not 40."),
@@ -138,13 +139,13 @@ import Testing
       ("counted_present: [\"#\", C2]", "code C2 as present; by the regulations it is absence"),
       ("persistent: {name: Ours, attendance_below: 90}", "\"Ours\" is attendance below 90%"),
     ])
-  func `an odd rule is found`(yaml: String, words: String) throws {
+  func `an odd rule has a remark`(yaml: String, words: String) throws {
     let policy = try Policy(name: "a", yaml: "title: A\n\(yaml)\n", file: "a.yaml")
     #expect(policy.remarks.contains { $0.contains(words) }, "\(policy.remarks)")
   }
 
   @Test(arguments: [
-    ("stages: [{name: A, missed_at_least: 5, attendance_below: 90}]", "are two lines; give one"),
+    ("stages: [{name: A, missed_at_least: 5, attendance_below: 90}]", "are two thresholds; give one"),
     ("windows: [{name: W, sessions: 3, codes: [QQ], within: half_term}]", "\"QQ\" is not an attendance code"),
     ("windows: [{name: W, sessions: 3, codes: [G], within: {days: 3}}]", "unknown key \"days\""),
     ("windows: [{name: W, sessions: 3, codes: [G], within: term}]", "within is {school_weeks: n}"),
@@ -154,14 +155,14 @@ import Testing
     ),
     ("runs: [{name: R, school_days: 0, codes: any_absence}]", "must be from 1 to 190"),
     ("groups_from_columns: [{name: A}]", "a group from a column needs name and column"),
-    ("groups_from_columns: [{name: A, column: \"?!\"}]", "by the letters and digits of its header"),
+    ("groups_from_columns: [{name: A, column: \"?!\"}]", "needs a letter or digit of its header"),
     ("groups_from_columns: [{name: \" \", column: A}]", "the group needs a name"),
     ("groups_from_columns: [{name: A, column: B}, {name: A, column: C}]", "\"A\" is listed above"),
     ("groups_from_columns: [{name: A, columns: B}]", "unknown key \"columns\""),
     ("groups_from_columns: {name: A, column: B}", "groups_from_columns must be a list"),
     ("lateness: {table: [{minutes: 10, days: 5}, {minutes: 5, days: 7}]}", "from fewer minutes to more"),
   ])
-  func `what cannot be read is refused`(yaml: String, words: String) {
+  func `invalid values are refused`(yaml: String, words: String) {
     let failure = #expect(throws: YAMLFailure.self) {
       _ = try Policy(name: "a", yaml: "title: A\n\(yaml)\n", file: "a.yaml")
     }

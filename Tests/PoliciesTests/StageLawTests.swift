@@ -2,7 +2,8 @@ import Testing
 
 @testable import Policies
 
-/// What holds of every policy's stages, for every pupil of a school year. Source: rules, section 2; Docs/Policies.md.
+/// Relations that are true for every policy's stages and every pupil of a school year. Source: rules, section 2;
+/// Docs/Policies.md.
 @Suite struct StageLawTests {
   private func policy(_ name: String) throws -> Policy {
     try Policy(name: name, yaml: try #require(Policy.shipped[name]), file: name)
@@ -11,7 +12,7 @@ import Testing
   private static let years = Array(1...60) + [74, 99, 100, 149, 200, 289, 300, 371, 380]
 
   @Test(arguments: Policy.shipped.keys.sorted())
-  func `missing one more session never takes a pupil back`(name: String) throws {
+  func `missing one more session never lowers a pupil's stage`(name: String) throws {
     let policy = try policy(name)
     let names = policy.stages.map(\.name)
     for possible in Self.years {
@@ -42,7 +43,7 @@ import Testing
   ]
 
   /// The least absence by whole sessions, found by division and not by comparing shares.
-  @Test(arguments: Policy.shipped.keys.sorted()) func `a stage begins with the first session of its line`(
+  @Test(arguments: Policy.shipped.keys.sorted()) func `a stage starts at the first session of its threshold`(
     name: String
   )
     throws
@@ -62,7 +63,7 @@ import Testing
 
   /// Docs/Policies.md, Persistent: Mason Moor's own 7%, Beckfoot's 90% or below.
   @Test(arguments: [("mason-moor-primary", 7), ("beckfoot-trust", 10)])
-  func `an own line begins with its first session`(name: String, percent: Int) throws {
+  func `a policy's own threshold starts at its first session`(name: String, percent: Int) throws {
     let own = try #require(try policy(name).ownPersistent)
     for possible in Self.years {
       let first = (0...possible).first { own.line.isReached(absence: $0, of: possible) }
@@ -70,8 +71,8 @@ import Testing
     }
   }
 
-  /// Nobody falls between two stages of Mason Moor's printed bands: each whole or half per cent has one reading.
-  @Test func `every attendance below95 has a stage of mason moor`() throws {
+  /// No pupil is between two stages of Mason Moor's printed bands: each whole or half per cent has one reading.
+  @Test func `every attendance below 95 has a stage of Mason Moor`() throws {
     let policy = try policy("mason-moor-primary")
     for attended in 0...1000 {
       let stage = policy.stage(of: .absent(1000 - attended, of: 1000))?.name

@@ -32,11 +32,11 @@ import Testing
       (2, 4, "Plan"), (2, 20, nil), (1, 4, "Notice"), (24, 96, "Notice"), (1, 5, nil), (1, 1, "Notice"),
       (2, 5, "Notice"), (0, 0, nil), (0, 4, nil),
     ] as [(Int, Int, String?)])
-  func `the share of broken weeks decides`(broken: Int, weeks: Int, stage: String?) throws {
+  func `the share of broken weeks decides the stage`(broken: Int, weeks: Int, stage: String?) throws {
     #expect(try policy().stage(of: standing(broken, of: weeks))?.name == stage)
   }
 
-  @Test func `a full window reaches its stage whatever the weeks`() throws {
+  @Test func `a reached window reaches its stage`() throws {
     #expect(try policy().stage(of: standing(0, of: 4, windows: ["Ten"]))?.name == "Legal")
     #expect(try policy().stage(of: standing(0, of: 4, windows: ["Other"])) == nil)
   }
@@ -50,18 +50,18 @@ import Testing
     #expect(own.brokenWeeks.codes == .unauthorised)
     #expect(
       try policy().passages.contains {
-        $0.lines == ["A week with any absence is broken, but for M, C2 (Six)."]
+        $0.lines == ["A week with any absence is broken, except for M, C2 (Six)."]
       })
   }
 
   @Test(arguments: [
     (
       "stages: [{name: A, window: Ten}]",
-      "A is reached by the window \"Ten\", which is none of the policy's windows"
+      "A names the window \"Ten\", which the policy does not have"
     ),
     (
       "stages: [{name: A, broken_weeks_at_least: 10, window: Ten}]",
-      "broken_weeks_at_least and window are two lines"
+      "broken_weeks_at_least and window are two thresholds"
     ),
     ("stages: [{name: A, broken_weeks_at_least: {weeks: 2}}]", "broken_weeks_at_least needs a share"),
     ("stages: [{name: A, broken_weeks_at_least: 101}]", "a share of weeks is from 0.1 to 100 per cent"),
@@ -70,10 +70,11 @@ import Testing
       "stages go from the mildest to the most serious"
     ),
     (
-      "broken_weeks: {count: unauthorised, leave_out: [G, N, O, U]}", "broken_weeks counts no code of absence"
+      "broken_weeks: {count: unauthorised, leave_out: [G, N, O, U]}",
+      "broken_weeks must count at least one absence code"
     ),
   ])
-  func `a stage that cannot be is refused`(yaml: String, said: String) {
+  func `an impossible stage is refused`(yaml: String, said: String) {
     let failure = #expect(throws: YAMLFailure.self) {
       try Policy(name: "a", yaml: "title: A\n" + yaml, file: "a.yaml")
     }

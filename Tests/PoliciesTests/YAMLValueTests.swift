@@ -18,7 +18,7 @@ import Testing
     ("{name: a, b: 1}\n", "1:11: unknown key \"b\"; known are name, list"),
     ("Name: a\n", "1:1: unknown key \"Name\"; known are name, list"),
   ])
-  func `an unknown key is refused where it stands`(text: String, said: String) {
+  func `an unknown key is refused with its position`(text: String, said: String) {
     #expect(failure(text) { _ = try $0.mapping(keys: ["name", "list"]) } == "trust.yaml:\(said)")
   }
 
@@ -29,7 +29,7 @@ import Testing
     #expect(said == "trust.yaml:3:5: unknown key \"urm\" in schools[2]; known are urn")
   }
 
-  @Test func `a key twice is refused`() {
+  @Test func `a repeated key is refused`() {
     let said = failure("name: a\nlist: []\nname: b\n") { _ = try $0.mapping() }
     #expect(said.hasPrefix("trust.yaml:"))
     #expect(said.hasSuffix("the same key twice: name"))
@@ -39,7 +39,7 @@ import Testing
     "name: a\n\tlist: b\n", "name:\n\t- a\n", "\tname: a\n", "name: \"a\n", "name: [a\n", "name: a: b\n",
     "- a\nname: b\n", "name: *none\n", "name: a\n---\nname: b\n", "%YAML 9\n", "name: \u{1}\n",
   ])
-  func `what is no YAML is refused with its place`(text: String) throws {
+  func `text that is not YAML is refused with its position`(text: String) throws {
     let said = failure(text) { _ = try $0.mapping() }
     let parts = said.split(separator: ":", maxSplits: 3)
     #expect(parts.count == 4)
@@ -60,7 +60,7 @@ import Testing
     ("name: [a]\n", "1:7: name must be text, but is a list"),
     ("name:\n  a: b\n", "2:3: name must be text, but is a mapping"),
   ])
-  func `what is no text is refused`(text: String, said: String) {
+  func `a value that is not text is refused`(text: String, said: String) {
     #expect(failure(text) { _ = try $0.mapping()["name"]?.string() } == "trust.yaml:\(said)")
   }
 
@@ -73,7 +73,7 @@ import Testing
   }
 
   @Test(arguments: ["\"5\"", "5.0", "five", "0x10", "[5]", "", "99999999999999999999", "1_000"])
-  func `what is no whole number is refused`(written: String) {
+  func `a value that is not a whole number is refused`(written: String) {
     let said = failure("a: b\nname: \(written)\n") { _ = try $0.mapping()["name"]?.integer() }
     #expect(said.hasPrefix("trust.yaml:2:"))
     #expect(said.contains("name must be a whole number, but is "))
@@ -89,7 +89,7 @@ import Testing
     "922337203685477580.7",
     "10.+", "10.-", "+10",
   ])
-  func `what is no number with one decimal is refused`(written: String) {
+  func `a value that is not a number with one decimal is refused`(written: String) {
     let said = failure("name: \(written)\n") { _ = try $0.mapping()["name"]?.tenths() }
     #expect(said.hasPrefix("trust.yaml:1:7: name must be a number"))
   }
@@ -105,7 +105,7 @@ import Testing
         == "trust.yaml:1:11: list[2] must be text; put it in quotes: \"1\"")
   }
 
-  @Test func `a file that is a list is no mapping`() {
+  @Test func `a file with a list is not a mapping`() {
     #expect(
       failure("- a\n") { _ = try $0.mapping() } == "trust.yaml:1:1: the file must be a mapping, but is a list"
     )

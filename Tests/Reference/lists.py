@@ -7,8 +7,7 @@ reads the exports of WORKSPACE, works out every list of names by the rules and t
 row by row with PACKDIR/restricted/<school>/attendance-actions.xlsx. One line when they agree, every difference if not.
 
 Written from the rules, the policies and the words on the sheets, not from the program. "Section" is a section of
-Docs/Rules.md. What is urgent this morning is a judgement of the program and is not worked out here, nor are the groups to watch. The readers of
-exports are those of figures.py. Standard library only.
+Docs/Rules.md. It does not work out what is urgent this morning, nor the groups to watch. The readers of exports are those of figures.py. Standard library only.
 """
 import re
 import sys
@@ -22,7 +21,7 @@ import figures
 from figures import ABSENT, CLASS, LINES, POSSIBLE, UNAUTHORISED
 
 MONTHS = "January February March April May June July August September October November December".split()
-LEFT, ENTERED = "Came back", "Entered"
+LEFT, ENTERED = "No longer", "Reached"
 
 figures.SYNONYMS["centre"] = {"centre", "center", "site"}
 figures.SYNONYMS["placed_by"] = {"mainschool", "commissioningschool", "referringschool", "schooloforigin"}
@@ -302,7 +301,7 @@ class School:
         return [mark for mark in possible[-int(within["possible_sessions"]):] if mark[2] in codes]
 
     def window_tables(self, titles, found, line, approaching, falls_out):
-        header = ["Sessions in the window", "of them N", "Dates and codes", *["Oldest drops out"] * (falls_out is not None)]
+        header = ["Sessions in the period", "Of which N", "Dates and codes", *["Oldest absence expires"] * (falls_out is not None)]
         rows = sorted(((pupil, marks) for pupil, marks in found), key=lambda item: -len(item[1]))
         tables = {}
         for title, low, high in ((titles[0], line, 10 ** 6), (titles[1], approaching, line - 1)):
@@ -358,7 +357,7 @@ class School:
     def runs_of(self, pupil, codes, length, counts=lambda day: True):
         """Runs of at least so many of the pupil's days with nothing but some codes, and whether the last still goes on.
 
-        A day without a possible session neither counts nor parts. A run may begin before the school year, and counts in
+        A day without a possible session neither counts nor ends a run. A run may begin before the school year, and counts in
         the year in which it ends."""
         runs, run = [], []
         for day in filter(counts, sorted(pupil.all_by_day)):
@@ -422,7 +421,7 @@ class School:
             if marks:
                 rows.append((pupil, len(marks), dates_text(marks), after(marks[0][0])))
         rows.sort(key=lambda row: -row[1])
-        return {"N to resolve": self.table(["N marks to resolve", "Dates", "School days since the oldest"], rows)}
+        return {"N marks to resolve": self.table(["N marks", "Dates", "School days since the oldest"], rows)}
 
     def change(self, pupil):
         """Attendance in the half-term before, in the one that runs, and the change in points; None without either."""
@@ -444,9 +443,9 @@ class School:
               rounded(change)) for pupil, was, now, change in rows])}
 
     def lines(self):
-        """The lines that pupils enter and leave: the national ones, and the policy's stages of another name.
+        """The thresholds that pupils reach and leave: the national ones, and the policy's stages with other names.
 
-        At a stage stands who has reached it or one beyond."""
+        A pupil is at a stage after reaching it or a later one."""
         named = {"Persistent absence": {"missed_at_least": "10"}, "Severe absence": {"missed_at_least": "50"}}
         return {**named, **{stage["name"]: stage for stage in self.policy.stages if stage["name"] not in named}}
 
@@ -467,12 +466,12 @@ class School:
         rows.sort(key=lambda row: (row[2] == LEFT, row[0].upn, row[0].pupil_id, order.index(row[1])))
         if self.before is None:
             counts = [[name, "[z]", "[z]", "[z]", now] for name, _, _, _, now in counts]
-            return {"Who came and who went": (["Line", "At the end of the last half-term", "Entered since", "Left since",
-                                               "Now"], counts)}
+            return {"Movement across thresholds": (["Threshold", "At the end of the last half-term", "New since",
+                                                    "No longer", "Now"], counts)}
         end = f"Attendance at the end of {self.before} (%)"
-        return {"Entered or left a line since the last half-term": self.table(["Line", "Moved", end], rows),
-                "Who came and who went": (["Line", f"At the end of {self.before}", "Entered since", "Left since",
-                                           "Now"], counts)}
+        return {"Moved across a threshold since the last half-term": self.table(["Threshold", "Moved", end], rows),
+                "Movement across thresholds": (["Threshold", f"At the end of {self.before}", "New since",
+                                                "No longer", "Now"], counts)}
 
     def stage_of(self, pupil, keep=lambda day: True):
         return next((stage["name"] for stage in reversed(self.policy.stages) if self.reaches(stage, pupil, keep)), "")
@@ -487,7 +486,7 @@ class School:
         tables = {}
         for stage in self.policy.stages:
             if stage.get("missed_at_least") in ("10", "50"):
-                continue                                      # stands on the lists of persistent and severe absence
+                continue                                      # is on the lists of persistent and severe absence
             rows = []
             for pupil in filter(self.enrolled, self.most_absent()):
                 if self.stage_of(pupil) == stage["name"]:
@@ -498,7 +497,7 @@ class School:
                     rows.append((pupil, pupil.absence, len(pupil.possible),
                                  f"{sum(map(any, weeks.values()))} of {len(weeks)}", "Yes" if new else "No"))
             tables[f"Stage: {stage['name']}"] = self.table(
-                ["Absent sessions", "Possible sessions", "Broken weeks", "New this week"], rows)
+                ["Absent sessions", "Possible sessions", "Weeks with an absence", "New this week"], rows)
         return tables
 
     def most_absent(self):
@@ -506,7 +505,7 @@ class School:
                       key=lambda pupil: -Fraction(pupil.absence, len(pupil.possible)))
 
     def persistent(self):
-        """Persistent and severe absence, the line of 8%, and the school's own line (sections 2 and 8)."""
+        """Persistent and severe absence, the threshold of 8%, and the school's own threshold (sections 2 and 8)."""
         severe, persistent, approaching, own = [], [], [], []
         for pupil in filter(self.enrolled, self.most_absent()):
             missed, possible = pupil.absence, len(pupil.possible)
@@ -519,19 +518,20 @@ class School:
                 needed = line * missed - possible + 1         # the least n with line * missed < possible + n
                 group.append((pupil, missed, possible, sum(code in UNAUTHORISED for _, _, code in pupil.possible),
                               "[z]" if to_come is None else needed if needed <= to_come else "Not this year",
-                              "[z]" if self.before is None else "Was before" if was else "New"))
+                              "[z]" if self.before is None else "Not new" if was else "New"))
             elif 100 * missed >= 8 * possible and self.on_roll(pupil):
                 spare = min(to_come, (possible + to_come - 10 * missed - 1) // 10)
                 approaching.append((pupil, missed, possible, spare))
             if self.policy.own_line and self.reaches(self.policy.own_line, pupil):
                 own.append((pupil, missed, possible, "Yes" if 10 * missed >= possible else "No"))
-        header = ["Absent sessions", "Possible sessions", "Unauthorised", "In a row to attend to be below the line",
-                  "Since the last half-term"]
-        return {"Severely absent": self.table(header, severe), "Persistently absent": self.table(header, persistent),
+        header = lambda rate: ["Absent sessions", "Possible sessions", "Unauthorised",
+                               f"Sessions to attend in a row to get above {rate}%", "Since the last half-term"]
+        return {"Severely absent": self.table(header(50), severe),
+                "Persistently absent": self.table(header(90), persistent),
                 "Approaching persistent absence": self.table(
-                    ["Absent sessions", "Possible sessions", "Sessions still missable this year"], approaching),
+                    ["Absent sessions", "Possible sessions", "Absences left before persistent absence"], approaching),
                 (self.policy.own_line or {}).get("name", "Own line"): self.table(
-                    ["Absent sessions", "Possible sessions", "Persistently absent by DfE's line"], own)}
+                    ["Absent sessions", "Possible sessions", "Persistently absent (DfE)"], own)}
 
     def changes(self):
         """The 25 whose attendance fell and rose most, by 3 points or more, on roll."""
@@ -567,12 +567,12 @@ class School:
                              self.fullest(pupil), len(spells), beside))
         rows.sort(key=lambda row: -row[4])
         return {"Broken weeks": self.table(
-            ["Broken weeks", "Weeks in session", "Whole weeks absent", "Share of weeks (%)",
-             "Illness, share of absence (%)", "Most on", "Spells", "Spells next to a weekend or holiday"],
+            ["Weeks with an absence", "Weeks in session", "Whole weeks absent", "Share of weeks (%)",
+             "Illness, share of absence (%)", "Most often on", "Absences", "Absences beside a weekend or holiday"],
             [(*row[:4], float(row[4]), float(row[5]), *row[6:]) for row in rows])}
 
     def fullest(self, pupil):
-        """The weekday with most missed sessions, where one stands alone."""
+        """The weekday with most missed sessions, if there is only one."""
         sums = Counter(day.weekday() for day, _, code in pupil.possible if CLASS[code] in ABSENT)
         days = [day for day, missed in sums.items() if missed == max(sums.values())]
         return WEEKDAYS[days[0]][:-1] if len(days) == 1 else "No one day"
@@ -610,7 +610,7 @@ class School:
                     rounded(self.by_table(pupil, minutes["L"], table, unit)) for unit in ("days", "lessons")]
             rows.append((pupil, *cells))
         rows.sort(key=lambda row: -(row[1] + row[2]))
-        header = ["Late before close (L)", "Late after close (U)", "Marks that say how late", "Minutes on L",
+        header = ["Late before close (L)", "Late after close (U)", "Late marks with minutes recorded", "Minutes on L",
                   "Minutes on U", f"Days lost, {self.policy.taught} minutes a day"]
         if table and "table" in table:
             header += ["Days lost by the policy's table", "Lessons lost"]
@@ -668,7 +668,7 @@ class School:
         return tables
 
     def leavers(self):
-        """Who left since the first school day, the latest first; kinds by the words that the samples have."""
+        """Pupils who left since the first school day, the latest first; kinds by the words of the samples."""
         kinds = {"home": "Elective home education", "Key Stage 4": "End of the school's years",
                  "school": "Another school or provider", "provision": "Another school or provider",
                  "Moved": "Moved away", "": "No reason given"}
@@ -677,7 +677,7 @@ class School:
         rows = [pupil for pupil in self.pupils if first <= pupil.left < self.as_at]
         rows.sort(key=lambda pupil: pupil.left, reverse=True)
         return {"Left this school year": self.table(
-            ["Left on", "Reason", "Words of the pupil file"],
+            ["Left on", "Reason", "Reason in the pupil file"],
             [(pupil, (pupil.left - date(1899, 12, 30)).days, kind(pupil.reason), pupil.reason or "[x]")
              for pupil in rows])}
 
@@ -739,13 +739,13 @@ class School:
         rows = [[(day - date(1899, 12, 30)).days, names[day.weekday()], float(100 * share)]
                 for day, share in sorted(shares.items(), key=lambda item: (-item[1], item[0]))
                 if share >= 2 * middle and share > 0]
-        return {"Days when many were away": (["Day", "Weekday", "Missed (%)"], rows)}
+        return {"Days when many pupils were absent": (["Day", "Weekday", "Missed (%)"], rows)}
 
     # ---- patterns
     def patterns(self):
-        """Weekdays and halves of the day missed beyond chance, as the sheet says it: exact, by every way it could be."""
-        return {"A weekday or half of the day missed beyond chance": self.table(
-            ["What is missed", "Missed", "Expected by chance"], flagged(self.pupils))}
+        """Weekdays and halves of the day missed more often than chance: exact, by every possible choice."""
+        return {"Weekday or half-day missed more often than chance": self.table(
+            ["Part of the week", "Missed", "Expected by chance"], flagged(self.pupils))}
 
     def everyone(self):
         """Every pupil with every count, as in pupils.csv; windows and runs may reach back into the year before."""
@@ -902,7 +902,7 @@ def same(ours, theirs):
 def compare(school, ours, theirs):
     """The differences of a school's lists, and how many rows agree."""
     lines, agree = [], 0
-    left_alone = {"Contents", "Summary", "This morning", "Nobody stands on these lists", "Notes", "Groups to watch"}
+    left_alone = {"Contents", "Summary", "This morning", "Lists with no pupils", "Notes", "Groups to watch"}
     for title in list(ours) + [title for title in theirs if title not in ours and title not in left_alone]:
         if title not in theirs or title not in ours:
             lines.append(f"{title}: the list is in {'ours' if title in ours else 'theirs'} only")

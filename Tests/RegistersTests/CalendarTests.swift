@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 @Suite struct CalendarTests {
-  @Test func `days count on over leap years and centuries`() {
+  @Test func `days are consecutive over leap years and centuries`() {
     var day = Day("1999-12-28")
     for _ in 0..<200_000 {
       let (year, month, dayOfMonth) = day.date
@@ -17,16 +17,16 @@ import Testing
   }
 
   @Test(arguments: ["2025-02-29", "2025-13-01", "2025-00-10", "2025-9-8", "25-09-08", "2025-09-08x", ""])
-  func `what is no date is none`(text: String) {
+  func `an impossible date is refused`(text: String) {
     #expect(Day(iso: text) == nil)
   }
 
-  @Test func `a day is written for people`() {
+  @Test func `a day has a readable form`() {
     #expect(Day("2025-09-08").formatted == "8 September 2025")
     #expect(Day("2025-09-08").iso == "2025-09-08")
   }
 
-  @Test func `half-terms are found where five weekdays are out of school time`() {
+  @Test func `half-terms are found at gaps of five weekdays`() {
     let sessions = RandomRegister.schoolDays.map { Session($0, .morning) }
     let halfTerms = SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms
     #expect(halfTerms.map(\.name) == HalfTerm.Name.allCases)
@@ -34,7 +34,7 @@ import Testing
     #expect(halfTerms.map(\.last.iso).prefix(3) == ["2025-10-24", "2025-12-19", "2026-02-13"])
   }
 
-  @Test func `a closure of four weekdays parts nothing and one of a week keeps the name`() {
+  @Test func `a closure of four weekdays separates nothing and one of a week keeps the name`() {
     let days = RandomRegister.schoolDays
     let fourOut = days.filter { !(Day("2025-11-10")...Day("2025-11-13") ~= $0) }
     let weekOut = days.filter { !(Day("2025-11-10")...Day("2025-11-14") ~= $0) }
@@ -50,18 +50,18 @@ import Testing
     ("2026-02-09", .spring1), ("2024-02-19", .spring2), ("2026-03-24", .spring2), ("2024-04-15", .summer1),
     ("2026-06-01", .summer2), ("2025-09-01", .autumn1), ("2026-08-27", .autumn1),
   ])
-  func `a few days alone have the half-term their middle lies in`(first: String, name: HalfTerm.Name) {
+  func `a few days have the half-term of their middle`(first: String, name: HalfTerm.Name) {
     let sessions = (0..<4).map { Session(Day(first) + $0, .morning) }
     #expect(SchoolCalendar(sessionsInSchoolTime: sessions).halfTerms.map(\.name) == [name])
   }
 
-  /// Exports may lack months: what lies on either side is never one half-term.
+  /// Exports may lack months: the days on either side are not one half-term.
   @Test(arguments: [
     (("2025-09-08", "2025-09-12"), ("2026-01-08", "2026-01-09"), ["Autumn 1", "Spring 1"]),
     (("2025-09-08", "2025-10-03"), ("2025-11-20", "2025-12-12"), ["Autumn 1", "Autumn 2"]),
     (("2025-11-10", "2025-11-14"), ("2026-06-08", "2026-06-12"), ["Autumn 2", "Summer 2"]),
   ])
-  func `a hole in the exports parts half-terms`(
+  func `a gap in the exports separates half-terms`(
     before: (String, String), after: (String, String), names: [String]
   ) {
     #expect(Self.halfTerms([before, after]).map { String($0.prefix(8)) } == names)
@@ -75,7 +75,7 @@ import Testing
       .map { "\($0.name.rawValue) \($0.first) \($0.last)" }
   }
 
-  @Test func `a closure beside a holiday is not the holiday`() {
+  @Test func `a closure near a holiday is not the holiday`() {
     #expect(
       Self.halfTerms([
         ("2025-09-03", "2025-10-10"), ("2025-10-20", "2025-10-24"), ("2025-11-03", "2025-11-14"),
@@ -125,7 +125,7 @@ import Testing
     #expect(calendar.halfTerms.map(\.name) == [name, next])
   }
 
-  @Test func `given half-terms stand where they hold a session`() {
+  @Test func `given half-terms with a session are used`() {
     let given = [
       HalfTerm(.autumn1, from: Day("2025-09-01"), to: Day("2025-10-24")),
       HalfTerm(.autumn2, from: Day("2025-11-03"), to: Day("2025-12-19")),
@@ -142,7 +142,7 @@ import Testing
     #expect(register.calendar.days == [Day("2025-09-09"), Day("2025-09-10")])
   }
 
-  @Test func `a school year turns on the first of August`() {
+  @Test func `a school year starts on the first of August`() {
     #expect(SchoolYear(containing: Day("2025-07-31")).timePeriod == "202425")
     #expect(SchoolYear(containing: Day("2025-08-01")).timePeriod == "202526")
     #expect(SchoolYear(start: 2099).name == "2099/00")

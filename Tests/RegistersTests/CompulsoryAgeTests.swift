@@ -18,11 +18,12 @@ import Testing
     ("2009-09-01", "2014-12-31", "2026-06-26"), ("2010-08-31", "2015-08-31", "2026-06-26"),
     ("2010-09-01", "2015-12-31", "2027-06-25"), ("2012-02-29", "2017-03-31", "2028-06-30"),
   ])
-  func `it starts with a term and ends in june`(born: String, first: String, last: String) {
+  func `compulsory school age starts with a term and ends in June`(born: String, first: String, last: String)
+  {
     #expect(age(born: born) == Day(first)...Day(last))
   }
 
-  @Test func `without a date of birth the year stands for it`() {
+  @Test func `without a date of birth the year group decides`() {
     let year = SchoolYear(start: 2025)
     #expect(Pupil.ofYear(0).compulsoryAge(in: year) == nil)
     #expect(Pupil.ofYear(12).compulsoryAge(in: year) == nil)

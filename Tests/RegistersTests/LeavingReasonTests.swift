@@ -10,7 +10,7 @@ import Testing
     ("Permanently excluded", .excluded), ("Moved out of the area", .movedAway), ("Moved abroad", .movedAway),
     ("End of Key Stage 4", .endOfSchool), ("Left for sixth form college", .endOfSchool),
     ("Not known whether there", .other), ("Deceased", .other), ("", .notGiven), ("  ", .notGiven),
-  ]) func `the words of an export tell the kind`(text: String, reason: LeavingReason) {
+  ]) func `the words of an export give the kind`(text: String, reason: LeavingReason) {
     #expect(LeavingReason(text) == reason)
   }
 }

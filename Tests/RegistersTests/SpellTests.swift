@@ -18,20 +18,20 @@ import Testing
     #expect(Self.spells([second, first, second, (nil, nil)]) == ["2025-09-01/2025-09-10", "2025-09-16/"])
   }
 
-  @Test func `rows of one admission are one spell that ends where any of them says so`() {
+  @Test func `rows of one admission are one spell, with any leaving date`() {
     #expect(Self.spells([("2025-09-01", nil), ("2025-09-01", "2025-09-10")]) == ["2025-09-01/2025-09-10"])
     #expect(Self.spells([("2025-09-01", nil), (nil, "2025-09-10")]) == ["2025-09-01/2025-09-10"])
     #expect(Self.spells([(nil, "2025-09-10"), ("2025-09-16", nil)]) == ["/2025-09-10", "2025-09-16/"])
   }
 
-  @Test func `spells that overlap or follow one another are one`() {
+  @Test func `overlapping and adjacent spells are joined`() {
     #expect(Self.spells([("2025-09-01", "2025-09-20"), ("2025-09-10", nil)]) == ["2025-09-01/"])
     #expect(
       Self.spells([("2025-09-01", "2025-09-10"), ("2025-09-11", "2025-09-12")]) == ["2025-09-01/2025-09-12"])
     #expect(Self.spells([(nil, nil)]) == ["/"])
   }
 
-  @Test func `a pupil is on roll within spells and not between them`() {
+  @Test func `a pupil is on roll in spells but not between them`() {
     var pupil = Pupil()
     pupil.spells = [
       Pupil.Spell(first: Day("2025-09-16"), last: nil),

@@ -7,14 +7,15 @@ import Testing
 @testable import StaffReports
 @testable import ReportModel
 
-/// The lists' order, who came and went, and the tables week by week. Source: rules, section 8; Docs/Policies.md, Reports.
+/// The order of lists, movement across thresholds, and the weekly tables. Source: rules, section 8; Docs/Policies.md,
+/// Reports.
 @Suite struct ActionReportTests {
   private static func listed(_ seed: UInt64, by policy: String) throws -> Listed {
     try Listed(RandomRegister(seed: seed, pupils: 40).register, by: policy)
   }
 
   @Test(arguments: LawSeeds.all.prefix(2), Policy.shipped.keys.sorted())
-  func `every list has a rule a source and rows of its columns`(seed: UInt64, policy: String) throws {
+  func `every list has a rule, a source and a cell for each column`(seed: UInt64, policy: String) throws {
     let listed = try Self.listed(seed, by: policy)
     #expect(Set(listed.lists.map(\.name)).count == listed.lists.count)
     #expect(Set(listed.lists.map(\.title)).count == listed.lists.count)
@@ -31,20 +32,20 @@ import Testing
       let ids = table.columns.map(\.id)
       #expect(Set(ids).count == ids.count && !ids.contains(""), "\(table.name)")
     }
-    // Named or empty, each list is told of.
+    // Each list is a table, or is in the table of lists with no pupils.
     let empty = tables.first { $0.name == "Empty_lists" }?.rows.map { $0[0].formatted } ?? []
     let named = Set(tables.map(\.title))
     #expect(
       listed.lists.allSatisfy { $0.members.isEmpty ? empty.contains($0.title) : named.contains($0.title) })
   }
 
-  /// The lists that stand by a number, by the place of its column.
+  /// The lists that are sorted by their first number.
   private static let byNumber = [
     "Ten_in_ten_weeks", "Approaching_ten_in_ten", "Sickness_return", "Approaching_sickness_return",
     "N_to_resolve", "Exceptional_leave", "Part_time_timetable", "Travelling",
   ]
 
-  @Test(arguments: LawSeeds.all) func `the most stand first`(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `the highest number comes first`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where Self.byNumber.contains(list.name) {
       let values = list.numbers
@@ -66,8 +67,7 @@ import Testing
     #expect(moved.map(\.formatted) == moved.map(\.formatted).sorted())
   }
 
-  @Test(arguments: LawSeeds.all) func `of a policy's own windows the fullest stand first`(seed: UInt64) throws
-  {
+  @Test(arguments: LawSeeds.all) func `the fullest windows come first`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "mason-moor-primary").lists.filter {
       $0.title.contains("wn line: ")
     }
@@ -80,7 +80,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `runs that go on stand first and then the longer`(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `continuing runs come first, then longer ones`(seed: UInt64) throws {
     let lists = try Self.listed(seed, by: "bramhall-high").lists
     for list in lists where list.name == "Five_days_absent" || list.name == "Own_run_1" {
       let going = try list.values(of: "is_ongoing").map(\.formatted)
@@ -92,10 +92,10 @@ import Testing
     }
   }
 
-  // MARK: who came and who went
+  // MARK: movement across thresholds
 
   @Test(arguments: LawSeeds.all.prefix(2), Policy.shipped.keys.sorted())
-  func `movement is that of two days`(seed: UInt64, policy: String) throws {
+  func `movement is the difference between two days`(seed: UInt64, policy: String) throws {
     let made = RandomRegister(seed: seed, pupils: 40)
     for end in ["2025-11-20", "2026-02-24", "2026-07-21"].map({ Day($0) }) {
       let now = try Listed(made.register, by: policy, asAt: end).school
@@ -127,25 +127,25 @@ import Testing
     #expect(rows.allSatisfy { $0[1...3].allSatisfy { $0 == .shorthand(.notApplicable) } })
     let persistent = listed.school.pupils.filter(\.year.isPersistentlyAbsent)
     #expect(rows[0][4] == .pupils(persistent.count { $0.pupil.isOnRoll(on: listed.school.asAt) }))
-    let list = try listed.list("Entered or left a line since the last half-term")
-    #expect(list.members.isEmpty && list.rule == "There is no half-term before this one to compare with.")
+    let list = try listed.list("Moved across a threshold since the last half-term")
+    #expect(list.members.isEmpty && list.rule == "There is no earlier half-term to compare with.")
   }
 
-  @Test func `who entered stands before who left`() throws {
+  @Test func `pupils who reached a threshold come before those no longer at one`() throws {
     let days: [Day] = .school("2025-10-20", "2025-10-24") + .school("2025-11-03", "2025-11-14")
     let lines = [
       MadeMarks.of(("I", 1), ("/", 29)), MadeMarks.of(("I", 0), ("/", 27), ("O", 3)), MadeMarks.of(("/", 30)),
     ]
     let listed = try Listed(Register(lines, on: days), by: "dfe-2024")
-    let title = "Entered or left a line since the last half-term"
+    let title = "Moved across a threshold since the last half-term"
     #expect(listed[title] == [1, 0])
     let list = try listed.list(title)
     let words = list.members.map { list.cells(of: $0).map(\.formatted) }
     #expect(
-      words == [["Persistent absence", "Entered", "100.0%"], ["Persistent absence", "Came back", "90.0%"]])
+      words == [["Persistent absence", "Reached", "100.0%"], ["Persistent absence", "No longer", "90.0%"]])
   }
 
-  // MARK: week by week
+  // MARK: weekly tables
 
   /// The rates of a row, as parts and wholes.
   private static func rates(_ row: [Cell]) -> [Rate?] {

@@ -6,7 +6,7 @@ import Testing
 
 @testable import StaffReports
 
-/// EHC plans, C2, T, rewards and broken weeks at their lines. Source: rules, sections 6 and 8; Docs/Policies.md.
+/// EHC plans, C2, T, rewards and broken weeks at their thresholds. Source: rules, sections 6 and 8; Docs/Policies.md.
 @Suite struct CodeListTests {
   /// Two half-terms of fifty school days each, as a trust file plans them.
   private static let days = [Day].weekdays(100, from: "2025-09-08")
@@ -46,12 +46,12 @@ import Testing
 
   /// Rules, section 2: differences are taken before rounding. 2 of 67 missed is a fall of 2.985 points.
   @Test(arguments: [Titles.plan, "Attendance fell most"])
-  func `a fall of almost three points is not three`(title: String) throws {
+  func `a fall of almost three points is not listed`(title: String) throws {
     let listed = try Self.listed([((0, 100), (2, 67))], Self.planned, by: "dfe-2024")
     #expect(listed[title] == [])
   }
 
-  /// Rules, section 8: C2 by its length in school weeks; more than six are looked at again.
+  /// Rules, section 8: C2 by its length in school weeks; more than six are reviewed.
   @Test(arguments: [(1, "No"), (6, "No"), (7, "Yes")])
   func `a part-time timetable of more than six weeks is long`(weeks: Int, isLong: String) throws {
     let line = MadeMarks.days(60, "/ C2", on: (0..<weeks).map { $0 * 5 + 2 })
@@ -63,7 +63,7 @@ import Testing
 
   /// Rules, section 8: 200 attendances in 12 months are a defence in law.
   @Test(arguments: [(199, "1"), (200, "0"), (201, "0")])
-  func `attendances short of two hundred are said`(attended: Int, short: String) throws {
+  func `the attendances below two hundred are shown`(attended: Int, short: String) throws {
     let line = MadeMarks.of(("/", attended), ("T", 380 - attended))
     let listed = try Listed(
       Register([line], on: Array(RandomRegister.schoolDays.prefix(190))), by: "dfe-2024")
@@ -71,7 +71,7 @@ import Testing
     #expect(try listed.cell(Titles.travelling, "Short of 200") == short)
   }
 
-  @Test func `twelve months reach into the year before and no further`() throws {
+  @Test func `twelve months include the end of the year before`() throws {
     let days = ["2024-11-28", "2024-11-29", "2024-12-02", "2025-11-28"].map { Day($0) }
     let listed = try Listed(Register(["/ / / / / / / T"], on: days), by: "dfe-2024")
     #expect(try listed.cell(Titles.travelling, "Attended in 12 months") == "5")
@@ -94,7 +94,9 @@ import Testing
 
   /// Rules, section 6: 2 of 4 is a concern, 2 of 20 much less; a quarter of the weeks and two of them are listed.
   @Test(arguments: [(2, 4, true), (2, 8, true), (2, 9, false), (2, 20, false), (1, 4, false), (5, 20, true)])
-  func `broken weeks count against the weeks in session`(broken: Int, weeks: Int, isListed: Bool) throws {
+  func `weeks with an absence are compared with the weeks in session`(broken: Int, weeks: Int, isListed: Bool)
+    throws
+  {
     let line = MadeMarks.days(5 * weeks, "I \\", on: (0..<broken).map { $0 * 5 })
     let register = Register([line], on: .weekdays(5 * weeks, from: "2025-09-08"))
     let listed = try Listed(register, by: "bramhall-high")
@@ -102,15 +104,15 @@ import Testing
     if isListed {
       #expect(try listed.cell("Broken weeks", "Weeks in session") == "\(weeks)")
       #expect(try listed.cell("Broken weeks", "Illness, share of absence (%)") == "100.0%")
-      // A Monday morning: every spell is next to a weekend.
-      #expect(try listed.cell("Broken weeks", "Spells next to a weekend or holiday") == "\(broken)")
+      // A Monday morning: every absence is beside a weekend.
+      #expect(try listed.cell("Broken weeks", "Absences beside a weekend or holiday") == "\(broken)")
     }
     let without = try Listed(register, by: "st-albans-mat")
     #expect(!without.lists.contains { $0.title == "Broken weeks" })
   }
 
-  /// A week without a possible session is no week in session (rules, section 6).
-  @Test func `weeks of a pupil are those they were due in`() throws {
+  /// A week without a possible session is not a week in session (rules, section 6).
+  @Test func `a pupil's weeks are those with a possible session`() throws {
     let line = MadeMarks.of(("I", 1), ("/", 9), ("D", 140), ("I", 10), ("/", 40))
     let other = MadeMarks.of(("/", 200))
     let listed = try Listed(

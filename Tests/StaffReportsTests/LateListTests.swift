@@ -7,11 +7,11 @@ import Testing
 @testable import StaffReports
 @testable import ReportModel
 
-/// From marks and minutes to the list of who is late. Source: rules, section 7; Docs/Policies.md, Lateness.
+/// The list of late pupils, from marks and minutes. Source: rules, section 7; Docs/Policies.md, Lateness.
 @Suite struct LateListTests {
   private static let days = Array(RandomRegister.schoolDays.prefix(190))
 
-  /// Pupils late every morning, each with so many minutes on a mark; nil where a mark says none.
+  /// Returns pupils late every morning, with the minutes of each mark, or `nil` for a mark without minutes.
   private static func listed(
     _ minutes: [(Int) -> Int?], mark: String = "L", by policy: String = "mason-moor-primary"
   ) throws -> Listed {
@@ -37,51 +37,51 @@ import Testing
   ]
 
   @Test(arguments: printed)
-  func `the printed examples of the table stand on the list`(minutes: Int, days: String, lessons: String)
+  func `the printed examples of the table are on the list`(minutes: Int, days: String, lessons: String)
     throws
   {
     let listed = try Self.listed([{ _ in minutes }])
     #expect(listed.school.pupils[0].daysDue == 190)
-    // Over 300 taught minutes a day beside it: the two are never the same figure.
+    // Beside it, minutes over 300 taught minutes a day, which is a different figure.
     let straight = Rate.decimal(Rate.divide(minutes * 190 * 10, by: 300), places: 1)
     let total = Cell.minutes(minutes * 190, of: 1).formatted
     #expect(
       try Self.row(listed) == ["190", "0", "190 of 190", total, "0", straight, days, lessons])
   }
 
-  /// The table is read between its rows and past its end: 25 minutes a day, and 40.
+  /// The table is used between its rows and beyond its end: 25 minutes a day, and 40.
   @Test(arguments: [(25, "18.3", "102.5"), (40, "29.5", "164.0"), (1, "0.7", "4.0")])
-  func `between the rows the table is a line`(minutes: Int, days: String, lessons: String) throws {
+  func `the table is linear between its rows`(minutes: Int, days: String, lessons: String) throws {
     #expect(try Self.row(try Self.listed([{ _ in minutes }])).suffix(2) == [days, lessons])
   }
 
-  /// Half the marks without minutes: the minutes known are averaged over all days due in, and coverage is said.
-  @Test func `a mark without minutes adds none and is counted`() throws {
+  /// Half the marks without minutes: the known minutes are averaged over all days due in, and coverage is shown.
+  @Test func `a mark without minutes counts but adds no time`() throws {
     let half = try Self.listed([{ $0.isMultiple(of: 2) ? 10 : nil }])
     #expect(try Self.row(half) == ["190", "0", "95 of 190", "950", "0", "3.2", "3.5", "20.0"])
     let whole = try Self.listed([{ $0.isMultiple(of: 2) ? 10 : 0 }])
     #expect(try Self.row(whole) == ["190", "0", "190 of 190", "950", "0", "3.2", "3.5", "20.0"])
-    #expect(try half.list("Late").notes[0].contains("Marks without minutes add none"))
+    #expect(try half.list("Late").notes[0].contains("Late marks without minutes add nothing"))
   }
 
   /// Rules, section 7: blank is never 0.
-  @Test func `no minutes at all are not no minutes`() throws {
+  @Test func `unknown minutes are not zero minutes`() throws {
     let unknown = try Self.row(try Self.listed([{ _ in nil }]))
     #expect(unknown == ["190", "0", "0 of 190", "[x]", "0", "[x]", "[x]", "[x]"])
     let none = try Self.row(try Self.listed([{ _ in 0 }]))
     #expect(none == ["190", "0", "190 of 190", "0", "0", "0.0", "0.0", "0.0"])
   }
 
-  /// Rules, section 7: U is a lost session already; its minutes stand apart.
-  @Test func `minutes on U are shown apart and cost no days`() throws {
+  /// Rules, section 7: U already counts as an absence; its minutes are shown separately.
+  @Test func `minutes on U are shown separately and add no days`() throws {
     let known = try Self.row(try Self.listed([{ _ in 45 }], mark: "U"))
     #expect(known == ["0", "190", "190 of 190", "0", "8,550", "0.0", "0.0", "0.0"])
     let unknown = try Self.row(try Self.listed([{ _ in nil }], mark: "U"))
     #expect(unknown == ["0", "190", "0 of 190", "0", "[x]", "0.0", "0.0", "0.0"])
   }
 
-  /// The minutes of L say nothing of those of U, nor the other way round.
-  @Test func `minutes are known for each code by itself`() throws {
+  /// The minutes of L and of U are independent.
+  @Test func `minutes are known for each code separately`() throws {
     let line = MadeMarks.days(10, but: [0: "L U", 1: "L U", 2: "L U"])
     func row(_ sessions: [Int]) throws -> [String] {
       let minutes = sessions.map { Register.LateMinutes(pupil: 0, session: $0, minutes: 30) }
@@ -94,7 +94,7 @@ import Testing
     #expect(try row([]) == ["3", "3", "0 of 6", "[x]", "[x]", "[x]"])
   }
 
-  @Test func `a policy without a table counts taught minutes`() throws {
+  @Test func `a policy without a table uses taught minutes`() throws {
     let listed = try Self.listed([{ _ in 10 }], by: "dfe-2024")
     #expect(try Self.row(listed) == ["190", "0", "190 of 190", "1,900", "0", "6.3"])
     #expect(try listed.list("Late").columns.last?.title == "Days lost, 300 minutes a day")

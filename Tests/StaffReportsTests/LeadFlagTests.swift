@@ -7,7 +7,7 @@ import Testing
 
 @testable import StaffReports
 
-/// What a lead is to look at, at its lines, and the year as a strip. Source: rules, section 8; `LeadFlag`.
+/// The flags of a lead's report at their thresholds, and the strip of the year. Source: rules, section 8; `LeadFlag`.
 @Suite struct LeadFlagTests {
   private static let days = [Day].weekdays(100, from: "2025-09-08")
   private static let halfTerms = [
@@ -59,14 +59,14 @@ import Testing
     #expect(flags.map(\.kind.rawValue) == flags.map(\.kind.rawValue).sorted())
   }
 
-  /// Of 200 sessions 20 are the line, which the half-term before had not reached with 9 of 100.
+  /// The threshold is 20 of 200 sessions; 9 of 100 in the half-term before were below it.
   @Test(arguments: [(9, 10, false), (9, 11, true), (10, 10, false), (20, 9, false)])
-  func `who came over the line is flagged`(before: Int, now: Int, isFlagged: Bool) throws {
+  func `a pupil who became persistently absent is flagged`(before: Int, now: Int, isFlagged: Bool) throws {
     let flags = try Self.flags(Self.missed(before), Self.missed(now))
     #expect(flags.contains { $0.kind == .enteredPersistent } == isFlagged)
   }
 
-  @Test func `a joiner came over no line`() throws {
+  @Test func `a joiner is not flagged as newly persistently absent`() throws {
     let flags = try Self.flags(MadeMarks.of(("X", 100)), Self.missed(20))
     #expect(flags.isEmpty)
   }
@@ -81,9 +81,9 @@ import Testing
   }
 
   /// Rules, section 3: lists of returns use the legal age, as the attendance team's list does.
-  @Test func `no return is asked for a pupil past compulsory age`() throws {
+  @Test func `a pupil past compulsory school age needs no return`() throws {
     let flags = try Self.flags(Self.missed(30, by: "I"), Self.missed(0)) { $0.year = NCYear(12) }
-    #expect(!flags.contains { $0.action.contains("Sickness return") })
+    #expect(!flags.contains { $0.action.contains("sickness return") })
   }
 
   @Test(arguments: [(6, false), (7, true)]) func `more than six weeks part-time are flagged`(
@@ -118,7 +118,9 @@ import Testing
       }
       #expect(kinds == kinds.sorted())
       let flagged = flags.count { !$0.isEmpty }
-      #expect(report.headlines.contains { $0.formatted.hasPrefix("\(flagged) of \(named.count) of any age") })
+      #expect(
+        report.headlines.contains { $0.formatted.hasPrefix("\(flagged) of \(named.count) pupils of any age") }
+      )
     }
   }
 
@@ -139,8 +141,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `a strip has every week and names every day absent`(seed: UInt64) throws
-  {
+  @Test(arguments: LawSeeds.all) func `a strip has every week and every day of absence`(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
     let strips = YearStrips(school)
     for pupil in school.pupils {

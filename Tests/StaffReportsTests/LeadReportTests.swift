@@ -7,7 +7,7 @@ import Testing
 @testable import StaffReports
 @testable import ReportModel
 
-/// Who is on each lead's report, and how its parts add up. Source: rules, sections 2 to 4; `LeadGroup`.
+/// The pupils of each lead's report, and the sums of its parts. Source: rules, sections 2 to 4; `LeadGroup`.
 @Suite struct LeadReportTests {
   typealias Lead = (kind: Report.Kind, make: @Sendable (SchoolFigures) -> Report)
   static let leads: [Lead] = [
@@ -47,7 +47,7 @@ import Testing
 
   private static func rate(_ cell: Cell?) -> Rate? { if case .rate(let rate, _) = cell { rate } else { nil } }
 
-  // MARK: who
+  // MARK: pupils
 
   @Test func `each lead has the pupils of the group`() throws {
     let pupils: [Pupil] = [
@@ -73,7 +73,7 @@ import Testing
     #expect(Self.leads.map { $0.make(school).kind } == Self.leads.map(\.kind))
   }
 
-  @Test(arguments: LawSeeds.all) func `every pupil of the group stands on each list most absent first`(
+  @Test(arguments: LawSeeds.all) func `every pupil of the group is on each list, most absent first`(
     seed: UInt64
   ) throws {
     let school = try Self.school(seed)
@@ -92,19 +92,19 @@ import Testing
     }
   }
 
-  // MARK: nothing to tell
+  // MARK: no data
 
-  @Test func `without data each says so`() throws {
+  @Test func `a report without data says so`() throws {
     let school = try Listed(Register(["I / / /"], from: Day("2025-09-08")), by: "dfe-2024").school
     for lead in Self.leads {
       let report = lead.make(school)
       #expect(report.sections.isEmpty && report.headlines.count == 1)
-      #expect(report.headlines[0].formatted.hasPrefix("No export says which pupils are "))
+      #expect(report.headlines[0].formatted.hasPrefix("Your exports do not identify "))
       #expect(report.headlines[0].formatted.contains(try #require(Self.groups[lead.kind]).name))
     }
   }
 
-  @Test func `without a pupil each says so`() throws {
+  @Test func `a report without pupils says so`() throws {
     let none = Pupil.made {
       $0.senProvision = SENProvision.none
       ($0.lookedAfter, $0.previouslyLookedAfter, $0.disadvantaged) = (.no, .no, .no)
@@ -122,7 +122,7 @@ import Testing
   // MARK: parts
 
   @Test(arguments: LawSeeds.all) func `the parts add up to the school`(seed: UInt64) throws {
-    // Nobody's status is unknown here.
+    // No status is unknown here.
     let school = try Self.school(seed) { place, pupil in
       pupil.senProvision = [.ehcPlan, .support, SENProvision.none][place % 3]
       pupil.lookedAfter = [.yes, .no][place % 2]
@@ -147,7 +147,8 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `the figures of a part are those of the governors`(seed: UInt64) throws
+  @Test(arguments: LawSeeds.all) func `the figures of a part are those of the governor pack`(seed: UInt64)
+    throws
   {
     let school = try Self.school(seed)
     let groups: [(lead: Int, name: String, group: Group)] = [
@@ -186,8 +187,10 @@ import Testing
 
   // MARK: overlaps
 
-  /// Pupils of whom either status is not known are left out.
-  @Test(arguments: LawSeeds.all) func `overlaps add up to those of whom both are known`(seed: UInt64) throws {
+  /// Pupils with an unknown status are left out.
+  @Test(arguments: LawSeeds.all) func `overlaps add up to the pupils whose statuses are known`(seed: UInt64)
+    throws
+  {
     let school = try Self.school(seed) { place, pupil in
       if place % 4 > 0 { pupil.previouslyLookedAfter = .no }
       if pupil.lookedAfter == .unknown { pupil.previouslyLookedAfter = .unknown }

@@ -7,7 +7,7 @@ import Testing
 @testable import StaffReports
 @testable import ReportModel
 
-/// Whom the figures of a lead's report count, and for which days. Source: rules, sections 3 and 4.
+/// The pupils and days that the figures of a lead's report count. Source: rules, sections 3 and 4.
 @Suite struct LeadScopeTests {
   private static func compared(_ report: Report, _ name: String) throws -> [Cell] {
     try #require(
@@ -15,7 +15,7 @@ import Testing
   }
 
   /// Rules, section 3: for Year 11, sessions in the second half of the summer term are left out of national figures; the
-  /// report says its groups are set against each other as the national figures count.
+  /// report says that groups are compared as in national figures.
   @Test func `year eleven leaves out the second half of the summer term`() throws {
     let days = RandomRegister.schoolDays
     let summer = 2 * days.count { $0 >= Day("2026-06-01") }
@@ -29,7 +29,7 @@ import Testing
     #expect(row[8] == .pupils(national.persistent))
   }
 
-  /// Rules, section 3: the status on the day of the session counts; the report says so of SEN provision.
+  /// Rules, section 3: the status on the day of the session counts; the report has a note on this for SEN provision.
   @Test func `a plan counts on its days`() throws {
     let pupil = Pupil.made {
       $0.senProvision = .ehcPlan
@@ -45,14 +45,14 @@ import Testing
     let report = Report.sencoReport(school)
     #expect(
       report.notes.contains {
-        $0.contains("but for SEN provision, disadvantage and care where the export gives dates")
+        $0.contains("except for SEN provision, disadvantage and care if the export gives dates")
       })
     let row = try Self.compared(report, "EHC plan")
     #expect(row[2] == .rate(figures.tally.absenceRate, of: 1))
   }
 
   /// Rules, section 4: blank is unknown, shown as its own group when anyone is in it.
-  @Test func `pupils of whom nothing is known are a group of their own`() throws {
+  @Test func `pupils with an unknown status are a separate group`() throws {
     let pupils: [Pupil] = [
       .made { $0.senProvision = .support }, .made { $0.senProvision = SENProvision.none }, .ofYear(5),
     ]
@@ -66,7 +66,7 @@ import Testing
   }
 
   /// Rules, section 4: a blank is never counted as no. Parts leave such a pupil out; overlaps do not.
-  @Test func `a blank is not neither looked after nor previously`() throws {
+  @Test func `a blank is neither looked after nor not looked after`() throws {
     let pupils: [Pupil] = [
       .made { ($0.lookedAfter, $0.senProvision) = (.yes, .support) },
       .made { ($0.lookedAfter, $0.previouslyLookedAfter, $0.senProvision) = (.no, .no, .support) },
@@ -83,7 +83,7 @@ import Testing
   }
 
   /// Rules, section 3: groups are of pupils aged 5 to 15; lists are of all.
-  @Test func `reception and sixth form stand on lists and in no comparison`() throws {
+  @Test func `reception and sixth form are on lists but not in comparisons`() throws {
     let pupils = [0, 5, 12].map { year in
       Pupil.made { ($0.year, $0.disadvantaged, $0.surname) = (NCYear(year), .yes, Redacted("Year \(year)")) }
     }
@@ -97,7 +97,7 @@ import Testing
     #expect(names == ["Year 12", "Year 0", "Year 5"])
   }
 
-  /// The first sentence sets the group against other pupils, as a difference of unrounded rates (rules, section 2).
+  /// The first headline compares the group with other pupils, as a difference of unrounded rates (rules, section 2).
   @Test func `the first sentence compares with other pupils`() throws {
     let pupils: [Pupil] = [
       .made { $0.senProvision = .support }, .made { $0.senProvision = .ehcPlan },
@@ -111,7 +111,7 @@ import Testing
     let report = Report.sencoReport(school)
     #expect(
       report.headlines[0].formatted
-        == "Pupils with SEN missed 35.0% of sessions this year, against 5.0% of other pupils: 30.0 percentage points more."
+        == "Pupils with SEN missed 35.0% of sessions this year, against 5.0% for other pupils: 30.0 percentage points more."
     )
     let plan = try Self.compared(report, "EHC plan")
     #expect(plan[2] == .rate(Rate(10, of: 20), of: 1) && plan[3] == .rate(Rate(0, of: 10), of: 1))

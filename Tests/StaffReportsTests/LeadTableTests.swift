@@ -41,7 +41,8 @@ import Testing
       #expect(cells["Absent sessions"] == .sessions(pupil.year.absence, of: 1))
       let c2 = pupil.year[.partTimeTimetable]
       #expect(
-        cells["Without C2 (%)"] == .rate(Rate(pupil.year.absence - c2, of: pupil.year.possible - c2), of: 1))
+        cells["Excluding part-time timetables (%)"]
+          == .rate(Rate(pupil.year.absence - c2, of: pupil.year.possible - c2), of: 1))
       let offSite = [AttendanceCode.approvedActivity, .arrangedByLocalAuthority, .dualRegistered].reduce(0) {
         $0 + pupil.year[$1]
       }
@@ -55,15 +56,18 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `weeks spells and weekdays are the pupils`(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `weeks, absences and weekdays are those of the pupil`(seed: UInt64)
+    throws
+  {
     let school = try LeadReportTests.school(seed)
     let report = Report.sencoReport(school)
     for (pupil, cells) in try Self.rows(report, "Weeks_and_lateness", school) {
       let spells = school.spells(of: pupil)
-      #expect(cells["Broken weeks"] == .number(pupil.weeks.broken), "the policy has no rule of its own")
-      #expect(cells["Spells of absence"] == .number(spells.count), "seed \(seed)")
       #expect(
-        cells["Late marks that say how late"]
+        cells["Weeks with an absence"] == .number(pupil.weeks.broken), "the policy has no rule of its own")
+      #expect(cells["Separate absences"] == .number(spells.count), "seed \(seed)")
+      #expect(
+        cells["Late marks with minutes recorded"]
           == .text("\(pupil.lateness.marksWithMinutes) of \(pupil.lateness.marks)"))
       // The register has no minutes: a blank is never 0.
       let hasMarks = pupil.lateness.marks > 0
@@ -82,7 +86,7 @@ import Testing
     }
   }
 
-  @Test(arguments: LawSeeds.all) func `a card says the same as the lists`(seed: UInt64) throws {
+  @Test(arguments: LawSeeds.all) func `a card agrees with the lists`(seed: UInt64) throws {
     let school = try LeadReportTests.school(seed)
     let byName = Dictionary(uniqueKeysWithValues: school.pupils.map { ($0.pupil.surname.unredacted, $0) })
     for lead in LeadReportTests.leads {
@@ -91,17 +95,17 @@ import Testing
         #expect(card.attendance == .rate(pupil.year.attendanceRate, of: 1))
         #expect(card.flags.count == LeadFlag.all(of: pupil, school).count)
         let reasons = try #require(card.lines.first).split(separator: ";")[0].split(separator: ": ")
-        #expect(reasons[0] == "Absent \(pupil.year.absence) of \(pupil.year.possible) sessions")
+        #expect(reasons[0] == "Absent for \(pupil.year.absence) of \(pupil.year.possible) sessions")
         let parts = reasons[1].split(separator: ", ").compactMap { Int($0.split(separator: " ").last ?? "") }
         #expect(parts.reduce(0, +) == pupil.year.absence && parts == parts.sorted(by: >), "seed \(seed)")
-        let change = pupil.change.map { $0 == 0 ? "as in " : $0 < 0 ? "down " : "up " } ?? ""
+        let change = pupil.change.map { $0 == 0 ? "same as " : $0 < 0 ? "down " : "up " } ?? ""
         #expect(card.change.hasPrefix(change) && card.change.isEmpty == (pupil.change == nil))
       }
     }
   }
 
-  /// A card of one pupil, word by word.
-  @Test func `a card tells who how much and why`() throws {
+  /// The complete text of a pupil's card.
+  @Test func `a card has the name, the figures and the reasons`() throws {
     let pupil = Pupil.made {
       ($0.surname, $0.forename, $0.registrationGroup) = (Redacted("Ash"), Redacted("Ann"), "5A")
       ($0.senProvision, $0.senNeed) = (.support, "SEMH")
@@ -116,9 +120,10 @@ import Testing
     #expect(card.attendance.formatted == "89.7%" && card.change == "" && card.flags == [])
     #expect(
       card.lines == [
-        "Absent 4 of 39 sessions: illness 2, other authorised 1, other unauthorised 1; 1 of them a part-time timetable (C2)",
-        "2 of 4 weeks broken; 3 spells, 2 next to a weekend or holiday", "Late 3 times",
-        "Off site or dual registered (B, K, D) 2 sessions",
+        "Absent for 4 of 39 sessions: illness 2, other authorised 1, other unauthorised 1; 1 of these for a "
+          + "part-time timetable (C2)",
+        "3 absences, 2 beside a weekend or holiday, in 2 of 4 weeks", "Late 3 times",
+        "Off site or dual registered (B, K, D): 2 sessions",
       ])
     #expect(card.strip.formatted == "Absent on 3 days: 8 Sep I, 11 Sep AM C2, 19 Sep PM O.")
   }

@@ -7,31 +7,31 @@ import Testing
 
 @testable import StaffReports
 
-/// The lists of a made-up school, and who stands on them.
+/// The lists of a made-up school, and their pupils.
 struct Listed {
   let school: SchoolFigures
   let lists: [ActionList]
 
-  /// - Parameter asAt: Missing: the last school day of the register.
+  /// - Parameter asAt: The as-at date, or `nil` for the last school day of the register.
   init(_ register: Register, by policy: String, asAt: Day? = nil) throws {
     let end = register.calendar.days.last ?? Day(number: 0)
     school = SchoolFigures(register, asAt: asAt ?? end, policy: try Listed.policy(policy))
     lists = ActionList.all(school)
   }
 
-  /// A policy that ships, by its name; else the text of one.
+  /// Returns a policy that ships, by its name, or the policy of a text.
   static func policy(_ name: String) throws -> Policy {
     try Policy(name: name, yaml: Policy.shipped[name] ?? name, file: name)
   }
 
-  /// The places of the pupils on a list, in its order. A list that is not there is an issue.
+  /// Returns the positions of the pupils on a list, in its order. A missing list is an issue.
   subscript(title: String) -> [Int] { (try? list(title))?.members.map(\.pupil.position) ?? [] }
 
   func list(_ title: String) throws -> ActionList {
-    try #require(lists.first { $0.title == title }, "\(title) is none of \(lists.map(\.title))")
+    try #require(lists.first { $0.title == title }, "\(title) is not one of \(lists.map(\.title))")
   }
 
-  /// A cell of a pupil on a list, as it is read.
+  /// Returns the text of a pupil's cell on a list.
   func cell(_ title: String, _ column: String, of pupil: Int = 0) throws -> String {
     let list = try list(title)
     let column = try #require(list.columns.first { $0.title == column }, "\(column)")
@@ -39,7 +39,7 @@ struct Listed {
     return column.value(member).formatted
   }
 
-  /// The titles of the lists a pupil stands on, of those that are asked for.
+  /// Returns the titles of the lists with a pupil that satisfy a condition.
   func titles(of pupil: Int, where isAsked: (String) -> Bool) -> [String] {
     lists.filter { isAsked($0.title) && $0.members.contains { $0.pupil.position == pupil } }.map(\.title)
   }
@@ -65,7 +65,7 @@ enum Titles {
   static let suspended = "Suspended for more than 5 school days in a row"
   static let sickness = "15 or more school days of illness"
   static let nearSickness = "Approaching 15 school days of illness"
-  static let toResolve = "N to resolve"
+  static let toResolve = "N marks to resolve"
   static let plan = "EHC plan: attendance falling or low"
   static let partTime = "Part-time timetables (C2)"
   static let travelling = "Parent travelling for occupational purposes (T)"

@@ -9,7 +9,7 @@ import Testing
 
 @Suite struct EvidenceWordsTests {
   /// Source: rules, section 8: a list shows the dates and codes.
-  @Test func `days in a row with the same marks stand together`() throws {
+  @Test func `consecutive days with the same marks are joined`() throws {
     let policy = try Policy(name: "p", yaml: "title: P", file: "p")
     let marks = "O O O O / \\ N \\ / U G G G G"
     let register = Register([marks], from: Day("2025-09-11"))
@@ -20,8 +20,8 @@ import Testing
     #expect(MarkDates([]).text == "")
   }
 
-  /// A weekend parts no run, another day does.
-  @Test func `a run goes over a weekend`() throws {
+  /// A weekend does not end a run, another day does.
+  @Test func `a run continues over a weekend`() throws {
     let policy = try Policy(name: "p", yaml: "title: P", file: "p")
     let register = Register(["G G G G / \\ G G"], from: Day("2025-09-12"))
     let figures = SchoolFigures(register, asAt: Day("2025-09-17"), policy: policy)

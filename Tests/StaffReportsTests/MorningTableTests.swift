@@ -45,7 +45,7 @@ import Testing
     MorningTable(listed.lists, asAt: listed.school.asAt)
   }
 
-  @Test func `the most urgent stand first`() throws {
+  @Test func `the most urgent pupils come first`() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     let found = Self.morning(listed).pupils
     #expect(found.map(\.tasks.first?.urgency) == Self.urgencies.map(\.urgency).reversed())
@@ -53,7 +53,7 @@ import Testing
     for (_, tasks) in found { #expect(tasks.map(\.urgency) == tasks.map(\.urgency).sorted()) }
   }
 
-  @Test func `the table says the first task and how many more`() throws {
+  @Test func `the table has the first task and the number of others`() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     let table = try #require(
       Report.attendanceActions(listed.school).tables.first { $0.name == "This_morning" })
@@ -63,17 +63,17 @@ import Testing
       #expect(row[3].formatted == tasks[0].action && row[4].formatted == tasks[0].reason)
       #expect(row[5] == .number(tasks.count - 1))
       #expect(row[6] == .rate(pupil.year.attendanceRate, of: 1))
-      // Every task of a pupil comes from a list the pupil stands on.
+      // Every task of a pupil comes from a list with the pupil.
       let all = listed.lists.flatMap(\.members).filter {
         $0.pupil.position == pupil.position && $0.task != nil
       }
       #expect(tasks.count == all.count)
     }
-    #expect(table.rows[0][3].formatted == "Return, and enquire after a child missing education")
+    #expect(table.rows[0][3].formatted == "Make the return and a children-missing-education enquiry")
     #expect(table.rows[0][5].value ?? 0 >= 2)
   }
 
-  @Test func `a leaver is never on it`() throws {
+  @Test func `a leaver is not in the morning table`() throws {
     let gone = try Listed(
       Self.register { place, pupil in if place > 3 { pupil.left = Self.days[48] } }, by: "mason-moor-primary")
     #expect(Set(Self.morning(gone).pupils.map(\.pupil.position)).isDisjoint(with: 4...7))
@@ -83,31 +83,31 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 12, 13, 40])
-  func `everyone with something to do stands on it`(pupils: Int) throws {
+  func `every pupil with a task is in the morning table`(pupils: Int) throws {
     let lines =
       (0..<pupils).map { MadeMarks.days(50, "O", on: (35 - $0 % 20)..<50) } + [MadeMarks.days(50, but: [:])]
     let report = Report.attendanceActions(
       try Listed(Register(lines, on: Self.days), by: "dfe-2024").school)
     let table = try #require(report.tables.first { $0.name == "This_morning" })
     #expect(table.rows.count == pupils)
-    #expect(table.notes[0].hasPrefix("Most urgent first; a person decides."))
+    #expect(table.notes[0].hasPrefix("Most urgent first."))
     let headline =
       pupils == 0
-      ? "Nobody needs something new today."
-      : "\(pupils) \(pupils == 1 ? "pupil needs" : "pupils need") something new, \(pupils) of them without delay."
+      ? "No pupil needs action today."
+      : "\(pupils) \(pupils == 1 ? "pupil needs" : "pupils need") action, \(pupils) urgently."
     #expect(report.headlines[0].formatted == headline)
   }
 
-  /// A pupil away now, and whatever is more pressing, is not to wait.
-  @Test func `the first sentence counts those who cannot wait`() throws {
+  /// A pupil absent now, or with a more pressing task, is urgent.
+  @Test func `the first headline counts urgent pupils`() throws {
     let listed = try Listed(Self.register(), by: "mason-moor-primary")
     #expect(
       Report.attendanceActions(listed.school).headlines[0].formatted
-        == "8 pupils need something new, 4 of them without delay.")
+        == "8 pupils need action, 4 urgently.")
   }
 
-  /// Of pupils with something alike to do the one who missed more stands first.
-  @Test func `pupils alike stand by how much they missed`() throws {
+  /// Of pupils with equally urgent tasks, the one who missed more comes first.
+  @Test func `pupils with equal urgency are sorted by absence`() throws {
     let lines = [
       MadeMarks.days(50, but: [40: "N \\"]), MadeMarks.days(50, but: [40: "N \\", 10: "M"]),
       MadeMarks.days(50, "M", on: 45..<50), MadeMarks.days(50, "M", on: [40] + Array(45..<50)),
@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test(arguments: LawSeeds.all.prefix(2), Policy.shipped.keys.sorted())
-  func `every pupil stands on it once and in order`(seed: UInt64, policy: String) throws {
+  func `every pupil is in the morning table once, in order`(seed: UInt64, policy: String) throws {
     let listed = try Listed(RandomRegister(seed: seed).register, by: policy)
     let found = Self.morning(listed).pupils
     #expect(Set(found.map(\.pupil.position)).count == found.count, "seed \(seed)")

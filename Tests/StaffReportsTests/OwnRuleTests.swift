@@ -6,7 +6,7 @@ import Testing
 
 @testable import StaffReports
 
-/// What a school's own policy file may say of a rule that is national too. Source: rules, section 8; Docs/Decisions.md.
+/// A policy's own version of a national rule. Source: rules, section 8; Docs/Decisions.md.
 @Suite struct OwnRuleTests {
   private static let days = [Day].weekdays(40, from: "2025-09-08")
 
@@ -15,7 +15,7 @@ import Testing
     return try Listed(Register(lines, on: days), by: "title: Ours\n" + yaml)
   }
 
-  @Test func `an own window has its own lines codes and words`() throws {
+  @Test func `a policy's window has its own threshold, codes and action`() throws {
     let listed = try Self.listed(
       [3, 4, 5, 6], "G",
       by: "windows: [{name: Holidays, sessions: 6, codes: [G], within: {school_weeks: 4}, approaching: 4, "
@@ -28,8 +28,8 @@ import Testing
     #expect(list.rule.hasPrefix("6 or more sessions of G in the last 4 school weeks (6 October 2025 to "))
   }
 
-  /// The window is the national one, but its file says from where a pupil comes near, and what it asks.
-  @Test func `a policy's own approach to the national window is kept`() throws {
+  /// The window is the national one, with the policy's own approaching number and action.
+  @Test func `a policy's own approaching number for the national window is used`() throws {
     let listed = try Self.listed(
       [4, 5, 9, 10], "O",
       by:
@@ -43,14 +43,14 @@ import Testing
     #expect(action == ["Ring home"])
   }
 
-  @Test func `a policy's own approach to the sickness return is kept`() throws {
+  @Test func `a policy's own approaching number for the sickness return is used`() throws {
     let listed = try Self.listed(
       [11, 12, 29], "I",
       by: "windows: [{name: Illness, sessions: 30, codes: [I], within: school_year, approaching: 12}]")
     #expect(listed[Titles.nearSickness] == [2, 1])
   }
 
-  @Test func `another window of illness is a list of its own`() throws {
+  @Test func `a different window of illness has its own list`() throws {
     let listed = try Self.listed(
       [9, 10, 30], "I", by: "windows: [{name: Illness, sessions: 10, codes: [I], within: school_year}]")
     #expect(listed["Own line: Illness"] == [2, 1] && listed[Titles.sickness] == [2])
@@ -60,7 +60,7 @@ import Testing
     #expect(!listed.lists.contains { $0.title == "Approaching own line: Illness" })
   }
 
-  @Test func `a policy's own words stand for a national run`() throws {
+  @Test func `a policy's own wording replaces that of a national run`() throws {
     let listed = try Self.listed(
       [20], "O",
       by:
@@ -70,7 +70,7 @@ import Testing
     #expect(!listed.lists.contains { $0.title.hasPrefix("Own line") })
   }
 
-  @Test func `an own run of three days is listed beside the five`() throws {
+  @Test func `a policy's run of three days is listed beside the national five`() throws {
     let listed = try Self.listed(
       [4, 6, 8, 10], "I", by: "runs: [{name: Ring, school_days: 3, codes: any_absence, asks: Ring home.}]")
     #expect(listed["Own line: Ring"] == [3, 2, 1])
@@ -78,11 +78,11 @@ import Testing
     #expect(try listed.list("Own line: Ring").members[0].task?.reason.hasPrefix("5 school days of ") == true)
   }
 
-  /// Rules, section 8: EHC plan: fallen by 3 points or more, *or below the policy line*: the local authority is to be told.
-  /// Rules, section 8: fallen by 3 points or more, or below the policy's line.
+  /// Rules, section 8: EHC plan: fallen by 3 points or more, *or below the policy's threshold*: tell the local
+  /// authority.
   @Test(arguments: [("ehc_plan: {name: Plan line, attendance_below: 60}", [0]), ("", [])])
-  func `a plan with attendance below the policy's line is listed`(rule: String, listed: [Int]) throws {
-    // Half of either half-term: below the line, and not falling.
+  func `a pupil with a plan below the policy's threshold is listed`(rule: String, listed: [Int]) throws {
+    // Half of each half-term: below the threshold, and not falling.
     let halfTerms = [
       HalfTerm(.autumn1, from: Self.days[0], to: Self.days[19]),
       HalfTerm(.autumn2, from: Self.days[20], to: Self.days[39]),
@@ -101,8 +101,8 @@ import Testing
     #expect(flags.count == listed.count)
   }
 
-  /// A window whose marks are old asks for nothing new, and still stands on its list with its days.
-  @Test func `a full window without a new mark is no task`() throws {
+  /// A window with only old marks has no task, but is still on its list with its days.
+  @Test func `a reached threshold without a new mark is not a task`() throws {
     let lines = [
       MadeMarks.days(40, "O", on: [20, 22, 24, 26, 28]), MadeMarks.days(40, "O", on: [20, 22, 24, 26, 35]),
       MadeMarks.days(40, "O", on: [20, 22, 24, 26, 34]),

@@ -10,21 +10,23 @@ import Testing
 @Suite struct RunListTests {
   private static let days = [Day].weekdays(40, from: "2025-09-08")
 
-  /// Pupils absent for the last so many of 40 days.
+  /// Returns pupils absent for the last days of 40.
   private static func absent(_ days: [Int], _ mark: String, by policy: String) throws -> Listed {
     let lines = days.map { MadeMarks.days(40, mark, on: (40 - $0)..<40) }
     return try Listed(Register(lines, on: Self.days), by: policy)
   }
 
   @Test(arguments: Policy.shipped.keys.sorted())
-  func `ten days unauthorised are a return`(policy: String) throws {
+  func `ten unauthorised days need a return`(policy: String) throws {
     let listed = try Self.absent([9, 10, 11], "O", by: policy)
     #expect(listed[Titles.attendanceReturn] == [2, 1])
     #expect(try listed.cell(Titles.attendanceReturn, "Days in a row", of: 1) == "10")
     #expect(try listed.cell(Titles.attendanceReturn, "Still going", of: 1) == "Yes")
   }
 
-  @Test(arguments: ["I", "C", "E", "C2", "B"]) func `ten days of other codes are none`(mark: String) throws {
+  @Test(arguments: ["I", "C", "E", "C2", "B"]) func `ten days of other codes need no return`(mark: String)
+    throws
+  {
     #expect(try Self.absent([11], mark, by: "bramhall-high")[Titles.attendanceReturn] == [])
   }
 
@@ -41,7 +43,7 @@ import Testing
       ("dfe-2024", "5 or more school days absent in a row", "Make contact or visit the home"),
       ("st-albans-mat", "5 or more school days absent in a row", "Make contact or visit the home"),
     ], ["I", "O", "M", "E"])
-  func `five days of any absence ask for contact`(
+  func `five days of any absence need contact`(
     _ rule: (policy: String, title: String, action: String), mark: String
   )
     throws
@@ -59,16 +61,16 @@ import Testing
   }
 
   /// Rules, section 8: E for more than 5 consecutive days.
-  @Test func `a suspension of more than five days is looked at`() throws {
+  @Test func `a suspension of more than five days is listed`() throws {
     #expect(try Self.absent([5, 6], "E", by: "dfe-2024")[Titles.suspended] == [1])
     #expect(try Self.absent([6], "I", by: "dfe-2024")[Titles.suspended] == [])
   }
 
   /// Rules, section 8: 20 school days of continuous unauthorised absence, an enquiry.
-  @Test func `from twenty days on an enquiry is advised`() throws {
+  @Test func `an enquiry is advised from twenty days`() throws {
     let listed = try Self.absent([19, 20, 21], "O", by: "dfe-2024")
     let tasks = try listed.list(Titles.attendanceReturn).members.map { ($0.pupil.position, $0.task?.action) }
-    let enquiry = "Return, and enquire after a child missing education"
+    let enquiry = "Make the return and a children-missing-education enquiry"
     #expect(tasks.map(\.0) == [2, 1, 0])
     #expect(
       tasks.map(\.1) == [
@@ -80,7 +82,7 @@ import Testing
     #expect(task.urgency == .absentNow && task.action == "Make contact or visit the home")
   }
 
-  @Test func `a run that has ended is listed and action for nothing`() throws {
+  @Test func `a run that has ended is listed without a task`() throws {
     let line = MadeMarks.days(40, "O", on: 5..<25)
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
     #expect(try listed.cell(Titles.attendanceReturn, "Still going") == "No")
@@ -89,9 +91,9 @@ import Testing
 
   /// Rules, section 8: 30 sessions of I in the school year, in a row or not; approaching from 20.
   @Test(arguments: ["dfe-2024", "bramhall-high", "st-albans-mat", "beckfoot-trust"])
-  func `fifteen days of illness are a return`(policy: String) throws {
+  func `fifteen days of illness need a return`(policy: String) throws {
     let counts = [19, 20, 29, 30, 31]
-    // Every other session, so that none is in a row.
+    // Every other session, so that none are consecutive.
     let lines = counts.map { count in
       (0..<80).map { $0.isMultiple(of: 2) && $0 / 2 < count ? "I" : "/" }.joined(separator: " ")
     }
@@ -103,7 +105,7 @@ import Testing
     #expect(medical[Titles.sickness] == [] && medical[Titles.nearSickness] == [])
   }
 
-  /// A return asks for something while the illness is of the last five school days.
+  /// A return is a task while there is illness in the last five school days.
   @Test(arguments: [(34, false), (35, true), (39, true)])
   func `a sickness return is a task while it is new`(last: Int, isNew: Bool) throws {
     let line = MadeMarks.days(40, "I", on: Array(0..<15) + [last])
@@ -117,7 +119,7 @@ import Testing
   @Test(arguments: Policy.shipped.keys.sorted()) func `an N older than five days is listed`(policy: String)
     throws
   {
-    // On the day with so many school days after it.
+    // On the day with this number of school days after it.
     let lines = [4, 5, 6, 7].map { MadeMarks.days(40, but: [39 - $0: "N \\"]) }
     let listed = try Listed(Register(lines, on: Self.days), by: policy)
     #expect(listed[Titles.toResolve] == [2, 3])
@@ -127,12 +129,12 @@ import Testing
   @Test func `only the old marks of N are counted`() throws {
     let line = MadeMarks.days(40, but: [3: "N", 33: "/ N", 34: "N", 39: "N"])
     let listed = try Listed(Register([line], on: Self.days), by: "dfe-2024")
-    #expect(try listed.cell(Titles.toResolve, "N marks to resolve") == "3")
+    #expect(try listed.cell(Titles.toResolve, "N marks") == "3")
     #expect(try listed.cell(Titles.toResolve, "Dates") == "11 Sep N, 23 Oct PM N")
   }
 
-  /// The evidence is of the marks that count: those before compulsory school age do not (rules, section 3).
-  @Test func `the dates of illness are those that count`() throws {
+  /// The evidence has only marks that count, not those before compulsory school age (rules, section 3).
+  @Test func `only dates of illness that count are listed`() throws {
     // Five on 1 October 2025, and so of compulsory school age from 31 December.
     let pupil = Pupil.made { $0.dateOfBirth = Redacted(Day("2020-10-01")) }
     let days: [Day] = .weekdays(5, from: "2025-12-01") + .weekdays(20, from: "2026-01-05")
@@ -143,8 +145,8 @@ import Testing
     #expect(dates == "5 Jan to 23 Jan I")
   }
 
-  /// A run goes on while it lasts to the pupil's last possible session (`DayRun.isOngoing`).
-  @Test func `a return does not go on for a pupil who is back after the leaving day`() throws {
+  /// A run continues while it includes the pupil's last possible session (`DayRun.isOngoing`).
+  @Test func `a run ends if the pupil is back after the leaving day`() throws {
     // The last Friday of June 2026 is the 26th; the pupil of Year 11 is back from the 29th on.
     let line = MadeMarks.days(25, "O", on: 0..<20)
     let listed = try Listed(

@@ -29,7 +29,7 @@ import Testing
         && stages[1].batch.section.isEmpty)
   }
 
-  @Test func `a letter says what was missed by kind and when`() throws {
+  @Test func `a letter has the sessions missed by kind and date`() throws {
     let letter = try #require(try Self.stages()[1].figures.first)
     #expect(letter.thisYear.attendance.formatted == "55.0%")
     #expect(
@@ -48,7 +48,7 @@ import Testing
     #expect(letter.form == "4B" && letter.year?.name == "Year 4")
   }
 
-  @Test func `days in words name the month once or twice`() throws {
+  @Test func `the label of days has the month once or twice`() throws {
     let register = Register([String(repeating: "U \\ ", count: 4)], from: Day("2025-09-29"))
     let figures = SchoolFigures(
       register, asAt: Day("2025-10-02"), policy: try Policy(name: "p", yaml: "title: P", file: "p"))
@@ -63,13 +63,13 @@ import Testing
     #expect(LetterFigures.days(ofSessions: sessions) == words)
   }
 
-  @Test func `a pupil of no name is named by number`() throws {
+  @Test func `a pupil without a name has a number`() throws {
     let letter = try #require(
       try Self.stages(PupilsToWriteTo.register(forename: "", surname: ""))[0].figures.first)
     #expect(letter.fullName == "pupil \(MadeUPN.of(1))")
   }
 
-  @Test func `stages of like names have files of their own`() throws {
+  @Test func `stages with similar names have separate files`() throws {
     let policy = """
       title: P
       stages:
@@ -80,12 +80,12 @@ import Testing
     #expect(try Self.stages(policy: policy).map(\.batch.slug) == ["letter-1", "letter-1-stage-2", "stage-3"])
   }
 
-  /// A figure of a few weeks must not pass for one of a year.
+  /// A figure for a few weeks must not look like one for a year.
   @Test(arguments: [
     ("2024-09-02", "2025-07-22", "2024/25"),
     ("2024-09-02", "2025-02-14", "2024/25, 2 September to 14 February"),
     ("2025-01-06", "2025-07-22", "2024/25, 6 January to 22 July"),
-  ]) func `last year says how much of it is known`(first: String, last: String, words: String) throws {
+  ]) func `last year has its dates if it is incomplete`(first: String, last: String, words: String) throws {
     let sessions = [first, last, "2025-09-08"].map { Session(Day($0), .morning) }
     let register = Register(
       school: School(name: "A"), pupils: [.ofYear(5)], sessions: sessions,

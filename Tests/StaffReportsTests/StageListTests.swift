@@ -6,15 +6,16 @@ import Testing
 
 @testable import StaffReports
 
-/// Pupils at, just under and just over each line of attendance. Source: Docs/Policies.md, the rows named in the table.
+/// Pupils at, just under and just over each threshold of attendance. Source: Docs/Policies.md, the rows named in the
+/// table.
 @Suite struct StageListTests {
-  /// Sessions missed of those possible, and the lists of attendance the pupil stands on.
+  /// Sessions missed of those possible, and the lists of attendance with the pupil.
   typealias Row = (missed: Int, of: Int, lists: [String])
 
   private static let near = Titles.nearPersistent
   private static let persistent = "Persistently absent"
   private static let severe = "Severely absent"
-  private static let masonMoors = "Persistent absence by the school's own line"
+  private static let masonMoors = "Persistent absence by the school's own threshold"
   private static let beckfoots = "Persistent absence by the trust's words"
 
   static let tables: [String: [Row]] = [
@@ -60,7 +61,7 @@ import Testing
     #expect(Self.tables.keys.sorted() == Policy.shipped.keys.sorted())
   }
 
-  @Test(arguments: tables.keys.sorted()) func `a pupil stands on the lists of the lines reached`(
+  @Test(arguments: tables.keys.sorted()) func `a pupil is on the list of each threshold reached`(
     policy: String
   ) throws {
     let rows = try #require(Self.tables[policy])
@@ -80,21 +81,21 @@ import Testing
     title.hasPrefix("Stage: ") || [near, persistent, severe, masonMoors, beckfoots].contains(title)
   }
 
-  /// Docs/Policies.md, Persistent: the school's own line stands beside the national one under its own name.
-  @Test func `the school's own line says who is persistently absent by the national one`() throws {
+  /// Docs/Policies.md, Persistent: the school's own threshold is shown beside the national one under its own name.
+  @Test func `the list of the school's own threshold shows who is persistently absent nationally`() throws {
     let lines = [20, 21, 29, 30].map { MadeMarks.missed($0, of: 300, in: 300) }
     let listed = try Listed(
       Register(lines, on: Array(RandomRegister.schoolDays.prefix(150))), by: "mason-moor-primary")
     #expect(listed[Self.masonMoors] == [3, 2, 1])
     let words = try [3, 2, 1].map {
-      try listed.cell(Self.masonMoors, "Persistently absent by DfE's line", of: $0)
+      try listed.cell(Self.masonMoors, "Persistently absent (DfE)", of: $0)
     }
     #expect(words == ["Yes", "No", "No"])
     #expect(try listed.list(Self.masonMoors).rule.contains("7% or more of possible sessions missed"))
   }
 
-  /// A list's table needs a name of its own in the report.
-  @Test func `lists of like stages have names of their own`() throws {
+  /// A list's table needs a unique name in the report.
+  @Test func `lists of similar stages have different names`() throws {
     let policy = """
       title: P
       stages:
@@ -105,8 +106,8 @@ import Testing
     #expect(Set(listed.lists.map(\.name)).count == listed.lists.count)
   }
 
-  /// Five school days before, the pupil stood further on: an improvement reaches nothing.
-  @Test func `a pupil who comes back to a milder stage is not new on it`() throws {
+  /// Five school days before, the pupil was at a later stage: an improvement is not new.
+  @Test func `a pupil who returns to an earlier stage is not new at it`() throws {
     // 13 of 186 (93.01%) is the letter; a week before, 13 of 176 (92.6%) was the meeting.
     let line = MadeMarks.of(("I", 13), ("/", 173))
     let listed = try Listed(
@@ -122,7 +123,7 @@ import Testing
     #expect(task == nil)
   }
 
-  @Test func `a pupil who gets to a stage this week is new on it`() throws {
+  @Test func `a pupil who reaches a stage this week is new at it`() throws {
     // 15 of 300 is 95%; a week before it was 12 of 290.
     let lines = [
       MadeMarks.of(("/", 285), ("I", 15)), MadeMarks.of(("I", 15), ("/", 285)), MadeMarks.of(("/", 300)),

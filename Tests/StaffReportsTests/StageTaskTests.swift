@@ -7,7 +7,7 @@ import Testing
 @testable import StaffReports
 @testable import ReportModel
 
-/// What a stage asks for, and schools with next to nothing to tell of. Source: rules, section 8.
+/// The tasks of stages, and schools with little data. Source: rules, section 8.
 @Suite struct StageTaskTests {
   /// A pupil who reaches every stage by attendance in the last week: half of the year's sessions missed and more.
   private static func slipping(_ missed: Int, by policy: String) throws -> Listed {
@@ -15,22 +15,22 @@ import Testing
     return try Listed(Register([line], on: .weekdays(50, from: "2025-09-08")), by: policy)
   }
 
-  /// Stages of a school's own that are reached this week stand on the morning page with what they ask.
+  /// A school's own stages that are reached this week are in the morning table with their action.
   @Test(arguments: [
     ("mason-moor-primary", 6, "Send a letter"), ("mason-moor-primary", 8, "Set a target and meet the family"),
     ("mason-moor-primary", 10, "Refer the pupil and agree a contract"),
     ("st-albans-mat", 4, "Contact the family"),
-    ("st-albans-mat", 6, "Send a letter"), ("music-stuff-education", 10, "Act on Stage 1"),
+    ("st-albans-mat", 6, "Send a letter"), ("music-stuff-education", 10, "Follow the policy: Stage 1"),
   ])
-  func `a stage reached this week action for its step`(policy: String, missed: Int, action: String) throws {
+  func `a stage reached this week is a task`(policy: String, missed: Int, action: String) throws {
     let listed = try Self.slipping(missed, by: policy)
     let tasks = MorningTable(listed.lists, asAt: listed.school.asAt).pupils.first?.tasks ?? []
     #expect(tasks.contains { $0.urgency == .stage && $0.action == action })
   }
 
-  /// Rules, section 8: stages come from the policy, with what each asks the school to do. So do those at a national line.
+  /// Rules, section 8: stages come from the policy with their next step, including those at a national threshold.
   @Test(arguments: [("dfe-2024", 10), ("dfe-2024", 50), ("st-albans-mat", 10), ("beckfoot-trust", 50)])
-  func `a stage at a national line action for its step too`(policy: String, missed: Int) throws {
+  func `a stage at a national threshold reached this week is a task`(policy: String, missed: Int) throws {
     let listed = try Self.slipping(missed, by: policy)
     let stage = try #require(listed.school.pupils[0].stage)
     #expect(
@@ -42,8 +42,8 @@ import Testing
     #expect(stage.action.isEmpty || rules.contains { $0.contains(stage.action) })
   }
 
-  /// A later stage of a policy stands in the stead of the milder ones.
-  @Test(arguments: Policy.shipped.keys.sorted()) func `a pupil stands at one stage at most`(policy: String)
+  /// A later stage of a policy replaces the earlier ones.
+  @Test(arguments: Policy.shipped.keys.sorted()) func `a pupil is at one stage at most`(policy: String)
     throws
   {
     for missed in stride(from: 0, through: 100, by: 5) {
@@ -55,9 +55,9 @@ import Testing
     }
   }
 
-  // MARK: next to nothing
+  // MARK: little data
 
-  @Test(arguments: Policy.shipped.keys.sorted()) func `a school of nobody has reports too`(policy: String)
+  @Test(arguments: Policy.shipped.keys.sorted()) func `a school without pupils has reports`(policy: String)
     throws
   {
     let registers = [
@@ -67,7 +67,7 @@ import Testing
     for register in registers {
       let school = try Listed(register, by: policy, asAt: Day("2025-09-08")).school
       let actions = Report.attendanceActions(school)
-      #expect(actions.headlines[0].formatted == "Nobody needs something new today.")
+      #expect(actions.headlines[0].formatted == "No pupil needs action today.")
       for report in [actions] + LeadReportTests.leads.map({ $0.make(school) }) {
         for table in report.tables {
           #expect(table.rows.allSatisfy { $0.count == table.columns.count }, "\(table.name)")

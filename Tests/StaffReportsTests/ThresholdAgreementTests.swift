@@ -6,7 +6,7 @@ import Testing
 
 @testable import StaffReports
 
-/// Counts for boards, lists for staff and the flags of `explain` read one evaluation of each threshold.
+/// Counts for boards, lists for staff and the flags of `explain` use one evaluation of each threshold.
 @Suite struct ThresholdAgreementTests {
   private static let days = [Day].weekdays(60, from: "2025-09-08")
 
@@ -104,7 +104,7 @@ import Testing
   }
 
   @Test(arguments: zip(approaching, [[7, 8, 9], [5, 6, 7, 8, 9], [8, 9]]))
-  func `who is near the penalty-notice threshold is what the policy says, else from 7`(
+  func `a pupil approaches the penalty-notice threshold from the policy's number, or from 7`(
     approaching: String, near: [Int]
   ) throws {
     let listed = try Listed(Self.register("O", isSpread: false), by: Self.policy(approaching))
@@ -112,7 +112,7 @@ import Testing
     #expect(listed.school.counts[.near(.window(0))] == near.count)
   }
 
-  @Test func `a stage counts each pupil once, at the furthest stage`() throws {
+  @Test func `each pupil is counted once, at the highest stage`() throws {
     let school = try Listed(Self.register("O", isSpread: true), by: Self.policy("")).school
     let stages = school.policy.stages.indices
     let counts = stages.map { school.counts[.stage($0)] }

@@ -91,7 +91,7 @@ import Testing
       "no records. It says: \"Access denied for\"."
     ),
     ("{\"error\":{\"message\":\"No such school\"}}", "It says: \"No such school\""),
-    ("[]", "the file holds no records."),
+    ("[]", "the file has no records."),
     ("{\"data\":[1,2]}", "no records"), ("5", "no records"), ("[{\"a\":1}", "line 1: the file ends early"),
     ("[{\"a\":\n\"b", "line 2: the file ends early, inside quotation marks"), ("[{\"a\":\"\\", "ends early"),
     ("[{\"a\":\"\\u12", "expected four hexadecimal digits"),

@@ -166,7 +166,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("", "the file is empty"), ("<a><b>1</b></a>", "the file holds no records"),
+    ("", "the file is empty"), ("<a><b>1</b></a>", "the file has no records"),
     ("<!DOCTYPE html>\n<html>", "it is a web page"),
     ("\u{FEFF}\n <!-- x --><TABLE border=1>", "it is a web page"),
     ("<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">", "it is a web page"),

@@ -1,18 +1,18 @@
 import Registers
 
-/// Rows of marks, written by how many of each follow one another.
+/// Rows of marks, written as counts of consecutive marks.
 package enum MadeMarks {
   /// `of(("O", 3), ("/", 7))`: three sessions of O, then seven present.
   package static func of(_ parts: (String, Int)...) -> String {
     parts.flatMap { Array(repeating: $0.0, count: $0.1) }.joined(separator: " ")
   }
 
-  /// So many sessions missed with one code, the others of the possible ones present, and the rest not possible.
+  /// Returns a number of sessions missed with one code, the other possible sessions present, and the rest not possible.
   package static func missed(_ absent: Int, of possible: Int, in all: Int, by code: String = "I") -> String {
     of((code, absent), ("/", possible - absent), ("X", all - possible))
   }
 
-  /// Present for so many days, but for some days by their place, each a mark for both sessions or one for each.
+  /// Returns days of presence, except for some days by index, each with a mark for both sessions or one for each.
   package static func days(_ count: Int, but days: [Int: String]) -> String {
     (0..<count).map { day in
       let marks = (days[day] ?? "/ \\").split(separator: " ")
@@ -20,7 +20,7 @@ package enum MadeMarks {
     }.joined(separator: " ")
   }
 
-  /// Present for so many days, but for one mark on all of some days.
+  /// Returns days of presence, except for one mark on some days.
   package static func days(_ count: Int, _ mark: String, on days: some Sequence<Int>) -> String {
     self.days(count, but: Dictionary(uniqueKeysWithValues: days.map { ($0, mark) }))
   }
@@ -49,7 +49,7 @@ extension [Day] {
     (0...(Day(last) - Day(first))).map { Day(first) + $0 }.filter(\.weekday.isSchoolDay)
   }
 
-  /// So many weekdays from a day on, with no holiday between them.
+  /// Returns a number of weekdays from a day, without holidays.
   package static func weekdays(_ count: Int, from first: String) -> [Day] {
     stride(from: 0, to: 2 * count, by: 2).map {
       Register.weekdaySessions(from: Day(first), count: 2 * count)[$0].day
@@ -58,7 +58,7 @@ extension [Day] {
 }
 
 extension Pupil {
-  /// A pupil of Year 5 but for what is changed.
+  /// Returns a pupil of Year 5 with changes.
   package static func made(_ change: (inout Pupil) -> Void) -> Pupil {
     var pupil = Pupil.ofYear(5)
     change(&pupil)

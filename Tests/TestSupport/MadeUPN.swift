@@ -1,4 +1,4 @@
-/// Unique pupil numbers of no one, with the check letter they should have.
+/// Unique pupil numbers that belong to nobody, with valid check letters.
 ///
 /// Source: rules, section 12.
 package enum MadeUPN {

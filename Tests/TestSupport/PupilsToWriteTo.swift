@@ -1,9 +1,9 @@
 import Registers
 
-/// A school of a few pupils with names, some of whose parents are owed a letter. Two weeks from 8 September 2025.
+/// A school of a few pupils with names, with letters to some of their parents. Two weeks from 8 September 2025.
 ///
-/// `letters` is a policy whose stages fit them: the second pupil stands at "First letter", the third at "Meeting", the fourth at
-/// "First letter" but has left, the fifth at "Severe", which names no letter.
+/// `letters` is a policy whose stages fit them: the second pupil is at "First letter", the third at "Meeting", the
+/// fourth at "First letter" but has left, the fifth at "Severe", which names no letter.
 package enum PupilsToWriteTo {
   package static let policy = """
     title: A policy
@@ -36,7 +36,7 @@ package enum PupilsToWriteTo {
     return Register(lines, from: Day("2025-09-08"), pupils: pupils)
   }
 
-  /// What would do harm in a page or a workbook that takes a name for more than text.
+  /// Texts that would do harm in a page or a workbook that treats a name as more than text.
   package static let hostileNames = [
     "<script>alert(1)</script>", "=cmd|' /C calc'!A0", "\u{202E}\u{645}\u{62F}", "{{{school}}}",
     "\"><img src=x>",

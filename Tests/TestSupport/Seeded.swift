@@ -1,4 +1,4 @@
-/// A random number generator that gives the same numbers for a seed, so that a failing case can be had again.
+/// A random number generator that gives the same numbers for a seed, so that a failing case can be repeated.
 ///
 /// SplitMix64, as published by Steele, Lea and Flood (2014).
 package struct Seeded: RandomNumberGenerator {

@@ -42,7 +42,7 @@ extension Pupil {
 }
 
 extension Day {
-  /// A day a test writes down; one that does not exist is the first of January 1970, which no test means.
+  /// Creates the day of a test. An invalid one is 1 January 1970, which no test uses.
   package init(_ iso: String) { self = Day(iso: iso) ?? Day(number: 0) }
 }
 

@@ -2,7 +2,7 @@
 package struct ZipFile: Sendable {
   package struct Part: Sendable {
     package var name: String
-    /// As they lie in the file.
+    /// The bytes as stored in the file.
     package var bytes: [UInt8]
     /// 0 stored, 8 deflated.
     package var method: UInt16 = 0
@@ -57,7 +57,7 @@ package struct ZipFile: Sendable {
     two(UInt16(value & 0xFFFF)) + two(UInt16(value >> 16))
   }
 
-  /// CRC-32 as zip has it.
+  /// The CRC-32 of zip files.
   package static func sum(_ bytes: [UInt8]) -> UInt32 {
     var sum: UInt32 = 0xFFFF_FFFF
     for byte in bytes {
@@ -68,7 +68,7 @@ package struct ZipFile: Sendable {
   }
 }
 
-/// Spaces deflated as far as deflate can, 258 of them in two bits, after some bytes as they are.
+/// Spaces with maximum deflate compression, 258 of them in two bits, after some bytes as they are.
 package enum DeflatedSpaces {
   package static func bytes(after opening: String, runs: Int) -> [UInt8] {
     let count = UInt8(opening.utf8.count)

@@ -7,7 +7,7 @@ import Testing
 
 @testable import Workbooks
 
-/// A finished workbook against the checklist for workbooks, line by line, where no other test holds it against one.
+/// A finished workbook compared with the checklist for workbooks, for rows that no other test covers.
 ///
 /// Source: Government Analysis Function, "Making spreadsheets accessible".
 @Suite struct ChecklistTests {
@@ -81,7 +81,7 @@ import Testing
     for sheet in book.sheets {
       let font = try book.font(of: try #require(sheet["A1"]))
       #expect(font.size == 16 && font.isBold, "\(sheet.name)")
-      // No other line is as large, or the title would not stand out.
+      // No other line is as large, so that the title is visible.
       #expect(try book.font(of: try #require(sheet["A2"])).size == 12, "\(sheet.name)")
     }
   }
@@ -98,7 +98,7 @@ import Testing
       #expect(
         sizes.allSatisfy { $0["hidden"].isEmpty && $0["ht"] != "0" && $0["width"] != "0" }, "\(sheet.name)")
       let rows = try sheet.document.elements("row").map { $0["r"] }
-      // A chart lies over the rows below the last line.
+      // A chart covers the rows below the last line.
       #expect(rows == (1...rows.count).map { "\($0)" }, "\(sheet.name)")
       #expect(try sheet.firstColumn.allSatisfy { !$0.isEmpty }, "\(sheet.name)")
     }

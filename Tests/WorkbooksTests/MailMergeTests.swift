@@ -32,7 +32,7 @@ import Testing
     #expect(rows[0].prefix(5) == ["Stage", "Letter", "School", "Date", "UPN"])
     #expect(rows[1].prefix(2) == ["First letter", "attendance-letter"])
     #expect(rows[2].contains("Cal") && rows[2].contains("55.0") && rows[2].contains("9.0"))
-    // What is not known stays empty, since a parent would read whatever stands there.
+    // Unknown values stay empty, because a parent would read any text in them.
     #expect(!rows.joined().contains { $0.hasPrefix("[") })
   }
 

@@ -151,7 +151,7 @@ import Testing
     #expect(try report.bytes() == report.bytes())
   }
 
-  /// In a process of its own, since a time zone and a working folder belong to a whole process.
+  /// Runs in a separate process, because a time zone and a working folder are those of a process.
   @Test func `the same report gives the same bytes in any time zone and folder`() async throws {
     let folder = NSTemporaryDirectory() + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -16,8 +16,8 @@ extension FindingRule {
   static let impossibleDate = FindingRule(
     "impossible-date", .warns,
     meaning:
-      "A date is not in the calendar, or is written in another order than the dates above it. The row "
-      + "is left out.",
+      "A date does not exist, or is written in a different order from the dates above it. The row is left "
+      + "out.",
     remedy:
       "Correct the date in the school's system, or set profile: dates in the trust file.")
 }
@@ -34,8 +34,8 @@ extension FindingRule {
   static let datesInUniversalTime = FindingRule(
     "dates-in-universal-time", .informs,
     meaning:
-      "Dates are written as stamps in universal time, which under summer time is an hour before midnight "
-      + "of the day before. They are read as the day they stand for.",
+      "Dates are written as timestamps in universal time, so in summer they say 23:00 of the day before. "
+      + "They are read as the day that is meant.",
     remedy:
       "Nothing to do.")
 }
@@ -44,7 +44,8 @@ extension Issue {
   static func datesInUniversalTime(_ count: Int) -> Issue {
     Issue(
       .datesInUniversalTime,
-      "\(Issue.count(count, "date")) of 23:00 the day before, in universal time, read as the day meant")
+      "\(Issue.count(count, "date")) in universal time (23:00 of the day before), read as the day that is meant"
+    )
   }
 }
 
@@ -52,15 +53,15 @@ extension FindingRule {
   static let weekNotFromMonday = FindingRule(
     "week-not-from-monday", .warns,
     meaning:
-      "A week of marks says that it starts on another day than Monday, so that no mark can be given its "
-      + "session. The row is left out.",
+      "A week of marks starts on a day other than Monday, so no mark can be given its session. The row is "
+      + "left out.",
     remedy:
-      "Export the weeks from their Mondays, or look at profile: dates in the trust file.")
+      "Export the weeks from Monday, or check profile: dates in the trust file.")
 }
 
 extension Issue {
   static func weekNotFromMonday(_ day: Day) -> Issue {
-    Issue(.weekNotFromMonday, "\(day.formatted) is a \(day.weekday.name), and weeks start on a Monday")
+    Issue(.weekNotFromMonday, "\(day.formatted) is a \(day.weekday.name), but weeks start on a Monday")
   }
 }
 
@@ -70,10 +71,10 @@ extension FindingRule {
   static let markOutsideHalfTerms = FindingRule(
     "mark-outside-half-terms", .warns,
     meaning:
-      "Marks of sessions in school time lie outside the half-terms that the trust file gives. They count in the year to "
-      + "date and in the lists of pupils, and in no half-term.",
+      "Marks in school time are outside the half-terms of the trust file. They count in the year to date "
+      + "and in lists of pupils, but in no half-term.",
     remedy:
-      "Correct calendar: half_terms in the trust file, where a school may have its own, or the register.")
+      "Correct calendar: half_terms in the trust file (a school can have its own), or correct the register.")
 }
 
 extension Issue {
@@ -89,17 +90,17 @@ extension FindingRule {
   static let markOutsideSchoolTime = FindingRule(
     "mark-outside-school-time", .warns,
     meaning:
-      "A few pupils have marks on a day on which fewer than a tenth of the pupils on roll, or fewer than 3, have one. The "
-      + "school was closed, and the marks do not count.",
+      "A few pupils have marks on a day on which fewer than a tenth of the pupils on roll, or fewer than 3, "
+      + "have one. The school was probably closed, so the marks do not count.",
     remedy:
-      "Correct the marks in the school's system. If the school was open, complete the register of the day.")
+      "Correct the marks in the school's system. If the school was open, complete the register for the day.")
 }
 
 extension Issue {
   static func marksOutsideSchoolTime(_ count: Int, on days: [Day]) -> Issue {
     Issue(
       .markOutsideSchoolTime,
-      "\(Issue.count(count, "mark")) on \(listed(days)), when hardly any pupil has one; not used")
+      "\(Issue.count(count, "mark")) on \(listed(days)), when few pupils have one; not used")
   }
 }
 
@@ -109,7 +110,7 @@ extension FindingRule {
     meaning:
       "A pupil has a mark for a day before the admission date. It does not count.",
     remedy:
-      "The mark does not count. Correct the admission date in the pupil details, or the register.")
+      "Correct the admission date in the pupil details, or the register. The mark does not count.")
 }
 
 extension Issue {
@@ -126,7 +127,7 @@ extension FindingRule {
     meaning:
       "A pupil has a mark for a day after the leaving date. It does not count.",
     remedy:
-      "The mark does not count. Correct the leaving date in the pupil details, or the register.")
+      "Correct the leaving date in the pupil details, or the register. The mark does not count.")
 }
 
 extension Issue {
@@ -143,8 +144,8 @@ extension FindingRule {
     meaning:
       "A pupil who left and came back has a mark for a day in between. It does not count.",
     remedy:
-      "The mark does not count. Correct the admission or the leaving date in the pupil details, or the register."
-  )
+      "Correct the admission or leaving date in the pupil details, or the register. The mark does not "
+      + "count.")
 }
 
 extension Issue {
@@ -159,11 +160,11 @@ extension FindingRule {
   static let weekendMark = FindingRule(
     "weekend-mark", .warns,
     meaning:
-      "A mark of a session in school time lies on a Saturday or Sunday. It counts; no school is bound to "
-      + "be shut then, but few are open, and a shifted date looks like this.",
+      "A mark in school time is on a Saturday or Sunday. It counts, but few schools are open then, and a "
+      + "shifted date looks like this.",
     remedy:
-      "Look at the dates: columns may have shifted by a day, or day and month changed places. If the "
-      + "school was open, nothing is to do.")
+      "Check the dates: columns may have shifted by a day, or day and month may be swapped. Nothing to do "
+      + "if the school was open.")
 }
 
 extension Issue {
@@ -226,17 +227,17 @@ extension FindingRule {
   static let tooManySchoolYears = FindingRule(
     "too-many-school-years", .warns,
     meaning:
-      "A school's exports hold marks of more than fourteen school years, so that some of their dates must "
-      + "be wrong. Marks of further years are left out.",
+      "A school's exports have marks in more than fourteen school years, so some dates must be wrong. Marks "
+      + "in further years are left out.",
     remedy:
-      "The mark does not count. Look at the dates of the file, and at profile: dates in the trust file.")
+      "Check the dates in the file, and profile: dates in the trust file.")
 }
 
 extension Issue {
   static func tooManySchoolYears(on day: Day) -> Issue {
     Issue(
-      .tooManySchoolYears, "a mark on \(day.formatted), of one school year too many",
-      kind: "marks of one school year too many")
+      .tooManySchoolYears, "a mark on \(day.formatted), beyond the limit of fourteen school years",
+      kind: "marks beyond the limit of fourteen school years")
   }
 }
 
@@ -244,9 +245,9 @@ extension FindingRule {
   static let laterSchoolYear = FindingRule(
     "later-school-year", .warns,
     meaning:
-      "A mark lies in a school year after the one the registers end in. It does not count.",
+      "A mark is in a school year after the one in which the registers end. It does not count.",
     remedy:
-      "The mark does not count. Correct the date, or set as_at in the trust file.")
+      "Correct the date, or set as_at in the trust file. The mark does not count.")
 }
 
 extension Issue {
@@ -261,8 +262,9 @@ extension FindingRule {
   static let marksAhead = FindingRule(
     "marks-ahead", .informs,
     meaning:
-      "Marks lie after the as-at date: planned absence, closures or a day on which registers are still being taken. Where no "
-      + "as-at date is given, it is the last day on which at least half of the pupils on roll have a mark.",
+      "Marks are after the as-at date: planned absence, closures, or a day whose registers are not "
+      + "complete. If no as-at date is given, it is the last day on which at least half of the pupils on roll "
+      + "have a mark.",
     remedy:
       "Nothing to do. Set as_at in the trust file if another day is meant.")
 }
@@ -276,7 +278,7 @@ extension Issue {
   }
 }
 
-/// The last day of a school's registers, derived from the marks where there is no as-at date.
+/// The last day of a school's registers, derived from the marks if there is no as-at date.
 struct RegisterEnd {
   let year: SchoolYear
   /// The last day on which at least half of the pupils on roll have a mark.
@@ -330,9 +332,9 @@ extension FindingRule {
   static let markInAnEarlierYear = FindingRule(
     "mark-in-an-earlier-year", .warns,
     meaning:
-      "A few marks lie in a school year before the one the registers are of, as a mistyped year does. They count in rolling "
-      + "windows and in no figure of this year.",
-    remedy: "Correct the date in the school's system, unless the mark is meant to be of that year.")
+      "A few marks are in a school year before that of the registers; a mistyped year looks like this. They "
+      + "count in rolling periods, but not in this year's figures.",
+    remedy: "Correct the date in the school's system, unless that year is meant.")
 }
 
 extension Issue {

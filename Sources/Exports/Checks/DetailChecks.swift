@@ -13,9 +13,9 @@ extension FindingRule {
   static let unclearValue = FindingRule(
     "unclear-value", .informs,
     meaning:
-      "A value in a known column is not understood.",
+      "A value in a known column is not understood. It counts as unknown.",
     remedy:
-      "The value counts as unknown. Correct it in the pupil details.")
+      "Correct the value in the pupil details.")
 }
 
 extension Issue {
@@ -28,11 +28,11 @@ extension FindingRule {
   static let valuesNotUnderstood = FindingRule(
     "values-not-understood", .warns,
     meaning:
-      "More than a tenth of the values of a column of the pupil details are not understood. Those pupils "
+      "More than a tenth of the values in a column of the pupil details are not understood. Those pupils "
       + "count as unknown there.",
     remedy:
-      "Export the column with yes and no, or with the codes of the school census, or name another column "
-      + "under profile: columns in the trust file.")
+      "Export the column with yes and no, or with school census codes, or name another column under "
+      + "profile: columns in the trust file.")
 }
 
 extension Issue {
@@ -54,7 +54,7 @@ extension FindingRule {
   static let blanksNotKnown = FindingRule(
     "blanks-not-known", .informs,
     meaning:
-      "A column of the pupil details holds only yes and blanks. A blank may mean no or not recorded, so those "
+      "A column of the pupil details has only yes and blanks. A blank may mean no or not recorded, so those "
       + "pupils count as unknown.",
     remedy:
       "If a blank means no, say so under profile in the trust file, such as blank_means: {disadvantaged: no}."
@@ -65,7 +65,7 @@ extension Issue {
   static func blanksNotKnown(under header: String, _ column: Column, count: Int) -> Issue {
     Issue(
       .blanksNotKnown,
-      "column \"\(header)\" holds only yes and blanks: \(Issue.count(count, "pupil")) not known. If blank means "
+      "column \"\(header)\" has only yes and blanks: \(Issue.count(count, "pupil")) not known. If blank means "
         + "no, set blank_means: {\(column.rawValue): no} under profile in the trust file")
   }
 }
@@ -74,10 +74,10 @@ extension FindingRule {
   static let columnNotUsed = FindingRule(
     "column-not-used", .informs,
     meaning:
-      "A column of the pupil details seems to be about a status of pupils, and its name is not known.",
+      "A column of the pupil details looks like a status of pupils, but its name is not known.",
     remedy:
-      "Nothing to do if the packs do not need it; else say which column it is under profile: columns in the "
-      + "trust file.")
+      "Nothing to do if the packs do not need it. Otherwise name it under profile: columns in the trust "
+      + "file.")
 }
 
 extension Issue {
@@ -93,8 +93,8 @@ extension FindingRule {
   static let classLooksLikeADate = FindingRule(
     "class-looks-like-a-date", .warns,
     meaning:
-      "The name of a class looks like a date: a spreadsheet changes a name such as 1/2 into one. The class is "
-      + "shown as the spreadsheet shows it.",
+      "The name of a class looks like a date: a spreadsheet changes a name such as 1/2 into a date. The "
+      + "class is shown as the spreadsheet shows it.",
     remedy:
       "Export the file again without opening it in a spreadsheet, or format the column as text.")
 }
@@ -109,9 +109,9 @@ extension FindingRule {
   static let yearAgainstRegister = FindingRule(
     "year-against-register", .warns,
     meaning:
-      "The year group of the pupil details differs from that of the register, as where the details were "
-      + "exported after the summer. The register's year and class are used unless the date of birth shows "
-      + "that the details are right.",
+      "The year group in the pupil details differs from that in the register, for example if the details "
+      + "were exported after the summer. The register's year and class are used unless the date of birth "
+      + "shows that the details are right.",
     remedy:
       "Export the pupil details again for the school year of the registers, or correct the year group.")
 }
@@ -136,7 +136,7 @@ extension RegisterBuilder {
         SchoolYear(containing: found.day) == present
       else { continue }
       let (file, location) = sources[pupil]
-      // A register of last year has another year group, and that is no contradiction.
+      // A register of last year has a different year group, which is not a contradiction.
       let isRegister = registerFiles.contains(file)
       if !isRegister {
         if files[file] == nil { files[file] = (0, location, details, found.year) }
@@ -203,7 +203,7 @@ struct ColumnValues {
     text.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
   }
 
-  /// Returns whether a value may be in a message: it is in several rows, as a name hardly is, or cannot be a name, and no
+  /// Returns whether a value may be in a message: it is in several rows, as few names are, or cannot be a name, and no
   /// pupil of the file has a name with a word of it.
   private func mayBeShown(_ text: String, _ count: Int) -> Bool {
     let isNumber = text.split { !$0.isNumber }.contains { $0.count >= 8 }
@@ -252,8 +252,8 @@ extension FindingRule {
   static let inCareUnclear = FindingRule(
     "in-care-unclear", .informs,
     meaning:
-      "A column says that a pupil is looked after or adopted from care without saying which. It counts as "
-      + "neither, and is named as unclear.",
+      "A column says that a pupil is looked after or adopted from care, but not which. It counts as "
+      + "neither, and the pupil is listed as unclear.",
     remedy:
       "Export a column for looked-after pupils and one for previously looked-after pupils.")
 }

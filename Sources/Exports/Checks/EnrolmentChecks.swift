@@ -16,9 +16,9 @@ extension FindingRule {
   static let leavesBeforeAdmission = FindingRule(
     "leaves-before-admission", .warns,
     meaning:
-      "A pupil's leaving date is before the admission date.",
+      "A pupil's leaving date is before the admission date. No mark of the pupil counts.",
     remedy:
-      "No mark of the pupil counts. Correct the two dates in the pupil details.")
+      "Correct the two dates in the pupil details.")
 }
 
 extension Issue {
@@ -30,10 +30,10 @@ extension FindingRule {
   static let pupilListedTwice = FindingRule(
     "pupil-listed-twice", .warns,
     meaning:
-      "Two rows of one pupil file are about one pupil and say different things. Where both give a value, that of the first "
-      + "row is used.",
+      "Two rows of a pupil file describe one pupil differently. If both give a value, the first row is "
+      + "used.",
     remedy:
-      "Correct the value that is wrong in the school's system and export again.")
+      "Correct the wrong value in the school's system and export again.")
 }
 
 extension Issue {
@@ -43,9 +43,9 @@ extension Issue {
   static func pupilListedTwice(earlier: String, differing: [Column]) -> Issue {
     Issue(
       .pupilListedTwice,
-      "this pupil is listed in \(earlier) with another value under "
+      "this pupil is listed in \(earlier) with a different value under "
         + differing.map { $0 == .senProvision ? "SEN" : $0.label }.joined(separator: ", "),
-      kind: "pupils listed in an earlier row with another value")
+      kind: "pupils listed in an earlier row with a different value")
   }
 }
 
@@ -53,7 +53,8 @@ extension FindingRule {
   static let pupilRepeated = FindingRule(
     "pupil-repeated", .informs,
     meaning:
-      "A pupil file has several rows about one pupil that agree, as it has where each contact of a pupil has a row.",
+      "A pupil file has several rows about one pupil that agree, for example one for each contact of the "
+      + "pupil.",
     remedy:
       "Nothing to do: the rows count once.")
 }
@@ -69,17 +70,18 @@ extension FindingRule {
   static let pupilsOfTwoNames = FindingRule(
     "pupils-of-two-names", .blocks,
     meaning:
-      "Many pupils have another surname and another forename in another file under the same id or admission number, so that "
-      + "the files are likely to be of two schools. Nothing is written.",
+      "Many pupils have a different surname and forename in another file under the same id or admission "
+      + "number, so the files probably belong to two schools. Nothing is written.",
     remedy:
-      "Export the registers with UPNs, or say in a trust.yaml which files are of which school.")
+      "Export the registers with UPNs, or list in a trust.yaml which files belong to which school.")
 }
 
 extension Issue {
   static func pupilsOfTwoNames(_ count: Int) -> Issue {
     Issue(
       .pupilsOfTwoNames,
-      "\(Issue.count(count, "pupil")) \(count == 1 ? "has" : "have") other names in another file under the same number"
+      "\(Issue.count(count, "pupil")) \(count == 1 ? "has" : "have") different names in another file under the same "
+        + "number"
     )
   }
 }
@@ -88,14 +90,15 @@ extension FindingRule {
   static let guestPupils = FindingRule(
     "guest-pupils", .warns,
     meaning:
-      "The enrolment status of pupils is Guest. They are registered at another school, and are in no figure of this one.",
+      "Pupils have the enrolment status Guest. They are registered at another school and are not in this "
+      + "school's figures.",
     remedy:
-      "Nothing to do if they are guests; else correct the enrolment status in the school's system.")
+      "Nothing to do if they are guests. Otherwise correct the enrolment status in the school's system.")
 }
 
 extension Issue {
   static func guestPupils(_ count: Int) -> Issue {
-    Issue(.guestPupils, "\(Issue.count(count, "pupil")) with the enrolment status Guest, in no figure")
+    Issue(.guestPupils, "\(Issue.count(count, "pupil")) with the enrolment status Guest, not in the figures")
   }
 }
 
@@ -103,7 +106,7 @@ extension FindingRule {
   static let leaversWithoutDate = FindingRule(
     "leavers-without-date", .warns,
     meaning:
-      "The enrolment status of pupils is Leaver, and they have no leaving date. They count up to their last mark.",
+      "Pupils have the enrolment status Leaver but no leaving date. They count up to their last mark.",
     remedy:
       "Enter the leaving dates in the school's system and export again.")
 }
@@ -121,7 +124,7 @@ extension FindingRule {
   static let datesThatMeanNone = FindingRule(
     "dates-that-mean-none", .informs,
     meaning:
-      "Systems write dates such as 01/01/1900 or 31/12/9999 for no date. They are read as none.",
+      "Some systems write dates such as 01/01/1900 or 31/12/9999 for no date. They are read as no date.",
     remedy:
       "Nothing to do.")
 }
@@ -138,9 +141,9 @@ extension FindingRule {
   static let pupilNotInDetails = FindingRule(
     "pupil-not-in-details", .warns,
     meaning:
-      "A pupil has marks but is not in any pupil file.",
+      "A pupil has marks but is not in any pupil file. The marks count; the pupil's groups are unknown.",
     remedy:
-      "The marks are kept; the pupil's groups are unknown. Export the pupil details again with leavers.")
+      "Export the pupil details again, including leavers.")
 }
 
 extension Issue {
@@ -152,7 +155,7 @@ extension FindingRule {
   static let pupilWithoutMarks = FindingRule(
     "pupil-without-marks", .warns,
     meaning:
-      "A pupil of the pupil file has no mark in any register.",
+      "A pupil in the pupil file has no mark in any register.",
     remedy:
       "Export the register with this pupil, or set the leaving date in the pupil details.")
 }
@@ -165,16 +168,16 @@ extension FindingRule {
   static let tooManyPupils = FindingRule(
     "too-many-pupils", .warns,
     meaning:
-      "A school has more pupils than any school can have: ids may differ from row to row where they "
-      + "should not. Rows of further pupils are left out.",
+      "A school has more pupils than any school can have: the ids may change from row to row. Rows of "
+      + "further pupils are left out.",
     remedy:
-      "Look at the column of ids, or list the file for the schools it is of.")
+      "Check the column of ids, or list the file for the schools it belongs to.")
 }
 
 extension Issue {
   static let tooManyPupils = Issue(
-    .tooManyPupils, "the row is of one pupil more than any school has",
-    kind: "rows of more pupils than any school has")
+    .tooManyPupils, "the row has more pupils than a school can have",
+    kind: "rows with more pupils than a school can have")
 }
 
 // MARK: - Two schools
@@ -183,11 +186,11 @@ extension FindingRule {
   static let pupilInTwoSchools = FindingRule(
     "pupil-in-two-schools", .warns,
     meaning:
-      "One pupil, by UPN, has marks at two schools for the same session, and neither school marks the "
-      + "pupil as due at the other (D). Both count.",
+      "One pupil, by UPN, has marks at two schools for the same session, and neither school marks the pupil "
+      + "as due at the other (D). Both count.",
     remedy:
-      "Where the pupil moved, correct the leaving or the admission date; where the pupil is dual "
-      + "registered, use code D for the sessions at the other school.")
+      "If the pupil moved, correct the leaving or admission date. If the pupil is dual registered, use code "
+      + "D for the sessions at the other school.")
 }
 
 extension Issue {
@@ -203,10 +206,10 @@ extension FindingRule {
   static let schoolsSharePupils = FindingRule(
     "schools-share-pupils", .blocks,
     meaning:
-      "The names of files or folders tell two schools, and their registers are of the same pupils, so that they may be one "
-      + "school. Nothing is written.",
+      "The names of files or folders suggest two schools, but their registers have the same pupils, so they "
+      + "may be one school. Nothing is written.",
     remedy:
-      "Say in a trust.yaml which files are of which school; halfterm init writes one to begin with.")
+      "List in a trust.yaml which files belong to which school; halfterm init writes a first one.")
 }
 
 extension Issue {

@@ -15,10 +15,10 @@ extension FindingRule {
   static let fileNotRead = FindingRule(
     "file-not-read", .warns,
     meaning:
-      "A file of a folder that has no trust file could not be taken for a register or for pupil details. "
-      + "It is left out.",
+      "A file in a folder without a trust file was not recognised as a register or as pupil details. It is "
+      + "left out.",
     remedy:
-      "Nothing to do if the file is neither; else export it again, or list it in a trust file with a "
+      "Nothing to do if the file is neither. Otherwise export it again, or list it in a trust file with a "
       + "profile.")
 }
 
@@ -32,9 +32,9 @@ extension FindingRule {
   static let zipNotRead = FindingRule(
     "zip-not-read", .informs,
     meaning:
-      "A zip file in a folder that has no trust file cannot be opened. What is in it is left out.",
+      "A zip file in a folder without a trust file cannot be opened. Its contents are left out.",
     remedy:
-      "Nothing to do if it holds no exports; else download it again, or extract it into the folder.")
+      "Nothing to do if it has no exports. Otherwise download it again, or extract it into the folder.")
 }
 
 extension Issue {
@@ -45,15 +45,15 @@ extension FindingRule {
   static let sheetNotRead = FindingRule(
     "sheet-not-read", .informs,
     meaning:
-      "A sheet of a workbook is hidden, or holds no table of pupils. It is left out.",
+      "A sheet of a workbook is hidden, or has no table of pupils. It is left out.",
     remedy:
-      "Nothing to do if the sheet is a legend or a summary; else name its header row under profile: "
+      "Nothing to do if the sheet is a legend or a summary. Otherwise name its header row under profile: "
       + "header_row.")
 }
 
 extension Issue {
   static func sheetNotRead(_ sheet: String, isHidden: Bool) -> Issue {
-    Issue(.sheetNotRead, "sheet \(sheet) \(isHidden ? "is hidden" : "holds no table of pupils")")
+    Issue(.sheetNotRead, "sheet \(sheet) \(isHidden ? "is hidden" : "has no table of pupils")")
   }
 }
 
@@ -61,10 +61,11 @@ extension FindingRule {
   static let sheetLacksColumn = FindingRule(
     "sheet-lacks-column", .warns,
     meaning:
-      "A sheet of a workbook lists pupils with dates or sessions, and lacks a column that a register needs. It is "
-      + "left out.",
+      "A sheet lists pupils with dates or sessions, but lacks a column that a register needs. It is left "
+      + "out.",
     remedy:
-      "Name the column under profile: columns in the trust file; nothing to do if the sheet is no register.")
+      "Name the column under profile: columns in the trust file. Nothing to do if the sheet is not a "
+      + "register.")
 }
 
 extension Issue {
@@ -77,16 +78,17 @@ extension FindingRule {
   static let fileOfAnotherYear = FindingRule(
     "file-of-another-year", .informs,
     meaning:
-      "Every date of a file lies in another school year than the school's other files. Its marks count in "
-      + "rolling windows only.",
+      "Every date of a file is in a different school year from the school's other files. Its marks count in "
+      + "rolling periods only.",
     remedy:
-      "Nothing to do if last year's register is meant to be there; else list the file of this year.")
+      "Nothing to do if last year's register is meant to be there. Otherwise list the file of this year.")
 }
 
 extension Issue {
   static func fileOfAnotherYear(_ year: SchoolYear, present: SchoolYear) -> Issue {
     Issue(
-      .fileOfAnotherYear, "every mark is of \(year.name), and the school's registers reach \(present.name)")
+      .fileOfAnotherYear, "every mark is in \(year.name), but the school's registers go up to \(present.name)"
+    )
   }
 }
 
@@ -107,17 +109,18 @@ extension FindingRule {
   static let raggedRow = FindingRule(
     "ragged-row", .warns,
     meaning:
-      "A row has another number of fields than the header, so that it cannot be told which is which. The "
-      + "row is left out.",
+      "A row has more or fewer fields than the header, so its columns cannot be matched. The row is left "
+      + "out.",
     remedy:
-      "Look at the row: a comma or quote in a name or comment may have shifted its columns. Export again.")
+      "Check the row: a comma or quotation mark in a name or comment may have shifted its columns. Export "
+      + "again.")
 }
 
 extension Issue {
   static func raggedRow(fields: Int, headers: Int) -> Issue {
     Issue(
-      .raggedRow, "the row has \(fields) fields, the header \(headers)",
-      kind: "rows with another number of fields than the header", refusal: .row)
+      .raggedRow, "the row has \(fields) fields but the header has \(headers)",
+      kind: "rows with more or fewer fields than the header", refusal: .row)
   }
 }
 
@@ -125,10 +128,10 @@ extension FindingRule {
   static let openQuote = FindingRule(
     "open-quote", .warns,
     meaning:
-      "A quotation mark opens a field and does not close, or closes only in a later row. Rows it would "
-      + "swallow are left out.",
+      "A quotation mark opens a field but does not close, or closes only in a later row. The rows it covers "
+      + "are left out.",
     remedy:
-      "Look at the row: a quotation mark opens and does not close. Export again.")
+      "Check the row: a quotation mark opens and does not close. Export again.")
 }
 
 extension Issue {
@@ -143,7 +146,7 @@ extension Issue {
 }
 
 extension ExportTable where Rows: ~Copyable {
-  /// The issue that makes the row's fields unreliable, or `nil` if each can be told by its header.
+  /// The issue that makes the row's fields unreliable, or `nil` if each matches its header.
   var rowIssue: Issue? {
     if rows.spansRows { return .openQuote(isClosedLater: true) }
     return isRowAsWideAsHeader ? nil : .raggedRow(fields: rows.count, headers: header.headers.count)
@@ -162,9 +165,9 @@ extension FindingRule {
   static let rowOfAnotherSchool = FindingRule(
     "row-of-another-school", .warns,
     meaning:
-      "A row names a school that its file is not listed for. It is left out.",
+      "A row names a school for which its file is not listed. It is left out.",
     remedy:
-      "The row names a school this file is not listed for. List the file for that school in the trust file.")
+      "List the file for that school in the trust file.")
 }
 
 extension Issue {
@@ -172,8 +175,8 @@ extension Issue {
     Issue(
       .rowOfAnotherSchool,
       written.isEmpty
-        ? "the row names no school, and the file is listed for several"
-        : "the row is of school \"\(written.prefix(80))\", which this file is not listed for")
+        ? "the row does not name a school, but the file is listed for several"
+        : "the row names school \"\(written.prefix(80))\", for which this file is not listed")
   }
 }
 
@@ -181,10 +184,10 @@ extension FindingRule {
   static let lessonPeriods = FindingRule(
     "lesson-periods", .informs,
     meaning:
-      "The export mixes the registers of lessons with those of sessions. By law attendance is recorded by "
-      + "session, so the marks of lessons are left out and counted.",
+      "The export has registers of lessons as well as sessions. By law, attendance is recorded by session, "
+      + "so the marks of lessons are counted here and left out of the figures.",
     remedy:
-      "Nothing to do: only AM and PM count.")
+      "Nothing to do: only AM and PM count in the figures.")
 }
 
 extension Issue {

@@ -46,7 +46,7 @@ struct FindingLog {
   /// - Parameters:
   ///   - kind: The text shared by findings that differ only in their rows.
   ///   - sheet: The sheet of a file that has several; findings of different sheets are not folded together.
-  ///   - isOneFault: A Boolean value that indicates whether several of the kind are told in one line.
+  ///   - isOneFault: A Boolean value that indicates whether several of the kind are reported in one line.
   mutating func add(
     _ finding: Finding, kind: String? = nil, sheet: String? = nil, isOneFault: Bool = false,
     subject: Subject? = nil
@@ -78,7 +78,7 @@ struct FindingLog {
     return kinds.count - 1
   }
 
-  private static let more = "more of the kind"
+  private static let more = "more of this kind"
 
   /// Returns the findings in the order of their kinds: each by itself, or one line with the count if there are more than
   /// are listed.

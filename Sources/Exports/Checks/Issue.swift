@@ -12,7 +12,7 @@ package struct Issue: Sendable {
   let refusal: RefusalReason?
   /// The refused text of a mark, a session or a date, or `nil` for another issue.
   let refusedText: String?
-  /// A Boolean value that indicates whether several issues of the kind are one fault, told in one line.
+  /// A Boolean value that indicates whether several issues of the kind are one fault, reported in one line.
   let isOneFault: Bool
 
   init(

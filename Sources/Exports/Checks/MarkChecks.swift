@@ -26,7 +26,7 @@ extension FindingRule {
 extension Issue {
   /// - Parameters:
   ///   - written: The text of the mark, or `nil` if it is the name of the row's pupil.
-  ///   - session: The session of the mark, if a cell holds the marks of several.
+  ///   - session: The session of the mark, if a cell has the marks of several.
   static func unknownCode(written: String?, length: Int = 0, of session: Session? = nil) -> Issue {
     let text = written.map(Issue.quotedMark) ?? "a text of \(Issue.count(length, "character"))"
     let kind = "\(text) is not an attendance code"
@@ -70,8 +70,8 @@ extension FindingRule {
       "Codes are written in small letters, or with other characters or words around them, such as '/ or "
       + "I - Illness. They are read as the code.",
     remedy:
-      "Nothing to do if the marks mean their codes; else say what they mean under profile: marks in the "
-      + "trust file.")
+      "Nothing to do if the marks mean their codes. Otherwise say what they mean under profile: marks in "
+      + "the trust file.")
 }
 
 extension Issue {
@@ -88,7 +88,7 @@ extension FindingRule {
     "not-national-codes", .blocks,
     meaning:
       "A register has no present mark (/ or \\), and most of its marks are one other code, such as P or Y. "
-      + "Its letters are not those of the national codes.",
+      + "These are not the national codes.",
     remedy:
       "Export the register with the national codes, or say what each mark means under profile: marks in the "
       + "trust file, such as marks: {\"P\": \"/\", \"A\": \"O\"}.")
@@ -98,7 +98,7 @@ extension Issue {
   static func notNationalCodes(_ code: AttendanceCode, count: Int, of total: Int) -> Issue {
     Issue(
       .notNationalCodes,
-      "\(count) of \(total) marks are \(code.mark), and none is / or \\: the marks are not national codes")
+      "\(count) of \(total) marks are \(code.mark) and none is / or \\: these are not national codes")
   }
 }
 
@@ -132,8 +132,7 @@ extension FindingRule {
   static let unknownCodeID = FindingRule(
     "unknown-code-id", .warns,
     meaning:
-      "A mark is given by an id, and no list of codes among the school's files says which code that is. "
-      + "It is left out.",
+      "A mark is given by an id, and no list of codes in the school's files has that id. It is left out.",
     remedy:
       "Export the list of attendance codes from the same system, and list it under registers in the trust "
       + "file.")
@@ -142,7 +141,7 @@ extension FindingRule {
 extension Issue {
   static func unknownCodeID(written: String) -> Issue {
     Issue(
-      .unknownCodeID, "no list of codes says what mark id \(Issue.quoted(written)) stands for",
+      .unknownCodeID, "mark id \(Issue.quoted(written)) is not in any list of codes",
       refusal: .code)
   }
 }
@@ -151,10 +150,10 @@ extension FindingRule {
   static let unknownSession = FindingRule(
     "unknown-session", .warns,
     meaning:
-      "The session is neither the morning nor the afternoon, and no lesson. The row is left out.",
+      "The session is not a morning, an afternoon or a lesson. The row is left out.",
     remedy:
-      "Export the session registers, or say which half of the day it is under profile in the trust file, "
-      + "such as sessions: {\"Reg 1\": AM, \"Reg 4\": PM}.")
+      "Export the session registers, or give the half of the day under profile in the trust file, such as "
+      + "sessions: {\"Reg 1\": AM, \"Reg 4\": PM}.")
 }
 
 extension Issue {
@@ -170,10 +169,10 @@ extension FindingRule {
   static let marksDoNotFit = FindingRule(
     "marks-do-not-fit", .warns,
     meaning:
-      "A run of marks in one cell has a length that fits no number of sessions, so that no mark can be "
-      + "given its session. The row is left out.",
+      "The number of marks in one cell does not match the sessions, so no mark can be given its session. "
+      + "The row is left out.",
     remedy:
-      "Export the row again; if the system writes codes of two characters as one, say which under "
+      "Export the row again. If the system writes two-character codes as one character, say which under "
       + "profile: marks in the trust file.")
 }
 
@@ -181,8 +180,8 @@ extension Issue {
   /// - Parameter length: The number of characters.
   static func marksDoNotFit(length: Int) -> Issue {
     Issue(
-      .marksDoNotFit, "\(Issue.count(length, "character")) of marks fit no number of sessions",
-      kind: "runs of marks that fit no number of sessions", refusal: .session)
+      .marksDoNotFit, "\(Issue.count(length, "character")) of marks do not match the sessions",
+      kind: "marks that do not match the sessions", refusal: .session)
   }
 }
 
@@ -190,7 +189,7 @@ extension FindingRule {
   static let subcode = FindingRule(
     "subcode", .informs,
     meaning:
-      "A code carries a subcode of the school's own, such as I02. It counts as the code it belongs to.",
+      "A code has a subcode of the school's own, such as I02. It counts as the code it belongs to.",
     remedy:
       "Nothing to do: a school's own subcode counts as the code it belongs to.")
 }
@@ -207,7 +206,7 @@ extension FindingRule {
     meaning:
       "A code is used after the last day it was valid. The mark counts by the code's old class.",
     remedy:
-      "The mark counts by its old class. Correct it to a code that is valid on the day.")
+      "Correct the code to one that is valid on the day.")
 }
 
 extension Issue {
@@ -222,7 +221,7 @@ extension FindingRule {
     meaning:
       "A code is used before the first day it was valid. The mark counts as the code does now.",
     remedy:
-      "The code did not exist on the day. Correct it to a code that was valid then.")
+      "Correct the code to one that was valid on the day.")
 }
 
 extension Issue {
@@ -251,16 +250,17 @@ extension FindingRule {
   static let impossibleMinutes = FindingRule(
     "impossible-minutes", .informs,
     meaning:
-      "Minutes late are no number, or longer than a session. The mark counts, its minutes do not.",
+      "Minutes late are not a number, or are longer than a session. The mark counts, but its minutes do "
+      + "not.",
     remedy:
-      "The mark counts, its minutes do not. Correct the minutes in the school's system.")
+      "Correct the minutes in the school's system.")
 }
 
 extension Issue {
   static func impossibleMinutes(written: String, max: Int) -> Issue {
     Issue(
       .impossibleMinutes, "\(Issue.quoted(written)) is not a number of minutes late from 0 to \(max)",
-      kind: "minutes late that are no number from 0 to \(max)")
+      kind: "minutes late that are not a number from 0 to \(max)")
   }
 }
 
@@ -268,9 +268,9 @@ extension FindingRule {
   static let minutesOnOtherCode = FindingRule(
     "minutes-on-other-code", .informs,
     meaning:
-      "Minutes late stand beside a code that is not late. They do not count.",
+      "Minutes late are given for a code that is not late. They do not count.",
     remedy:
-      "Minutes late stand on L and U only; these do not count.")
+      "Nothing to do: only minutes for L and U count.")
 }
 
 extension Issue {
@@ -321,10 +321,10 @@ extension FindingRule {
   static let unresolvedN = FindingRule(
     "unresolved-n", .warns,
     meaning:
-      "Code N, no reason established yet, is still there more than five school days after the session. N "
-      + "counts as unauthorised absence; statutory guidance asks for the reason within five school days.",
+      "Code N (no reason yet) is still there more than five school days after the session. N counts as "
+      + "unauthorised absence; statutory guidance asks for the reason within five school days.",
     remedy:
-      "Find out the reason and correct the mark.")
+      "Find the reason and correct the mark.")
 }
 
 extension Issue {
@@ -332,7 +332,7 @@ extension Issue {
   static func unresolvedN(since day: Day, schoolDays: Int) -> Issue {
     Issue(
       .unresolvedN, "code N of \(day.formatted) is still there after \(schoolDays) school days",
-      kind: "code N still standing after more than 5 school days")
+      kind: "code N still there after more than 5 school days")
   }
 }
 
@@ -340,10 +340,10 @@ extension FindingRule {
   static let longSuspension = FindingRule(
     "long-suspension", .informs,
     meaning:
-      "Code E, suspended with no alternative provision, is given for more than five school days in a row. "
-      + "From the sixth day the school must arrange education, and the code is then B, D or K.",
+      "Code E (suspended, no alternative provision) is given for more than five school days in a row. From "
+      + "the sixth day the school must arrange education, and the code is then B, D or K.",
     remedy:
-      "Look at the pupil's marks from the sixth day of the suspension.")
+      "Check the pupil's marks from the sixth day of the suspension.")
 }
 
 extension Issue {

@@ -16,9 +16,9 @@ extension FindingRule {
   static let noPupilIdentifier = FindingRule(
     "no-pupil-identifier", .warns,
     meaning:
-      "A row names no pupil. It is left out.",
+      "A row does not identify a pupil. It is left out.",
     remedy:
-      "The row has no UPN, pupil id or admission number. Add one of them to the export.")
+      "Add a UPN, pupil id or admission number to the row in the export.")
 }
 
 extension Issue {
@@ -31,10 +31,10 @@ extension FindingRule {
   static let notAUPN = FindingRule(
     "not-a-upn", .warns,
     meaning:
-      "The text under UPN is not in the form of a UPN: a letter, eleven digits, and a digit or letter. "
-      + "It is used unchanged.",
+      "A value in the UPN column is not in the form of a UPN: a letter, eleven digits, and a digit or "
+      + "letter. It is used unchanged.",
     remedy:
-      "Correct the UPN in the school's system, or name the column that holds it under profile: columns.")
+      "Correct the UPN in the school's system, or name the right column under profile: columns.")
 }
 
 extension Issue {
@@ -42,8 +42,8 @@ extension Issue {
   static func notAUPN(length: Int) -> Issue {
     Issue(
       .notAUPN,
-      "the UPN, of \(Issue.count(length, "character")), is not one: a letter, eleven digits, a digit or letter",
-      kind: "UPNs that are none")
+      "the UPN (\(Issue.count(length, "character"))) is not a letter, eleven digits, and a digit or letter",
+      kind: "UPNs that are not in the form of a UPN")
   }
 }
 
@@ -51,29 +51,29 @@ extension FindingRule {
   static let upnCheckLetter = FindingRule(
     "upn-check-letter", .warns,
     meaning:
-      "The first letter of a UPN does not follow from the rest of it, so that a character is mistyped. "
-      + "The UPN is used unchanged.",
+      "The first letter of a UPN does not match the rest of it, so a character is mistyped. The UPN is used "
+      + "unchanged.",
     remedy:
-      "Correct the UPN in the school's system: pupils are joined and followed by it.")
+      "Correct the UPN in the school's system: it identifies the pupil in every file.")
 }
 
 extension Issue {
   static let upnCheckLetter = Issue(
-    .upnCheckLetter, "the check letter of the UPN does not fit its other characters")
+    .upnCheckLetter, "the check letter of the UPN does not match its other characters")
 }
 
 extension FindingRule {
   static let temporaryUPN = FindingRule(
     "temporary-upn", .informs,
     meaning:
-      "A UPN that ends in a letter is temporary: it may change, and another school cannot find the pupil "
+      "A UPN that ends in a letter is temporary: it may change, and other schools cannot identify the pupil "
       + "by it.",
     remedy:
-      "Replace it by the permanent UPN once the pupil's last school has told it.")
+      "Replace it with the permanent UPN, which the pupil's last school knows.")
 }
 
 extension Issue {
-  static let temporaryUPN = Issue(.temporaryUPN, "the UPN is a temporary one")
+  static let temporaryUPN = Issue(.temporaryUPN, "the UPN is temporary")
 }
 
 /// The unique pupil number: a check letter, eleven digits, and a digit or, in a temporary one, a letter.
@@ -123,10 +123,10 @@ extension FindingRule {
   static let pupilsAlike = FindingRule(
     "pupils-alike", .warns,
     meaning:
-      "Two pupils of a school have the same name and date of birth and different identifiers. They count as two pupils.",
+      "Two pupils of a school have the same name and date of birth but different identifiers. They count as "
+      + "two pupils.",
     remedy:
-      "Where they are one pupil, correct the identifier that is mistyped: a check letter that does not fit shows which."
-  )
+      "If they are one pupil, correct the mistyped identifier: a wrong check letter shows which it is.")
 }
 
 extension Issue {
@@ -134,8 +134,8 @@ extension Issue {
   static func pupilsAlike(other: String) -> Issue {
     Issue(
       .pupilsAlike,
-      "a pupil with the name and date of birth of the pupil in \(other), and another identifier, counts apart",
-      kind: "pupils with the name and date of birth of another")
+      "same name and date of birth as the pupil in \(other), but a different identifier; counted as two pupils",
+      kind: "pupils with the same name and date of birth as another")
   }
 }
 
@@ -203,28 +203,28 @@ extension FindingRule {
   static let ageUnknown = FindingRule(
     "age-unknown", .warns,
     meaning:
-      "A pupil has neither date of birth nor year, where others have.",
+      "A pupil has neither a date of birth nor a year group; other pupils have. The pupil does not count in "
+      + "national figures.",
     remedy:
-      "The pupil has neither date of birth nor year, and does not count in national figures. Add one of "
-      + "them.")
+      "Add a date of birth or a year group.")
 }
 
 extension Issue {
-  static let ageUnknown = Issue(.ageUnknown, "a pupil with neither date of birth nor year")
+  static let ageUnknown = Issue(.ageUnknown, "a pupil without a date of birth or a year group")
 }
 
 extension FindingRule {
   static let agesUnknown = FindingRule(
     "ages-unknown", .warns,
     meaning:
-      "No pupil of the school has a date of birth or a year, so that everyone counts as aged 5 to 15.",
+      "No pupil of the school has a date of birth or a year group, so every pupil counts as aged 5 to 15.",
     remedy:
-      "List the pupil details under pupils in the trust file, with dates of birth or years.")
+      "List the pupil details under pupils in the trust file, with dates of birth or year groups.")
 }
 
 extension Issue {
   static let agesUnknown = Issue(
-    .agesUnknown, "no pupil has a date of birth or a year, so that everyone counts as aged 5 to 15")
+    .agesUnknown, "no pupil has a date of birth or a year group, so every pupil counts as aged 5 to 15")
 }
 
 extension FindingRule {
@@ -240,7 +240,7 @@ extension FindingRule {
 extension Issue {
   static func ageAgainstYear(_ year: NCYear, usual: Int) -> Issue {
     Issue(
-      .ageAgainstYear, "the pupil is in \(year.name), and by date of birth would usually be in year \(usual)",
+      .ageAgainstYear, "the pupil is in \(year.name), but by date of birth would usually be in year \(usual)",
       kind: "dates of birth two years or more from the year group")
   }
 }

@@ -9,16 +9,16 @@ extension FindingRule {
   static let refusedMarks = FindingRule(
     "refused-marks", .blocks,
     meaning:
-      "More than 2% of a school's marks are refused, or those refused are its absences, so that its figures would be wrong. "
-      + "Nothing is written.",
+      "More than 2% of a school's marks are refused, or the refused marks are its absences, so its figures would be "
+      + "wrong. Nothing is written.",
     remedy:
       "Correct the file, or say under profile in the trust file what the marks (marks), sessions (sessions) or dates (dates) "
-      + "mean. To build all the same, set accept_refused: true for the school.")
+      + "mean. To build anyway, set accept_refused: true for the school.")
 
   package static let refusedMarksAccepted = FindingRule(
     "refused-marks-accepted", .warns,
     meaning:
-      "Many of a school's marks are refused, and the trust file says to build all the same. Page one of each pack says so.",
+      "Many of a school's marks are refused, and the trust file says to build anyway. Page one of each pack says so.",
     remedy:
       "Correct the file, or say under profile in the trust file what the marks mean.")
 }
@@ -26,8 +26,8 @@ extension FindingRule {
 extension Issue {
   /// - Parameters:
   ///   - texts: The refused texts and their counts, the most frequent first.
-  ///   - areAbsences: Whether the refused marks are likely to be the school's absences.
-  ///   - isAccepted: Whether the trust file accepts them.
+  ///   - areAbsences: A Boolean value that indicates whether the refused marks are likely to be the school's absences.
+  ///   - isAccepted: A Boolean value that indicates whether the trust file accepts them.
   static func refusedMarks(
     _ count: Int, of total: Int, texts: [String], areAbsences: Bool, isAccepted: Bool
   ) -> Issue {
@@ -44,7 +44,7 @@ extension Issue {
 /// The marks of a school that are refused because their code, session, date or row cannot be read.
 struct RefusedMarks {
   private(set) var count = 0
-  /// Marks whose refused text holds a letter or a digit, as the name of a code would.
+  /// The refused marks whose text has a letter or a digit, as the name of a code has.
   private(set) var words = 0
   private var files: [String: Int] = [:]
   private var texts: [String: Int] = [:]

@@ -10,16 +10,16 @@ extension FindingRule {
   static let duplicateMark = FindingRule(
     "duplicate-mark", .informs,
     meaning:
-      "The same mark for the same pupil and session is in two rows. It is counted once.",
+      "Two rows give the same mark for the same pupil and session. It counts once.",
     remedy:
-      "Nothing to do: the same mark twice is counted once.")
+      "Nothing to do: the mark counts once.")
 }
 
 extension Issue {
   static func duplicateMark(_ count: Int) -> Issue {
     Issue(
       .duplicateMark,
-      "\(count) \(count == 1 ? "mark repeats" : "marks repeat") what a session has already, the first here")
+      "\(count) \(count == 1 ? "repeated mark" : "repeated marks"), the first here")
   }
 }
 
@@ -27,9 +27,9 @@ extension FindingRule {
   static let conflictingMarks = FindingRule(
     "conflicting-marks", .warns,
     meaning:
-      "Two rows give a pupil two different marks for one session. The later row is used.",
+      "Two rows give a pupil different marks for one session. The later row is used.",
     remedy:
-      "The later row is used. Correct the register in the school's system and export again.")
+      "Correct the register in the school's system and export again. The later row is used.")
 }
 
 extension Issue {
@@ -50,11 +50,10 @@ extension FindingRule {
   static let closureAgainstMark = FindingRule(
     "closure-against-mark", .warns,
     meaning:
-      "One row marks a pupil as not yet on the register (Z) or the school as closed (#), and another "
-      + "gives the pupil a mark for the same session. The later row is used.",
+      "One row marks a pupil as not yet on the register (Z) or the school as closed (#), and another row "
+      + "gives a mark for the same session. The later row is used.",
     remedy:
-      "The later row is used. Correct the register: a pupil who attended was neither waiting to join nor "
-      + "shut out.")
+      "Correct the row that is wrong: the later one is used.")
 }
 
 extension Issue {

@@ -46,7 +46,7 @@ struct RegisterChecks {
   func run() {
     checkRefusedMarks()
     guard register.contains(where: { $0.contains { $0 != .noMark } }) else {
-      // The refused marks are the reason why there is none.
+      // The refused marks explain why there is none.
       if builder.refused.count > 0, !builder.settings.acceptsRefusedMarks { return }
       builder.report(
         builder.hasLaterMarks
@@ -73,9 +73,9 @@ extension FindingRule {
   static let noMarks = FindingRule(
     "no-marks", .blocks,
     meaning:
-      "No mark of the school was read at all. Nothing is written.",
+      "No mark of the school could be read. Nothing is written.",
     remedy:
-      "Look at the school's registers in the trust file, and at the as-at date.")
+      "Check the school's registers in the trust file, and the as-at date.")
 }
 
 extension Issue {
@@ -88,9 +88,9 @@ extension FindingRule {
   static let noMarksYet = FindingRule(
     "no-marks-yet", .warns,
     meaning:
-      "Every mark of the school is after the as-at date; its packs are empty.",
+      "Every mark of the school is after the as-at date, so its packs are empty.",
     remedy:
-      "Every mark of the school is after the as-at date; its packs are empty. Look at the as-at date.")
+      "Check the as-at date: every mark of the school is after it.")
 }
 
 extension Issue {
@@ -113,7 +113,7 @@ extension Issue {
   package static func registerEndsEarly(_ school: School, last: Day, asAt: Day) -> Issue {
     Issue(
       .registerEndsEarly,
-      "the last mark of \(school.name) is of \(last.formatted), \(asAt - last) days before the as-at date")
+      "the last mark of \(school.name) is on \(last.formatted), \(asAt - last) days before the as-at date")
   }
 }
 
@@ -123,10 +123,9 @@ extension FindingRule {
   static let closedDayMark = FindingRule(
     "closed-day-mark", .warns,
     meaning:
-      "Some pupils have a mark for a session, and for others the whole school is marked as closed (#). "
-      + "Both cannot be; the marks count.",
+      "Some pupils have a mark for a session for which others have # (school closed). The marks count.",
     remedy:
-      "Correct the register: either the school was open and # is wrong, or the marks are.")
+      "Correct the register. If the school was open, # is wrong; if it was closed, the marks are wrong.")
 }
 
 extension Issue {
@@ -140,8 +139,8 @@ extension Issue {
       ? ", as in \(sessions.count - 1) more up to \(sessions.last?.day.formatted ?? "")" : ""
     return Issue(
       .closedDayMark,
-      "on \(first) \(Issue.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, and "
-        + "\(Issue.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # for a planned whole school closure"
+      "on \(first) \(Issue.count(marked, "pupil")) \(marked == 1 ? "has" : "have") marks, but "
+        + "\(Issue.count(closed, "pupil")) \(closed == 1 ? "has" : "have") # (planned whole school closure)"
         + others)
   }
 }
@@ -150,10 +149,10 @@ extension FindingRule {
   static let oneCodeForAll = FindingRule(
     "one-code-for-all", .warns,
     meaning:
-      "Nearly every pupil of the school has the same code of absence for one session, which a whole "
-      + "school hardly ever has. The marks count.",
+      "Nearly every pupil of the school has the same absence code for one session, which is very unusual. "
+      + "The marks count.",
     remedy:
-      "Look at the session: a default may have been saved in place of the register. Correct it and export "
+      "Check the session: a default may have been saved instead of the register. Correct it and export "
       + "again.")
 }
 
@@ -264,11 +263,11 @@ extension FindingRule {
   static let classWithoutMarks = FindingRule(
     "class-without-marks", .warns,
     meaning:
-      "A whole class has no mark for a session for which other classes have. The register was not taken, "
-      + "or not saved.",
+      "A whole class has no mark for a session for which other classes have marks. The register was not "
+      + "taken, or not saved.",
     remedy:
-      "Complete the register of the class in the school's system and export again. Nothing to do if the class comes for half "
-      + "days only.")
+      "Complete the class register in the school's system and export again. Nothing to do if the class "
+      + "attends for half days only.")
 }
 
 extension Issue {
@@ -291,11 +290,11 @@ extension FindingRule {
   static let groupColumnMissing = FindingRule(
     "group-column-missing", .warns,
     meaning:
-      "The school's policy names a column of the pupil details that no pupil file of the school has. Whether a pupil "
-      + "is in that group is unknown for every pupil.",
+      "The school's policy names a column of the pupil details that no pupil file of the school has. Every "
+      + "pupil counts as unknown for that group.",
     remedy:
-      "Export the pupil details with the column, or write under groups_from_columns in the policy what its header is."
-  )
+      "Export the pupil details with the column, or correct its header under groups_from_columns in the "
+      + "policy.")
 }
 
 extension Issue {

@@ -28,7 +28,7 @@ struct DateEvidence: Sendable {
     case againstProfile(example: String)
     /// The year leads with two digits, which would be taken for the day.
     case shortYearFirst(example: String)
-    /// The column holds dates of a spreadsheet and text that it left in another order.
+    /// The column has spreadsheet dates, and text in a different order.
     case halfConverted(example: String)
   }
 

@@ -146,7 +146,7 @@ private struct DateParts {
   private var numbers: [Int] = []
   private var lengths: [Int] = []
   private(set) var hasMonthName = false
-  /// The weekday before or behind the date, or `nil` if there is none.
+  /// The weekday before or after the date, or `nil` if there is none.
   private(set) var weekday: Weekday?
   /// A Boolean value that indicates whether the time is 23:00. Dates in local time do not have it, but
   /// under summer time a stamp in universal time does, and means the next day.

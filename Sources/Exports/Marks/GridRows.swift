@@ -113,7 +113,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     table.filledCells(upTo: 2) == 2 && pupils.isListed(in: table.rows)
   }
 
-  /// A Boolean value that indicates whether any cell for marks holds a mark.
+  /// A Boolean value that indicates whether any cell for marks has a mark.
   private var hasMarks: Bool {
     func isMark(_ column: Int) -> Bool {
       let bytes = table.rows.bytes(column)
@@ -163,7 +163,7 @@ struct GridRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     }
   }
 
-  /// Splits a cell with the marks of a day. A cell that does not hold two marks is refused for both sessions,
+  /// Splits a cell with the marks of a day. A cell without exactly two marks is refused for both sessions,
   /// and a blank one has no mark.
   private mutating func fillPair(from day: Day, _ column: Int) {
     let bytes = table.rows.bytes(column)

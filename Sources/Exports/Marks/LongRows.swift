@@ -70,8 +70,8 @@ struct LongRows<Rows: RowReader & ~Copyable>: MarkRows, ~Copyable {
     throw .unusable(
       file: table.file, location: "row \(table.rows.row)",
       reason:
-        "1 and 2 stand for the sessions in the rows above, and here is \(Issue.quoted(table.rows.text(indices.session)))",
-      remedy: "Export the session registers without those of lessons, or with AM and PM for their sessions.")
+        "the session is 1 or 2 in the rows above, but here it is \(Issue.quoted(table.rows.text(indices.session)))",
+      remedy: "Export the session registers without the lessons, or with AM and PM as the sessions.")
   }
 
   /// The minutes late of the row as written, or `nil` if there is no such column or it is empty.

@@ -153,7 +153,8 @@ enum MarkPlan {
     guard !cells.isEmpty, 2 * single < cells.count else {
       throw .unusable(
         file: table.file, location: "row \(table.header.row)",
-        reason: "the columns are days, and each cell has one mark. Attendance is by session, AM and PM",
+        reason:
+          "the columns are days and each cell has one mark, but attendance is recorded by session, AM and PM",
         remedy: "Export the register with a column for each morning (AM) and each afternoon (PM).")
     }
     return columns
@@ -174,7 +175,7 @@ enum MarkPlan {
     if let weekday = caption.weekday, weekday != day.weekday {
       throw .unusable(
         file: table.file, location: index,
-        reason: "\(day.formatted) is a \(day.weekday.name), and the header says \(weekday.name)",
+        reason: "\(day.formatted) is a \(day.weekday.name), but the header says \(weekday.name)",
         remedy: "Set dates under profile, or as_at, in the trust file.")
     }
     return day

@@ -34,7 +34,7 @@ struct MarkReader: Sendable {
 
   /// - Parameters:
   ///   - marks: The codes of a source's own marks, such as `I02` for `;`.
-  ///   - codes: The code of each id, if the column holds ids instead of marks.
+  ///   - codes: The code of each id, if the column has ids instead of marks.
   init(marks: [String: String] = [:], codes: [String: String] = [:]) {
     let table = MarkReader()
     guard codes.isEmpty else {
@@ -144,7 +144,7 @@ struct MarkReader: Sendable {
 extension UInt8 {
   fileprivate var isASCIILetter: Bool { 0x41...0x5A ~= uppercased }
 
-  /// A Boolean value that indicates whether the byte may stand between a code and its words. A long dash
+  /// A Boolean value that indicates whether the byte may separate a code and its words. A long dash
   /// starts with 0xE2 in UTF-8, and is 0x96 or 0x97 in Windows-1252.
   fileprivate var isMarkSeparator: Bool {
     switch self {

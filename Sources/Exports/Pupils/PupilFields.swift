@@ -218,7 +218,7 @@ struct PupilFields {
     return day
   }
 
-  /// Returns whether a date stands for none, in any order: of the year 1900 or before, of 2099 or later, or in zeros.
+  /// Returns whether a date means no date, in any order: in the year 1900 or before, of 2099 or later, or in zeros.
   private static func meansNone(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
     let years = bytes.split { $0.digit == nil }.flatMap { digits -> [Int] in
       let number = digits.reduce(0) { $0 * 10 + ($1.digit ?? 0) }
@@ -315,7 +315,7 @@ package struct GroupColumn: Hashable, Sendable {
   }
 }
 
-/// The column of a table that holds one of a school's own groups.
+/// The column of a table for one of a school's own groups.
 struct GroupColumnIndex {
   let column: GroupColumn
   let index: Int

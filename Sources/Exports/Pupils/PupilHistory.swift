@@ -1,6 +1,6 @@
 import Registers
 
-/// Every mark that a school's exports hold for one pupil, and the reason it counts or not.
+/// Every mark in a school's exports for one pupil, and the reason it counts or not.
 package struct PupilHistory: Sendable {
   package let school: School
   /// The entries in the order of their sessions, and in reading order within a session.

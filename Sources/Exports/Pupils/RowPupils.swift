@@ -105,7 +105,7 @@ struct RowPupils {
 
   mutating func clear() { current = nil }
 
-  /// Returns whether a text that stands for a mark holds a word of the name of the row's pupil.
+  /// Returns whether a text in place of a mark has a word of the name of the row's pupil.
   func isName(_ text: String) -> Bool {
     guard let current, text.mayHoldLetters else { return false }
     let pupil = schools[current.school].pupils[current.pupil]

@@ -22,7 +22,7 @@ package struct FileAccount: Hashable, Sendable {
   package var refused = 0
   /// Marks dated after the as-at date.
   package var afterAsAt = 0
-  /// Marks of sessions for which hardly any pupil has one.
+  /// The marks of sessions for which few pupils have one.
   package var outsideSchoolTime = 0
   /// `#` and `Z` for days outside the pupil's time on roll, and marks of guests.
   package var notOnRoll = 0

@@ -19,7 +19,7 @@ final class RegisterBuilder {
   private(set) var sources: [(file: String, location: FileLocation)] = []
   /// A Boolean value that indicates whether marks were left out because they are after the as-at date.
   var hasLaterMarks = false
-  /// The end of the registers, derived from the marks where there is no as-at date.
+  /// The end of the registers, derived from the marks if there is no as-at date.
   var end: RegisterEnd?
   /// The registers read for the school, in order.
   var registerFiles: [String] = []
@@ -52,7 +52,7 @@ final class RegisterBuilder {
   /// The school's own groups.
   var groupColumns: [GroupColumn] { settings.groupColumns }
 
-  /// Returns the columns of a table that hold the school's own groups.
+  /// Returns the columns of a table with the school's own groups.
   func groupColumnIndices(in header: HeaderRow) -> [GroupColumnIndex] {
     groupColumns.compactMap { $0.index(in: header) }
   }
@@ -168,7 +168,7 @@ final class RegisterBuilder {
     return first <= last ? first...last : never
   }
 
-  /// Returns whether a day lies in a spell of the pupil before the last.
+  /// Returns whether a day is in a spell of the pupil before the last.
   func hadEarlierSpell(_ pupil: Int, on day: Day) -> Bool {
     pupils[pupil].enrolment != .guest && pupils[pupil].earlierSpells.contains { $0.contains(day) }
   }
@@ -258,7 +258,7 @@ extension Pupil {
     if other.admitted != nil || other.left != nil || !other.earlierSpells.isEmpty { spells += other.spells }
   }
 
-  /// Returns the columns in which another row about the pupil has another value. What one of them leaves out does not
+  /// Returns the columns in which another row about the pupil has a different value. A missing value does not
   /// differ.
   fileprivate func columns(thatDifferIn other: Pupil) -> [Column] {
     let texts: [(Column, KeyPath<Pupil, String>)] = [

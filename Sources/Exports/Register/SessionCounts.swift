@@ -44,7 +44,7 @@ struct SessionCounts {
   }
 
   /// The last day, counted from 0, on which at least half of the pupils on roll have a mark of attendance, or `nil` if
-  /// there is no mark. Where pupils attend on different days, half of the most pupils of any day are enough.
+  /// there is no mark. If pupils attend on different days, half of the most pupils of any day are enough.
   var lastDay: Int? {
     let mostPupils = markedOnDay.max() ?? 0
     return markedOnDay.indices.last { markedOnDay[$0] > 0 && 2 * markedOnDay[$0] >= onRoll[$0] }

@@ -154,7 +154,7 @@ extension ExportFile {
       throw .unusable(
         file: name, location: "row \(wide.row)", reason: "the row has \(RowBatch.maxCells) columns or more",
         remedy:
-          "A register of a whole year has some 400. Export a shorter time, or look at what parts the columns."
+          "A register of a whole year has about 400. Export a shorter period, or check the column separator."
       )
     }
     let dates = DateReader(order: profile.dates, countsFrom1904: countsFrom1904)
@@ -172,12 +172,12 @@ extension ExportFile {
   private func noHeader(_ found: [String], row: Int) -> TableFailure {
     if let row = profile.headerRow {
       return .unusable(
-        file: name, location: "row \(row)", reason: "the row holds no column names that are known",
+        file: name, location: "row \(row)", reason: "the row has no known column names",
         remedy: "Correct header_row under profile in the trust file, or name the columns there.")
     }
     return .missingColumn(
       file: name, row: row, column: "Mark", found: [HeaderRow.countLabel(found)],
-      remedy: "The first 30 rows hold no column names that are known.")
+      remedy: "The first 30 rows have no known column names.")
   }
 }
 

@@ -26,7 +26,7 @@ package struct ExportSurvey: TableVisitor {
   /// The schools that the rows, sheets or titles name, in order; empty if none is named.
   package private(set) var schools: [Named] = []
   /// The reason the file is neither a register nor pupil details.
-  package private(set) var reason = "holds neither marks nor pupil details"
+  package private(set) var reason = "has neither marks nor pupil details"
 
   /// The reason the file by itself is not a register.
   package var reasonNoRegister: String {
@@ -34,7 +34,7 @@ package struct ExportSurvey: TableVisitor {
     case .pupils:
       "is not a register: it lists pupils, without a column for the date, the session and the mark"
     case .besideRegisters:
-      "is not a register: it holds totals or a list of codes, without the date and the session of each mark"
+      "is not a register: it has totals or a list of codes, without the date and the session of each mark"
     case .register, .neither: reason
     }
   }
@@ -55,7 +55,7 @@ package struct ExportSurvey: TableVisitor {
     let header = table.header
     let names = (header.headers + header.titles).map(\.reducedToLettersAndDigits)
     guard !(names.contains("timeperiod") && names.contains("geographiclevel")) else {
-      reason = "holds figures that DfE publishes: list it under benchmarks in a trust.yaml"
+      reason = "has figures that DfE publishes: list it under benchmarks in a trust.yaml"
       return
     }
     switch TableKind(header, first: table.first, layout: nil) {

@@ -17,7 +17,7 @@ struct TableFacts {
   }
 }
 
-/// A table of a file, read as far as its header.
+/// A table of a file, read up to its header.
 struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
   var rows: Rows
   let header: HeaderRow
@@ -43,14 +43,14 @@ struct ExportTable<Rows: RowReader & ~Copyable>: ~Copyable {
     }
     let remedy =
       header.has(.date) || header.has(.mark)
-      ? "If another column holds it, name it under profile: columns in the trust file."
-      : "If the file holds pupil details, list it under pupils in the trust file."
+      ? "If another column has it, name that column under profile: columns in the trust file."
+      : "If the file has pupil details, list it under pupils in the trust file."
     throw .missingColumn(
       file: file, row: header.row, column: column.label, found: header.quotable,
       remedy: remedy)
   }
 
-  /// Refuses a column of dates of which none among the first rows can be read.
+  /// Refuses a column of dates if none in the first rows can be read.
   func refuseUnreadableDates(at index: Int, profile: SourceProfile) throws(TableFailure) {
     let written = first.compactMap { index < $0.count ? $0[index] : nil }.filter { !$0.isEmpty }
     var dates = DateReader(order: profile.dates, countsFrom1904: facts.countsFrom1904)
@@ -106,7 +106,8 @@ extension DateReader {
       throw .unusable(
         file: file, location: location,
         reason:
-          "the trust file says dates: \(profile.dates?.rawValue ?? ""), and the dates are in another order, such as \(example)",
+          "the trust file says dates: \(profile.dates?.rawValue ?? ""), but the dates are in a different order, such "
+          + "as \(example)",
         remedy: "Correct dates under profile in the trust file.")
     case .shortYearFirst(let example):
       throw .unusable(
@@ -117,7 +118,8 @@ extension DateReader {
       throw .unusable(
         file: file, location: location,
         reason:
-          "some dates are dates of the spreadsheet and others are text in another order, such as \(example), so that day and month may be swapped",
+          "some dates are spreadsheet dates and others are text in a different order, such as \(example), so day and "
+          + "month may be swapped",
         remedy: "Export the register again as CSV, or as a workbook with all dates in one form.")
     }
   }

@@ -28,7 +28,7 @@ struct HeaderRow: Sendable {
   /// Returns the first index of any of the columns, or `nil` if the table has none.
   func first(of columns: [Column]) -> Int? { columns.compactMap(index).min() }
 
-  /// A Boolean value that indicates whether a column holds the start of a week, not the start of a pupil's
+  /// A Boolean value that indicates whether a column is the start of a week, not the start of a pupil's
   /// time at the school.
   var isWeekly: Bool {
     index(of: .weekStart).map { headers[$0].reducedToLettersAndDigits != "startdate" } ?? false
@@ -288,11 +288,11 @@ struct HeaderRow: Sendable {
 
   /// Returns a message for a row whose texts may not be quoted.
   static func countLabel(_ texts: [String]) -> String {
-    "\(Issue.count(texts.count, "column")) with names that are not known"
+    "\(Issue.count(texts.count, "column")) with unknown names"
   }
 
-  /// Takes the column that holds codes where several are named as the mark, such as Mark with words and Code
-  /// with codes. A name of the profile stands.
+  /// Selects the column with codes if several are named as the mark, such as Mark with words and Code
+  /// with codes. A name in the profile is kept.
   mutating func chooseMark(first: [[String]], profile: SourceProfile) {
     guard profile.columns[.mark] == nil, let present = indices[.mark] else { return }
     let named = headers.indices.filter { index in

@@ -73,7 +73,7 @@ enum TableKind: Hashable, Sendable {
     return known * 2 >= codes.count
   }
 
-  /// Returns whether the mark column holds the marks of a morning and an afternoon in one cell, such as
+  /// Returns whether the mark column has the marks of a morning and an afternoon in one cell, such as
   /// `/\`.
   private static func hasTwoMarks(_ header: HeaderRow, _ first: [[String]]) -> Bool {
     guard let index = header.index(of: .mark) else { return false }

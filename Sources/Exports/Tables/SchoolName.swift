@@ -8,7 +8,7 @@ package enum SchoolName {
     "school", "academy", "college", "infant", "infants", "junior", "juniors", "primary", "nursery",
   ]
 
-  /// Words that are no name of their own.
+  /// Words that are not names by themselves.
   private static let commonWords: Set<String> = Set(
     """
     register registers attendance attendances marks mark pupil pupils student students child children details detail

@@ -16,7 +16,7 @@ package struct TableDecision: Hashable, Sendable {
   /// The columns of pupil details, or `nil` for another table.
   package var columns: Columns?
 
-  /// The headers of a table of pupil details, by what they were understood as.
+  /// The headers of a table of pupil details: those used, and those not used.
   package struct Columns: Hashable, Sendable {
     /// Each known column as a label, with its header.
     package let used: [String]
@@ -78,7 +78,7 @@ extension TableKind {
     switch self {
     case .register(let layout): layout.formatted
     case .codeList: "a list of codes"
-    case .totals: "totals, held against the marks"
+    case .totals: "totals, compared with the marks"
     case .pupils: "pupil details"
     case .unknown: "not read"
     }

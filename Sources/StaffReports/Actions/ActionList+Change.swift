@@ -14,17 +14,24 @@ extension ActionList {
     change(
       school, name: "Fell_most", title: "Attendance fell most", sign: -1,
       rule:
-        "Attendance in \(school.currentHalfTerm?.name ?? "this half-term") is lower by 3 percentage points or more than in "
-        + "\(school.previousHalfTerm?.name ?? "the one before"): the \(maxNamed) who fell most; those who fell from 97% or "
-        + "more are marked.")
+        "Attendance in \(current(school)) is at least 3 percentage points lower than in \(previous(school)). The "
+        + "list has the \(maxNamed) pupils with the largest falls and marks those who had 97% or more.")
   }
 
   static func improvedMost(_ school: SchoolFigures) -> ActionList {
     change(
       school, name: "Most_improved", title: "Most improved", sign: 1,
       rule:
-        "Attendance in \(school.currentHalfTerm?.name ?? "this half-term") is higher by 3 percentage points or more than in "
-        + "\(school.previousHalfTerm?.name ?? "the one before"): the \(maxNamed) who rose most.")
+        "Attendance in \(current(school)) is at least 3 percentage points higher than in \(previous(school)). The "
+        + "list has the \(maxNamed) pupils with the largest rises.")
+  }
+
+  private static func current(_ school: SchoolFigures) -> String {
+    school.currentHalfTerm?.name ?? "this half-term"
+  }
+
+  private static func previous(_ school: SchoolFigures) -> String {
+    school.previousHalfTerm?.name ?? "the half-term before"
   }
 
   private static func change(
@@ -41,7 +48,7 @@ extension ActionList {
       columns: [.halfTermBefore, .halfTermNow, .change] + (sign < 0 ? [wasHigh] : []),
       pupils: Array(pupils.prefix(maxNamed)),
       notes: pupils.count > maxNamed
-        ? ["\(pupils.count) pupils changed so much; the sheet of every pupil has them all."] : [])
+        ? ["\(pupils.count) pupils changed this much; the list has \(maxNamed)."] : [])
   }
 
   /// Returns the pupils with an EHC plan whose attendance fell or is below the policy's threshold.
@@ -55,9 +62,9 @@ extension ActionList {
     return ActionList(
       name: "EHC_plan_falling", title: "EHC plan: attendance falling or low",
       rule:
-        "An education, health and care (EHC) plan, and attendance lower by 3 percentage points or more than in the "
-        + "half-term before\(own.map { ", or \($0.line.label) this year (\($0.name))" } ?? ""). The local authority is to be "
-        + "told; a person decides.",
+        "Pupils with an education, health and care (EHC) plan whose attendance is at least 3 percentage points lower "
+        + "than in the half-term before\(own.map { ", or with \($0.line.label) this year (\($0.name))" } ?? ""). "
+        + "Tell the local authority.",
       source: "DfE, Working together to improve school attendance"
         + (own.map { "; \(school.policy.source(of: $0.section))" } ?? ""),
       columns: [
@@ -65,18 +72,18 @@ extension ActionList {
         .text("half_term_missed", "Missed this half-term") { pupil in
           pupil.halfTermNow.map { "\($0.absence) of \($0.possible)" } ?? "0 of 0"
         }, .change,
-      ], pupils: found, saysWhoDecides: true
+      ], pupils: found
     ) { pupil in
       // Attendance that was already low is not a new task.
       pupil.fall == 0
         ? nil
         : Task(
-          urgency: .planFalling, action: "Tell the local authority, if not told",
+          urgency: .planFalling, action: "Tell the local authority, if you have not",
           reason: "EHC plan; attendance down \(Rate.decimal(pupil.fall, places: 1)) points")
     }
   }
 
-  /// Returns a list for each reward of the policy, the better reward first, for the current half-term.
+  /// Returns a list for each reward of the policy, the best first, for the current half-term.
   static func rewards(_ school: SchoolFigures) -> [ActionList] {
     school.thresholds.compactMap { threshold in
       guard case .reward(let index) = threshold.id, case .reward(let attendance) = threshold.rule else {
@@ -86,7 +93,7 @@ extension ActionList {
         name: "Reward_\(index + 1)", title: "Reward: \(threshold.name)",
         rule:
           "Attendance of \(Rate.decimal(attendance, places: 1))% or more in \(school.currentHalfTerm?.name ?? "this half-term")"
-          + (index == 0 ? "." : "; who has reached a better reward stands there."),
+          + (index == 0 ? "." : ". Pupils with a better reward are listed under that reward."),
         source: threshold.citation,
         columns: [
           .halfTermNow,

@@ -9,7 +9,7 @@ extension ActionList {
     [
       ofCode(
         .exceptionalLeave, name: "Exceptional_leave", title: "Leave in exceptional circumstances (C)",
-        rule: "Every pupil with code C this year. Each leave is granted by the head for a reason on file.",
+        rule: "Pupils with code C this year. The headteacher grants this leave; keep the reason on file.",
         source: "School Attendance (Pupil Registration) (England) Regulations 2024", school),
       partTime(school), travelling(school),
     ]
@@ -33,8 +33,8 @@ extension ActionList {
     return ActionList(
       name: "Part_time_timetable", title: "Part-time timetables (C2)",
       rule:
-        "Every pupil with code C2 this year: a part-time timetable is short and agreed, and counts as absence. Over "
-        + "\(weeks) school weeks it is looked at again; a person decides.",
+        "Pupils with code C2 this year. A part-time timetable is short and agreed, and counts as absence. Review it "
+        + "after \(weeks) school weeks.",
       source: "DfE, Working together to improve school attendance",
       columns: [
         .number("sessions", "Sessions") { $0.marks.count },
@@ -44,7 +44,7 @@ extension ActionList {
       ],
       rows: most(school.pupils, by: { $0.year[.partTimeTimetable] }).map { pupil in
         (pupil: pupil, marks: school.marks(of: pupil, CodeSet([.partTimeTimetable])))
-      }, pupil: \.pupil, saysWhoDecides: true)
+      }, pupil: \.pupil)
   }
 
   /// The number of attendances in twelve months that is a defence in law for a parent of no fixed abode.
@@ -54,9 +54,9 @@ extension ActionList {
     ActionList(
       name: "Travelling", title: "Parent travelling for occupational purposes (T)",
       rule:
-        "Every pupil with code T this year, with the sessions attended in the twelve months up to the as-at date. "
-        + "\(defence) attendances in 12 months are a defence in law for the parent, not a condition of the code: for "
-        + "information only.",
+        "Pupils with code T this year, with the sessions attended in the 12 months up to the as-at date. For "
+        + "information only: \(defence) attendances in 12 months are a legal defence for the parent, not a condition "
+        + "of the code.",
       source: "Education Act 1996, section 444(6)",
       columns: [
         .number("sessions", "Sessions of T") { $0.pupil.year[.parentTravelling] },
@@ -68,7 +68,7 @@ extension ActionList {
         let attended = school.tally(of: pupil, from: school.asAt - 364, to: school.asAt).attending
         return (pupil: pupil, attended: attended)
       }, pupil: \.pupil,
-      notes: ["The twelve months reach back only as far as the registers that were read."])
+      notes: ["The 12 months go back only to the start of the registers."])
   }
 
   /// Returns the pupils who are often late, with the time lost. Source: rules, section 7.
@@ -79,7 +79,7 @@ extension ActionList {
     let columns: [Column<PupilFigures>] = [
       .number("late_before_close", "Late before close (L)") { $0.lateness.beforeClose },
       .number("late_after_close", "Late after close (U)") { $0.lateness.afterClose },
-      .marksWithMinutes("Marks that say how late"),
+      .marksWithMinutes("Late marks with minutes recorded"),
       .minutes("minutes_before_close", "Minutes on L") { $0.lateness.minutesLost },
       .minutes("minutes_after_close", "Minutes on U") { $0.lateness.minutesOnU },
       .decimal("days_lost", "Days lost, \(lateness.taughtMinutes) minutes a day") { pupil in
@@ -102,12 +102,13 @@ extension ActionList {
       columns: columns + (hasTable ? [byTable] : []) + (hasLessons ? [lessons] : []),
       pupils: most(school.pupils, in: 5..., by: \.lateness.marks),
       notes: [
-        "Days lost count minutes on L; a U is a lost session already. Marks without minutes add none, so that where not every "
-          + "mark says how late, more was lost."
+        "Days lost count minutes on L only: a U already counts as an absence. Late marks without minutes add nothing, "
+          + "so more may have been lost."
       ]
         + (hasTable
           ? [
-            "The policy's table: minutes a day, averaged over the days due in, scaled from \(lateness.yearDays) days."
+            "By the policy's table: average minutes late a day, scaled from \(lateness.yearDays) days to those the "
+              + "pupil was due in."
           ] : []))
   }
 
@@ -125,17 +126,19 @@ extension ActionList {
       .rate("illness_percent", "Illness, share of absence (%)") {
         Rate($0.pupil.year[.illness], of: $0.pupil.year.absence)
       },
-      .text("fullest_weekday", "Most on") { school.weekShape(of: $0.pupil).fullest?.name ?? "No one day" },
-      .number("spells", "Spells") { $0.spells.count },
-      .number("spells_next_to_breaks", "Spells next to a weekend or holiday") { $0.spells.nextToBreaks },
+      .text("fullest_weekday", "Most often on") {
+        school.weekShape(of: $0.pupil).fullest?.name ?? "No one day"
+      },
+      .number("spells", "Absences") { $0.spells.count },
+      .number("spells_next_to_breaks", "Absences beside a weekend or holiday") { $0.spells.nextToBreaks },
     ]
     let left = CodeSet.absence.codes.filter { !rule.codes.contains($0) }.map(\.mark)
     return ActionList(
       name: "Broken_weeks", title: "Broken weeks",
       rule:
-        "A quarter or more of the weeks in session broken, and at least two of them: weeks with any absence"
-        + (left.isEmpty ? "" : " but \(left.joined(separator: ", "))")
-        + ". 2 of 4 is a concern, 2 of 20 much less.",
+        "A broken week is a week with any absence"
+        + (left.isEmpty ? "" : " except \(left.joined(separator: ", "))")
+        + ". Listed: pupils with at least two broken weeks, and at least a quarter of their weeks in session broken.",
       source: threshold.citation,
       columns: columns,
       rows: pupils.enumerated().sorted { left, right in
@@ -153,10 +156,10 @@ extension ActionList {
       ($0.pattern.chance, $0.pupil.position) < ($1.pattern.chance, $1.pupil.position)
     }
     return ActionList(
-      name: "Patterns", title: "A weekday or half of the day missed beyond chance",
+      name: "Patterns", title: "Weekday or half-day missed more often than chance",
       rule: WeekPattern.rule, source: "Attendance registers of \(school.school.name)",
       columns: [
-        .text("part", "What is missed") { $0.pattern.part.label },
+        .text("part", "Part of the week") { $0.pattern.part.label },
         .text("missed", "Missed") { $0.pattern.missedLabel },
         .decimal("expected", "Expected by chance") { $0.pattern.expectedTenths },
       ], rows: found, pupil: \.pupil)
@@ -165,11 +168,10 @@ extension ActionList {
 
 extension WeekPattern {
   static let rule =
-    "Of each week missed in part it is asked whether the weekday is among the missed days more often than chance and the "
-    + "school's own absence on those days explain; a day on which everyone was away counts for little, "
-    + "and an agreed part-time timetable (C2) for nothing. The test is exact, "
-    + "allows for seven looks at each pupil, and over all pupils of the school about one flag in twenty is expected to be "
-    + "chance (Benjamini and Hochberg). A pattern is a question to ask, not an answer."
+    "A weekday, morning or afternoon is listed if the pupil misses it more often than chance and the school's own "
+    + "absence on those days explain. Only weeks missed in part and days missed by half count; part-time timetables "
+    + "(C2) do not. The test is exact and allows for seven checks of each pupil; about 1 in 20 of the patterns listed "
+    + "is expected to be chance (Benjamini and Hochberg). A pattern is a question to ask, not an answer."
 }
 
 extension WeekPattern {

@@ -15,14 +15,14 @@ extension ActionList {
     return ActionList(
       name: "Left_this_year", title: "Left this school year",
       rule:
-        "Pupils whose leaving date lies between the first day of the school year and the as-at date. The local authority is to "
-        + "be told of every pupil taken off the roll at other than the usual time.",
+        "Pupils whose leaving date is between the first day of the school year and the as-at date. Tell the local "
+        + "authority about every pupil taken off the roll at a time other than the usual one.",
       source:
         "School Attendance (Pupil Registration) (England) Regulations 2024, regulation 9; Working together to improve school attendance",
       columns: [
         Column("left", "Left on", .day) { .day($0.day) },
         .text("reason", "Reason") { $0.reason.rawValue },
-        .known("reason_given", "Words of the pupil file") { $0.pupil.pupil.leavingReason },
+        .known("reason_given", "Reason in the pupil file") { $0.pupil.pupil.leavingReason },
       ], rows: left.sorted { $0.day > $1.day }, pupil: \.pupil)
   }
 }

@@ -21,7 +21,7 @@ extension ActionList {
   ) -> ActionList {
     let isReturn = index == 0
     let own = school.policy.runs.first { $0.isSame(as: run) }
-    let action = threshold.action.isEmpty ? "Act on the school's own rule" : threshold.action.withoutStop
+    let action = threshold.action.isEmpty ? "Follow the school's own rule" : threshold.action.withoutStop
     let found = school.pupils(.reached, threshold.id).compactMap {
       pupil -> (pupil: PupilFigures, evidence: RunEvidence)? in
       guard case .run(let evidence)? = pupil.result(of: threshold.id)?.evidence else { return nil }
@@ -37,7 +37,7 @@ extension ActionList {
           row.evidence.runs.map { MarkDates($0.marks).text }.joined(separator: "; ")
         },
         .number("runs", "Runs this year") { $0.evidence.runs.count },
-      ], rows: found, pupil: \.pupil, saysWhoDecides: true
+      ], rows: found, pupil: \.pupil
     ) { task(for: $0.evidence, action: action, isReturn: isReturn) }
   }
 
@@ -48,7 +48,7 @@ extension ActionList {
       let since = run.first.map { ", since \(MarkDates.short($0))" } ?? ""
       return Task(
         urgency: isMissing ? .missing : isReturn ? .attendanceReturn : .absentNow,
-        action: isMissing ? "Return, and enquire after a child missing education" : action,
+        action: isMissing ? "Make the return and a children-missing-education enquiry" : action,
         reason: "\(run.days) school days of \(evidence.run.codes.kindLabel) in a row\(since)")
     }
   }
@@ -74,17 +74,17 @@ extension ActionList {
 
   private static func rule(of run: Policy.Run, isReturn: Bool, action: String) -> String {
     var words =
-      "\(run.days) or more of the pupil's school days in a row on which every possible session was "
-      + "\(run.codes == .absence ? "missed" : run.codes.formatted)\(isReturn ? ", while of compulsory school age" : ""). "
+      "\(run.days) or more of the pupil's school days in a row with every possible session "
+      + "\(run.codes == .absence ? "missed" : "marked \(run.codes.formatted)")\(isReturn ? ", while of compulsory school age" : ""). "
       + (action.isEmpty ? "" : "\(action) ")
     if isReturn {
-      words += "From \(missingFrom) days on a children-missing-education enquiry is advised. "
+      words += "From \(missingFrom) days, a children-missing-education enquiry is advised. "
     }
     return words
-      + "Runs that still go on stand first, with their days so far; of others the longest is counted. A person decides."
+      + "Runs that are still going come first, with their days so far. For others, the longest run is counted."
   }
 
-  /// Returns the pupils who have reached 15 school days of illness in the year, and those who are near.
+  /// Returns the pupils with 15 school days of illness in the year, and those who are near.
   static func sickness(_ school: SchoolFigures) -> [ActionList] {
     guard let threshold = school.threshold(.sicknessReturn), case .illness(let due, let near) = threshold.rule
     else { return [] }
@@ -92,8 +92,9 @@ extension ActionList {
       sickness(
         threshold, .reached, "Sickness_return", "15 or more school days of illness",
         rule:
-          "\(due) or more sessions of I in the school year while of compulsory school age, in a row or not. A sickness return to the local authority is "
-          + "due, one for a continuous period. A person decides.", school),
+          "\(due) or more sessions of I in the school year while of compulsory school age, in a row or not. Make a "
+          + "sickness "
+          + "return to the local authority, one for a continuous period.", school),
       sickness(
         threshold, .near, "Approaching_sickness_return", "Approaching 15 school days of illness",
         rule: "\(near) to \(due - 1) sessions of I in the school year while of compulsory school age.", school
@@ -107,7 +108,7 @@ extension ActionList {
   ) -> ActionList {
     let recent = school.lastSchoolDays(5).first ?? school.asAt
     let action =
-      threshold.action.isEmpty ? "Make a sickness return, if not made" : threshold.action.withoutStop
+      threshold.action.isEmpty ? "Make a sickness return, if you have not" : threshold.action.withoutStop
     return ActionList(
       name: name, title: title, rule: rule, source: threshold.citation,
       columns: [
@@ -120,7 +121,7 @@ extension ActionList {
         let marks = school.marks(of: pupil, CodeSet([.illness]))
           .filter { legal?.contains($0.session.day) ?? false }
         return (pupil: pupil, marks: marks)
-      }, pupil: \.pupil, saysWhoDecides: state == .reached
+      }, pupil: \.pupil
     ) { row in
       guard state == .reached, let last = row.marks.last, last.session.day >= recent else { return nil }
       return Task(
@@ -132,13 +133,12 @@ extension ActionList {
   /// Returns the pupils with N marks older than five school days.
   static func toResolve(_ school: SchoolFigures) -> ActionList {
     ActionList(
-      name: "N_to_resolve", title: "N to resolve",
+      name: "N_to_resolve", title: "N marks to resolve",
       rule:
-        "N marks with more than 5 school days after their date. A reason is to be found within 5 school days, or the mark "
-        + "becomes O.",
+        "N marks more than 5 school days old. Find the reason within 5 school days, or change the mark to O.",
       source: "DfE, Working together to improve school attendance",
       columns: [
-        .number("marks", "N marks to resolve") { $0.pupil.unresolvedN },
+        .number("marks", "N marks") { $0.pupil.unresolvedN },
         .text("dates", "Dates") { MarkDates($0.marks).text },
         .number("days", "School days since the oldest") { row in
           row.marks.first.map { school.schoolDays(after: $0.session.day) } ?? 0
@@ -150,8 +150,8 @@ extension ActionList {
       }, pupil: \.pupil
     ) { row in
       Task(
-        urgency: .toResolve, action: "Find the reason, or mark O",
-        reason: "\(row.pupil.unresolvedN) N older than 5 school days")
+        urgency: .toResolve, action: "Find the reason, or change to O",
+        reason: "\(row.pupil.unresolvedN) N marks more than 5 school days old")
     }
   }
 }

@@ -27,15 +27,15 @@ extension ActionList {
       }
     }
     return ActionList(
-      name: "Entered_or_left", title: "Entered or left a line since the last half-term",
+      name: "Entered_or_left", title: "Moved across a threshold since the last half-term",
       rule: before.map {
-        "Who reached, or came back from, persistent or severe absence or a stage of the school's policy since the end of "
-          + "\($0). Those who entered stand first."
-      } ?? "There is no half-term before this one to compare with.",
-      source: "Attendance registers, by the national lines and \(school.policy.title)",
+        "Pupils who reached, or are no longer at, persistent absence, severe absence or a stage of the school's "
+          + "policy since the end of \($0). Those who reached one come first."
+      } ?? "There is no earlier half-term to compare with.",
+      source: "Attendance registers; national thresholds; \(school.policy.title)",
       columns: [
-        .text("threshold", "Line") { $0.threshold.name },
-        .text("moved", "Moved") { $0.isReached ? "Entered" : "Came back" },
+        .text("threshold", "Threshold") { $0.threshold.name },
+        .text("moved", "Moved") { $0.isReached ? "Reached" : "No longer" },
         .rate(
           "attendance_before_percent", "Attendance at the end of \(before ?? "the last half-term") (%)"
         ) { $0.pupil.before?.attendanceRate },
@@ -43,21 +43,22 @@ extension ActionList {
   }
 
   private static func stage(_ stage: Policy.Stage, at index: Int, _ school: SchoolFigures) -> ActionList {
-    let action = stage.action.isEmpty ? "" : " It asks: \(stage.action)"
+    let action = stage.action.isEmpty ? "" : " Next step: \(stage.action)"
     let letter = stage.letter.map { " Letter: \($0)." } ?? ""
     return ActionList(
       name: "Stage_\(index + 1)",
       title: "Stage: \(stage.name)",
       rule:
-        "Reached \(stage.line.conditionLabel); who has reached a later stage stands there.\(action)\(letter) A person decides.",
+        "\(stage.line.label.capitalisedFirst). Pupils at a later stage are listed under that stage.\(action)\(letter)",
       source: school.policy.source(of: stage.section),
       columns: [
         .absentSessions, .possibleSessions,
-        .text("broken_weeks", "Broken weeks") { "\($0.ownWeeks.broken) of \($0.ownWeeks.inSession)" },
+        .text("broken_weeks", "Weeks with an absence") {
+          "\($0.ownWeeks.broken) of \($0.ownWeeks.inSession)"
+        },
         .yesOrNo("is_new", "New this week") { task(index, of: $0, school) != nil },
       ],
-      pupils: school.pupils(.reached, .stage(index)).filter { $0.stageIndex == index }.mostAbsentFirst,
-      saysWhoDecides: true
+      pupils: school.pupils(.reached, .stage(index)).filter { $0.stageIndex == index }.mostAbsentFirst
     ) { task(index, of: $0, school) }
   }
 
@@ -67,21 +68,23 @@ extension ActionList {
     else { return nil }
     let stage = school.policy.stages[index]
     return Task(
-      urgency: .stage, action: stage.action.isEmpty ? "Act on \(stage.name)" : stage.action.withoutStop,
-      reason: "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) missed")
+      urgency: .stage,
+      action: stage.action.isEmpty ? "Follow the policy: \(stage.name)" : stage.action.withoutStop,
+      reason:
+        "Reached \(stage.name) this week: \(pupil.year.absence) of \(pupil.year.possible) sessions missed")
   }
 
   private static func severe(_ school: SchoolFigures) -> ActionList {
     absent(
       school, school.pupils(.reached, .severeAbsence), name: "Severe_absence", title: "Severely absent",
-      rule: "Missed 50% or more of their own possible sessions this year.", .severeAbsence)
+      rule: "Missed 50% or more of their possible sessions this year.", .severeAbsence)
   }
 
   private static func persistent(_ school: SchoolFigures) -> ActionList {
     absent(
       school, school.pupils(.reached, .persistentAbsence).filter { !$0.hasReached(.severeAbsence) },
       name: "Persistent_absence", title: "Persistently absent",
-      rule: "Missed 10% or more of their own possible sessions this year, and less than 50%.",
+      rule: "Missed at least 10% but less than 50% of their possible sessions this year.",
       .persistentAbsence)
   }
 
@@ -93,14 +96,15 @@ extension ActionList {
     let stage = stageIndex.map { school.policy.stages[$0] }
     let isSevere = line == .severeAbsence
     let action =
-      stage.flatMap { $0.action.isEmpty ? nil : " \(school.policy.title) asks: \($0.action)" } ?? ""
+      stage.flatMap { $0.action.isEmpty ? nil : " Next step in the policy: \($0.action)" } ?? ""
     return ActionList(
       name: name, title: title, rule: rule + action,
       source: "DfE, Working together to improve school attendance",
       columns: [
         .absentSessions, .possibleSessions,
         .sessions("sess_unauthorised", "Unauthorised") { $0.year.unauthorised },
-        Column("to_attend", "In a row to attend to be below the line", .text) { pupil in
+        Column("to_attend", "Sessions to attend in a row to get above \(isSevere ? 50 : 90)%", .text) {
+          pupil in
           guard let left = school.sessionsLeft(of: pupil) else { return .shorthand(.notApplicable) }
           let year = pupil.year
           return .text(
@@ -109,7 +113,7 @@ extension ActionList {
         Column("since", "Since the last half-term", .text) { pupil in
           guard let before = pupil.before else { return .shorthand(.notApplicable) }
           return .text(
-            (isSevere ? before.isSeverelyAbsent : before.isPersistentlyAbsent) ? "Was before" : "New")
+            (isSevere ? before.isSeverelyAbsent : before.isPersistentlyAbsent) ? "Not new" : "New")
         },
       ], pupils: pupils.mostAbsentFirst, notes: [school.sessionsLeft.label]
     ) { pupil in stageIndex.flatMap { task($0, of: pupil, school) } }
@@ -119,11 +123,11 @@ extension ActionList {
   private static func nearPersistent(_ school: SchoolFigures) -> ActionList {
     ActionList(
       name: "Approaching_persistent", title: "Approaching persistent absence",
-      rule: "Missed 8% or more and less than 10% of their own possible sessions this year.",
+      rule: "Missed at least 8% but less than 10% of their possible sessions this year.",
       source: "DfE, Working together to improve school attendance",
       columns: [
         .absentSessions, .possibleSessions,
-        .text("missable", "Sessions still missable this year") { pupil in
+        .text("missable", "Absences left before persistent absence") { pupil in
           pupil.year.persistentDistance(left: school.sessionsLeft(of: pupil) ?? 0).label
         },
       ], pupils: school.pupils(.near, .persistentAbsence).mostAbsentFirst, notes: [school.sessionsLeft.label])
@@ -135,24 +139,14 @@ extension ActionList {
       name: "Own_persistent_line", title: own.name,
       rule:
         own.line == .attendanceAtMost(900)
-        ? "\(own.line.label.capitalisedFirst), the school's own words for the national line."
-        : "\(own.line.label.capitalisedFirst), the school's own line. It is not DfE's, and must not be compared with "
+        ? "\(own.line.label.capitalisedFirst): the school's own name for the national threshold."
+        : "\(own.line.label.capitalisedFirst): the school's own threshold. It is not DfE's, so do not compare it with "
           + "national figures.",
       source: school.policy.source(of: own.section),
       columns: [
         .absentSessions, .possibleSessions,
-        .yesOrNo("is_persistent", "Persistently absent by DfE's line") { $0.year.isPersistentlyAbsent },
+        .yesOrNo("is_persistent", "Persistently absent (DfE)") { $0.year.isPersistentlyAbsent },
       ], pupils: school.pupils(.reached, .ownPersistentAbsence).mostAbsentFirst)
-  }
-}
-
-extension Policy.StageLine {
-  /// The threshold after a verb: `at attendance of 95% or below`, `when the window "Ten" is full`.
-  fileprivate var conditionLabel: String {
-    switch self {
-    case .attendance, .brokenWeeks: "at \(label)"
-    case .window(let name): "when the window \"\(name)\" is full"
-    }
   }
 }
 
@@ -160,11 +154,11 @@ extension SessionsLeft {
   fileprivate var label: String {
     switch basis {
     case .plannedHalfTerms:
-      "\(sessions) sessions are still to come this year by the trust file's half-terms, bank holidays and training days among "
-        + "them."
+      "\(sessions) sessions are still to come this year by the trust file's half-terms, including bank holidays and "
+        + "training days."
     case .yearOf190Days:
-      "\(sessions) sessions are taken to be still to come, in a school year of 190 days; for a pupil, the share of them that "
-        + "the pupil was due in for so far."
+      "\(sessions) sessions are still to come in a school year of 190 days. For each pupil, Halfterm takes the share "
+        + "that the pupil was due in for so far."
     }
   }
 }

@@ -18,7 +18,7 @@ extension ActionList {
           ? "10 or more unauthorised sessions in 10 school weeks" : "Own line: \(window.name)",
         action: !threshold.action.isEmpty
           ? threshold.action.withoutStop
-          : index == 0 ? "Consider a notice or other support" : "Act on the school's own line")
+          : index == 0 ? "Consider support or a penalty notice" : "Follow the school's own rule")
       guard let near = window.approaching else { return [reached] }
       return [
         reached,
@@ -43,12 +43,12 @@ extension ActionList {
       return (pupil, evidence)
     }
     let columns: [Column<(pupil: PupilFigures, evidence: WindowEvidence)>] = [
-      .number("sessions", "Sessions in the window") { $0.evidence.count },
-      .number("without_reason", "of them N") { $0.evidence.open },
+      .number("sessions", "Sessions in the period") { $0.evidence.count },
+      .number("without_reason", "Of which N") { $0.evidence.open },
       .text("dates", "Dates and codes") { $0.evidence.datesLabel },
     ]
     let dropsOut = Column<(pupil: PupilFigures, evidence: WindowEvidence)>(
-      "drops_out", "Oldest drops out", .text
+      "drops_out", "Oldest absence expires", .text
     ) { row in
       row.evidence.weeksUntilOldestDrops.map { .text("in \($0) school \($0 == 1 ? "week" : "weeks")") }
         ?? .shorthand(.notApplicable)
@@ -59,8 +59,7 @@ extension ActionList {
       columns: columns + (window.span.isOfWeeks ? [dropsOut] : []),
       rows: highestFirst(found, by: \.evidence.count), pupil: \.pupil,
       notes: window.span.isOfWeeks
-        ? ["Oldest drops out: counted in school weeks still to begin; holidays do not count."] : [],
-      saysWhoDecides: true
+        ? ["Expiry is counted in school weeks still to begin. Holidays do not count."] : []
     ) { task(for: $0.evidence, action: action, from: recent) }
   }
 
@@ -82,8 +81,10 @@ extension ActionList {
       words += " (\(first.formatted) to \(school.asAt.formatted))"
     }
     words += isNational ? ", while of compulsory school age." : ", by the school's own policy."
-    if window.codes.contains(.reasonNotEstablished) { words += " N counts but is open." }
-    return words + " A person decides."
+    if window.codes.contains(.reasonNotEstablished) {
+      words += " N counts, but may change when a reason is found."
+    }
+    return words
   }
 }
 
@@ -119,7 +120,7 @@ extension Policy.Window.Span {
     if case .schoolWeeks = self { true } else { false }
   }
 
-  /// The span in a few words, for the table of the morning.
+  /// A short label of the span, for the morning table.
   fileprivate var shortLabel: String {
     switch self {
     case .schoolWeeks(let weeks): "\(weeks) weeks"

@@ -14,8 +14,6 @@ struct ActionList: Sendable {
   /// The pupils, the most pressing first.
   let members: [Member]
   let notes: [String]
-  /// A Boolean value that indicates whether the rule itself says that a person decides.
-  let saysWhoDecides: Bool
 
   /// A pupil on the list.
   struct Member: Sendable {
@@ -44,8 +42,7 @@ struct ActionList: Sendable {
   /// Creates a list with a member for each row of evidence.
   init<Row: Sendable>(
     name: String, title: String, rule: String, source: String, columns: [Column<Row>], rows: [Row],
-    pupil: (Row) -> PupilFigures, notes: [String] = [], saysWhoDecides: Bool = false,
-    task: (Row) -> Task? = { _ in nil }
+    pupil: (Row) -> PupilFigures, notes: [String] = [], task: (Row) -> Task? = { _ in nil }
   ) {
     self.name = name
     self.title = title
@@ -54,23 +51,20 @@ struct ActionList: Sendable {
     self.columns = columns.map { $0.of { rows[$0.row] } }
     members = rows.enumerated().map { Member(pupil: pupil($1), task: task($1), row: $0) }
     self.notes = notes
-    self.saysWhoDecides = saysWhoDecides
   }
 
   /// Creates a list whose evidence is the pupils' figures.
   init(
     name: String, title: String, rule: String, source: String, columns: [Column<PupilFigures>],
-    pupils: [PupilFigures], notes: [String] = [], saysWhoDecides: Bool = false,
-    task: (PupilFigures) -> Task? = { _ in nil }
+    pupils: [PupilFigures], notes: [String] = [], task: (PupilFigures) -> Task? = { _ in nil }
   ) {
     self.init(
       name: name, title: title, rule: rule, source: source, columns: columns, rows: pupils,
-      pupil: { $0 }, notes: notes, saysWhoDecides: saysWhoDecides, task: task)
+      pupil: { $0 }, notes: notes, task: task)
   }
 
   func section(asAt: Day) -> Section {
-    let decides = saysWhoDecides ? "" : " A person decides."
-    return Section(title, sentences: [Sentence(stringLiteral: rule + decides)], tables: [table(asAt: asAt)])
+    Section(title, sentences: [Sentence(stringLiteral: rule)], tables: [table(asAt: asAt)])
   }
 
   private func table(asAt: Day) -> Table {

@@ -11,23 +11,22 @@ extension Report {
     return Report(
       .attendanceActions, subject: school.school.name, period: school.packPeriod, asAt: school.asAt,
       purpose:
-        "For the attendance team: who needs what today, and behind that a list for each rule with the evidence. A person "
-        + "decides what is done; the lists decide nothing.",
+        "For the attendance team: the pupils who need action today, then a list for each rule with the evidence.",
       headlines: headlines(morning, lists, school),
       sections: [morning.section] + sections(lists, school),
       notes: [
-        "Every session on roll up to the as-at date is counted, for pupils of any age.",
+        "The lists count every session on roll up to the as-at date, for pupils of any age.",
         "Penalty notices: at most two for each parent and child in three years, of £160 (£80 if paid within 21 days) and then "
           + "£160. Parents are not in the data.",
-        "Steps that follow on the second or third day without contact are not in the data.",
-        "This school follows: \(school.policy.title).",
+        "Registers do not record contact with families, so steps after days without contact are not listed.",
+        "The school's policy: \(school.policy.title).",
       ] + notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom, countsAllAges: true))
   }
 
   private static func sections(_ lists: [ActionList], _ school: SchoolFigures) -> [Section] {
     let named = lists.filter { !$0.members.isEmpty }.map { $0.section(asAt: school.asAt) }
     let whole: [Section?] = [
-      Section("Who came and who went", tables: [ThresholdMovement.table(school)]),
+      Section("Movement across thresholds", tables: [ThresholdMovement.table(school)]),
       WatchedGroups.section(school), busyDays(school), everyPupil(school), empty(lists),
     ]
     return named + WeeklyTables.sections(school) + whole.compactMap(\.self)
@@ -47,22 +46,23 @@ extension Report {
     let open = school.pupils.filter { $0.unresolvedN > 0 }
     let sentences: [Sentence?] = [
       today == 0
-        ? "Nobody needs something new today."
+        ? "No pupil needs action today."
         : """
-        \(Cell.pupils(today)) \(today == 1 ? "pupil needs" : "pupils need") something new\
-        \(pressing == 0 ? "" : ", \(Cell.pupils(pressing)) of them without delay" as Sentence).
+        \(Cell.pupils(today)) \(today == 1 ? "pupil needs" : "pupils need") action\
+        \(pressing == 0 ? "" : ", \(Cell.pupils(pressing)) urgently" as Sentence).
         """,
       school.previousHalfTerm.map { before in
         """
-        \(Cell.pupils(persistent.count)) of \(Cell.pupils(onRoll.count)) pupils on roll, of any age, are persistently absent: since the end of \(before.name), \
-        \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) came back under it.
+        \(Cell.pupils(persistent.count)) of \(Cell.pupils(onRoll.count)) pupils on roll, of any age, are persistently \
+        absent. Since the end of \(before.name), \(Cell.pupils(entered)) became persistently absent and \
+        \(Cell.pupils(left)) no longer \(left == 1 ? "is" : "are").
         """
       },
       open.isEmpty
         ? nil
         : """
-        \(Cell.number(open.reduce(0) { $0 + $1.unresolvedN })) marks of N on \(Cell.pupils(open.count)) \
-        \(open.count == 1 ? "pupil" : "pupils") have waited for a reason for more than 5 school days.
+        \(Cell.pupils(open.count)) \(open.count == 1 ? "pupil has" : "pupils have") N marks more than 5 school days \
+        old: \(Cell.number(open.reduce(0) { $0 + $1.unresolvedN })) in all.
         """,
     ]
     return sentences.compactMap(\.self)
@@ -73,13 +73,13 @@ extension Report {
     let days = school.busyDays
     guard !days.isEmpty else { return nil }
     return Section(
-      "Days when many were away",
+      "Days when many pupils were absent",
       sentences: [
-        "At least twice the share of the middle day was missed: no pupil's absence on them says much of the pupil."
+        "At least twice as much was missed as on the median day, so absence on these days says little about one pupil."
       ],
       tables: [
         Table(
-          "Days_when_many_were_away", title: "Days when many were away",
+          "Days_when_many_were_away", title: "Days when many pupils were absent",
           columns: [
             Column("day", "Day", .day) { .day($0.day) }, .text("weekday", "Weekday") { $0.day.weekday.name },
             Column("absence_percent", "Missed (%)", .percent) {
@@ -94,10 +94,10 @@ extension Report {
     let empty = lists.filter(\.members.isEmpty)
     guard !empty.isEmpty else { return nil }
     return Section(
-      "Nobody stands on these lists",
+      "Lists with no pupils",
       tables: [
         Table(
-          "Empty_lists", title: "Nobody stands on these lists",
+          "Empty_lists", title: "Lists with no pupils",
           columns: [.text("list", "List") { $0.title }, .text("rule", "Rule") { $0.rule }], rows: empty)
       ])
   }
@@ -105,7 +105,7 @@ extension Report {
   private static func everyPupil(_ school: SchoolFigures) -> Section {
     let title = "Every pupil, most absent first"
     return Section(
-      title, sentences: ["The workbook beside this page has a row for every pupil, with every count."],
+      title, sentences: ["The workbook has a row for every pupil, with every count."],
       tables: [
         Table(
           "Every_pupil", title: title,
@@ -140,19 +140,19 @@ extension Report {
   private static var windowColumns: [Column<PupilFigures>] {
     [
       .number("weeks_in_session", "Weeks in session") { $0.weeks.inSession },
-      .number("broken_weeks", "Broken weeks") { $0.weeks.broken },
+      .number("broken_weeks", "Weeks with an absence") { $0.weeks.broken },
       .number("whole_weeks_absent", "Whole weeks absent") { $0.weeks.whole },
-      .number("unauthorised_in_10_weeks_max", "Unauthorised in 10 weeks, most") {
+      .number("unauthorised_in_10_weeks_max", "Most unauthorised in any 10 weeks") {
         $0.windows.maxUnauthorisedIn10Weeks
       },
-      .number("unauthorised_in_10_weeks", "Unauthorised in 10 weeks, now") {
+      .number("unauthorised_in_10_weeks", "Unauthorised in the last 10 weeks") {
         $0.windows.unauthorisedIn10WeeksNow
       },
       .number("illness", "Illness sessions") { $0.illnessSessions },
       .number("longest_unauthorised_run", "Longest run of unauthorised days") {
         $0.windows.longestUnauthorisedDays
       },
-      .number("no_reason", "N to resolve") { $0.unresolvedN },
+      .number("no_reason", "N marks to resolve") { $0.unresolvedN },
       .text("stage", "Stage") { $0.stage?.name ?? "None" },
     ]
   }

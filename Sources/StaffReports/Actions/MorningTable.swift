@@ -32,22 +32,26 @@ struct MorningTable {
   }
 
   var section: Section {
-    Section("This morning", tables: [table], isFirst: true)
+    Section(
+      "This morning", sentences: ["These lists help you decide. They do not decide for you."],
+      tables: [table],
+      isFirst: true)
   }
 
   private var table: Table {
     let columns: [Column<Row>] =
       Column.identity(of: \.pupil) + [
         .text("to_do", "To do") { $0.tasks.first?.action ?? "" },
-        .text("because", "Because") { $0.tasks.first?.reason ?? "" },
-        .number("more_to_do", "More to do") { $0.tasks.count - 1 },
+        .text("because", "Why") { $0.tasks.first?.reason ?? "" },
+        .number("more_to_do", "Other actions") { $0.tasks.count - 1 },
         Column.attendance.of(\.pupil),
       ]
     return Table(
       "This_morning", title: "This morning", columns: columns, rows: pupils,
       notes: [
-        "Most urgent first; a person decides. New means: a run that goes on, a window or an illness with a mark in the last five "
-          + "school days, a stage reached in them, an EHC plan with a fall, N that is overdue. The lists show the proof."
+        "Most urgent first. A pupil is here for something new: a run that is still going, a threshold or illness with "
+          + "a mark in the last five school days, a stage reached in them, an EHC plan with a fall, or an overdue N. "
+          + "The lists below have the evidence."
       ],
       source: "The lists of this report", look: .words)
   }

@@ -28,22 +28,23 @@ enum ThresholdMovement {
     let before = school.previousHalfTerm?.name
     @Sendable func cell(_ count: Int) -> Cell { before == nil ? .shorthand(.notApplicable) : .pupils(count) }
     let columns: [Column<Threshold>] = [
-      .text("threshold", "Line") { $0.name },
+      .text("threshold", "Threshold") { $0.name },
       Column("before", "At the end of \(before ?? "the last half-term")") { threshold in
         cell(pupils.count { $0.hadReached(threshold) == true })
       },
-      Column("entered", "Entered since") { threshold in
+      Column("entered", "New since") { threshold in
         cell(pupils.count { $0.hadReached(threshold) != true && $0.hasReached(threshold.id) })
       },
-      Column("left", "Left since") { threshold in
+      Column("left", "No longer") { threshold in
         cell(pupils.count { $0.hadReached(threshold) == true && !$0.hasReached(threshold.id) })
       },
       Column("now", "Now") { threshold in .pupils(pupils.count { $0.hasReached(threshold.id) }) },
     ]
     return Table(
-      "Movement", title: "Who came and who went", columns: columns, rows: thresholds(of: school),
+      "Movement", title: "Movement across thresholds", columns: columns, rows: thresholds(of: school),
       notes: [
-        "Pupils of any age. A stage counts those who stand at it or beyond. Worked out anew for both days from the marks."
+        "Pupils of any age. A stage includes pupils at later stages. Both counts are worked out from the marks up to "
+          + "that day."
       ])
   }
 }

@@ -32,11 +32,12 @@ enum WatchedGroups {
           rows: watched.map { rows.row($0.name, where: $0.isMember) } + [
             rows.row("All aged 5 to 15") { _ in true }
           ],
-          notes: ["The groups \(school.policy.title) names. A pupil can be in several."]
+          notes: ["The groups that \(school.policy.title) names. A pupil can be in more than one."]
             + (unknown.isEmpty
               ? []
               : [
-                "No export tells of: \(unknown.joined(separator: ", ")). A policy may name a column under groups_from_columns."
+                "Not in your exports: \(unknown.joined(separator: ", ")). A policy can name a column under "
+                  + "groups_from_columns."
               ]),
           total: watched.count)
       ])

@@ -46,14 +46,14 @@ enum WeeklyTables {
     return Section(
       title,
       sentences: [
-        "Sessions missed in \(halfTerm.name.rawValue), week by week, of all pupils on roll. The darker, the more."
+        "Sessions missed in \(halfTerm.name.rawValue) by week, for all pupils on roll. Darker means more absence."
       ],
       tables: [
         Table(
           name, title: "Sessions missed in \(halfTerm.name.rawValue): \(title.lowercased())",
           columns: [.text("group", first) { $0.name }] + ofWeeks + [whole],
           rows: rows + [Row(name: "The school", weeks: all)],
-          notes: ["Weeks by the Monday they begin with."], look: .heat)
+          notes: ["Each week is named by its Monday."], look: .heat)
       ])
   }
 
@@ -93,8 +93,8 @@ enum WeeklyTables {
       "For the commissioning schools",
       sentences: [
         """
-        The week from \(.day(week)) pupil by pupil. Filter the workbook by the school before you send it: each is told of its \
-        own pupils only.
+        The week from \(.day(week)), pupil by pupil. Filter the workbook by school before you send it, so that each \
+        school sees only its own pupils.
         """
       ],
       tables: [

@@ -28,11 +28,12 @@ struct LeadComparison {
     }
     let listed = (parts + [rows.row("Not known") { !group.isKnown($0) }]).filter { !$0.isEmpty }
     let table = Table(
-      "Against_each_other", title: "Against each other and the school",
+      "Against_each_other", title: "Groups compared",
       columns: Column.all("Group", school), rows: listed + [rows.row("All aged 5 to 15", .total)],
       notes: [
-        "Missed sessions, per cent of possible sessions. Part-time timetables (C2) count as absence; the column beside leaves "
-          + "them out of both.", Report.persistentNote,
+        "Sessions missed, per cent of possible sessions. Part-time timetables (C2) count as absence, except in the "
+          + "column that "
+          + "excludes them.", Report.persistentNote,
       ], total: listed.count)
     let ofParts = group.parts.map { part in
       Column<Period>(part.name, "\(part.name) (%)", .percent) { period in
@@ -45,7 +46,7 @@ struct LeadComparison {
       columns: [.text("half_term", "Half-term") { $0.name }] + ofParts,
       rows: school.periods.filter { $0 != .yearToDate })
     return Section(
-      "Against each other and the school", tables: [change, table],
+      "Groups compared", tables: [change, table],
       charts: [
         Chart(
           .line, title: "Sessions missed, half-term by half-term",
@@ -69,7 +70,7 @@ struct LeadComparison {
           rows: needs.map { need in
             rows.row(SENNeed.label(of: need)) { group.includes($0) && $0.senNeed == need }
           } + [rows.row("All with SEN", where: group.includes)],
-          notes: ["Few pupils stand behind most of these figures: one long illness moves them."])
+          notes: ["Most of these groups are small: one long illness can change a figure."])
       ])
   }
 
@@ -88,11 +89,11 @@ struct LeadComparison {
     }
     guard !crossed.isEmpty else { return nil }
     return Section(
-      "Overlaps",
-      sentences: ["Pupils of whom either status is not known are left out."],
+      "Pupils in more than one group",
+      sentences: ["Pupils with an unknown status are left out."],
       tables: [
         Table(
-          "Overlaps", title: "Overlaps with other groups",
+          "Overlaps", title: "Pupils in more than one group",
           columns: Column.all("Pupils who are", school), rows: crossed)
       ])
   }

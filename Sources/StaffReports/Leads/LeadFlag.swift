@@ -29,7 +29,7 @@ struct LeadFlag: Sendable {
     guard let change = pupil.change, pupil.hasFallen, let before = school.previousHalfTerm else {
       return belowThreshold(pupil, school)
     }
-    let concern = "Attendance down \(Rate.decimal(-change, places: 1)) points on \(before.name)"
+    let concern = "Attendance down \(Rate.decimal(-change, places: 1)) points since \(before.name)"
     return pupil.pupil.senProvision == .ehcPlan
       ? LeadFlag(kind: .planFalling, concern: concern, action: "EHC plan: tell the local authority")
       : LeadFlag(kind: .falling, concern: concern, action: "Find out what has changed")
@@ -48,21 +48,21 @@ struct LeadFlag: Sendable {
     guard pupil.hasReached(.partTimeTimetable) else { return nil }
     return LeadFlag(
       kind: .partTime, concern: "Part-time timetable in \(pupil.timetableWeeks) school weeks",
-      action: "Over \(school.maxTimetableWeeks) weeks: review it")
+      action: "Review it: over \(school.maxTimetableWeeks) weeks")
   }
 
   private static func illness(_ pupil: PupilFigures) -> LeadFlag? {
     guard pupil.hasReached(.sicknessReturn) else { return nil }
     return LeadFlag(
       kind: .illness, concern: "\(pupil.illnessOfCompulsoryAge) sessions of illness, 15 days or more",
-      action: "Sickness return; medical needs support")
+      action: "Make a sickness return; support medical needs")
   }
 
   private static func severe(_ pupil: PupilFigures) -> LeadFlag? {
     guard pupil.hasReached(.severeAbsence) else { return nil }
     return LeadFlag(
       kind: .severe, concern: "Severely absent: \(pupil.year.absence) of \(pupil.year.possible) sessions",
-      action: "Joint plan with the local authority")
+      action: "Agree a joint plan with the local authority")
   }
 
   private static func entered(_ pupil: PupilFigures, _ school: SchoolFigures) -> LeadFlag? {
@@ -70,7 +70,7 @@ struct LeadFlag: Sendable {
       !before.isPersistentlyAbsent, before.possible > 0, let halfTerm = school.previousHalfTerm
     else { return nil }
     return LeadFlag(
-      kind: .enteredPersistent, concern: "Persistently absent, and was not at the end of \(halfTerm.name)",
+      kind: .enteredPersistent, concern: "Became persistently absent since the end of \(halfTerm.name)",
       action: "Agree a plan with the family")
   }
 }

@@ -40,7 +40,7 @@ extension LeadGroup {
     kind: .sencoReport, name: "pupils with SEN", sides: ("SEN", "No SEN"),
     purpose:
       "For the SENCo: attendance of pupils with special educational needs (SEN), with an education, health and care (EHC) "
-      + "plan or SEN support, against each other and the school: who is slipping, and why.",
+      + "plan or SEN support, compared with other pupils.",
     includes: { $0.hasSEN == .yes },
     isKnown: { $0.hasSEN != .unknown },
     parts: [
@@ -56,7 +56,7 @@ extension LeadGroup {
     sides: ("LAC or PLAC", "Neither LAC nor PLAC"),
     purpose:
       "For the designated teacher: attendance of looked-after children (LAC) and previously looked-after children (PLAC), "
-      + "against the school: who is slipping, and why.",
+      + "compared with other pupils.",
     includes: { $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes },
     isKnown: {
       $0.lookedAfter == .yes || $0.previouslyLookedAfter == .yes || $0.lookedAfter == .no
@@ -75,7 +75,7 @@ extension LeadGroup {
   static let disadvantaged = LeadGroup(
     kind: .disadvantagedReport, name: "disadvantaged pupils", sides: ("Disadvantaged", "Not disadvantaged"),
     purpose:
-      "For the pupil premium lead: attendance of disadvantaged pupils against other pupils: who is slipping, and why.",
+      "For the pupil premium lead: attendance of disadvantaged pupils, compared with other pupils.",
     includes: { $0.disadvantaged == .yes }, isKnown: { $0.disadvantaged != .unknown },
     parts: [
       Part(name: "Disadvantaged", group: .status(.disadvantage, .yes)) { $0.disadvantaged == .yes },

@@ -26,9 +26,9 @@ extension Report {
       headlines: isKnown ? LeadSentences(group, pupils, school).all : [LeadSentences.unknown(group)],
       sections: isKnown ? sections(group, pupils, school) : [],
       notes: [
-        "Pupils of any age and every session on roll are in the named lists; groups are set against each other as the national "
-          + "figures count, pupils aged 5 to 15.",
-        "A pupil stands in the group of today's status, but for SEN provision, disadvantage and care where the export gives "
+        "Named lists include pupils of any age and every session on roll. Comparisons of groups count as national "
+          + "figures do: pupils aged 5 to 15.",
+        "A pupil is counted by today's status, except for SEN provision, disadvantage and care if the export gives "
           + "dates.",
       ] + notes(asAt: school.asAt, provisionalFrom: school.provisionalFrom))
   }

@@ -16,7 +16,7 @@ struct LeadSentences {
 
   static func unknown(_ group: LeadGroup) -> Sentence {
     """
-    No export says which pupils are \(group.name), so this report is empty. List the pupil details under pupils in the \
+    Your exports do not identify \(group.name), so this report is empty. List the pupil details under pupils in the \
     trust file.
     """
   }
@@ -39,7 +39,7 @@ struct LeadSentences {
     let points = Rate.difference(rate, other)
     return """
       \(group.name.capitalisedFirst) missed \(Cell.rate(rate, of: own.enrolments)) of sessions this year, against \
-      \(Cell.rate(other, of: own.enrolments)) of other pupils: \
+      \(Cell.rate(other, of: own.enrolments)) for other pupils: \
       \(Cell.decimal(abs(points), places: 1, of: own.enrolments)) percentage points \(points < 0 ? "less" : "more").
       """
   }
@@ -50,8 +50,9 @@ struct LeadSentences {
     guard count > 0 else { return nil }
     let plans = flags.count { $0.contains { $0.kind == .planFalling } }
     return """
-      \(Cell.pupils(count)) of \(Cell.pupils(pupils.count)) of any age are flagged to be looked at now\
-      \(plans == 0 ? "" : "; for \(Cell.pupils(plans)), with an EHC plan and attendance falling or low, the local authority is to be told" as Sentence).
+      \(Cell.pupils(count)) of \(Cell.pupils(pupils.count)) \(pupils.count == 1 ? "pupil" : "pupils") of any age \
+      \(count == 1 ? "needs" : "need") review.\
+      \(plans == 0 ? "" : " Tell the local authority about \(Cell.pupils(plans)) with an EHC plan." as Sentence)
       """
   }
 
@@ -62,15 +63,15 @@ struct LeadSentences {
       !$0.year.isPersistentlyAbsent && ($0.before?.isPersistentlyAbsent ?? false)
     }
     let who: Sentence = """
-      Of \(Cell.pupils(pupils.count)) \(pupils.count == 1 ? "pupil" : "pupils") of any age, \(Cell.pupils(now.count)) \
+      \(Cell.pupils(now.count)) of \(Cell.pupils(pupils.count)) \(pupils.count == 1 ? "pupil" : "pupils") of any age \
       \(now.count == 1 ? "is" : "are") persistently absent
       """
     guard let before = school.previousHalfTerm else {
-      return "\(who): they missed one session in ten or more."
+      return "\(who): they missed at least 10% of sessions."
     }
     return """
-      \(who); since the end of \(before.name), \(Cell.pupils(entered)) came over the line and \(Cell.pupils(left)) \
-      came back under it.
+      \(who). Since the end of \(before.name), \(Cell.pupils(entered)) became persistently absent and \
+      \(Cell.pupils(left)) no longer \(left == 1 ? "is" : "are").
       """
   }
 
@@ -82,7 +83,7 @@ struct LeadSentences {
     }
     guard let most = kinds.first, let share = Rate(most.sessions, of: sum.absence) else { return nil }
     return """
-      \(Cell.rate(share, of: pupils.count)) of all their absence is \(most.kind.shortLabel), the most frequent reason.
+      The most frequent reason for absence is \(most.kind.shortLabel): \(Cell.rate(share, of: pupils.count)) of it.
       """
   }
 }

@@ -26,17 +26,17 @@ struct LeadTables {
     }.map(\.element)
     guard !rows.isEmpty else { return nil }
     let columns: [Column<(pupil: PupilFigures, flag: LeadFlag)>] = [
-      details.of(\.pupil), .text("concern", "What is so") { $0.flag.concern },
-      .text("asks", "What it asks") { $0.flag.action }, Column.attendance.of(\.pupil),
+      details.of(\.pupil), .text("concern", "Concern") { $0.flag.concern },
+      .text("asks", "Next step") { $0.flag.action }, Column.attendance.of(\.pupil),
     ]
     return Section(
-      "To look at now",
+      "Needs review",
       sentences: [
-        "Each flag names its rule in its words. A person decides; the last ten school days are provisional."
+        "These lists help you decide. They do not decide for you. The last 10 school days are provisional."
       ],
       tables: [
         Table(
-          "Flags", title: "To look at now", columns: Column.identity(of: \.pupil) + columns, rows: rows,
+          "Flags", title: "Needs review", columns: Column.identity(of: \.pupil) + columns, rows: rows,
           source: "DfE, Working together to improve school attendance; the school's registers",
           look: .list)
       ])
@@ -64,8 +64,8 @@ struct LeadTables {
       "Pupil by pupil",
       sentences: [
         left > 0
-          ? "The \(Cell.pupils(LeadTables.maxCards)) who missed most, each year at a glance; \(Cell.pupils(left)) more stand on the lists."
-          : "Each year at a glance, most absent first."
+          ? "The \(Cell.pupils(LeadTables.maxCards)) pupils with most absence. The lists have \(Cell.pupils(left)) more."
+          : "Most absent first."
       ],
       tables: [atAGlance(rows)], cards: rows.prefix(LeadTables.maxCards).map(\.card))
   }
@@ -74,8 +74,10 @@ struct LeadTables {
   private func atAGlance(_ rows: [(pupil: PupilFigures, card: PupilCard)]) -> Table {
     let columns: [Column<(pupil: PupilFigures, card: PupilCard)>] = [
       details.of(\.pupil), LeadTables.attendance.of(\.pupil),
-      .text("flags", "To look at") { $0.card.flags.isEmpty ? "None" : $0.card.flags.joined(separator: " ") },
-      .text("reasons", "Why") { $0.card.lines.joined(separator: ". ") },
+      .text("flags", "Needs review") {
+        $0.card.flags.isEmpty ? "None" : $0.card.flags.joined(separator: " ")
+      },
+      .text("reasons", "Absence and lateness") { $0.card.lines.joined(separator: ". ") },
       .text("absences", "Absent on") { $0.card.strip.formatted },
     ]
     return Table(
@@ -107,7 +109,9 @@ struct LeadTables {
     ]
     let level: [Column<PupilFigures>] = [
       .rate("absence_percent", "Missed (%)") { $0.year.absenceRate },
-      .rate("absence_without_c2_percent", "Without C2 (%)") { $0.year.absenceRateWithoutC2 },
+      .rate("absence_without_c2_percent", "Excluding part-time timetables (%)") {
+        $0.year.absenceRateWithoutC2
+      },
       .absentSessions,
     ]
     let ofCodes = reasons.map { reason in
@@ -126,18 +130,18 @@ struct LeadTables {
       ])
   }
 
-  /// Broken weeks, spells and lateness.
+  /// Weeks with an absence, separate absences and lateness.
   var weeks: Section {
     let lateness = school.policy.lateness
     let ofWeeks: [Column<PupilFigures>] = [.brokenWeeks, .weeksInSession, .wholeWeeksAbsent]
     let ofSpells: [Column<Spells>] = [
-      .number("spells", "Spells of absence") { $0.count },
-      .number("longest_spell", "Longest spell (sessions)") { $0.longest },
-      .number("spells_next_to_breaks", "Spells next to a weekend or holiday") { $0.nextToBreaks },
+      .number("spells", "Separate absences") { $0.count },
+      .number("longest_spell", "Longest absence (sessions)") { $0.longest },
+      .number("spells_next_to_breaks", "Absences beside a weekend or holiday") { $0.nextToBreaks },
     ]
     let ofLateness: [Column<PupilFigures>] = [
       .number("late_marks", "Late marks (L and U)") { $0.lateness.marks },
-      .marksWithMinutes("Late marks that say how late"),
+      .marksWithMinutes("Late marks with minutes recorded"),
       .minutes("minutes_late", "Minutes late") { $0.lateness.minutesLate },
       .decimal("days_lost", "Days lost, \(school.policy.taughtMinutes) minutes a day") { pupil in
         pupil.lateness.minutesLost.map { lateness.daysLost(minutes: $0) }?.tenths
@@ -146,7 +150,7 @@ struct LeadTables {
     let columns: [Column<(pupil: PupilFigures, spells: Spells)>] =
       ofWeeks.map { $0.of(\.pupil) } + ofSpells.map { $0.of(\.spells) } + ofLateness.map { $0.of(\.pupil) }
     return list(
-      "Broken weeks, spells and lateness", "Weeks_and_lateness", columns,
+      "Weeks with an absence, and lateness", "Weeks_and_lateness", columns,
       rows: pupils.map { (pupil: $0, spells: school.spells(of: $0)) }, pupil: \.pupil)
   }
 
@@ -159,7 +163,9 @@ struct LeadTables {
       .rate("mornings", "Mornings (%)") { $0.rate(in: .morning) },
       .rate("afternoons", "Afternoons (%)") { $0.rate(in: .afternoon) },
     ]
-    let pattern = Column<PupilFigures>.text("pattern", "More than chance") { $0.pattern?.part.label ?? "No" }
+    let pattern = Column<PupilFigures>.text("pattern", "Missed more than chance") {
+      $0.pattern?.part.label ?? "No"
+    }
     let columns: [Column<(pupil: PupilFigures, shape: WeekShape)>] =
       (ofWeekdays + ofHalves).map { $0.of(\.shape) } + [pattern.of(\.pupil)]
     return list(

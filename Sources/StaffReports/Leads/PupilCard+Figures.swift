@@ -19,8 +19,8 @@ extension PupilCard {
 
   private static func change(of pupil: PupilFigures, _ school: SchoolFigures) -> String {
     guard let change = pupil.change, let before = school.previousHalfTerm else { return "" }
-    guard change != 0 else { return "as in \(before.name)" }
-    return "\(change < 0 ? "down" : "up") \(Rate.decimal(abs(change), places: 1)) points on \(before.name)"
+    guard change != 0 else { return "same as \(before.name)" }
+    return "\(change < 0 ? "down" : "up") \(Rate.decimal(abs(change), places: 1)) points since \(before.name)"
   }
 
   private static func reasons(_ pupil: PupilFigures) -> String? {
@@ -28,24 +28,24 @@ extension PupilCard {
       .filter { $0.sessions > 0 }.sorted { $0.sessions > $1.sessions }
     guard !kinds.isEmpty else { return nil }
     let c2 = pupil.year[.partTimeTimetable]
-    return "Absent \(pupil.year.absence) of \(pupil.year.possible) sessions: "
+    return "Absent for \(pupil.year.absence) of \(pupil.year.possible) sessions: "
       + kinds.map { "\($0.name) \($0.sessions)" }.joined(separator: ", ")
-      + (c2 > 0 ? "; \(c2) of them a part-time timetable (C2)" : "")
+      + (c2 > 0 ? "; \(c2) of these for a part-time timetable (C2)" : "")
   }
 
   private static func weeks(_ pupil: PupilFigures, _ school: SchoolFigures) -> String? {
     let weeks = pupil.ownWeeks
     guard weeks.broken > 0 else { return nil }
     let spells = school.spells(of: pupil)
-    let next = spells.nextToBreaks > 0 ? ", \(spells.nextToBreaks) next to a weekend or holiday" : ""
-    return
-      "\(weeks.broken) of \(weeks.inSession) weeks broken; \(spells.count) \(spells.count == 1 ? "spell" : "spells")\(next)"
+    let next = spells.nextToBreaks > 0 ? ", \(spells.nextToBreaks) beside a weekend or holiday" : ""
+    return "\(spells.count) \(spells.count == 1 ? "absence" : "absences")\(next), in \(weeks.broken) of "
+      + "\(weeks.inSession) weeks"
   }
 
   private static func pattern(_ pupil: PupilFigures) -> String? {
     pupil.pattern.map { pattern in
-      "\(pattern.part.label): missed in \(pattern.missedLabel), where \(Rate.decimal(pattern.expectedTenths, places: 1)) are "
-        + "expected by chance"
+      "\(pattern.part.label): missed in \(pattern.missedLabel) (\(Rate.decimal(pattern.expectedTenths, places: 1)) "
+        + "expected by chance)"
     }
   }
 
@@ -53,13 +53,13 @@ extension PupilCard {
     let late = pupil.lateness
     guard late.marks >= 3 else { return nil }
     let minutes =
-      late.marksWithMinutes > 0 ? ", \(late.minutes) minutes on \(late.marksWithMinutes) of them" : ""
+      late.marksWithMinutes > 0 ? " (\(late.minutes) minutes recorded for \(late.marksWithMinutes))" : ""
     return "Late \(late.marks) times\(minutes)"
   }
 
   private static func offSite(_ pupil: PupilFigures) -> String? {
     guard pupil.year.offSite > 0 else { return nil }
-    return "Off site or dual registered (B, K, D) \(pupil.year.offSite) sessions"
+    return "Off site or dual registered (B, K, D): \(pupil.year.offSite) sessions"
   }
 }
 
