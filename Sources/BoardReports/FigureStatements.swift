@@ -86,8 +86,9 @@ struct FigureStatements {
     let count = figures.cell(.persistent)
     let share = figures[Figure.Key(.headline, .persistentShare)]
     let percent: Sentence = share?.isShown == true ? " (\(figures.cell(.persistentShare)))" : ""
+    let about: Sentence = figures.approximate.contains(Figure.Key(.headline, .persistent)) ? "About " : ""
     return """
-      \(count) of \(figures.cell(.pupils)) pupils\(percent) are persistently absent: they have missed at least 10% of \
+      \(about)\(count) of \(figures.cell(.pupils)) pupils\(percent) are persistently absent: they have missed at least 10% of \
       their sessions since September.
       """
   }
@@ -119,7 +120,10 @@ struct FigureStatements {
       rows.append(gap.row)
       sentences.append(sentence(gap))
     }
-    return sentences.isEmpty ? ["No group can be shown beside other pupils, to protect pupils."] : sentences
+    return sentences.isEmpty
+      ? [
+        "To protect pupils, neither disadvantaged pupils nor pupils with SEN can be shown beside other pupils."
+      ] : sentences
   }
 
   /// The day of the week with clearly lower attendance than the others, if there is one.

@@ -153,7 +153,9 @@ extension TrustReview {
         .label("School"), .figure("Attendance (%)", .headline, .attendance),
         .figure("From (%)", .headline, .low), .figure("To (%)", .headline, .high),
       ], all,
-      notes: ["95% interval: where the figure could lie if its pupils were others like them."],
+      notes: [
+        "95% interval: where the figure could be if its pupils were others like them; of schools of fewer than 100 pupils, with the usual differences between pupils."
+      ],
       total: rows.count)
   }
 

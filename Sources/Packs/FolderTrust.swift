@@ -84,7 +84,7 @@ struct FolderTrust {
   }
 
   /// The maximum length of a school's name in characters.
-  private static let maxNameLength = 255
+  private static let maxNameLength = 10_000
 
   private func trustFile(of schools: [FoundSchool]) throws -> TrustFile {
     let policy = try Policy(

@@ -77,7 +77,7 @@ package enum RunFailure: ReportableError, Hashable {
       "\(file): the school's name \"\(name)\" has neither a letter nor a digit. \(RunFailure.nameRemedy)"
         .printable
     case .schoolNameTooLong(let file):
-      "\(file): the school's name is longer than 255 characters. \(RunFailure.nameRemedy)"
+      "\(file): the school's name is longer than 10,000 characters. \(RunFailure.nameRemedy)"
     case .registerOfNoSchool(let file, let schools):
       "\(file): the register does not name a school, and the other files are for \(schools.joined(separator: ", ")). "
         + "\(RunFailure.nameRemedy)"

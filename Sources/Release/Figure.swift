@@ -171,6 +171,10 @@ package struct PublishedFigures: Sendable {
   private var indices: [Figure.Key: Int] = [:]
   /// The results of comparisons, by the key of the difference they are of. A lower verdict is lower attendance.
   package internal(set) var verdicts: [Figure.Key: Verdict] = [:]
+  /// The 95% intervals of attendance in tenths of a per cent. Not all of them are shown.
+  var intervals: [Figure.Key: ClosedRange<Int>] = [:]
+  /// Sums of ranges and of rounded counts.
+  package internal(set) var approximate: Set<Figure.Key> = []
   /// The number of schools whose figures are in a sum, where that is not all.
   package internal(set) var schoolsInSum: [Figure.Key: Int] = [:]
 
@@ -213,17 +217,14 @@ package struct PublishedFigures: Sendable {
 
   package mutating func setVerdict(_ verdict: Verdict, of key: Figure.Key) { verdicts[key] = verdict }
 
-  /// Returns the verdict on a rate compared with another publisher's, by the rate's interval as shown.
+  /// Returns the verdict on a rate compared with another publisher's, by the rate's 95% interval.
   ///
   /// - Parameter tenths: The other rate in tenths of a per cent.
   /// - Returns: `nil` if the rate has no interval.
   package func verdict(of key: Figure.Key, against tenths: Int) -> Verdict? {
-    func value(_ measure: Figure.Measure) -> Int? {
-      self[Figure.Key(key.table, key.topic, key.row, measure, in: key.period)]?.tenths
-    }
-    guard let own = self[key]?.tenths, let low = value(.low), let high = value(.high) else { return nil }
+    guard let own = self[key]?.tenths, let interval = intervals[key] else { return nil }
     guard abs(own - tenths) >= Comparison.minPoints else { return .similar }
-    return low > tenths ? .higher : high < tenths ? .lower : .similar
+    return interval.lowerBound > tenths ? .higher : interval.upperBound < tenths ? .lower : .similar
   }
 }
 

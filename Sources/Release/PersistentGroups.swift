@@ -59,6 +59,9 @@ extension Publisher {
     guard
       parts.allSatisfy({ $0.pupils >= rules.minRounded && $0.pupils - $0.persistent >= rules.minLarge })
     else { return hiddenFigures }
+    guard !split.parts.indices.contains(where: { isOneProven(split, $0, count: parts[$0].persistent) }) else {
+      return hiddenFigures
+    }
     var rounded = parts.map { rules.number($0.persistent) }
     let largest = rules.indexOfLargest(parts.map(\.pupils))
     rounded[largest] =
@@ -74,6 +77,18 @@ extension Publisher {
       }
       return PersistentFigure(count: value, share: share, rule: .roundedGroups)
     }
+  }
+
+  /// Returns a Boolean value indicating whether the rate of a part shows that one of its pupils is persistently absent, where "0-2" would
+  /// leave only 1 and 2.
+  private func isOneProven(_ split: Split, _ part: Int, count: Int) -> Bool {
+    rules.number(count) == 0
+      && provesPersistence(split.figures(of: split.parts[part], in: .yearToDate, facts))
+  }
+
+  /// Returns a Boolean value indicating whether pupils together missed more than 10%, so that one of them did.
+  func provesPersistence(_ figures: GroupFigures) -> Bool {
+    !rules.isExact && 10 * figures.tally.absence > figures.tally.possible
   }
 
   private func isLarge(_ count: Int, of all: Int) -> Bool {
@@ -111,16 +126,24 @@ extension Publisher {
     return split.parts.map { part in
       let table: Figure.Table = split.topic == .ncYear ? .years : .groups
       let key = Figure.Key(table, split.topic, part.row, .persistent)
-      let showing = schools.filter { $0[key]?.isShown == true }
+      // A school's "All other pupils" may be of other groups.
+      let showing = schools.indices.filter { index in
+        schools[index][key]?.isShown == true
+          && schoolSplits[index].contains { own in
+            own.topic == split.topic
+              && own.parts.contains { $0.row == part.row && own.isAlike($0, part, schoolFacts[index]) }
+          }
+      }.map { schools[$0] }
       guard !showing.isEmpty else {
         return PersistentFigure(count: .notShown, rule: .trustGroups)
       }
-      let sum = showing.reduce(0) { $0 + ($1[key]?.approximate(of: 0) ?? 0) }
+      let count = Published.sum(showing.map { ($0[key] ?? .notShown, 0) }, rules: rules)
       let pupils = showing.reduce(0) {
         $0 + ($1[Figure.Key(table, split.topic, part.row, .pupils)]?.count ?? 0)
       }
       return PersistentFigure(
-        count: .count(sum), share: pupils >= 50 ? rules.share(sum, of: pupils, isExact: false) : nil,
+        count: count,
+        share: pupils >= 50 ? count.count.map { rules.share($0, of: pupils, isExact: false) } : nil,
         rule: .trustGroups, schools: showing.count)
     }
   }

@@ -84,7 +84,9 @@ extension PublishedTrust {
         var publisher = Publisher(
           total, splits: found, rules: rules,
           to: PublishedFigures(level, name: name, of: own, schoolYear: schoolYear, asAt: asAt),
-          schools: members.map { published[$0].published }, schoolFacts: own.map(\.facts), hidden: decision)
+          schools: members.map { published[$0].published }, schoolFacts: own.map(\.facts),
+          schoolSplits: members.map { published[$0].splits },
+          nestedSums: PublishedTrust.nested(members, among: sums, published), hidden: decision)
         publisher.addFigures()
         publisher.addSums()
         sums.append(Sum(members: members, publisher: publisher))
@@ -138,6 +140,18 @@ extension PublishedTrust {
   private struct Sum {
     let members: [Int]
     let publisher: Publisher
+  }
+
+  /// Returns the sums that have all schools of another or are part of it, with the schools in which they differ.
+  private static func nested(
+    _ members: [Int], among sums: [Sum], _ schools: [Publisher]
+  ) -> [(figures: PublishedFigures, schools: [(figures: PublishedFigures, facts: Facts)])] {
+    sums.compactMap { sum in
+      let (own, theirs) = (Set(members), Set(sum.members))
+      guard own.isSubset(of: theirs) || theirs.isSubset(of: own) else { return nil }
+      let difference = own.symmetricDifference(theirs).sorted()
+      return (sum.publisher.published, difference.map { (schools[$0].published, schools[$0].facts) })
+    }
   }
 
   /// Publishes sums until no small count of a school follows from persistent absence by rule 7.

@@ -12,6 +12,10 @@ struct Publisher {
   let schools: [PublishedFigures]
   /// The exact figures of those schools.
   let schoolFacts: [Facts]
+  /// The splits of those schools.
+  let schoolSplits: [[Split]]
+  /// Sums that are shown already and have all schools of this one or are part of it, with the schools in which they differ.
+  let nestedSums: [(figures: PublishedFigures, schools: [(figures: PublishedFigures, facts: Facts)])]
   /// The figures that the audit has ruled out.
   var hidden: AuditDecision
   /// The lines of the stages of a school's policy.
@@ -22,7 +26,9 @@ struct Publisher {
 
   init(
     _ facts: Facts, splits: [Split], rules: DisclosureRules, to published: PublishedFigures,
-    schools: [PublishedFigures] = [], schoolFacts: [Facts] = [], hidden: AuditDecision = AuditDecision(),
+    schools: [PublishedFigures] = [], schoolFacts: [Facts] = [], schoolSplits: [[Split]] = [],
+    nestedSums: [(figures: PublishedFigures, schools: [(figures: PublishedFigures, facts: Facts)])] = [],
+    hidden: AuditDecision = AuditDecision(),
     stages: [Policy.StageLine] = []
   ) {
     self.facts = facts
@@ -31,6 +37,8 @@ struct Publisher {
     self.published = published
     self.schools = schools
     self.schoolFacts = schoolFacts
+    self.schoolSplits = schoolSplits
+    self.nestedSums = nestedSums
     self.hidden = hidden
     self.stages = stages
   }
@@ -116,18 +124,28 @@ extension Publisher {
     ] {
       set(key(measure), percent(part, of: tally.possible), .percent, .rates)
     }
-    let interval = Interval(ofAbsence: total)
-    for (measure, bound) in [(Figure.Measure.low, interval?.high), (.high, interval?.low)] {
-      guard let bound else { continue }
-      // Of few pupils, the exact interval gives the sum of their squared absences.
-      let value: Published =
-        rules.isExact || total.enrolments >= 50
-        ? .decimal(Int(((100 - bound) * 10).rounded()), places: 1)
-        : .decimal(Int((100 - bound).rounded(measure == .low ? .down : .up)), places: 0)
-      set(key(measure), value, .percent, .rates)
-    }
+    addInterval(of: total, in: period, key)
     // Within one half-term, a few days of illness are enough: that count is in the table of half-terms only.
     if table == .halfTerms || period == .yearToDate { addWholeCounts(key, total, in: period) }
+  }
+
+  /// The number of pupils of a school from which its interval is of the pupils themselves. That of fewer gives the sum of
+  /// their squared absences, and so whether anyone missed much.
+  private static let minOwnInterval = 100
+
+  private mutating func addInterval(
+    of total: GroupFigures, in period: Period, _ key: (Figure.Measure) -> Figure.Key
+  ) {
+    let owners = isSchool ? [facts] : schoolFacts
+    let isOwn = rules.isExact || owners.allSatisfy { $0.pupils(in: .yearToDate) >= Publisher.minOwnInterval }
+    guard let interval = isOwn ? Interval(ofAbsence: total) : Interval(ofUsualAbsence: total) else { return }
+    func tenths(_ absence: Double) -> Int { Int(((100 - absence) * 10).rounded()) }
+    let (low, high) = (tenths(interval.high), tenths(interval.low))
+    published.intervals[key(.attendance)] = low...high
+    // The intervals of half-terms are on no page.
+    guard key(.attendance).table == .headline, period == .yearToDate else { return }
+    set(key(.low), .decimal(low, places: 1), .percent, .rates)
+    set(key(.high), .decimal(high, places: 1), .percent, .rates)
   }
 
   func percent(_ part: Int, of whole: Int) -> Published {
@@ -149,11 +167,11 @@ extension Publisher {
   ) {
     let (persistent, isExact) = persistent(total, key(.persistent))
     set(key(.persistent), persistent, .pupils, isSchool ? .wholeCounts : .trustGroups)
-    if let count = persistent.count {
-      set(
-        key(.persistentShare), rules.share(count, of: total.enrolments, isExact: isExact), .percent,
-        .wholeCounts)
-    }
+    set(
+      key(.persistentShare),
+      persistent.count.map { rules.share($0, of: total.enrolments, isExact: isExact) } ?? .notShown, .percent,
+      .wholeCounts)
+    if !isExact { published.approximate.insert(key(.persistent)) }
     guard period == .yearToDate else { return }
     let severe = severe(total, key(.severe))
     set(key(.severe), severe, .pupils, .wholeCounts)
@@ -167,11 +185,14 @@ extension Publisher {
   private func persistent(_ total: GroupFigures, _ key: Figure.Key) -> (Published, isExact: Bool) {
     let found = schools.compactMap { $0[key] }.filter { $0 != .notShown }
     if isSchool || found.allSatisfy({ $0.count != nil }) {
-      return (rules.whole(total.persistent, of: total.enrolments), true)
+      // A rate above 10% shows that somebody is persistently absent.
+      let isHidden = isSchool && total.persistent <= 2 && provesPersistence(total)
+      return (isHidden ? .notShown : rules.whole(total.persistent, of: total.enrolments), true)
     }
     let pupils = Figure.Key(key.table, key.topic, key.row, .pupils, in: key.period)
-    let sum = schools.reduce(0) { $0 + ($1[key]?.approximate(of: $1[pupils]?.count ?? 0) ?? 0) }
-    return (sum >= rules.minLarge ? .count(sum) : .range(rules.bucket(of: sum)), false)
+    return (
+      Published.sum(schools.map { ($0[key] ?? .notShown, $0[pupils]?.count ?? 0) }, rules: rules), false
+    )
   }
 
   private mutating func severe(_ total: GroupFigures, _ key: Figure.Key) -> Published {
@@ -182,8 +203,7 @@ extension Publisher {
     let shown = found.filter(\.isShown)
     guard !shown.isEmpty else { return .notShown }
     if shown.count < schools.count { published.schoolsInSum[key] = shown.count }
-    let sum = shown.reduce(0) { $0 + ($1.approximate(of: 0) ?? 0) }
-    return sum >= rules.minLarge ? .count(sum) : .range(rules.bucket(of: sum))
+    return Published.sum(shown.map { ($0, 0) }, rules: rules)
   }
 }
 
@@ -254,33 +274,59 @@ extension Publisher {
 // Days and reasons.
 extension Publisher {
   private mutating func addWeekdays() {
-    var byHalf: [DayHalf: SessionFigures] = [:]
-    for weekday in Weekday.allCases {
-      guard let halves = facts.figures.weekdays[weekday] else { continue }
-      for half in DayHalf.allCases {
-        guard let sessions = halves[half] else { continue }
-        byHalf[half, default: .zero] += sessions
-        if weekday.isSchoolDay { addRates(.weekdays, "\(weekday.name) \(half.name)", sessions) }
-      }
-      let day = halves.values.reduce(into: SessionFigures.zero) { $0 += $1 }
-      if weekday.isSchoolDay { addRates(.weekdays, weekday.name, day) }
+    guard isShown(in: .yearToDate) else { return }
+    let days = Weekday.allCases.compactMap { weekday in
+      facts.figures.weekdays[weekday].map { (weekday: weekday, halves: $0) }
     }
-    for half in DayHalf.allCases { byHalf[half].map { addRates(.sessions, half.name, $0) } }
+    let schoolDays = days.filter { $0.weekday.isSchoolDay }
+    let byHalf = DayHalf.allCases.map { half in
+      (name: half.name, sessions: days.reduce(into: SessionFigures.zero) { $0 += $1.halves[half] ?? .zero })
+    }
+    // Either half of a day follows from the other and the day.
+    addRates(
+      .weekdays,
+      schoolDays.map { day in
+        DayHalf.allCases.compactMap { half in
+          day.halves[half].map { ("\(day.weekday.name) \(half.name)", $0) }
+        }
+      })
+    addRates(
+      .weekdays,
+      schoolDays.map { day in
+        [(day.weekday.name, day.halves.values.reduce(into: SessionFigures.zero) { $0 += $1 })]
+      })
+    addRates(.sessions, byHalf.map { [$0] })
   }
 
-  private mutating func addRates(_ table: Figure.Table, _ row: String, _ sessions: SessionFigures) {
-    guard sessions.pupils >= rules.minGroup, isShown(in: .yearToDate) else { return }
-    addRates(of: sessions) { Figure.Key(table, nil, row, $0) }
+  private mutating func addRates(_ table: Figure.Table, _ parts: [[(name: String, sessions: SessionFigures)]])
+  {
+    let parts = parts.map { $0.filter { $0.sessions.pupils >= rules.minGroup } }.filter { !$0.isEmpty }
+    let isHidden = hiddenParts(parts.map { $0.map(\.sessions) })
+    for (part, isHidden) in zip(parts, isHidden) {
+      for (name, sessions) in part {
+        addRates(of: sessions, isHidden: isHidden) { Figure.Key(table, nil, name, $0) }
+      }
+    }
   }
 
-  /// Adds the rates of a few days, which at a small school are counts of sessions. They are not shown where so few
-  /// sessions were missed that they may be those of a single pupil.
-  mutating func addRates(of sessions: SessionFigures, _ key: (Figure.Measure) -> Figure.Key) {
-    guard sessions.tally.absence >= rules.minGroup || rules.isExact else {
-      for measure in [Figure.Measure.attendance, .absence] { set(key(measure), .notShown, .percent, .rates) }
+  /// Returns which parts of a period are not shown: those in which so few sessions were missed that they may be those of a
+  /// single pupil. Where that is one, it would follow from the period, so that another is not shown either.
+  func hiddenParts(_ parts: [[SessionFigures]]) -> [Bool] {
+    guard !rules.isExact else { return parts.map { _ in false } }
+    let fewest = parts.map { $0.map(\.tally.absence).min() ?? 0 }
+    let hidden = fewest.count { $0 < rules.minGroup }
+    let next = fewest.indices.filter { fewest[$0] >= rules.minGroup }.min { fewest[$0] < fewest[$1] }
+    return fewest.indices.map { fewest[$0] < rules.minGroup || hidden == 1 && $0 == next }
+  }
+
+  mutating func addRates(
+    of sessions: SessionFigures, isHidden: Bool, _ key: (Figure.Measure) -> Figure.Key
+  ) {
+    guard isHidden else {
+      addRates(GroupFigures(sessions: sessions), pupils: sessions.pupils, isWhole: true, key)
       return
     }
-    addRates(GroupFigures(sessions: sessions), pupils: sessions.pupils, isWhole: true, key)
+    for measure in [Figure.Measure.attendance, .absence] { set(key(measure), .notShown, .percent, .rates) }
   }
 
   /// Adds the share of possible sessions of each reason for absence that enough pupils have.
@@ -309,11 +355,15 @@ extension Publisher {
     }
   }
 
-  /// Checks that the schools that do not show a code have no pupil with it, or enough.
+  /// Checks that the schools that do not show a code, of all and of those by which two sums differ, have no pupil with it, or enough.
   private func hasRemainder(_ code: AttendanceCode, in period: Period) -> Bool {
     let key = Figure.Key(.reasons, nil, code.mark, .share, in: period)
-    let rest = zip(schools, schoolFacts).filter { $0.0[key]?.isShown != true }
-    return rules.isAllowed(rest.reduce(0) { $0 + ($1.1.figures.pupilsByCode[period]?[code] ?? 0) })
+    func isAllowed(_ all: [(figures: PublishedFigures, facts: Facts)]) -> Bool {
+      let rest = all.filter { $0.figures[key]?.isShown != true }
+      return rules.isAllowed(rest.reduce(0) { $0 + ($1.facts.figures.pupilsByCode[period]?[code] ?? 0) })
+    }
+    return isAllowed(zip(schools, schoolFacts).map { ($0, $1) })
+      && nestedSums.filter { $0.figures[key]?.isShown == true }.allSatisfy { isAllowed($0.schools) }
   }
 }
 
@@ -322,6 +372,19 @@ extension Published {
   var complement: Published {
     guard case .decimal(let digits, let places) = self else { return self }
     return .decimal((places == 0 ? 100 : 1000) - digits, places: places)
+  }
+
+  /// Returns the sum of counts: a number if it is not small, with 0 for "0-2" and 5 for "3-7", else the range it is in.
+  ///
+  /// - Parameter counts: The counts with the numbers of pupils that they are of.
+  static func sum(_ counts: [(value: Published, pupils: Int)], rules: DisclosureRules) -> Published {
+    let counts = counts.filter(\.value.isShown)
+    let sum = counts.reduce(0) { $0 + ($1.value.approximate(of: $1.pupils) ?? 0) }
+    let bounds = counts.map {
+      $0.value.bounds($0.pupils == 0 ? .max : $0.pupils, rules: rules, isRounded: false)
+    }
+    guard sum < rules.minLarge, !rules.isExact else { return .count(sum) }
+    return .range(bounds.reduce(0) { $0 + $1.lowerBound }...bounds.reduce(0) { $0 + $1.upperBound })
   }
 
   /// The count, with 0 for "0-2" and 5 for "3-7", or `nil` if it is not shown.

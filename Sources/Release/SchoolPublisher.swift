@@ -36,9 +36,15 @@ extension Publisher {
   }
 
   private mutating func addWeeks(of figures: SchoolFigures) {
-    for week in figures.weeks where week.sessions.pupils >= rules.minGroup {
-      let period = week.halfTerm.map(Period.halfTerm) ?? .yearToDate
-      addRates(of: week.sessions) { Figure.Key(.weeks, nil, week.monday.iso, $0, in: period) }
+    let weeks = figures.weeks.filter { $0.sessions.pupils >= rules.minGroup }
+    for halfTerm in figures.halfTerms.map({ Optional($0.name) }) + [nil] {
+      let own = weeks.filter { $0.halfTerm == halfTerm }
+      let period = halfTerm.map(Period.halfTerm) ?? .yearToDate
+      for (week, isHidden) in zip(own, hiddenParts(own.map { [$0.sessions] })) {
+        addRates(of: week.sessions, isHidden: isHidden) {
+          Figure.Key(.weeks, nil, week.monday.iso, $0, in: period)
+        }
+      }
     }
   }
 

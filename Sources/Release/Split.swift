@@ -31,6 +31,13 @@ struct Split: Sendable {
     parts.count > 1 && parts.allSatisfy { pupils(of: $0, in: period, facts) >= rules.minGroup }
   }
 
+  /// Returns a Boolean value indicating whether two parts have the same pupils of a school.
+  func isAlike(_ one: Part, _ other: Part, _ facts: Facts) -> Bool {
+    one.groups.symmetricDifference(other.groups).allSatisfy {
+      facts.members[$0]?.pupils[.yearToDate] ?? 0 == 0
+    }
+  }
+
   /// Returns a Boolean value indicating whether the pupils of some groups are those of some parts. Groups in which a
   /// school has no pupil do not matter.
   func derives(_ groups: Set<Group>, _ facts: Facts) -> Bool {

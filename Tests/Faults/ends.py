@@ -130,11 +130,11 @@ def killed_where_folders_cannot_be_swapped(world):
 
 
 def asked_to_end(world):
-    """SIGTERM and SIGINT: no half-made folder is left."""
+    """SIGTERM, SIGINT, SIGHUP and SIGQUIT: no half-made folder is left, and no core."""
     pair, chance = Pair(world), random.Random(11)
-    ended = {signal.SIGTERM: 0, signal.SIGINT: 0}
-    for number in range(30):
-        asked = (signal.SIGTERM, signal.SIGINT)[number % 2]
+    ended = dict.fromkeys((signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT), 0)
+    for number in range(48):
+        asked = list(ended)[number % 4]
         process = pair.start()
         time.sleep(pair.seconds * chance.uniform(0.05, 0.7))
         process.send_signal(asked)
@@ -148,7 +148,7 @@ def asked_to_end(world):
             need(os.path.getsize(f"{pair.temporary}/{name}") == 0, f"{name} in TMPDIR is not empty")
             os.remove(f"{pair.temporary}/{name}")
     need(min(ended.values()) > 5, f"the signals came too late: {ended}")
-    return f"{sum(ended.values())} runs ended by SIGTERM and SIGINT, each with that signal; a whole pack, and no folder left"
+    return f"{sum(ended.values())} runs ended by SIGTERM, SIGINT, SIGHUP and SIGQUIT, each with that signal; a whole pack, and no folder left"
 
 
 def two_runs_at_once(world):

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 
-from world import Skipped, is_whole, need, only, tree, write
+from world import Skipped, is_whole, need, only, small_trust, tree, write
 
 NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
 
@@ -71,6 +71,32 @@ def taken_away(world):
     return f"{len(words) + 3} cases: exit 3 (2 for a folder that holds no pack one may read), one plain line, the old pack untouched"
 
 
+def schools_out_of_reach(world):
+    """A school whose folder cannot be read, or is a link out of the workspace, is never left out without a word."""
+    how, folder = as_another(), world.path("workspace")
+    reachable(world, how)
+    register = open(f"{world.small('other')}/exports/register.csv").read()
+    for school in ("a", "b"):
+        write(f"{folder}/exports/{school}/register.csv", register)
+    os.makedirs(world.path("free"))
+    os.chmod(world.path("free"), 0o777)
+    os.chmod(f"{folder}/exports/b", 0)
+    run = world.build(folder, world.path("free/packs"), before=how)
+    need(run.status == 3 and "exports/b: cannot be read" in run.said, f"a folder: exit {run.status}: {run.said}")
+    write(f"{folder}/trust.yaml", small_trust(registers="exports/*/register.csv"))
+    run = world.build(folder, world.path("free/packs"), before=how)
+    need(run.status == 3 and "exports/b: cannot be read" in run.said, f"a pattern: exit {run.status}: {run.said}")
+    os.chmod(f"{folder}/exports/b", 0o755)
+    os.remove(f"{folder}/trust.yaml")
+    shutil.move(f"{folder}/exports/b", world.path("outside"))
+    os.symlink(world.path("outside"), f"{folder}/exports/b")
+    os.symlink("..", f"{folder}/exports/a/back")
+    run = world.run("check", folder)
+    need(run.status == 1 and "exports/b: leaves the trust file's folder by a link" in run.said, f"a link: exit {run.status}: {run.said}")
+    need("exports/a/back" not in run.said, "a link into the workspace is reported")
+    return "a folder and a pattern over it: exit 3 with its name; a link out of the workspace: a finding; a link back: nothing"
+
+
 def strange_outputs(world):
     folder, out = world.small("workspace"), world.path("out")
     os.makedirs(out)
@@ -98,4 +124,4 @@ def strange_outputs(world):
     return "a file, pipe, device, link to nothing, link to itself: exit 2, untouched; a link to a folder: replaced where it leads; missing parents are made"
 
 
-FAULTS = [taken_away, strange_outputs]
+FAULTS = [taken_away, schools_out_of_reach, strange_outputs]

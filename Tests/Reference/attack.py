@@ -325,7 +325,8 @@ class Pack:
 
 class Pupil:
     def __init__(self, row, details, as_at):
-        self.has_left = bool(details) and "" < details["Leaving Date"] < as_at
+        # Only the exports say who has left.
+        self.has_left = "" < details["Leaving Date"] < as_at if details else None
         self.stage = "" if self.has_left else row["stage"]
         missed, self.possible = int(row["sess_authorised"]) + int(row["sess_unauthorised"]), int(row["sess_possible"])
         self.missed = missed
@@ -477,7 +478,7 @@ class School(System):
     def add_stages(self, view, pupils, others, severe):
         """Adds the stages of the national policy, which are at the lines of persistent and severe absence and count pupils on roll
         of any age. The reader knows who has left, and who is of another age."""
-        if ("stages", "", STAGES[0], "pupils") not in view.rows:
+        if ("stages", "", STAGES[0], "pupils") not in view.rows or any(pupil.has_left is None for pupil in pupils):
             return
         left = [pupil for pupil in pupils if pupil.has_left]
         gone = [self.add(len(left), sum(pupil.persistent for pupil in left), "leavers"),
