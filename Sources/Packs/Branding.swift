@@ -110,6 +110,9 @@ struct CustomTemplates {
   private static func name(of file: String) -> String { (file as NSString).deletingPathExtension }
 
   private static func text(of path: String, named name: String) throws(RunFailure) -> String {
+    var facts = stat()
+    // Opening a pipe would wait for a writer.
+    guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: name) }
     do {
       let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: maxSize + 1)
       return String(decoding: bytes ?? Data(), as: UTF8.self)

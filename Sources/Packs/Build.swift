@@ -70,9 +70,10 @@ package struct Build {
         to: folder)
       let figures = TrustFigures(of: schools.map(\.figures), name: trust.name, asAt: asAt)
       var records = schools.flatMap(\.records)
-      let board = try BoardPackWriter(
-        schools, figures: figures, benchmarks: benchmarks, trust: trust, templates: templates)
-      records += try await board.write(to: folder, jobs: jobs)
+      let board = try await BoardPackWriter(
+        outputs: schools, figures: figures, benchmarks: benchmarks, trust: trust, templates: templates
+      ).write(to: folder, jobs: jobs)
+      records += board.records
       records += try RestrictedFilesWriter(
         schools: schools, figures: figures, reading: reading, trust: trust, templates: templates
       ).write(to: folder)

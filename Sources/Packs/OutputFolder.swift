@@ -157,11 +157,14 @@ extension OutputFolder {
   ///
   /// - Returns: The paths of the copies.
   func keepChangedFiles() throws -> [String] {
-    let changed = try old?.outputs.filter { output in
+    // Another run may have replaced the pack since this one began.
+    guard case .asWritten(let old) = try Manifest.state(in: target) else { return [] }
+    let changed = try old.outputs.filter { output in
       let isFile = try PackEntry("\(target)/\(output.path)") == .file
-      return try isFile && old?.difference(of: output, in: target) != nil
+      return try isFile && old.difference(of: output, in: target) != nil
     }
-    guard let old, let changed, !changed.isEmpty else { return [] }
+    guard !changed.isEmpty, case .asWritten(let now) = try Manifest.state(in: target), now.seal == old.seal
+    else { return [] }
     let folder = OutputFolder.unusedName("\(target)-changed-\(old.asAt)")
     // With the manifest the folder is recognised as of a pack, and is not read as exports.
     let copies = try (changed.map(\.path) + [Manifest.fileName]).map { path in

@@ -119,11 +119,12 @@ struct SplitFinder {
   }
 
   private func holdsRemaindersOfParts(_ split: Split) -> Bool {
-    members.map { schools[$0] }.allSatisfy { school in
-      school.splits.filter { $0.topic.isAlike(split.topic) }.flatMap(\.parts).allSatisfy { part in
-        !split.derives(part.groups, facts) || hasRemainder(part.groups, split.topic)
+    let shown = members.reduce(into: Set<Set<Group>>()) { shown, index in
+      for other in schools[index].splits where other.topic.isAlike(split.topic) {
+        shown.formUnion(other.parts.map(\.groups))
       }
     }
+    return shown.allSatisfy { !split.derives($0, facts) || hasRemainder($0, split.topic) }
   }
 
   private func isNested(_ topic: Group.Topic, among splits: [Split]) -> Bool {

@@ -123,6 +123,10 @@ extension FindingCase {
       "the UPN (2 characters) is not a letter, eleven digits, and a digit or letter",
       rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
     FindingCase(
+      .textCut, "autumn.csv:3", "the text under UPN is longer than 255 characters, and the first 255 are used",
+      rows: ["08/09/2025,AM,/,"],
+      more: [row(String(repeating: "7", count: 256), "08/09/2025,AM,/,")]),
+    FindingCase(
       .upnCheckLetter, "autumn.csv:3", "the check letter of the UPN does not match its other characters",
       rows: ["08/09/2025,AM,/,"], more: [row("B801200016001", "08/09/2025,AM,/,")]),
     FindingCase(

@@ -78,6 +78,7 @@ def schools_out_of_reach(world):
     register = open(f"{world.small('other')}/exports/register.csv").read()
     for school in ("a", "b"):
         write(f"{folder}/exports/{school}/register.csv", register)
+    shutil.copy(world.path("other/exports/pupils.csv"), f"{folder}/exports")
     os.makedirs(world.path("free"))
     os.chmod(world.path("free"), 0o777)
     os.chmod(f"{folder}/exports/b", 0)

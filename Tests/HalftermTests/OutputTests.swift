@@ -115,4 +115,33 @@ import Testing
     #expect(result.errors.contains("exports/a.csv: the workbook ends early"))
     #expect(result.errors.contains("exports/b.csv: the file is empty"))
   }
+
+  @Test func `a file that was changed in a pack is kept beside the new pack`() throws {
+    let workspace = try SmallWorkspace()
+    #expect(try workspace.build().status == 0)
+    let path = try #require(
+      workspace.scratch.files("packs").first { $0.hasSuffix("attendance-actions.xlsx") })
+    try workspace.scratch.write("typed", to: "packs/\(path)")
+    let result = try workspace.build()
+    let kept = try #require(
+      FileManager.default.contentsOfDirectory(atPath: workspace.scratch.path).first {
+        $0.hasPrefix("packs-changed-")
+      })
+    #expect(result.errors.contains("so the old file is kept: ") && result.errors.contains("\(kept)/\(path)"))
+    #expect(try workspace.scratch.text("\(kept)/\(path)") == "typed")
+    #expect(try Program.run("verify", workspace.packs).status == 0)
+  }
+
+  @Test(arguments: [
+    ("{{> section}}{{> pack}}", "template pack: it includes itself"),
+    (String(repeating: "{{#a}}", count: 60) + String(repeating: "{{/a}}", count: 60), "nested more than 50 deep"),
+    (String(repeating: "x", count: 1_048_577), "template pack: it is larger than 1 MB"),
+  ]) func `a template without an end is refused by its name`(text: String, message: String) throws {
+    let workspace = try SmallWorkspace()
+    try workspace.scratch.write(text, to: "templates/pack.mustache")
+    let result = try Program.run(
+      "build", workspace.folder, "--output", workspace.packs, "--templates", workspace.scratch.path + "/templates")
+    #expect(result.status == 2)
+    #expect(result.errors.contains(message), "\(result.errors.prefix(300))")
+  }
 }
