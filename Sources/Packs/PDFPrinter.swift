@@ -48,7 +48,7 @@ struct PDFPrinter: Sendable {
     let status = try await run(arguments(page: source, result: result, home: home), home: home)
     guard status == 0, let pdf = FileManager.default.contents(atPath: result),
       pdf.starts(with: Data("%PDF-".utf8))
-    else { throw .ended(program: program, status: status, lastLine: lastErrorLine(in: home)) }
+    else { throw .ended(program: program, status: status) }
     return PDFPrinter.dated(day, Array(pdf))
   }
 
@@ -86,16 +86,6 @@ struct PDFPrinter: Sendable {
     ]
   }
 
-  /// Returns the last line that the program wrote to standard error, or `nil` if it wrote none.
-  private func lastErrorLine(in home: String) -> String? {
-    guard let errors = FileManager.default.contents(atPath: PDFPrinter.errorLog(in: home)) else { return nil }
-    let line = String(decoding: errors, as: UTF8.self).split(separator: "\n").last {
-      !$0.allSatisfy(\.isWhitespace)
-    }
-    return line.map { String($0.prefix(200)) }
-  }
-
-  private static func errorLog(in home: String) -> String { home + "/errors" }
 }
 
 extension PDFPrinter {
@@ -107,8 +97,7 @@ extension PDFPrinter {
     process.environment = ProcessInfo.processInfo.environment.merging(["HOME": home, "TZ": "UTC"]) { $1 }
     process.standardInput = FileHandle.nullDevice
     process.standardOutput = FileHandle.nullDevice
-    _ = FileManager.default.createFile(atPath: PDFPrinter.errorLog(in: home), contents: nil)
-    process.standardError = FileHandle(forWritingAtPath: PDFPrinter.errorLog(in: home)) ?? .nullDevice
+    process.standardError = FileHandle.nullDevice
     let timeout = Timeout()
     let status: Int32?
     do {
@@ -184,16 +173,15 @@ enum PDFFailure: ReportableError, Hashable {
   case notWritten(path: String)
   case notStarted(program: String, reason: String)
   case tookTooLong(program: String, seconds: Int)
-  /// The last line is the last that the program wrote to standard error.
-  case ended(program: String, status: Int32, lastLine: String?)
+  /// What the program wrote is not repeated, since it may quote the page.
+  case ended(program: String, status: Int32)
 
   var description: String {
     switch self {
     case .notWritten(let path): "\(path) cannot be written"
     case .notStarted(let program, let reason): "\(program) cannot be started: \(reason)"
     case .tookTooLong(let program, let seconds): "\(program) took longer than \(seconds) seconds"
-    case .ended(let program, let status, let lastLine):
-      "\(program) ended with \(status)\(lastLine.map { ": \($0)" } ?? "")"
+    case .ended(let program, let status): "\(program) ended with \(status)"
     }
   }
 

@@ -181,7 +181,29 @@ struct PageText: MustacheContentType {
     }
   }
 
+  /// Returns the text with marks in place of characters that cannot be seen and change what can: controls as their
+  /// pictures, such as ␛, and marks of direction by their numbers.
+  private static func withVisibleControls(_ text: String) -> String {
+    let isSuspect = text.utf8.contains {
+      $0 < 0x20 && $0 != 0x09 && $0 != 0x0A || [0x7F, 0xD8, 0xE2].contains($0)
+    }
+    guard isSuspect else { return text }
+    var shown = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      switch scalar.value {
+      case 0x09, 0x0A: shown.append(scalar)
+      case 0..<0x20: shown.append(Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}")
+      case 0x7F: shown.append("\u{2421}")
+      case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069:
+        shown.append(contentsOf: "[U+\(String(scalar.value, radix: 16, uppercase: true))]".unicodeScalars)
+      default: shown.append(scalar)
+      }
+    }
+    return String(shown)
+  }
+
   func escapeText(_ text: String) -> String {
+    let text = PageText.withVisibleControls(text)
     guard text.utf8.contains(where: { PageText.escaped($0) != nil }) else { return text }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(text.utf8.count + 16)

@@ -96,7 +96,7 @@ struct WorkbookFile: ~Copyable {
     let format = try format(style)
     let (row, column) = WorkbookFile.clamped(position)
     try check(
-      worksheet_write_string(sheet, row, column, text.withoutInvalidXML.cutToCell, format), at: position)
+      worksheet_write_string(sheet, row, column, text.withoutInvalidXML, format), at: position)
   }
 
   mutating func write(_ number: Double, at position: Position, _ style: CellStyle) throws(WorkbookFailure) {
@@ -283,11 +283,5 @@ extension String {
     guard utf8.contains(where: { $0 == 0 || $0 == 0xEF }) else { return self }
     let forbidden: Set<UInt32> = [0, 0xFFFE, 0xFFFF]
     return String(String.UnicodeScalarView(unicodeScalars.filter { !forbidden.contains($0.value) }))
-  }
-
-  /// The text, cut to the 32,767 characters that a cell can hold. Texts of inputs are shorter; a sum of many may not be.
-  fileprivate var cutToCell: String {
-    utf8.count <= 32_767 || unicodeScalars.count <= 32_767
-      ? self : String(String.UnicodeScalarView(unicodeScalars.prefix(32_766))) + "…"
   }
 }

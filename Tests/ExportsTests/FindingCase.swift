@@ -123,7 +123,8 @@ extension FindingCase {
       "the UPN (2 characters) is not a letter, eleven digits, and a digit or letter",
       rows: ["08/09/2025,AM,/,"], more: [row("A1", "08/09/2025,AM,/,")]),
     FindingCase(
-      .textCut, "autumn.csv:3", "the text under UPN is longer than 255 characters, and the first 255 are used",
+      .textCut, "autumn.csv:3",
+      "the text under UPN is longer than 255 characters, and the first 255 are used",
       rows: ["08/09/2025,AM,/,"],
       more: [row(String(repeating: "7", count: 256), "08/09/2025,AM,/,")]),
     FindingCase(

@@ -21,8 +21,13 @@ import Testing
     #expect(scratch.files("in") == ["register.csv"])
     for file in files where file.hasSuffix(".html") {
       let page = try scratch.text("out/\(file)")
-      for harm in ["<script", "<b>x", "href=\"http"] { #expect(!page.contains(harm), "\(harm) in \(file)") }
+      for harm in ["<script", "<b>x", "href=\"http", "\u{202E}", "\u{1B}", "\u{7}"] {
+        #expect(!page.contains(harm), "\(harm) in \(file)")
+      }
     }
+    let actions = try #require(files.first { $0.hasSuffix("/attendance-actions.html") })
+    let page = try scratch.text("out/\(actions)")
+    #expect(page.contains("a␛[2J␇") && page.contains("[U+202E]"))
     var texts = ""
     for file in files where file.hasSuffix(".xlsx") {
       texts += try checkedTexts(scratch.path + "/out/" + file)

@@ -133,14 +133,16 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{{> section}}{{> pack}}", "template pack: it includes itself"),
-    (String(repeating: "{{#a}}", count: 60) + String(repeating: "{{/a}}", count: 60), "nested more than 50 deep"),
-    (String(repeating: "x", count: 1_048_577), "template pack: it is larger than 1 MB"),
-  ]) func `a template without an end is refused by its name`(text: String, message: String) throws {
+    ("{{> section}}{{> pack}}", 1, "template pack: it includes itself"),
+    ("{{#a}}", 60, "nested more than 50 deep"),
+    ("x", 1_048_577, "template pack: it is larger than 1 MB"),
+  ])
+  func `a template without an end is refused by its name`(text: String, count: Int, message: String) throws {
     let workspace = try SmallWorkspace()
-    try workspace.scratch.write(text, to: "templates/pack.mustache")
+    try workspace.scratch.write(String(repeating: text, count: count), to: "templates/pack.mustache")
     let result = try Program.run(
-      "build", workspace.folder, "--output", workspace.packs, "--templates", workspace.scratch.path + "/templates")
+      "build", workspace.folder, "--output", workspace.packs, "--templates",
+      workspace.scratch.path + "/templates")
     #expect(result.status == 2)
     #expect(result.errors.contains(message), "\(result.errors.prefix(300))")
   }

@@ -142,7 +142,7 @@ import Testing
     let program = workspace.scratch.path + "/programs/chromium"
     #expect(
       result.errors.contains(
-        "halfterm: restricted/\(Self.school)/senco-report.pdf was not made: \(program) ended with 7: no usable sandbox"
+        "halfterm: restricted/\(Self.school)/senco-report.pdf was not made: \(program) ended with 7\n"
       ))
     #expect(result.errors.hasSuffix("halfterm: and 6 other PDFs not made\n"))
     #expect(Self.printed(workspace).isEmpty)
