@@ -40,7 +40,7 @@ package struct PackVerification {
   /// A line for each path that others can read, then a line for each difference or the number of files.
   package var text: String {
     let result =
-      isUnchanged ? ["\(counted(fileCount, "file")) , all unchanged"] : differences
+      isUnchanged ? ["\(counted(fileCount, "file")), all unchanged"] : differences
     return (openPaths.map { "open to others: \($0)" } + result).joined(separator: "\n")
   }
 
