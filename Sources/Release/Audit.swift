@@ -129,7 +129,12 @@ struct CountSystem {
 }
 
 extension Published {
-  /// The counts that a reader holds possible, of at most so many.
+  /// Returns the counts that are possible for a reader.
+  ///
+  /// - Parameters:
+  ///   - all: The number of pupils of whom the count is a part.
+  ///   - rules: The rules by which the count is published.
+  ///   - isRounded: A Boolean value indicating whether a number is to the nearest 5.
   func bounds(_ all: Int, rules: DisclosureRules, isRounded: Bool) -> ClosedRange<Int> {
     switch self {
     case .count(let count):

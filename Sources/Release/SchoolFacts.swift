@@ -19,7 +19,7 @@ struct Facts: Sendable {
   /// The attendance and the stage of the pupils of a school, or none for several schools.
   var attendances: [(kind: AttendanceSearch.Kind, cell: AttendanceSearch.Cell)] = []
 
-  /// What a reader may know of a pupil, and what the reader may not learn.
+  /// The groups of a pupil, which a reader may know, and the pupil's persistent absence, which the reader may not learn.
   struct PupilFacts: Sendable {
     let groups: Set<Group>
     /// The topics whose group the pupil is not in, while in the group around it.

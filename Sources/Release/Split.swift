@@ -9,7 +9,7 @@ struct Split: Sendable {
   /// Pupils who are counted together.
   struct Part: Hashable, Sendable {
     let row: String
-    /// The groups of the topic that the part holds.
+    /// The groups of the topic that are in the part.
     let groups: Set<Group>
   }
 
@@ -74,7 +74,7 @@ struct SplitFinder {
 
   /// Returns a Boolean value indicating whether the schools that do not show some groups have none or enough of their pupils.
   ///
-  /// The same holds for the schools by which the sum differs from one that is shown already.
+  /// The same is required of the schools by which the sum differs from one that is shown already.
   private func hasRemainder(_ groups: Set<Group>, _ topic: Group.Topic) -> Bool {
     func shows(_ splits: [Split], _ facts: Facts) -> Bool {
       splits.contains { $0.topic.isAlike(topic) && $0.derives(groups, facts) }
