@@ -21,11 +21,31 @@ package struct Interval: Sendable, Equatable {
   ///
   /// Returns `nil` for fewer than two pupils, or if nothing or everything was missed.
   package init?(ofAbsence figures: GroupFigures) {
-    guard let rate = figures.tally.absenceRate, 0 < rate.part, rate.part < rate.whole,
+    guard let rate = figures.tally.absenceRate,
       let variance = figures.spread.variance(of: rate, pupils: figures.enrolments)
     else { return nil }
+    self.init(rate, variance: variance, pupils: figures.enrolments)
+  }
+
+  /// The share of the variance of a session's absence that is between pupils, as is usual in schools.
+  private static let usualClustering = 0.1
+
+  /// Creates the interval of a share of sessions missed by pupils who differ as much as is usual.
+  ///
+  /// Unlike the interval from the pupils themselves it does not show how much single pupils missed. Returns `nil` for
+  /// fewer than two pupils, or if nothing or everything was missed.
+  package init?(ofUsualAbsence figures: GroupFigures) {
+    guard let rate = figures.tally.absenceRate, figures.enrolments > 1 else { return nil }
     let p = Double(rate.part) / Double(rate.whole)
-    let half = Interval.errors(pupils: figures.enrolments) * variance.squareRoot() / (p * (1 - p))
+    self.init(
+      rate, variance: Interval.usualClustering * p * (1 - p) / Double(figures.enrolments),
+      pupils: figures.enrolments)
+  }
+
+  private init?(_ rate: Rate, variance: Double, pupils: Int) {
+    guard 0 < rate.part, rate.part < rate.whole else { return nil }
+    let p = Double(rate.part) / Double(rate.whole)
+    let half = Interval.errors(pupils: pupils) * variance.squareRoot() / (p * (1 - p))
     let middle = log(p / (1 - p))
     low = 100 / (1 + exp(half - middle))
     high = 100 / (1 + exp(-half - middle))
@@ -38,24 +58,6 @@ package struct Interval: Sendable, Equatable {
 
   /// The number of standard errors on each side that contains 95 of 100 chance values.
   private static let normal = 1.959963984540054
-
-  /// The share of the variance of a session's absence that is between pupils, as is usual in schools.
-  private static let usualClustering = 0.1
-
-  /// Creates the interval of a share of sessions missed by pupils who differ as much as is usual.
-  ///
-  /// Unlike the interval from the pupils themselves it says nothing of how much single pupils missed. Returns `nil` for
-  /// fewer than two pupils, or if nothing or everything was missed.
-  package init?(ofUsualAbsence figures: GroupFigures) {
-    guard let rate = figures.tally.absenceRate, 0 < rate.part, rate.part < rate.whole, figures.enrolments > 1
-    else { return nil }
-    let p = Double(rate.part) / Double(rate.whole)
-    let variance = Interval.usualClustering * p * (1 - p) / Double(figures.enrolments)
-    let half = Interval.errors(pupils: figures.enrolments) * variance.squareRoot() / (p * (1 - p))
-    let middle = log(p / (1 - p))
-    low = 100 / (1 + exp(half - middle))
-    high = 100 / (1 + exp(-half - middle))
-  }
 
   /// Returns the number of standard errors for a mean of few pupils: Student's t by Cornish and Fisher's expansion.
   static func errors(pupils: Int) -> Double {
