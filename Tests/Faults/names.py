@@ -232,7 +232,9 @@ def closed_to_others(world):
                     try:
                         mode = os.lstat(f"{out}/{name}").st_mode & 0o777
                         inside = os.listdir(f"{out}/{name}/restricted")
-                        if name != "packs" and not os.path.exists(f"{out}/{name}/manifest.json"):
+                        # Opened and renamed in one go at the end; between the two looks it may have gone.
+                        is_complete = os.path.exists(f"{out}/{name}/manifest.json")
+                        if name != "packs" and not is_complete and os.path.exists(f"{out}/{name}"):
                             seen += 1
                             if mode != 0o700:
                                 open_ones.append(f"{name} {mode:o}")
