@@ -114,13 +114,11 @@ struct CustomTemplates {
     // Opening a pipe would wait for a writer.
     guard stat(path, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else { throw .unreadable(path: name) }
     do {
-      let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(upToCount: maxSize + 1)
+      let bytes = try FileHandle(forReadingFrom: URL(fileURLWithPath: path)).read(
+        upToCount: PageTemplates.maxSize + 1)
       return String(decoding: bytes ?? Data(), as: UTF8.self)
     } catch {
       throw .unreadable(path: name)
     }
   }
-
-  /// The number of bytes that are read of a template. The pages refuse one that is larger.
-  private static let maxSize = 1 << 20
 }

@@ -70,7 +70,7 @@ package final class InputFile {
     guard isInFolder(facts) else {
       throw .unreadable(
         file: path.relative,
-        reason: "it leaves the trust file's folder by a link, and nothing outside it is read")
+        reason: "it \(Workspace.outside)")
     }
     firstState = firstState ?? State(facts)
     try checkIsUnchanged()
@@ -83,12 +83,9 @@ package final class InputFile {
   /// Returns whether the open file is the one that the path leads to inside its folder. A link could have been put in the
   /// path after it was checked.
   private func isInFolder(_ opened: stat) -> Bool {
-    guard let folder = Workspace.realPath(path.folder), let real = Workspace.realPath(path.absolute) else {
-      return false
-    }
     var facts = stat()
-    return real.hasPrefix(folder + "/") && lstat(real, &facts) == 0 && facts.st_ino == opened.st_ino
-      && facts.st_dev == opened.st_dev
+    guard let real = path.realPath, lstat(real, &facts) == 0 else { return false }
+    return facts.st_ino == opened.st_ino && facts.st_dev == opened.st_dev
   }
 
   /// The maximum size of a file inside a zip file, in bytes.

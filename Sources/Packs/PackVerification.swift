@@ -107,9 +107,7 @@ extension Manifest {
     case .folder, .other: return "changed"
     case .file:
       // A folder of the pack may have been replaced by a link.
-      guard let real = Workspace.realPath(path.absolute), let folder = Workspace.realPath(pack),
-        real.hasPrefix(folder + "/")
-      else { return "changed" }
+      guard path.realPath != nil else { return "changed" }
       return try InputFile.record(of: path).sha256 == output.sha256 ? nil : "changed"
     }
   }

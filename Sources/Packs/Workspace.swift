@@ -39,6 +39,14 @@ package struct WorkspacePath: Hashable, Comparable, Sendable {
   /// The zip file that contains the file, or the file itself.
   var outermost: WorkspacePath { WorkspacePath(relative: relative, absolute: absolute, folder: folder) }
 
+  /// The path with its links resolved, or `nil` if it leads out of the folder or to no file.
+  var realPath: String? {
+    guard let folder = Workspace.realPath(folder), let real = Workspace.realPath(absolute),
+      real.hasPrefix(folder + "/")
+    else { return nil }
+    return real
+  }
+
   package static func < (left: WorkspacePath, right: WorkspacePath) -> Bool { left.relative < right.relative }
 }
 
@@ -105,13 +113,11 @@ package struct Workspace {
         && !(contents.contains(Manifest.fileName) && Manifest.isInFolder("\(folder)/\(name)"))
     }
     return names.filter { !isHidden($0) }.flatMap { name -> [Candidate] in
-      let path = "\(folder)/\(name)"
       if kind(of: name) == .folder {
         // The files of a linked folder inside the workspace are found where they are.
-        guard let real = Workspace.realPath(path), real != folder, !real.hasPrefix(folder + "/") else {
-          return []
-        }
-        return [Candidate(path: WorkspacePath(name, in: folder), refusal: Workspace.outside)]
+        let path = WorkspacePath(name, in: folder)
+        let isInside = path.realPath != nil || Workspace.realPath(path.absolute) == folder
+        return isInside ? [] : [Candidate(path: path, refusal: Workspace.outside)]
       }
       if Workspace.isZipFile(name) { return candidates(inZipFile: name) }
       return FolderTrust.hasExportExtension(name)
@@ -275,7 +281,7 @@ package struct Workspace {
     }
     guard !files.isEmpty, isPattern || kind(of: files[0]) != .missing else {
       throw value.failure(
-        (isPattern ? "no files match \"\(pattern)\"" : "there is no file \"\(pattern)\"")
+        "\(isPattern ? "no files found for" : "file not found:") \"\(pattern)\""
           + existing(in: components))
     }
     for file in files {
@@ -353,12 +359,11 @@ package struct Workspace {
     case .other: return "a pipe, a socket or a device, where a file is expected"
     case .file: break
     }
-    let real = Workspace.realPath(folder + "/" + relative)
-    return real?.hasPrefix(folder + "/") ?? false
-      ? nil : Workspace.outside
+    return WorkspacePath(relative, in: folder).realPath == nil ? Workspace.outside : nil
   }
 
-  private static let outside = "leaves the trust file's folder by a link, and nothing outside it is read"
+  /// The end of a message about a path that a link leads out of the folder.
+  static let outside = "leaves the trust file's folder by a link, and nothing outside it is read"
 
   /// Returns a path with its links resolved, or `nil` if there is no such file.
   static func realPath(_ path: String) -> String? {

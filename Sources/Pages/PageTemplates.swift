@@ -35,6 +35,9 @@ package struct PageTemplates: Sendable {
     self.letters = letters
   }
 
+  /// The maximum size of a template in bytes.
+  package static let maxSize = 1 << 20
+
   /// The names of the page templates.
   package static let names = EmbeddedTemplates.all.keys.sorted()
 
@@ -73,8 +76,6 @@ struct TemplateNesting {
   let pages: [String: String]
   let letters: [String: String]
 
-  /// The maximum size of a template in bytes.
-  static let maxSize = 1 << 20
   static let maxDepth = 50
 
   /// - Throws: `PageFailure` if a template is too large, is nested too deep, or includes itself.
@@ -85,7 +86,7 @@ struct TemplateNesting {
     for (name, text) in pages.merging(letters.map { ("letters/\($0)", $1) }, uniquingKeysWith: { $1 })
       .sorted(by: { $0.key < $1.key })
     {
-      guard text.utf8.count <= TemplateNesting.maxSize else { throw .tooLarge(template: name) }
+      guard text.utf8.count <= PageTemplates.maxSize else { throw .tooLarge(template: name) }
       guard TemplateNesting.depth(of: text) <= TemplateNesting.maxDepth else {
         throw .nestedTooDeep(template: name)
       }
@@ -148,7 +149,7 @@ package enum PageFailure: ReportableError, Hashable {
         + "braces"
     case .malformed(let template, let reason): "template \(template): \(reason)"
     case .tooLarge(let template):
-      "template \(template): it is larger than \(TemplateNesting.maxSize >> 20) MB"
+      "template \(template): it is larger than \(PageTemplates.maxSize >> 20) MB"
     case .nestedTooDeep(let template):
       "template \(template): its sections are nested more than \(TemplateNesting.maxDepth) deep"
     case .includesItself(let template):

@@ -4,9 +4,9 @@ import Registers
 
 /// A search for other attendances of a school's pupils that give the same published counts.
 ///
-/// Persistent and severe absence, attendance bands and the stages of a policy count the same pupils at different lines. A
-/// reader also knows who has left and who is outside the national scope. As `WitnessSearch`, the search begins with the
-/// true counts and keeps each small count's possible values.
+/// Persistent and severe absence, attendance bands and the stages of a policy count the same pupils at different thresholds. A
+/// reader also knows who has left and who is outside the national scope. Like `WitnessSearch`, the search begins with the
+/// true counts and collects the possible values of each small count.
 struct AttendanceSearch {
   /// A band of attendance and a stage of the policy, as a pupil can have them together.
   struct Cell: Hashable, Sendable {
@@ -61,8 +61,8 @@ struct AttendanceSearch {
   /// The number of changes that are tried.
   private static let maxSteps = 10_000
 
-  /// Returns `nil` if a pupil's stage does not follow from the marks of the national scope, so that a reader cannot join
-  /// the counts either.
+  /// Returns `nil` if a pupil's stage does not follow from the attendance in the national scope. A reader cannot combine the
+  /// counts then.
   init?(_ publisher: Publisher, stages: [Policy.StageLine], small: ClosedRange<Int>) {
     self.publisher = publisher
     totals = Totals(stages: stages.map { _ in 0 })
@@ -133,7 +133,7 @@ struct AttendanceSearch {
 
   /// Returns the fewest values found for a small count, and whether each has enough.
   mutating func run() -> (summary: AuditSummary, isSafe: Bool) {
-    let published = publisher.lineCounts(totals)
+    let published = publisher.thresholdCounts(totals)
     let kinds = Kind.allCases.map { kind in places.indices.filter { places[$0].kind == kind } }
       .filter { pupils(at: $0) > 0 }
     for _ in 0..<AttendanceSearch.maxSteps where targets.contains(where: { !$0.isSafe }) {
@@ -148,7 +148,7 @@ struct AttendanceSearch {
         AttendanceSearch.add(-1, at: places[from], to: &changed)
         AttendanceSearch.add(1, at: places[to], to: &changed)
       }
-      guard publisher.lineCounts(changed) == published else {
+      guard publisher.thresholdCounts(changed) == published else {
         places = before
         continue
       }
@@ -176,8 +176,8 @@ extension [Policy.StageLine] {
 }
 
 extension Publisher {
-  fileprivate func lineCounts(_ totals: AttendanceSearch.Totals) -> LineCounts {
-    lineCounts(
+  fileprivate func thresholdCounts(_ totals: AttendanceSearch.Totals) -> ThresholdCounts {
+    thresholdCounts(
       persistent: totals.persistent, severe: totals.severe, bands: totals.bands, stages: totals.stages)
   }
 }
@@ -197,7 +197,7 @@ extension AttendanceSearch {
   }
 }
 
-/// Numbers in an order that only looks random, the same on every run.
+/// A generator of pseudorandom numbers (SplitMix64), the same on every run.
 struct SplitMix {
   private var state: UInt64 = 0x9E37_79B9_7F4A_7C15
 

@@ -99,8 +99,8 @@ struct CountSystem {
     var summary = AuditSummary()
     /// The topics, or `nil` for the whole and for movement, of which a small count follows or has too few values.
     var failed: [Group.Topic?] = []
-    /// A Boolean value indicating whether a small count follows from counts by lines of attendance.
-    var failsByLines = false
+    /// A Boolean value indicating whether a small count follows from counts at thresholds of attendance.
+    var failsByThresholds = false
   }
 
   /// Returns how many values are left for each small hidden count.
@@ -179,9 +179,9 @@ extension Publisher {
       finding.summary += found.summary
       finding.failed += found.failed
     }
-    if let (summary, isSafe) = searchLines() {
+    if let (summary, isSafe) = searchThresholds() {
       finding.summary += summary
-      finding.failsByLines = !isSafe
+      finding.failsByThresholds = !isSafe
     }
     finding.summary.groups = splits.reduce(0) { $0 + $1.parts.count }
     return finding
@@ -204,7 +204,7 @@ extension Publisher {
       ?? shownTopics.first
   }
 
-  private func searchLines() -> (summary: AuditSummary, isSafe: Bool)? {
+  private func searchThresholds() -> (summary: AuditSummary, isSafe: Bool)? {
     var search = AttendanceSearch(self, stages: stages, small: 1...max(1, rules.maxSmall))
     return search?.run()
   }
@@ -216,7 +216,7 @@ extension Publisher {
     return all.sorted().lazy.map { Set([$0]) }.first { alone in
       var publisher = self
       publisher.hidden.stages = alone
-      return publisher.searchLines()?.isSafe ?? true
+      return publisher.searchThresholds()?.isSafe ?? true
     } ?? all
   }
 
@@ -227,15 +227,15 @@ extension Publisher {
     if let topic = topicToLeaveOut(Set(finding.failed.compactMap(\.self))) {
       return decision.topics.insert(topic).inserted
     }
-    if finding.failsByLines, decision.stages.count < stages.count {
+    if finding.failsByThresholds, decision.stages.count < stages.count {
       decision.stages = stagesToLeaveOut
       return true
     }
-    if finding.failsByLines, !decision.hidesSevere {
+    if finding.failsByThresholds, !decision.hidesSevere {
       decision.hidesSevere = true
       return true
     }
-    let tables: [Figure.Table] = finding.failsByLines ? [.bands, .movement] : [.movement]
+    let tables: [Figure.Table] = finding.failsByThresholds ? [.bands, .movement] : [.movement]
     guard let table = tables.first(where: { !decision.tables.contains($0) }) else { return false }
     return decision.tables.insert(table).inserted
   }

@@ -79,14 +79,14 @@ extension Publisher {
     }
   }
 
-  /// Returns a Boolean value indicating whether the rate of a part shows that one of its pupils is persistently absent, where "0-2" would
-  /// leave only 1 and 2.
+  /// Returns whether the rate of a part proves that one of its pupils is persistently absent, where "0-2" would leave only
+  /// 1 and 2.
   private func isOneProven(_ split: Split, _ part: Int, count: Int) -> Bool {
     rules.number(count) == 0
       && provesPersistence(split.figures(of: split.parts[part], in: .yearToDate, facts))
   }
 
-  /// Returns a Boolean value indicating whether pupils together missed more than 10%, so that one of them did.
+  /// Returns whether pupils together missed more than 10%, so that at least one of them did.
   func provesPersistence(_ figures: GroupFigures) -> Bool {
     !rules.isExact && 10 * figures.tally.absence > figures.tally.possible
   }
@@ -103,15 +103,15 @@ extension Publisher {
     return isLarge(persistent, of: outside.pupils[.yearToDate] ?? 0)
   }
 
-  /// Returns a Boolean value indicating whether no school shows persistent absence of a topic and each shows its whole count exactly. Then rule 7
+  /// Returns whether no school shows persistent absence of a topic and each shows its whole count exactly. Rule 7 then
   /// applies to the sum.
   func isByRule7(_ topic: Group.Topic) -> Bool {
     let isShown = schools.contains { school in
-      school.figures.contains {
+      school.published.figures.contains {
         $0.key.topic.map(topic.isAlike) ?? false && $0.key.measure == .persistent && $0.value.isShown
       }
     }
-    return !isShown && schools.allSatisfy { $0[Figure.Key(.headline, .persistent)]?.count != nil }
+    return !isShown && schools.allSatisfy { $0.published[Figure.Key(.headline, .persistent)]?.count != nil }
   }
 
   /// The topics whose persistent absence is shown by rule 7 although no school shows it.
@@ -127,13 +127,13 @@ extension Publisher {
       let table: Figure.Table = split.topic == .ncYear ? .years : .groups
       let key = Figure.Key(table, split.topic, part.row, .persistent)
       // A school's "All other pupils" may be of other groups.
-      let showing = schools.indices.filter { index in
-        schools[index][key]?.isShown == true
-          && schoolSplits[index].contains { own in
+      let showing = schools.filter { school in
+        school.published[key]?.isShown == true
+          && school.splits.contains { own in
             own.topic == split.topic
-              && own.parts.contains { $0.row == part.row && own.isAlike($0, part, schoolFacts[index]) }
+              && own.parts.contains { $0.row == part.row && own.isAlike($0, part, school.facts) }
           }
-      }.map { schools[$0] }
+      }.map(\.published)
       guard !showing.isEmpty else {
         return PersistentFigure(count: .notShown, rule: .trustGroups)
       }

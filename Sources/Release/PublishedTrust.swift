@@ -84,8 +84,7 @@ extension PublishedTrust {
         var publisher = Publisher(
           total, splits: found, rules: rules,
           to: PublishedFigures(level, name: name, of: own, schoolYear: schoolYear, asAt: asAt),
-          schools: members.map { published[$0].published }, schoolFacts: own.map(\.facts),
-          schoolSplits: members.map { published[$0].splits },
+          schools: members.map { published[$0] },
           nestedSums: PublishedTrust.nested(members, among: sums, published), hidden: decision)
         publisher.addFigures()
         publisher.addSums()
@@ -127,7 +126,7 @@ extension PublishedTrust {
       let publisher = publish(decision)
       guard !rules.isExact else { return (publisher, AuditSummary()) }
       var finding = publisher.audit()
-      guard !finding.failed.isEmpty || finding.failsByLines else {
+      guard !finding.failed.isEmpty || finding.failsByThresholds else {
         finding.summary.leftOut = leftOut
         return (publisher, finding.summary)
       }
@@ -145,12 +144,11 @@ extension PublishedTrust {
   /// Returns the sums that have all schools of another or are part of it, with the schools in which they differ.
   private static func nested(
     _ members: [Int], among sums: [Sum], _ schools: [Publisher]
-  ) -> [(figures: PublishedFigures, schools: [(figures: PublishedFigures, facts: Facts)])] {
+  ) -> [(figures: PublishedFigures, schools: [Publisher])] {
     sums.compactMap { sum in
       let (own, theirs) = (Set(members), Set(sum.members))
       guard own.isSubset(of: theirs) || theirs.isSubset(of: own) else { return nil }
-      let difference = own.symmetricDifference(theirs).sorted()
-      return (sum.publisher.published, difference.map { (schools[$0].published, schools[$0].facts) })
+      return (sum.publisher.published, own.symmetricDifference(theirs).sorted().map { schools[$0] })
     }
   }
 
@@ -203,7 +201,7 @@ extension Publisher {
   mutating func addSums() {
     for (row, _) in Movement.rows {
       let key = Figure.Key(.movement, nil, row, .pupils)
-      let found = schools.compactMap { $0[key]?.approximate(of: 0) }
+      let found = schools.compactMap { $0.published[key]?.approximate(of: 0) }
       guard !found.isEmpty else { continue }
       set(key, .count(found.reduce(0, +)), .pupils, .roundedCounts)
     }

@@ -8,14 +8,10 @@ struct Publisher {
   let splits: [Split]
   let rules: DisclosureRules
   var published: PublishedFigures
-  /// The figures of the schools of a set or trust, or an empty array for a school.
-  let schools: [PublishedFigures]
-  /// The exact figures of those schools.
-  let schoolFacts: [Facts]
-  /// The splits of those schools.
-  let schoolSplits: [[Split]]
-  /// Sums that are shown already and have all schools of this one or are part of it, with the schools in which they differ.
-  let nestedSums: [(figures: PublishedFigures, schools: [(figures: PublishedFigures, facts: Facts)])]
+  /// The publishers of the schools of a set or trust, or an empty array for a school.
+  let schools: [Publisher]
+  /// Sums that contain this one or are part of it, each with the schools in which they differ.
+  let nestedSums: [(figures: PublishedFigures, schools: [Publisher])]
   /// The figures that the audit has ruled out.
   var hidden: AuditDecision
   /// The lines of the stages of a school's policy.
@@ -26,8 +22,7 @@ struct Publisher {
 
   init(
     _ facts: Facts, splits: [Split], rules: DisclosureRules, to published: PublishedFigures,
-    schools: [PublishedFigures] = [], schoolFacts: [Facts] = [], schoolSplits: [[Split]] = [],
-    nestedSums: [(figures: PublishedFigures, schools: [(figures: PublishedFigures, facts: Facts)])] = [],
+    schools: [Publisher] = [], nestedSums: [(figures: PublishedFigures, schools: [Publisher])] = [],
     hidden: AuditDecision = AuditDecision(),
     stages: [Policy.StageLine] = []
   ) {
@@ -36,8 +31,6 @@ struct Publisher {
     self.rules = rules
     self.published = published
     self.schools = schools
-    self.schoolFacts = schoolFacts
-    self.schoolSplits = schoolSplits
     self.nestedSums = nestedSums
     self.hidden = hidden
     self.stages = stages
@@ -61,7 +54,7 @@ struct Publisher {
   /// of a small school are the difference between the sum and the other schools.
   func isShown(in period: Period) -> Bool {
     facts.pupils(in: period) >= rules.minGroup
-      && schoolFacts.allSatisfy { rules.isAllowed($0.pupils(in: period)) }
+      && schools.allSatisfy { rules.isAllowed($0.facts.pupils(in: period)) }
   }
 }
 
@@ -136,7 +129,7 @@ extension Publisher {
   private mutating func addInterval(
     of total: GroupFigures, in period: Period, _ key: (Figure.Measure) -> Figure.Key
   ) {
-    let owners = isSchool ? [facts] : schoolFacts
+    let owners = isSchool ? [facts] : schools.map(\.facts)
     let isOwn = rules.isExact || owners.allSatisfy { $0.pupils(in: .yearToDate) >= Publisher.minOwnInterval }
     guard let interval = isOwn ? Interval(ofAbsence: total) : Interval(ofUsualAbsence: total) else { return }
     func tenths(_ absence: Double) -> Int { Int(((100 - absence) * 10).rounded()) }
@@ -181,24 +174,36 @@ extension Publisher {
     }
   }
 
+  /// Returns a whole count of persistently absent pupils by rule 6. A school's "0-2" is not shown where its rate proves that
+  /// a pupil is persistently absent.
+  func wholePersistent(_ count: Int, in total: GroupFigures) -> Published {
+    isSchool && rules.number(count) == 0 && provesPersistence(total)
+      ? .notShown : rules.whole(count, of: total.enrolments)
+  }
+
+  /// Returns a whole count of severely absent pupils by rule 6, if the audit allows it.
+  func wholeSevere(_ count: Int, ofPersistent persistent: Int) -> Published {
+    hidden.hidesSevere ? .notShown : rules.severe(count, ofPersistent: persistent)
+  }
+
   /// Returns the whole count of persistently absent pupils, and whether it is exact.
   private func persistent(_ total: GroupFigures, _ key: Figure.Key) -> (Published, isExact: Bool) {
-    let found = schools.compactMap { $0[key] }.filter { $0 != .notShown }
+    let found = schools.compactMap { $0.published[key] }.filter { $0 != .notShown }
     if isSchool || found.allSatisfy({ $0.count != nil }) {
-      // A rate above 10% shows that somebody is persistently absent.
-      let isHidden = isSchool && total.persistent <= 2 && provesPersistence(total)
-      return (isHidden ? .notShown : rules.whole(total.persistent, of: total.enrolments), true)
+      return (wholePersistent(total.persistent, in: total), true)
     }
     let pupils = Figure.Key(key.table, key.topic, key.row, .pupils, in: key.period)
     return (
-      Published.sum(schools.map { ($0[key] ?? .notShown, $0[pupils]?.count ?? 0) }, rules: rules), false
+      Published.sum(
+        schools.map { ($0.published[key] ?? .notShown, $0.published[pupils]?.count ?? 0) }, rules: rules),
+      false
     )
   }
 
   private mutating func severe(_ total: GroupFigures, _ key: Figure.Key) -> Published {
-    let found = schools.compactMap { $0[key] }
+    let found = schools.compactMap { $0.published[key] }
     if isSchool || found.allSatisfy({ $0.count != nil }) {
-      return hidden.hidesSevere ? .notShown : rules.severe(total.severe, ofPersistent: total.persistent)
+      return wholeSevere(total.severe, ofPersistent: total.persistent)
     }
     let shown = found.filter(\.isShown)
     guard !shown.isEmpty else { return .notShown }
@@ -358,11 +363,11 @@ extension Publisher {
   /// Checks that the schools that do not show a code, of all and of those by which two sums differ, have no pupil with it, or enough.
   private func hasRemainder(_ code: AttendanceCode, in period: Period) -> Bool {
     let key = Figure.Key(.reasons, nil, code.mark, .share, in: period)
-    func isAllowed(_ all: [(figures: PublishedFigures, facts: Facts)]) -> Bool {
-      let rest = all.filter { $0.figures[key]?.isShown != true }
+    func isAllowed(_ schools: [Publisher]) -> Bool {
+      let rest = schools.filter { $0.published[key]?.isShown != true }
       return rules.isAllowed(rest.reduce(0) { $0 + ($1.facts.figures.pupilsByCode[period]?[code] ?? 0) })
     }
-    return isAllowed(zip(schools, schoolFacts).map { ($0, $1) })
+    return isAllowed(schools)
       && nestedSums.filter { $0.figures[key]?.isShown == true }.allSatisfy { isAllowed($0.schools) }
   }
 }

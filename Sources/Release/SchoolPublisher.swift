@@ -74,8 +74,8 @@ extension Publisher {
     return zip(parts, rules.roundedParts(parts.map(sum), sum: counts.reduce(0, +))).map { ($0, $1) }
   }
 
-  /// The counts by lines of attendance that boards see, and how bands are counted together.
-  struct LineCounts: Equatable {
+  /// The counts at thresholds of attendance that boards see, with the bands that are counted together.
+  struct ThresholdCounts: Equatable {
     let persistent, severe: Published
     let bands: [[Int]]
     let pupilsOfBands: [Int]
@@ -87,11 +87,11 @@ extension Publisher {
   /// - Parameters:
   ///   - bands: The number of pupils of each band.
   ///   - stages: The number of pupils at each stage.
-  func lineCounts(persistent: Int, severe: Int, bands: [Int], stages: [Int]) -> LineCounts {
+  func thresholdCounts(persistent: Int, severe: Int, bands: [Int], stages: [Int]) -> ThresholdCounts {
     let parts = hidden.tables.contains(.bands) ? [] : rounded(bands: bands)
-    return LineCounts(
-      persistent: rules.whole(persistent, of: year.enrolments),
-      severe: hidden.hidesSevere ? .notShown : rules.severe(severe, ofPersistent: persistent),
+    return ThresholdCounts(
+      persistent: wholePersistent(persistent, in: year),
+      severe: wholeSevere(severe, ofPersistent: persistent),
       bands: parts.map(\.bands),
       pupilsOfBands: parts.map(\.rounded),
       stages: stages.enumerated().map { hidden.stages.contains($0) ? .notShown : rules.rounded($1) })

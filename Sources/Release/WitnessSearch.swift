@@ -178,7 +178,7 @@ struct WitnessSearch {
     return isPersistent[first] ? (first, second) : (second, first)
   }
 
-  /// Returns by how much an exchange changes the distance from the published figures.
+  /// Returns the change of the distance from the published figures that an exchange causes.
   private func change(_ leaving: Int, _ coming: Int) -> Int {
     var change = 0
     for index in topicsOfSchool[school[leaving]] {
@@ -247,7 +247,7 @@ extension WitnessSearch.Topic {
     source.publisher.persistent(of: source.split, counts: counts, outside: outside) == source.figures
   }
 
-  /// Returns by how much a change of a part's count changes its distance from the counts that are allowed.
+  /// Returns the change of a part's distance from the allowed counts, if its count changes.
   fileprivate func growth(of part: Int, by change: Int) -> Int {
     distance(counts[part] + change, part) - distance(counts[part], part)
   }

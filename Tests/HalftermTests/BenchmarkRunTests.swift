@@ -70,7 +70,7 @@ import Testing
     ("benchmarks: [{file: dfe.csv, until: 2025-09-12}]", "trust.yaml:1:30: unknown key \"until\""),
     ("benchmarks: [{to: 2025-09-12}]", "trust.yaml:1:14: a benchmark needs file"),
     ("benchmarks: [{file: dfe.csv, to: July}]", "trust.yaml:1:34: benchmarks[1].to must be a date"),
-    ("benchmarks: [{file: \"*.pdf\"}]", "trust.yaml:1:21: no files match"),
+    ("benchmarks: [{file: \"*.pdf\"}]", "trust.yaml:1:21: no files found for"),
     ("benchmarks: [dfe.csv, {file: dfe.csv}]", "trust.yaml:1:30: dfe.csv is listed above"),
     ("benchmarks: dfe.csv", "trust.yaml:1:13: benchmarks must be a list"),
     ("targets: [{name: A, measure: attendance}]", "trust.yaml:1:11: a target needs name, measure and value"),

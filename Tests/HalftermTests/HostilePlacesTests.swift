@@ -104,7 +104,7 @@ import Testing
     ("", "trust.yaml:1:1: the file is empty"), (String(repeating: "[", count: 100_000), "trust.yaml:1:"),
     (
       "name: \"\\e[2J\"\nschools:\n  - name: x\n    registers: [\"\\e[2J\"]\n",
-      "trust.yaml:4:17: there is no file \"\\u{1B}[2J\""
+      "trust.yaml:4:17: file not found: \"\\u{1B}[2J\""
     ),
     (
       "name: &a [1,1,1,1,1,1,1,1,1]\nschools:\n"

@@ -45,10 +45,10 @@ import Testing
       message: "leaves the trust file's folder"),
     Case(
       text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "nothing/*.csv"),
-      message: "trust.yaml:6:17: no files match \"nothing/*.csv\""),
+      message: "trust.yaml:6:17: no files found for \"nothing/*.csv\""),
     Case(
       text: SmallWorkspace.trust.replacingOccurrences(of: "exports/*.csv", with: "none.csv"),
-      message: "trust.yaml:6:17: there is no file \"none.csv\""),
+      message: "trust.yaml:6:17: file not found: \"none.csv\""),
     Case(
       text: school("policy: none-such"), message: "trust.yaml:6:13: \"none-such\" is not a policy that ships"),
     Case(text: school("sets: [Coast, Coast]"), message: "trust.yaml:6:19: Coast is listed twice"),
@@ -63,7 +63,7 @@ import Testing
       text: "disclosure: {threshold: 0}\n" + SmallWorkspace.trust,
       message: "trust.yaml:1:25: threshold must be"),
     Case(
-      text: "benchmarks: [none.csv]\n" + SmallWorkspace.trust, message: "trust.yaml:1:14: there is no file"),
+      text: "benchmarks: [none.csv]\n" + SmallWorkspace.trust, message: "trust.yaml:1:14: file not found"),
     Case(
       text: "calendar: {half_terms: [{name: Michaelmas, from: 2025-09-01, to: 2025-10-24}]}\n"
         + SmallWorkspace.trust,

@@ -6,7 +6,7 @@ import Testing
 @testable import Release
 
 /// Counts that reveal one another because they count the same pupils, or few sessions.
-@Suite struct LineCountTests {
+@Suite struct ThresholdCountTests {
   private static let stages = """
     stages:
       - name: Persistent absence
